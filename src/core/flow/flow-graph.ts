@@ -1,0 +1,104 @@
+import { z } from 'zod';
+
+/** Which way values go: `forward` is left to right. */
+export const Direction = z.enum(['both', 'forward', 'backward']);
+export type Direction = z.infer<typeof Direction>;
+
+/** Decides a conflict over one field, or over a whole record. */
+export const Rule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('newest'), tie: z.enum(['left', 'right']).default('left') }),
+  z.strictObject({ kind: z.literal('oldest'), tie: z.enum(['left', 'right']).default('left') }),
+  z.strictObject({ kind: z.literal('prefer'), side: z.enum(['left', 'right']) }),
+  z.strictObject({ kind: z.literal('hold') }),
+]);
+export type Rule = z.infer<typeof Rule>;
+
+const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, - and _ only');
+const place = z.strictObject({ x: z.number(), y: z.number() });
+const base = { id, position: place.optional(), label: z.string().max(120).optional() };
+
+export const EndpointNode = z.strictObject({
+  ...base,
+  kind: z.literal('endpoint'),
+  /** Name of a connection of the workspace. */
+  connection: z.string().default(''),
+  stream: z.string().default(''),
+});
+export type EndpointNode = z.infer<typeof EndpointNode>;
+
+export const FieldPair = z.strictObject({
+  left: z.string(),
+  right: z.string(),
+  direction: Direction.optional(),
+  /** Who decided on this pair and why, for pairs that the name alone does not explain. */
+  note: z.string().max(500).optional(),
+});
+export type FieldPair = z.infer<typeof FieldPair>;
+
+export const MappingNode = z.strictObject({
+  ...base,
+  kind: z.literal('mapping'),
+  direction: Direction.default('both'),
+  /** Field pairs that find the same record on both sides. */
+  match: z.array(z.tuple([z.string(), z.string()])).default([]),
+  fields: z.array(FieldPair).default([]),
+});
+export type MappingNode = z.infer<typeof MappingNode>;
+
+export const Deletes = z.strictObject({
+  carry: z.enum(['both', 'forward', 'backward', 'none']).default('both'),
+  /** One side deleted, the other changed: which wins. */
+  againstUpdate: z.enum(['update', 'delete', 'hold']).default('update'),
+});
+export type Deletes = z.infer<typeof Deletes>;
+
+/** What a lane does when it first meets existing data. */
+export const FirstMeeting = z.strictObject({
+  onlyLeft: z.enum(['create', 'ignore', 'delete']).default('create'),
+  onlyRight: z.enum(['create', 'ignore', 'delete']).default('create'),
+  differ: Rule.default({ kind: 'prefer', side: 'left' }),
+});
+export type FirstMeeting = z.infer<typeof FirstMeeting>;
+
+export const ConflictNode = z.strictObject({
+  ...base,
+  kind: z.literal('conflict'),
+  rule: Rule.default({ kind: 'newest', tie: 'left' }),
+  /** Rules per field, by the left field's name. */
+  fields: z.record(z.string(), Rule).default({}),
+  deletes: Deletes.default({ carry: 'both', againstUpdate: 'update' }),
+  first: FirstMeeting.default({
+    onlyLeft: 'create',
+    onlyRight: 'create',
+    differ: { kind: 'prefer', side: 'left' },
+  }),
+});
+export type ConflictNode = z.infer<typeof ConflictNode>;
+
+export const NoteNode = z.strictObject({
+  ...base,
+  kind: z.literal('note'),
+  text: z.string().max(4000).default(''),
+});
+export type NoteNode = z.infer<typeof NoteNode>;
+
+export const FlowNode = z.discriminatedUnion('kind', [EndpointNode, MappingNode, ConflictNode, NoteNode]);
+export type FlowNode = z.infer<typeof FlowNode>;
+
+export const FlowEdge = z.strictObject({ id, source: id, target: id });
+export type FlowEdge = z.infer<typeof FlowEdge>;
+
+export const FORMAT_VERSION = 1;
+
+/** A flow as it is saved, versioned, and kept in files. */
+export const FlowGraph = z.strictObject({
+  formatVersion: z.literal(FORMAT_VERSION),
+  name: z.string().trim().min(1).max(120),
+  nodes: z.array(FlowNode).max(2000),
+  edges: z.array(FlowEdge).max(4000),
+});
+export type FlowGraph = z.infer<typeof FlowGraph>;

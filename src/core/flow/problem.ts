@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { ErrorCode } from '../errors/codes.ts';
+
+/** Something wrong with a flow, and where. */
+export const Problem = z.object({
+  code: ErrorCode,
+  /** An `error` keeps the flow from being deployed. */
+  severity: z.enum(['error', 'warning']),
+  /** What is wrong, in one sentence. */
+  message: z.string(),
+  /** How to mend it. */
+  remedy: z.string(),
+  nodeId: z.string().nullable(),
+  edgeId: z.string().nullable(),
+  /** Index into the mapping's `fields`, where one pair is concerned. */
+  fieldIndex: z.number().nullable(),
+});
+export type Problem = z.infer<typeof Problem>;

@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { ErrorCode } from '../errors/codes.ts';
+
+const counts = z.object({
+  applied: z.int(),
+  unchanged: z.int(),
+  resolved: z.int(),
+  held: z.int(),
+  failed: z.int(),
+  parked: z.int(),
+  skipped: z.int(),
+});
+
+/** One direction of a lane, as of now. */
+export const DirectionStatus = z.object({
+  /** Since the flow was first deployed. */
+  counts,
+  /** Changes settled per second over the last ten seconds. */
+  rate: z.number(),
+  /** Milliseconds from the source's commit to ours, over the last minute; null when nothing passed. */
+  lagP50: z.number().nullable(),
+  lagP99: z.number().nullable(),
+  lastChangeAt: z.number().nullable(),
+});
+export type DirectionStatus = z.infer<typeof DirectionStatus>;
+
+/** First sync of one side of a lane. */
+export const FirstSyncProgress = z.object({
+  stream: z.string(),
+  done: z.int(),
+  estimate: z.int().nullable(),
+  /** Rows per second. */
+  rate: z.number(),
+  secondsLeft: z.number().nullable(),
+  finished: z.boolean(),
+});
+export type FirstSyncProgress = z.infer<typeof FirstSyncProgress>;
+
+/** A lane as of now; the runner writes it once a second while it changes. */
+export const LaneStatus = z.object({
+  laneId: z.string(),
+  mappingNodeId: z.string(),
+  conflictNodeId: z.string().nullable(),
+  leftNodeId: z.string(),
+  rightNodeId: z.string(),
+  edgeIds: z.array(z.string()),
+  phase: z.enum(['starting', 'first-sync', 'live', 'paused', 'failing']),
+  forward: DirectionStatus,
+  backward: DirectionStatus,
+  firstSync: z.object({ left: FirstSyncProgress, right: FirstSyncProgress }).nullable(),
+  pending: z.object({ reconcile: z.int(), held: z.int(), parked: z.int() }),
+});
+export type LaneStatus = z.infer<typeof LaneStatus>;
+
+/** A deployed flow as of now. */
+export const FlowStatus = z.object({
+  phase: z.enum(['starting', 'first-sync', 'live', 'paused', 'failing', 'stopped']),
+  lanes: z.array(LaneStatus),
+  /** Why it is not running, with what happens next. */
+  error: z.object({ code: ErrorCode, message: z.string(), retryAt: z.number().nullable() }).nullable(),
+  /** Log held back on each source, bytes, by connection name. */
+  retained: z.record(z.string(), z.number()),
+  at: z.number(),
+});
+export type FlowStatus = z.infer<typeof FlowStatus>;

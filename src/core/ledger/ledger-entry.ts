@@ -1,0 +1,74 @@
+import { z } from 'zod';
+import { ErrorCode } from '../errors/codes.ts';
+
+/** What became of a change. */
+export const LedgerStatus = z.enum([
+  'applied',
+  'unchanged',
+  'resolved',
+  'held',
+  'failed',
+  'parked',
+  'skipped',
+]);
+export type LedgerStatus = z.infer<typeof LedgerStatus>;
+
+export const LedgerOp = z.enum(['insert', 'update', 'delete', 'truncate']);
+export type LedgerOp = z.infer<typeof LedgerOp>;
+
+export const LedgerCause = z.enum(['live', 'snapshot', 'replay', 'revert', 're-decide', 'repair']);
+export type LedgerCause = z.infer<typeof LedgerCause>;
+
+const row = z.record(z.string(), z.string().nullable());
+
+/** How a conflict was decided, or between what a person must decide. */
+export const ConflictAccount = z.object({
+  /** Agreed values before, by left field name; null where unknown. */
+  base: row.nullable(),
+  left: row.nullable(),
+  right: row.nullable(),
+  fields: z.array(
+    z.object({
+      left: z.string(),
+      right: z.string(),
+      /** The rule's kind, e.g. `newest`, or `delete against update`. */
+      rule: z.string(),
+      winner: z.enum(['left', 'right', 'held']),
+      /** One sentence that says why. */
+      why: z.string(),
+    }),
+  ),
+});
+export type ConflictAccount = z.infer<typeof ConflictAccount>;
+
+/** One line of the account: a change and what was decided about it. */
+export const LedgerEntry = z.object({
+  laneId: z.string(),
+  flowId: z.string(),
+  version: z.int(),
+  /** The side that the change came from. */
+  side: z.enum(['left', 'right']),
+  position: z.string(),
+  ordinal: z.int(),
+  /** Microseconds since 1970, on the source's clock; also the partition's time. */
+  commitTime: z.number(),
+  capturedAt: z.number(),
+  appliedAt: z.number(),
+  op: LedgerOp,
+  status: LedgerStatus,
+  code: ErrorCode.nullable(),
+  detail: z.string(),
+  /** The record's key as JSON array of the left side's key values, see `recordKey`. */
+  recordKey: z.string(),
+  /** Mapped fields as the side that changed had them, in its own field names. */
+  before: row.nullable(),
+  after: row.nullable(),
+  /** The other side, before and after our write, in its own field names. Null where unknown. */
+  targetBefore: row.nullable(),
+  targetAfter: row.nullable(),
+  /** Names (on the changed side) of the mapped fields that changed. */
+  changed: z.array(z.string()),
+  cause: LedgerCause,
+  conflict: ConflictAccount.nullable(),
+});
+export type LedgerEntry = z.infer<typeof LedgerEntry>;

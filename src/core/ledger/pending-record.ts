@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { ErrorCode } from '../errors/codes.ts';
+
+const row = z.record(z.string(), z.string().nullable());
+
+/** See `core/conflict/base.ts`. */
+export const StoredBase = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('values'), side: z.enum(['left', 'right']), row }),
+  z.object({
+    kind: z.literal('digests'),
+    fields: z.record(z.string(), z.object({ left: z.string(), right: z.string() })),
+  }),
+  z.object({ kind: z.literal('absent') }),
+  z.object({ kind: z.literal('unknown') }),
+]);
+
+/** A person's decision over a held record: the winning side per left field name, and for the whole record. */
+export const HeldDecision = z.object({
+  /** Side whose value stands, by left field name. */
+  fields: z.record(z.string(), z.enum(['left', 'right'])),
+  /** For a delete against an update: whether the record stays. */
+  record: z.enum(['keep', 'delete']).nullable(),
+  by: z.string(),
+  at: z.number(),
+});
+export type HeldDecision = z.infer<typeof HeldDecision>;
+
+/** When a side last changed a field since the base, by left field name (`*` for the record's existence). */
+const touches = z.record(z.string(), z.number());
+
+/**
+ * A record that is out of line: being reconciled, held for a person, or parked after a failure.
+ * While it is, changes of it on either side are absorbed: both sides' current values will be read.
+ */
+export const PendingRecord = z.object({
+  laneId: z.string(),
+  recordKey: z.string(),
+  /** Key values on each side, by that side's field names. */
+  leftKey: row,
+  rightKey: row,
+  state: z.enum(['reconcile', 'held', 'parked']),
+  base: StoredBase,
+  /** The first meeting's rules apply, not the conflict's. */
+  first: z.boolean(),
+  touched: z.object({ left: touches, right: touches }),
+  code: ErrorCode,
+  detail: z.string(),
+  attempts: z.int(),
+  /** Microseconds since 1970; null when only a person starts it again. */
+  nextAttemptAt: z.number().nullable(),
+  since: z.number(),
+  /** What stands on both sides, for the person who decides. */
+  conflict: z.unknown().nullable(),
+  decision: HeldDecision.nullable(),
+});
+export type PendingRecord = z.infer<typeof PendingRecord>;

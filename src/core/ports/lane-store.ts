@@ -1,0 +1,58 @@
+import type { ErrorCode } from '../errors/codes.ts';
+import type { ConflictAccount, LedgerEntry, LedgerStatus } from '../ledger/ledger-entry.ts';
+import type { PendingRecord } from '../ledger/pending-record.ts';
+
+/** The right to run a flow: every write to the store names it, and a stale one is refused. */
+export type Lease = { flowId: string; epoch: number };
+
+/** How far the first sync of a lane has come. */
+export type FirstSyncState = {
+  /** Distinguishes one first sync of the lane from a later one. */
+  generation: number;
+  phase: 'left' | 'right' | 'done';
+  cursor: string | null;
+  /** When it began, microseconds since 1970. */
+  startedAt: number;
+  done: { left: number; right: number };
+};
+
+/** What became of the open entries of a record, once it is settled. */
+export type Settlement = {
+  laneId: string;
+  recordKey: string;
+  status: LedgerStatus;
+  code: ErrorCode | null;
+  detail: string;
+  appliedAt: number;
+  /** Values after, by side and that side's field names; null where the record is gone. */
+  left: Record<string, string | null> | null;
+  right: Record<string, string | null> | null;
+  conflict: ConflictAccount | null;
+};
+
+/** Digests of the last agreed values of one record, by left field name. */
+export type StoredDigests = {
+  laneId: string;
+  recordKey: string;
+  /** Null forgets the record. */
+  fields: Record<string, { left: string; right: string }> | null;
+};
+
+/** One atomic write to the store. Absent parts are left alone. */
+export type LaneCommit = {
+  /** Idempotent by (lane, side, position, ordinal): written again, an entry replaces itself. */
+  entries?: LedgerEntry[];
+  pending?: { put?: PendingRecord[]; remove?: { laneId: string; recordKey: string }[] };
+  settle?: Settlement[];
+  digests?: StoredDigests[];
+  firstSync?: { laneId: string; state: FirstSyncState }[];
+};
+
+/** What the engine keeps in Syncline's own store. */
+export interface LaneStore {
+  /** Durable when it returns. Throws `LEASE_STALE` when another runner holds the flow. */
+  commit(lease: Lease, commit: LaneCommit): Promise<void>;
+  firstSync(laneId: string): Promise<FirstSyncState | null>;
+  pending(laneId: string): Promise<PendingRecord[]>;
+  digests(laneId: string, recordKeys: string[]): Promise<Map<string, NonNullable<StoredDigests['fields']>>>;
+}

@@ -1,0 +1,55 @@
+import type { ChangeEvent } from '../change/change-event.ts';
+import type { Position } from '../change/position.ts';
+import type { Row } from '../values/value.ts';
+
+/** A running read of a system's log: one slot for one flow and connection. */
+export interface Feed {
+  /**
+   * Events in log order, in arrays as they arrive. Backpressure: the connector stops reading the
+   * network while nobody pulls. Ends when closed; throws a classified SyncError on a fault.
+   */
+  readonly events: AsyncIterable<ChangeEvent[]>;
+  /** Everything at or before `position` is durable elsewhere: the system may forget it. */
+  acknowledge(position: Position): void;
+  close(): Promise<void>;
+}
+
+/** One chunk of a snapshot, in key order. */
+export type SnapshotChunk = {
+  rows: Row[];
+  /** Where the next chunk starts; null when this was the last. Opaque, storable. */
+  cursor: string | null;
+};
+
+/** The reading half of a connection. */
+export interface Source {
+  /**
+   * Makes the slot, publication and tables that the feed needs, or adapts them to these streams.
+   * Idempotent. After it returns, every later commit to these streams reaches the feed.
+   * `created` is false when the feed's slot was there before.
+   */
+  prepare(feed: { feedId: string; streams: string[] }): Promise<{ created: boolean }>;
+  /** Opens the feed where it was last acknowledged. */
+  open(feed: { feedId: string; streams: string[] }): Promise<Feed>;
+  /**
+   * A position after everything committed so far. The call also makes the log move, so that every
+   * open feed of this database passes the position soon even when nobody else writes.
+   */
+  head(): Promise<Position>;
+  /** The next chunk of at most `limit` rows after `cursor` (null: from the start), ordered by `key`. */
+  snapshot(request: {
+    stream: string;
+    fields: string[];
+    key: string[];
+    cursor: string | null;
+    limit: number;
+  }): Promise<SnapshotChunk>;
+  /** For each key: does it lie at or before the cursor, in the system's own order? */
+  covers(request: { stream: string; key: string[]; cursor: string; keys: Row[] }): Promise<boolean[]>;
+  /** Current rows with these key values; absent ones are left out. */
+  read(request: { stream: string; fields: string[]; key: string[]; keys: Row[] }): Promise<Row[]>;
+  /** The system's clock against ours: server time minus local time, and how sure that is (microseconds). */
+  clock(): Promise<{ offset: number; uncertainty: number }>;
+  /** Bytes of log that the feed's slot holds back. */
+  retained(feedId: string): Promise<number>;
+}

@@ -1,0 +1,67 @@
+import type { Place } from '../change/position.ts';
+import type { ErrorCode } from '../errors/codes.ts';
+import type { NeutralType } from '../values/neutral-type.ts';
+import type { Row } from '../values/value.ts';
+
+/** What to do to one record. Within one batch each record of a stream appears at most once. */
+export type Write = {
+  /** Checkpoint row under which it is written (see `writerTag`). */
+  tag: string;
+  stream: string;
+  op: 'insert' | 'update' | 'delete' | 'upsert';
+  /** The fields that find the record, with their values now on the target. */
+  key: Row;
+  /**
+   * For update and delete: the values that these fields must hold, or the write is `missed`.
+   * Null writes whatever the target holds. An insert is guarded by the record's absence, always.
+   */
+  guard: Row | null;
+  /** Values to write (insert and upsert: with the key's; update: only what changes, the key too if it changes). */
+  set: Row;
+  /**
+   * Fields to be compared in a coarser domain than their own (E13): the target's value is cast to
+   * this type first. The same object for every write of a lane side.
+   */
+  compareAs?: Record<string, NeutralType>;
+};
+
+/** What became of a write. */
+export type WriteOutcome =
+  | { status: 'applied' }
+  /** The target already holds the result. */
+  | { status: 'unchanged' }
+  /** The guard did not hold; `existing` is what stands there (guard, set and key fields), null if nothing. */
+  | { status: 'missed'; existing: Row | null }
+  | { status: 'failed'; code: ErrorCode; message: string; detail: string };
+
+/** How far a lane side has applied its source, as stored on the target itself. */
+export type Checkpoint = Place & { tag: string; epoch: number };
+
+/** Writes that become visible at once. */
+export type ApplyBatch = {
+  /** In source order. */
+  writes: Write[];
+  /** Stored atomically with the rows. A tag without a place here writes under its old place. */
+  checkpoints: Checkpoint[];
+  /** The lease's epoch for tags that are only marked, not advanced. */
+  epoch: number;
+  /**
+   * Called once with one outcome per write, after all writes ran and before the commit.
+   * If it throws, nothing is committed.
+   */
+  settle(outcomes: WriteOutcome[]): Promise<void>;
+};
+
+/** The writing half of a connection. */
+export interface Target {
+  /** Makes the checkpoint rows of these tags, if they are not there. */
+  prepare(tags: string[]): Promise<void>;
+  checkpoints(tags: string[]): Promise<Map<string, Checkpoint>>;
+  /**
+   * Runs the batch in one transaction; durable when it returns. Rows are grouped by shape into one
+   * statement each; where a group fails, the batch runs again in source order and is bisected to
+   * the failing rows, which alone are `failed`. Throws for faults that are not a row's own
+   * (connection, privileges, deadlock, `LEASE_STALE` when a newer epoch has written).
+   */
+  apply(batch: ApplyBatch): Promise<void>;
+}
