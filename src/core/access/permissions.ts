@@ -1,0 +1,103 @@
+import { z } from 'zod';
+
+/** Roles of a workspace, from the least to the most. Each may do everything that those before it may. */
+export const Role = z.enum(['viewer', 'operator', 'editor', 'admin', 'owner']);
+export type Role = z.infer<typeof Role>;
+
+/**
+ * Every procedure of the API with the least role that may call it.
+ * `public` needs nobody signed in; `signed-in` needs a person, of whatever workspace.
+ */
+export const permissions = {
+  'session.whoami': 'public',
+
+  'workspace.create': 'signed-in',
+  'workspace.rename': 'admin',
+
+  'member.list': 'viewer',
+  'member.invite': 'admin',
+  'member.setRole': 'admin',
+  'member.remove': 'admin',
+  'member.cancelInvitation': 'admin',
+  'member.invitation': 'public',
+  'member.acceptInvitation': 'signed-in',
+
+  'apiKey.list': 'admin',
+  'apiKey.create': 'admin',
+  'apiKey.revoke': 'admin',
+
+  'account.setPassword': 'signed-in',
+
+  'connection.list': 'viewer',
+  'connection.get': 'viewer',
+  'connection.create': 'editor',
+  'connection.update': 'editor',
+  'connection.delete': 'editor',
+  'connection.test': 'operator',
+  'connection.testConfig': 'editor',
+  'connection.preflight': 'operator',
+  'connection.streams': 'viewer',
+  // Any row of any table that the connection reaches, mapped or not.
+  'connection.sample': 'editor',
+
+  'flow.list': 'viewer',
+  'flow.get': 'viewer',
+  'flow.find': 'viewer',
+  'flow.create': 'editor',
+  'flow.saveDraft': 'editor',
+  'flow.rename': 'editor',
+  'flow.validate': 'viewer',
+  'flow.plan': 'viewer',
+  'flow.apply': 'editor',
+  'flow.deploy': 'editor',
+  'flow.pause': 'operator',
+  'flow.resume': 'operator',
+  'flow.versions': 'viewer',
+  'flow.version': 'viewer',
+  'flow.restore': 'editor',
+  'flow.export': 'viewer',
+  'flow.owned': 'viewer',
+  'flow.delete': 'editor',
+  'flow.status': 'viewer',
+  'flow.onStatus': 'viewer',
+  'flow.onList': 'viewer',
+
+  'record.list': 'viewer',
+  'record.count': 'viewer',
+  'record.journey': 'viewer',
+
+  'conflict.list': 'viewer',
+  'conflict.decide': 'operator',
+  'conflict.retry': 'operator',
+
+  'home.summary': 'viewer',
+
+  'operation.startVerify': 'operator',
+  'operation.startDemoTraffic': 'operator',
+  'operation.get': 'viewer',
+  'operation.list': 'viewer',
+  'operation.cancel': 'operator',
+  'operation.onProgress': 'viewer',
+
+  'activity.list': 'viewer',
+} as const satisfies Record<string, Role | 'public' | 'signed-in'>;
+
+/** The dotted path of a procedure of the API. */
+export type Permission = keyof typeof permissions;
+
+type PermissionOf<Need> = { [P in Permission]: (typeof permissions)[P] extends Need ? P : never }[Permission];
+
+/** Procedures that belong to a workspace and need a role there. */
+export type WorkspacePermission = PermissionOf<Role>;
+export type SignedInPermission = PermissionOf<'signed-in'>;
+export type PublicPermission = PermissionOf<'public'>;
+
+/** Is this role at least that one? */
+export function reaches(role: Role, least: Role): boolean {
+  return Role.options.indexOf(role) >= Role.options.indexOf(least);
+}
+
+/** May somebody with this role call the procedure? */
+export function allows(role: Role, permission: WorkspacePermission): boolean {
+  return reaches(role, permissions[permission]);
+}
