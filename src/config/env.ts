@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { SyncError } from '#core/errors/sync-error.ts';
+
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/**
+ * Every setting that comes from outside, read when asked for. The only reader of `process.env`:
+ * what is not here is no setting of Syncline.
+ */
+export const env = {
+  /** Syncline's own PostgreSQL. Launch sets it for its children when the embedded server is used. */
+  databaseUrl(): string {
+    const url = env.databaseUrlIfSet();
+    if (url === null) throw new SyncError('STORE_UNREACHABLE', 'DATABASE_URL is not set.');
+    return url;
+  },
+
+  databaseUrlIfSet(): string | null {
+    return process.env.DATABASE_URL || null;
+  },
+
+  /** The embedded server's superuser URL, for the demo's databases; null with a database of the user's own. */
+  adminUrl(): string | null {
+    return process.env.SYNCLINE_ADMIN_URL || null;
+  },
+
+  /** The data folder, absolute. */
+  home(): string {
+    return resolve(process.env.SYNCLINE_HOME || '.syncline');
+  },
+
+  /** The port that the web part listens on. */
+  port(): number {
+    return readPort(process.env.PORT);
+  },
+
+  /** The address that the web part listens on. */
+  host(): string {
+    return process.env.SYNCLINE_HOST || '127.0.0.1';
+  },
+
+  /** Where people reach the pages, without a slash at the end. */
+  publicUrl(): string {
+    return (process.env.SYNCLINE_URL || `http://localhost:${env.port()}`).replace(/\/+$/, '');
+  },
+
+  /** Whether the demo is wanted (SYNCLINE_DEMO=0 turns it off). */
+  demo(): boolean {
+    return process.env.SYNCLINE_DEMO !== '0';
+  },
+
+  /** The API key that the command uses; null means the owner's key in the data folder. */
+  apiKey(): string | null {
+    return process.env.SYNCLINE_API_KEY || null;
+  },
+
+  logLevel(): LogLevel {
+    const level = logLevels.find((name) => name === process.env.SYNCLINE_LOG_LEVEL);
+    return level ?? 'info';
+  },
+
+  isProduction(): boolean {
+    return process.env.NODE_ENV === 'production';
+  },
+
+  /**
+   * The key that seals secrets: 32 bytes, from SYNCLINE_SECRET_KEY (hex or base64) or from
+   * `<home>/secret.key`, which is made when it is missing.
+   */
+  secretKey(): Buffer {
+    const given = process.env.SYNCLINE_SECRET_KEY;
+    if (given) return parseSecretKey(given, 'SYNCLINE_SECRET_KEY');
+    const path = join(env.home(), 'secret.key');
+    return parseSecretKey(readOrMakeSecretKey(path), path);
+  },
+
+  /** The environment for a child process: ours, with some of it replaced (undefined removes). */
+  forChild(replace: Record<string, string | undefined>): NodeJS.ProcessEnv {
+    return { ...process.env, ...replace };
+  },
+};
+
+function readPort(given: string | undefined): number {
+  if (!given) return 4321;
+  const port = Number(given);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new SyncError('CONFIG_INVALID', `PORT is "${given}", which is no port number.`);
+}
+
+function readOrMakeSecretKey(path: string): string {
+  mkdirSync(env.home(), { recursive: true });
+  try {
+    // `wx` makes it once, whichever process comes first.
+    writeFileSync(path, `${randomBytes(32).toString('base64')}\n`, { flag: 'wx', mode: 0o600 });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readFileSync(path, 'utf8');
+}
+
+function parseSecretKey(text: string, from: string): Buffer {
+  const trimmed = text.trim();
+  const key = Buffer.from(trimmed, /^[0-9a-f]{64}$/i.test(trimmed) ? 'hex' : 'base64');
+  if (key.length === 32) return key;
+  throw new SyncError('SECRET_KEY_INVALID', `The key in ${from} is not 32 bytes in hex or base64.`);
+}
