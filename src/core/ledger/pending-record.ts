@@ -52,5 +52,7 @@ export const PendingRecord = z.object({
   /** What stands on both sides, for the person who decides. */
   conflict: z.unknown().nullable(),
   decision: HeldDecision.nullable(),
+  /** Counts this record's writes to the store. */
+  revision: z.int(),
 });
 export type PendingRecord = z.infer<typeof PendingRecord>;

@@ -2,13 +2,15 @@ import type { ErrorCode } from '../errors/codes.ts';
 import type { ConflictAccount, LedgerEntry, LedgerStatus } from '../ledger/ledger-entry.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
 
-/** The right to run a flow: every write to the store names it, and a stale one is refused. */
+/** The right to run a flow: every write to the store names it, and a stale one is refused (E1). */
 export type Lease = { flowId: string; epoch: number };
 
 /** How far the first sync of a lane has come. */
 export type FirstSyncState = {
   /** Distinguishes one first sync of the lane from a later one. */
   generation: number;
+  /** What the lane carried then; a lane that carries something else meets its data anew. */
+  shape: string;
   phase: 'left' | 'right' | 'done';
   cursor: string | null;
   /** When it began, microseconds since 1970. */
@@ -23,35 +25,47 @@ export type Settlement = {
   status: LedgerStatus;
   code: ErrorCode | null;
   detail: string;
+  /** Microseconds since 1970. */
   appliedAt: number;
-  /** Values after, by side and that side's field names; null where the record is gone. */
+  /** Values after, in each side's field names; null where the record is gone. */
   left: Record<string, string | null> | null;
   right: Record<string, string | null> | null;
   conflict: ConflictAccount | null;
 };
 
-/** Digests of the last agreed values of one record, by left field name. */
+/** Digests of the last agreed values of one record, by left field name; null forgets the record. */
 export type StoredDigests = {
   laneId: string;
   recordKey: string;
-  /** Null forgets the record. */
   fields: Record<string, { left: string; right: string }> | null;
 };
+
+/** Names one state of a pending record: a removal of an older state does nothing. */
+export type PendingRef = { laneId: string; recordKey: string; revision: number };
 
 /** One atomic write to the store. Absent parts are left alone. */
 export type LaneCommit = {
   /** Idempotent by (lane, side, position, ordinal): written again, an entry replaces itself. */
   entries?: LedgerEntry[];
-  pending?: { put?: PendingRecord[]; remove?: { laneId: string; recordKey: string }[] };
+  pending?: { put?: PendingRecord[]; remove?: PendingRef[] };
   settle?: Settlement[];
   digests?: StoredDigests[];
   firstSync?: { laneId: string; state: FirstSyncState }[];
 };
 
+/** How many entries a commit moved from one status to another. */
+export type SettledCount = {
+  laneId: string;
+  side: 'left' | 'right';
+  from: LedgerStatus;
+  to: LedgerStatus;
+  count: number;
+};
+
 /** What the engine keeps in Syncline's own store. */
 export interface LaneStore {
   /** Durable when it returns. Throws `LEASE_STALE` when another runner holds the flow. */
-  commit(lease: Lease, commit: LaneCommit): Promise<void>;
+  commit(lease: Lease, commit: LaneCommit): Promise<SettledCount[]>;
   firstSync(laneId: string): Promise<FirstSyncState | null>;
   pending(laneId: string): Promise<PendingRecord[]>;
   digests(laneId: string, recordKeys: string[]): Promise<Map<string, NonNullable<StoredDigests['fields']>>>;

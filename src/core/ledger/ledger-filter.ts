@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { ErrorCode } from '../errors/codes.ts';
+import { LedgerCause, LedgerEntry, LedgerOp, LedgerStatus } from './ledger-entry.ts';
+
+/** Which entries of the ledger; every part narrows. The same filter serves pages, lists and commands. */
+export const LedgerFilter = z.object({
+  flowId: z.string().optional(),
+  laneId: z.string().optional(),
+  status: z.array(LedgerStatus).optional(),
+  code: z.array(ErrorCode).optional(),
+  side: z.enum(['left', 'right']).optional(),
+  op: z.array(LedgerOp).optional(),
+  cause: LedgerCause.optional(),
+  recordKey: z.string().optional(),
+  /** Found in the record's key or in any value before or after, whatever the case. */
+  text: z.string().trim().max(200).optional(),
+  /** Commit time on the source, ISO 8601, inclusive. */
+  from: z.iso.datetime({ offset: true }).optional(),
+  /** Exclusive. */
+  to: z.iso.datetime({ offset: true }).optional(),
+});
+export type LedgerFilter = z.infer<typeof LedgerFilter>;
+
+/** An entry as it is read back. */
+export const LedgerRow = LedgerEntry.extend({
+  /** Order of arrival; unique. */
+  seq: z.string(),
+  workspaceId: z.string(),
+});
+export type LedgerRow = z.infer<typeof LedgerRow>;
+
+/** One page of entries, newest first, and where the next one starts. */
+export type LedgerPage = { entries: LedgerRow[]; next: string | null };

@@ -1,0 +1,122 @@
+import type { ClientBase, Pool } from 'pg';
+import { SyncError } from '#core/errors/sync-error.ts';
+import { PendingRecord } from '#core/ledger/pending-record.ts';
+import type {
+  FirstSyncState,
+  LaneCommit,
+  LaneStore,
+  Lease,
+  SettledCount,
+  StoredDigests,
+} from '#core/ports/lane-store.ts';
+import { settleEntries } from './settle-entries.ts';
+import { writeEntries } from './write-entries.ts';
+import { putPending, removePending } from './write-pending.ts';
+
+/** The engine's store in PostgreSQL: ledger, pending records, digests and first-sync cursors of a workspace. */
+export class PgLaneStore implements LaneStore {
+  readonly #pool: Pool;
+  readonly #workspaceId: string;
+
+  constructor(pool: Pool, workspaceId: string) {
+    this.#pool = pool;
+    this.#workspaceId = workspaceId;
+  }
+
+  async commit(lease: Lease, commit: LaneCommit): Promise<SettledCount[]> {
+    const client = await this.#pool.connect();
+    let broken = false;
+    try {
+      await client.query('BEGIN');
+      await refuseStaleLease(client, lease);
+      if (commit.entries?.length) await writeEntries(client, this.#workspaceId, commit.entries);
+      if (commit.pending?.put?.length) await putPending(client, lease.flowId, commit.pending.put);
+      const settled = commit.settle?.length ? await settleEntries(client, commit.settle) : [];
+      if (commit.pending?.remove?.length) await removePending(client, commit.pending.remove);
+      if (commit.digests?.length) await writeDigests(client, commit.digests);
+      for (const { laneId, state } of commit.firstSync ?? []) {
+        await client.query({
+          name: 'first-sync',
+          text: firstSyncUpsert,
+          values: [laneId, lease.flowId, state],
+        });
+      }
+      await client.query('COMMIT');
+      return settled;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => {
+        broken = true;
+      });
+      throw error;
+    } finally {
+      client.release(broken);
+    }
+  }
+
+  async firstSync(laneId: string): Promise<FirstSyncState | null> {
+    const result = await this.#pool.query<{ firstSync: FirstSyncState | null }>(
+      'SELECT "firstSync" FROM lane_state WHERE "laneId" = $1',
+      [laneId],
+    );
+    return result.rows[0]?.firstSync ?? null;
+  }
+
+  async pending(laneId: string): Promise<PendingRecord[]> {
+    const result = await this.#pool.query<{ body: unknown; decision: unknown; revision: number }>(
+      'SELECT body, decision, revision FROM pending_record WHERE "laneId" = $1 ORDER BY since',
+      [laneId],
+    );
+    return result.rows.map((row) =>
+      PendingRecord.parse({ ...(row.body as object), decision: row.decision, revision: row.revision }),
+    );
+  }
+
+  async digests(laneId: string, recordKeys: string[]) {
+    const result = await this.#pool.query<{
+      recordKey: string;
+      fields: NonNullable<StoredDigests['fields']>;
+    }>('SELECT "recordKey", fields FROM record_digest WHERE "laneId" = $1 AND "recordKey" = ANY($2)', [
+      laneId,
+      recordKeys,
+    ]);
+    return new Map(result.rows.map((row) => [row.recordKey, row.fields]));
+  }
+}
+
+const firstSyncUpsert = `
+INSERT INTO lane_state ("laneId", "flowId", "firstSync", "updatedAt") VALUES ($1, $2, $3, now())
+ON CONFLICT ("laneId") DO UPDATE SET "firstSync" = excluded."firstSync", "updatedAt" = now()`;
+
+const digestUpsert = `
+INSERT INTO record_digest ("laneId", "recordKey", fields)
+SELECT d.lane_id, d.record_key, d.fields
+FROM json_to_recordset($1::json) AS d(lane_id text, record_key text, fields jsonb)
+ON CONFLICT ("laneId", "recordKey") DO UPDATE SET fields = excluded.fields`;
+
+const digestDelete = `
+DELETE FROM record_digest d USING json_to_recordset($1::json) AS g(lane_id text, record_key text)
+WHERE d."laneId" = g.lane_id AND d."recordKey" = g.record_key`;
+
+async function refuseStaleLease(client: ClientBase, lease: Lease): Promise<void> {
+  const held = await client.query({
+    name: 'lease-check',
+    text: 'SELECT 1 FROM deployment WHERE "flowId" = $1 AND epoch = $2',
+    values: [lease.flowId, lease.epoch],
+  });
+  if (held.rowCount === 0) {
+    throw new SyncError('LEASE_STALE', 'Another runner has taken over this flow.', {
+      detail: `flow ${lease.flowId}, epoch ${lease.epoch}`,
+    });
+  }
+}
+
+async function writeDigests(client: ClientBase, digests: StoredDigests[]): Promise<void> {
+  const rows = (wanted: StoredDigests[]) =>
+    JSON.stringify(
+      wanted.map((each) => ({ lane_id: each.laneId, record_key: each.recordKey, fields: each.fields })),
+    );
+  const kept = digests.filter((each) => each.fields !== null);
+  const gone = digests.filter((each) => each.fields === null);
+  if (kept.length > 0) await client.query(digestUpsert, [rows(kept)]);
+  if (gone.length > 0) await client.query(digestDelete, [rows(gone)]);
+}

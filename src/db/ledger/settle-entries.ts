@@ -1,0 +1,44 @@
+import type { ClientBase } from 'pg';
+import type { SettledCount, Settlement } from '#core/ports/lane-store.ts';
+import { microsToIso } from '#lib/micros.ts';
+
+const settle = `
+WITH settled AS (
+  SELECT * FROM json_to_recordset($1::json) AS s(lane_id text, record_key text, status text, code text,
+    detail text, applied_at timestamptz, "left" jsonb, "right" jsonb, conflict jsonb)
+), open AS (
+  SELECT e.committed_at, e.lane_id, e.side, e.position, e.ordinal, e.status AS was
+  FROM ledger_entry e JOIN settled s ON e.lane_id = s.lane_id AND e.record_key = s.record_key
+  WHERE e.status IN ('held', 'parked')
+), moved AS (
+  UPDATE ledger_entry e SET status = s.status, code = s.code, detail = s.detail, applied_at = s.applied_at,
+    target_after = CASE e.side WHEN 'left' THEN s."right" ELSE s."left" END,
+    conflict = s.conflict
+  FROM open o JOIN settled s ON o.lane_id = s.lane_id AND o.record_key = s.record_key
+  WHERE e.committed_at = o.committed_at AND e.lane_id = o.lane_id AND e.side = o.side
+    AND e.position = o.position AND e.ordinal = o.ordinal
+  RETURNING e.lane_id, e.side, o.was, e.status
+)
+SELECT lane_id AS "laneId", side, was AS "from", status AS "to", count(*)::int AS count
+FROM moved GROUP BY 1, 2, 3, 4`;
+
+/** Gives the open entries of these records (held or parked) their outcome. */
+export async function settleEntries(client: ClientBase, settlements: Settlement[]): Promise<SettledCount[]> {
+  const rows = settlements.map((each) => ({
+    lane_id: each.laneId,
+    record_key: each.recordKey,
+    status: each.status,
+    code: each.code,
+    detail: each.detail,
+    applied_at: microsToIso(each.appliedAt),
+    left: each.left,
+    right: each.right,
+    conflict: each.conflict,
+  }));
+  const result = await client.query<SettledCount>({
+    name: 'ledger-settle',
+    text: settle,
+    values: [JSON.stringify(rows)],
+  });
+  return result.rows;
+}

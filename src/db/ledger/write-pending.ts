@@ -1,0 +1,51 @@
+import type { ClientBase } from 'pg';
+import type { PendingRecord } from '#core/ledger/pending-record.ts';
+import type { PendingRef } from '#core/ports/lane-store.ts';
+import { microsToIso } from '#lib/micros.ts';
+
+const put = `
+INSERT INTO pending_record (id, "flowId", "laneId", "recordKey", state, body, code, detail, attempts,
+  "nextAttemptAt", since, revision)
+SELECT gen_random_uuid()::text, $2, p.lane_id, p.record_key, p.state, p.body, p.code, p.detail, p.attempts,
+  p.next_attempt_at, p.since, p.revision
+FROM json_to_recordset($1::json) AS p(lane_id text, record_key text, state text, body jsonb, code text,
+  detail text, attempts int, next_attempt_at timestamptz, since timestamptz, revision int)
+ON CONFLICT ("laneId", "recordKey") DO UPDATE SET state = excluded.state, body = excluded.body,
+  code = excluded.code, detail = excluded.detail, attempts = excluded.attempts,
+  "nextAttemptAt" = excluded."nextAttemptAt", since = excluded.since, revision = excluded.revision
+WHERE pending_record.revision <= excluded.revision`;
+
+const remove = `
+DELETE FROM pending_record p USING json_to_recordset($1::json) AS r(lane_id text, record_key text, revision int)
+WHERE p."laneId" = r.lane_id AND p."recordKey" = r.record_key AND p.revision <= r.revision`;
+
+/** Keeps these states of pending records, where no later one is kept already. */
+export async function putPending(
+  client: ClientBase,
+  flowId: string,
+  records: PendingRecord[],
+): Promise<void> {
+  const rows = records.map((record) => ({
+    lane_id: record.laneId,
+    record_key: record.recordKey,
+    state: record.state,
+    body: record,
+    code: record.code,
+    detail: record.detail,
+    attempts: record.attempts,
+    next_attempt_at: record.nextAttemptAt === null ? null : microsToIso(record.nextAttemptAt),
+    since: microsToIso(record.since),
+    revision: record.revision,
+  }));
+  await client.query({ name: 'pending-put', text: put, values: [JSON.stringify(rows), flowId] });
+}
+
+/** Forgets pending records, unless a later state of one was kept meanwhile. */
+export async function removePending(client: ClientBase, refs: PendingRef[]): Promise<void> {
+  const rows = refs.map((ref) => ({
+    lane_id: ref.laneId,
+    record_key: ref.recordKey,
+    revision: ref.revision,
+  }));
+  await client.query({ name: 'pending-remove', text: remove, values: [JSON.stringify(rows)] });
+}
