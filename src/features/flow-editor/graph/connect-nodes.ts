@@ -1,0 +1,39 @@
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import { definitionOf } from '#nodes/registry.ts';
+import { newId } from './new-id.ts';
+
+/** Whether one can walk along the edges from one node to the other. */
+export function reaches(graph: FlowGraph, from: string, to: string): boolean {
+  const seen = new Set<string>([from]);
+  const queue = [from];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    if (at === to) return true;
+    for (const edge of graph.edges) {
+      if (edge.source !== at || seen.has(edge.target)) continue;
+      seen.add(edge.target);
+      queue.push(edge.target);
+    }
+  }
+  return false;
+}
+
+/** Why these two nodes may not be connected, in one sentence; null when they may. */
+export function refusal(graph: FlowGraph, source: string, target: string): string | null {
+  const from = graph.nodes.find((node) => node.id === source);
+  const to = graph.nodes.find((node) => node.id === target);
+  if (!from || !to) return 'One of the two steps is gone.';
+  if (source === target) return 'A step cannot be connected to itself.';
+  if (!definitionOf(from).inLane || !definitionOf(to).inLane) return 'Notes are not part of a lane.';
+  if (graph.edges.some((edge) => edge.source === source && edge.target === target)) {
+    return 'These two steps are connected already.';
+  }
+  if (reaches(graph, target, source)) return 'That would close a circle.';
+  return null;
+}
+
+/** Adds the edge where it is allowed; works on a draft, says whether it did. */
+export function connect(graph: FlowGraph, source: string, target: string): boolean {
+  if (refusal(graph, source, target) !== null) return false;
+  graph.edges.push({ id: newId('edge'), source, target });
+  return true;
+}
