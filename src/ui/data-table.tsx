@@ -1,0 +1,179 @@
+'use client';
+
+import { createColumnHelper, type RowData, tableFeatures, useTable } from '@tanstack/react-table';
+import Link from 'next/link';
+import { type KeyboardEvent, type ReactNode, useMemo } from 'react';
+import { classNames } from '#lib/class-names.ts';
+
+export type Column<T> = {
+  id: string;
+  header: ReactNode;
+  cell: (row: T) => ReactNode;
+  /** CSS width, e.g. `120px` or `20%`; columns without one share what is left. */
+  width?: string;
+  align?: 'left' | 'right';
+};
+
+const features = tableFeatures({});
+
+/** Moves focus between rows with the arrow keys, Home and End. */
+function moveFocus(event: KeyboardEvent<HTMLTableSectionElement>) {
+  const steps: Record<string, number> = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 };
+  const target = event.target as HTMLElement;
+  if (target.closest('input, select, textarea, [role="combobox"]')) return;
+  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-row-stop]')];
+  const here = stops.findIndex((stop) => stop === target || stop.closest('tr')?.contains(target));
+  if (here < 0) return;
+  const step = steps[event.key];
+  const next =
+    event.key === 'Home'
+      ? 0
+      : event.key === 'End'
+        ? stops.length - 1
+        : step === undefined
+          ? -1
+          : Math.min(stops.length - 1, Math.max(0, here + step));
+  if (next < 0) return;
+  event.preventDefault();
+  stops[next]?.focus();
+}
+
+function RowLink({ href, label, children }: { href: string; label: string; children: ReactNode }) {
+  // The first cell's link covers the whole row, so that the row is one target for mouse, keyboard and reader.
+  return (
+    <Link
+      href={href}
+      data-row-stop
+      aria-label={label}
+      className="block truncate outline-none after:absolute after:inset-0 after:content-[''] focus-visible:after:rounded-sm focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+    >
+      {children}
+    </Link>
+  );
+}
+
+function RowButton({ onOpen, label, children }: { onOpen: () => void; label: string; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      data-row-stop
+      aria-label={label}
+      onClick={onOpen}
+      className="block w-full truncate text-left outline-none after:absolute after:inset-0 after:content-[''] focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent"
+    >
+      {children}
+    </button>
+  );
+}
+
+/**
+ * Rows of 32 px under a sticky head. A row opens by link (`href`) or action (`onOpen`); then its
+ * first cell is the control, and arrow keys move between rows.
+ */
+export function DataTable<T extends RowData>({
+  label,
+  columns,
+  rows,
+  rowId,
+  rowLabel,
+  href,
+  onOpen,
+  selectedId,
+}: {
+  /** Accessible name of the table. */
+  label: string;
+  columns: readonly Column<T>[];
+  rows: readonly T[];
+  rowId: (row: T) => string;
+  /** What opening the row is called, for screen readers. */
+  rowLabel?: (row: T) => string;
+  href?: (row: T) => string;
+  onOpen?: (row: T) => void;
+  selectedId?: string | null;
+}) {
+  const helper = useMemo(() => createColumnHelper<typeof features, T>(), []);
+  const definitions = useMemo(
+    () =>
+      helper.columns(
+        columns.map((column) =>
+          helper.display({
+            id: column.id,
+            header: () => column.header,
+            cell: ({ row }) => column.cell(row.original),
+          }),
+        ),
+      ),
+    [columns, helper],
+  );
+  const data = useMemo(() => [...rows], [rows]);
+  const table = useTable({ features, columns: definitions, data, getRowId: rowId });
+  const byId = new Map(columns.map((column) => [column.id, column]));
+  const opens = Boolean(href || onOpen);
+
+  return (
+    <table aria-label={label} className="w-full table-fixed border-collapse text-left">
+      <colgroup>
+        {columns.map((column) => (
+          <col key={column.id} style={column.width ? { width: column.width } : undefined} />
+        ))}
+      </colgroup>
+      <thead className="sticky top-0 z-10 bg-surface">
+        {table.getHeaderGroups().map((group) => (
+          <tr key={group.id} className="h-7 shadow-[inset_0_-1px_0_var(--line)]">
+            {group.headers.map((header) => (
+              <th
+                key={header.id}
+                scope="col"
+                className={classNames(
+                  'truncate px-2 text-xs font-normal text-ink-3 first:pl-4 last:pr-4',
+                  byId.get(header.column.id)?.align === 'right' ? 'text-right' : '',
+                )}
+              >
+                <table.FlexRender header={header} />
+              </th>
+            ))}
+          </tr>
+        ))}
+      </thead>
+      <tbody onKeyDown={opens ? moveFocus : undefined}>
+        {table.getRowModel().rows.map((row) => (
+          <tr
+            key={row.id}
+            aria-selected={selectedId === undefined ? undefined : selectedId === row.id}
+            className={classNames(
+              'relative h-8 border-b border-line',
+              opens ? 'hover:bg-surface-2' : '',
+              selectedId === row.id ? 'bg-accent-bg' : '',
+            )}
+          >
+            {row.getAllCells().map((cell, index) => {
+              const content = <table.FlexRender cell={cell} />;
+              const name = rowLabel?.(row.original) ?? '';
+              return (
+                <td
+                  key={cell.id}
+                  className={classNames(
+                    'truncate px-2 first:pl-4 last:pr-4',
+                    byId.get(cell.column.id)?.align === 'right' ? 'text-right' : '',
+                  )}
+                >
+                  {index === 0 && href ? (
+                    <RowLink href={href(row.original)} label={name}>
+                      {content}
+                    </RowLink>
+                  ) : index === 0 && onOpen ? (
+                    <RowButton onOpen={() => onOpen(row.original)} label={name}>
+                      {content}
+                    </RowButton>
+                  ) : (
+                    content
+                  )}
+                </td>
+              );
+            })}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,61 @@
+'use client';
+
+import { Tabs as Radix } from 'radix-ui';
+import type { ReactNode } from 'react';
+
+export type Tab<T extends string = string> = {
+  value: T;
+  label: string;
+  count?: number;
+  /** Absent where the caller renders the content itself. */
+  content?: ReactNode;
+};
+
+/** Tabs with their panels. */
+export function Tabs<T extends string>({
+  value,
+  onChange,
+  tabs,
+  label,
+  actions,
+}: {
+  value: T;
+  onChange: (value: T) => void;
+  tabs: readonly Tab<T>[];
+  label: string;
+  /** At the right end of the row. */
+  actions?: ReactNode;
+}) {
+  return (
+    <Radix.Root
+      value={value}
+      onValueChange={(next) => onChange(next as T)}
+      className="flex min-h-0 flex-1 flex-col"
+    >
+      <div className="flex h-10 shrink-0 items-center border-b border-line px-4">
+        <Radix.List aria-label={label} className="flex h-full gap-4">
+          {tabs.map((tab) => (
+            <Radix.Trigger
+              key={tab.value}
+              value={tab.value}
+              className="-mb-px flex h-full items-center gap-1.5 border-b-2 border-transparent px-0.5 font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+            >
+              {tab.label}
+              {tab.count === undefined ? null : (
+                <span className="rounded-full bg-surface-2 px-1.5 text-xs text-ink-2">
+                  {tab.count.toLocaleString('en')}
+                </span>
+              )}
+            </Radix.Trigger>
+          ))}
+        </Radix.List>
+        {actions ? <div className="ml-auto flex items-center gap-2">{actions}</div> : null}
+      </div>
+      {tabs.map((tab) => (
+        <Radix.Content key={tab.value} value={tab.value} className="min-h-0 flex-1 outline-none">
+          {tab.content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  );
+}
