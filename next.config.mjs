@@ -1,13 +1,17 @@
 process.env.NEXT_TELEMETRY_DISABLED = '1';
 
+// A build beside a running server (the browser tests') needs a folder of its own.
+const distDir = process.env.SYNCLINE_NEXT_DIR || '.next';
+
 /** @type {import('next').NextConfig} */
 const config = {
-  // A second checkout-wide build (tests beside a running server) needs a folder of its own.
-  distDir: process.env.SYNCLINE_NEXT_DIR || '.next',
+  distDir,
   poweredByHeader: false,
   reactStrictMode: true,
   // Types are checked by `npm run types`; a start should not wait for them.
   typescript: { ignoreBuildErrors: true },
+  // Without this, Next adds the other folder's generated types to tsconfig.json.
+  experimental: { strictRouteTypes: distDir !== '.next' },
   // The dev badge covers the sidebar's user menu.
   devIndicators: false,
   allowedDevOrigins: ['127.0.0.1'],
