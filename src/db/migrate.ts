@@ -19,7 +19,8 @@ export async function migrate(url: string): Promise<string[]> {
       optInToShadowDatabase: false,
       filters,
     });
-    const unknown = history && history.diagnostic !== 'databaseIsBehind' ? history.unpersistedMigrationNames : [];
+    const unknown =
+      history && history.diagnostic !== 'databaseIsBehind' ? history.unpersistedMigrationNames : [];
     if (unknown.length > 0) {
       throw new SyncError('DATA_NEWER', "Syncline's database was written by a newer version.", {
         detail: `Migrations that this version does not know: ${unknown.join(', ')}`,

@@ -66,14 +66,19 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   await endStalePostgres(dataFolder);
 
   const facts = await serverFacts(folder);
-  if (!existsSync(join(dataFolder, 'PG_VERSION'))) await makeCluster(binaries, dataFolder, facts.password, account);
+  if (!existsSync(join(dataFolder, 'PG_VERSION')))
+    await makeCluster(binaries, dataFolder, facts.password, account);
 
   const logPath = join(folder, 'postgres.log');
   const log = await openLog(logPath);
   const settings = { ...usualSettings, ...options.settings, port: String(facts.port) };
   const child = spawnTethered({
     command: join(binaries, 'bin/postgres'),
-    args: ['-D', dataFolder, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+    args: [
+      '-D',
+      dataFolder,
+      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+    ],
     signal: 'INT',
     env: serverEnvironment,
     ...account,
@@ -102,7 +107,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
 }
 
 /** Nothing of ours: PGDATA and the like must not leak in, and messages are to be in English. */
-const serverEnvironment = { PATH: '/usr/local/bin:/usr/bin:/bin', LC_ALL: 'C' };
+const serverEnvironment: NodeJS.ProcessEnv = {
+  PATH: '/usr/local/bin:/usr/bin:/bin',
+  LC_ALL: 'C',
+  NODE_ENV: 'production',
+};
 
 async function serverFacts(folder: string): Promise<ServerFacts> {
   const path = join(folder, 'server.json');
@@ -143,15 +152,22 @@ async function makeCluster(
     '--no-instructions',
   ];
   try {
-    await run(join(binaries, 'bin/initdb'), [`--pgdata=${dataFolder}`, `--pwfile=${passwordFile}`, ...flags], {
-      env: serverEnvironment,
-      cwd: '/',
-      ...account,
-    });
+    await run(
+      join(binaries, 'bin/initdb'),
+      [`--pgdata=${dataFolder}`, `--pwfile=${passwordFile}`, ...flags],
+      {
+        env: serverEnvironment,
+        cwd: '/',
+        ...account,
+      },
+    );
   } catch (cause) {
     await rm(dataFolder, { recursive: true, force: true });
     const detail = cause instanceof Error && 'stderr' in cause ? String(cause.stderr) : String(cause);
-    throw new SyncError('STORE_UNREACHABLE', 'The embedded PostgreSQL could not make its data folder.', { detail, cause });
+    throw new SyncError('STORE_UNREACHABLE', 'The embedded PostgreSQL could not make its data folder.', {
+      detail,
+      cause,
+    });
   } finally {
     await rm(passwordFile, { force: true });
   }

@@ -22,15 +22,28 @@ export async function postgresAccount(dataFolder: string): Promise<PostgresAccou
   if (existing !== null) return existing;
   try {
     await run('groupadd', ['--system', 'postgres']).catch(() => undefined); // it may exist without the user
-    await run('useradd', ['--system', '--gid', 'postgres', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+    await run('useradd', [
+      '--system',
+      '--gid',
+      'postgres',
+      '--no-create-home',
+      '--shell',
+      '/usr/sbin/nologin',
+      'postgres',
+    ]);
   } catch (cause) {
-    throw new SyncError('STORE_UNREACHABLE', 'PostgreSQL does not run as root, and no account "postgres" could be made.', {
-      detail: 'Start Syncline as another user, or set DATABASE_URL.',
-      cause,
-    });
+    throw new SyncError(
+      'STORE_UNREACHABLE',
+      'PostgreSQL does not run as root, and no account "postgres" could be made.',
+      {
+        detail: 'Start Syncline as another user, or set DATABASE_URL.',
+        cause,
+      },
+    );
   }
   const made = await lookUp('postgres');
-  if (made === null) throw new SyncError('STORE_UNREACHABLE', 'The account "postgres" was made but is not found.');
+  if (made === null)
+    throw new SyncError('STORE_UNREACHABLE', 'The account "postgres" was made but is not found.');
   return made;
 }
 

@@ -9,9 +9,13 @@ export function postgresBinaries(): string {
   try {
     return join(fromEmbedded.resolve(name), '../../native');
   } catch (cause) {
-    throw new SyncError('STORE_UNREACHABLE', `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}.`, {
-      detail: 'Set DATABASE_URL to a PostgreSQL 15 or newer.',
-      cause,
-    });
+    throw new SyncError(
+      'STORE_UNREACHABLE',
+      `There is no embedded PostgreSQL for ${process.platform} on ${process.arch}.`,
+      {
+        detail: 'Set DATABASE_URL to a PostgreSQL 15 or newer.',
+        cause,
+      },
+    );
   }
 }

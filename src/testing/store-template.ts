@@ -1,0 +1,2 @@
+/** The migrated, empty store that every test store is copied from. */
+export const storeTemplate = 'syncline_template';

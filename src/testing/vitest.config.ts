@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const root = join(import.meta.dirname, '../..');
+
+export default defineConfig({
+  root,
+  resolve: { alias: [{ find: /^#(.*)/, replacement: join(root, 'src/$1') }] },
+  test: {
+    include: ['src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
+    globalSetup: ['src/testing/global-setup.ts'],
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+    allowOnly: false,
+    // next's marker packages throw outside its bundler
+    server: { deps: { inline: ['server-only'] } },
+  },
+});
