@@ -1,0 +1,36 @@
+import {
+  Activity,
+  Cable,
+  House,
+  type LucideIcon,
+  Rows3,
+  Settings,
+  Split,
+  Users,
+  Workflow,
+} from 'lucide-react';
+
+export type NavigationItem = { label: string; path: string; icon: LucideIcon; badge?: 'conflicts' };
+export type NavigationGroup = { heading: string | null; items: readonly NavigationItem[] };
+
+/** The pages of a workspace as the sidebar and the command palette list them. */
+export const navigation: readonly NavigationGroup[] = [
+  {
+    heading: null,
+    items: [
+      { label: 'Home', path: '', icon: House },
+      { label: 'Flows', path: '/flows', icon: Workflow },
+      { label: 'Conflicts', path: '/conflicts', icon: Split, badge: 'conflicts' },
+      { label: 'Records', path: '/records', icon: Rows3 },
+      { label: 'Activity', path: '/activity', icon: Activity },
+    ],
+  },
+  { heading: 'Build', items: [{ label: 'Connections', path: '/connections', icon: Cable }] },
+  {
+    heading: 'Workspace',
+    items: [
+      { label: 'Members', path: '/members', icon: Users },
+      { label: 'Settings', path: '/settings', icon: Settings },
+    ],
+  },
+];

@@ -1,0 +1,48 @@
+'use client';
+
+import { type ReactNode, useEffect, useState } from 'react';
+import { Sidebar } from './sidebar.tsx';
+import { useLiveFlowsFeed } from './use-live-flows.ts';
+import { WorkspacePalette } from './workspace-palette.tsx';
+import { type WorkspaceInfo, WorkspaceProvider } from './workspace-provider.tsx';
+
+function Frame({ slug, children }: { slug: string; children: ReactNode }) {
+  const [paletteOpen, setPaletteOpen] = useState(false);
+  useLiveFlowsFeed(slug);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      // A page with a palette of its own (the canvas) prevents the default first.
+      if (event.defaultPrevented) return;
+      if ((event.metaKey || event.ctrlKey) && !event.shiftKey && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        setPaletteOpen((open) => !open);
+      }
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  return (
+    <div className="flex h-dvh overflow-hidden">
+      <a
+        href="#content"
+        className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-60 focus:rounded-md focus:border focus:border-line focus:bg-surface focus:px-3 focus:py-1.5"
+      >
+        Skip to content
+      </a>
+      <Sidebar onOpenPalette={() => setPaletteOpen(true)} />
+      <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+        {children}
+      </main>
+      <WorkspacePalette open={paletteOpen} onOpenChange={setPaletteOpen} />
+    </div>
+  );
+}
+
+/** Everything around a page of a workspace: navigation, palette, live flows. */
+export function WorkspaceFrame({ info, children }: { info: WorkspaceInfo; children: ReactNode }) {
+  return (
+    <WorkspaceProvider info={info}>
+      <Frame slug={info.slug}>{children}</Frame>
+    </WorkspaceProvider>
+  );
+}
