@@ -54,7 +54,12 @@ export const env = {
 
   /** The API key that the command uses; null means the owner's key in the data folder. */
   apiKey(): string | null {
-    return process.env.SYNCLINE_API_KEY || null;
+    return process.env.SYNCLINE_KEY || null;
+  },
+
+  /** The server that the command speaks to; null means the one whose address the data folder holds. */
+  serverUrl(): string | null {
+    return process.env.SYNCLINE_URL || null;
   },
 
   logLevel(): LogLevel {
