@@ -1,0 +1,43 @@
+import type { Rule } from '#core/flow/flow-graph.ts';
+
+/** A rule with its side, as one word; for lists where a rule is one choice among six. */
+export type RuleChoice =
+  | 'newest-left'
+  | 'newest-right'
+  | 'oldest-left'
+  | 'oldest-right'
+  | 'prefer-left'
+  | 'prefer-right'
+  | 'hold';
+
+/** The choice that stands for a rule. */
+export function choiceOf(rule: Rule): RuleChoice {
+  switch (rule.kind) {
+    case 'hold':
+      return 'hold';
+    case 'prefer':
+      return `prefer-${rule.side}`;
+    default:
+      return `${rule.kind}-${rule.tie}`;
+  }
+}
+
+/** The rule that a choice stands for. */
+export function ruleOf(choice: RuleChoice): Rule {
+  if (choice === 'hold') return { kind: 'hold' };
+  const [kind, side] = choice.split('-') as ['newest' | 'oldest' | 'prefer', 'left' | 'right'];
+  return kind === 'prefer' ? { kind, side } : { kind, tie: side };
+}
+
+/** Every choice with what it is called, given the names of the sides. */
+export function ruleChoices(sides: { left: string; right: string }): { value: RuleChoice; label: string }[] {
+  return [
+    { value: 'newest-left', label: `Newest wins, else ${sides.left}` },
+    { value: 'newest-right', label: `Newest wins, else ${sides.right}` },
+    { value: 'oldest-left', label: `Oldest wins, else ${sides.left}` },
+    { value: 'oldest-right', label: `Oldest wins, else ${sides.right}` },
+    { value: 'prefer-left', label: `${sides.left} wins` },
+    { value: 'prefer-right', label: `${sides.right} wins` },
+    { value: 'hold', label: 'Ask a person' },
+  ];
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { createContext, useContext } from 'react';
+import type { PreflightFinding } from '#core/ports/preflight.ts';
+import type { StreamSchema } from '#core/values/stream-schema.ts';
+import type { Row } from '#core/values/value.ts';
+import type { ErrorParts } from '#ui/error-notice.tsx';
+
+/** A connection as cards and inspectors need it. */
+export type ConnectionInfo = {
+  id: string;
+  name: string;
+  /** The connector's name, e.g. `PostgreSQL`. */
+  system: string;
+  /** Two letters for its tile. */
+  initials: string;
+};
+
+/** Something read from the server. */
+export type Loaded<T> = { data: T | null; loading: boolean; error: ErrorParts | null; retry: () => void };
+
+/** What stands at one end of the path that a node is on; fields are null while unknown. */
+export type PathEnd = { connection: string; stream: string; schema: StreamSchema | null };
+
+/** What node cards and inspectors may ask of the application around them. */
+export type NodeEnvironment = {
+  connections: readonly ConnectionInfo[] | null;
+  useStreams: (connection: string) => Loaded<readonly StreamSchema[]>;
+  useSample: (connection: string, stream: string) => Loaded<readonly Row[]>;
+  usePreflight: (connection: string, stream: string) => Loaded<readonly PreflightFinding[]>;
+  /** The endpoints on either side of a node; null where no edge leads to one. */
+  usePathEnds: (nodeId: string) => { left: PathEnd | null; right: PathEnd | null };
+  /** Left field names mapped along the path of a node. */
+  useMappedFields: (nodeId: string) => readonly string[];
+  links: {
+    newConnection: string;
+    connection: (id: string) => string;
+    /** Held or parked records of the flow. */
+    conflicts: (state: 'held' | 'parked') => string;
+    records: (filter: Record<string, string>) => string;
+  };
+};
+
+const Context = createContext<NodeEnvironment | null>(null);
+
+export const NodeEnvironmentProvider = Context.Provider;
+
+/** What the application offers to cards and inspectors. */
+export function useNodeEnvironment(): NodeEnvironment {
+  const environment = useContext(Context);
+  if (!environment) throw new Error('A node was drawn outside of a NodeEnvironmentProvider.');
+  return environment;
+}
