@@ -42,9 +42,17 @@ export const env = {
     return process.env.SYNCLINE_HOST || '127.0.0.1';
   },
 
-  /** Where people reach the pages, without a slash at the end. */
-  publicUrl(): string {
-    return (process.env.SYNCLINE_URL || `http://localhost:${env.port()}`).replace(/\/+$/, '');
+  /**
+   * Where people reach the pages, without a slash at the end.
+   * @param port the port in use, where it is not the one that was asked for
+   */
+  publicUrl(port: number = env.port()): string {
+    return (process.env.SYNCLINE_URL || `http://localhost:${port}`).replace(/\/+$/, '');
+  },
+
+  /** The folder of the built pages, relative to the project. */
+  pagesFolder(): string {
+    return process.env.SYNCLINE_NEXT_DIR || '.next';
   },
 
   /** Whether the demo is wanted (SYNCLINE_DEMO=0 turns it off). */

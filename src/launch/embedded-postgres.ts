@@ -17,6 +17,7 @@ import { spawnTethered } from './tethered-process.ts';
 
 const run = promisify(execFile);
 const startTimeoutMs = 60_000;
+const orderlyStopMs = 20_000;
 
 export interface EmbeddedPostgres {
   port: number;
@@ -35,6 +36,8 @@ export interface EmbeddedPostgresOptions {
   folder: string;
   /** Server settings beside or instead of the usual ones. */
   settings?: Record<string, string>;
+  /** Listen here and nowhere else, because others know the port already. */
+  port?: number;
 }
 
 const usualSettings: Record<string, string> = {
@@ -65,7 +68,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const binaries = await reachableBinaries(postgresBinaries(), account);
   await endStalePostgres(dataFolder);
 
-  const facts = await serverFacts(folder);
+  const facts = await serverFacts(folder, options.port);
   if (!existsSync(join(dataFolder, 'PG_VERSION')))
     await makeCluster(binaries, dataFolder, facts.password, account);
 
@@ -101,9 +104,21 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     ensureDatabase: (name) => ensureDatabase(url('postgres'), name),
     async stop() {
       child.stdin?.end();
+      const late = setTimeout(() => endNow(child.pid), orderlyStopMs);
       await exited;
+      clearTimeout(late);
     },
   };
+}
+
+/** An immediate shutdown of the whole process group: a replication client that reads nothing may hold up the orderly one. */
+function endNow(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGQUIT');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 /** Nothing of ours: PGDATA and the like must not leak in, and messages are to be in English. */
@@ -113,10 +128,10 @@ const serverEnvironment: NodeJS.ProcessEnv = {
   NODE_ENV: 'production',
 };
 
-async function serverFacts(folder: string): Promise<ServerFacts> {
+async function serverFacts(folder: string, fixedPort?: number): Promise<ServerFacts> {
   const path = join(folder, 'server.json');
   const known = existsSync(path) ? ServerFacts.parse(JSON.parse(await readFile(path, 'utf8'))) : null;
-  if (known !== null && (await isPortFree(known.port))) return known;
+  if (known !== null && (known.port === fixedPort || (await isPortFree(known.port)))) return known;
   const facts = {
     port: await freePort(),
     password: known?.password ?? randomBytes(24).toString('base64url'),
