@@ -52,7 +52,11 @@ export function Tabs<T extends string>({
         {actions ? <div className="ml-auto flex items-center gap-2">{actions}</div> : null}
       </div>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} className="min-h-0 flex-1 outline-none">
+        <Radix.Content
+          key={tab.value}
+          value={tab.value}
+          className="min-h-0 flex-1 overflow-y-auto outline-none"
+        >
           {tab.content}
         </Radix.Content>
       ))}
