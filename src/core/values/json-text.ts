@@ -1,0 +1,45 @@
+import { normalDecimal } from './decimal-text.ts';
+import { Misfit } from './misfit.ts';
+
+/**
+ * One text for one JSON value: keys sorted, the last of equal keys kept, no white space, numbers by
+ * their value with all their digits. Throws Misfit for what is not JSON.
+ */
+export function canonicalJson(text: string): string {
+  try {
+    JSON.parse(text);
+  } catch {
+    throw new Misfit('it is not JSON');
+  }
+  const token = /\s*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\]:,])/y;
+  const next = (): string => token.exec(text)?.[1] ?? '';
+  return write(next(), next);
+}
+
+/** Writes the value that begins with this token; the text is known to be well-formed. */
+function write(first: string, next: () => string): string {
+  if (first === '{') return writeObject(next);
+  if (first === '[') return writeArray(next);
+  if (first.startsWith('"')) return JSON.stringify(JSON.parse(first));
+  return /^[-\d]/.test(first) ? normalDecimal(first) : first;
+}
+
+function writeObject(next: () => string): string {
+  const members = new Map<string, string>();
+  for (let token = next(); token !== '}'; token = next()) {
+    if (token === ',') continue;
+    const key = JSON.stringify(JSON.parse(token));
+    next();
+    members.set(key, write(next(), next));
+  }
+  const sorted = [...members].sort(([a], [b]) => (a < b ? -1 : 1));
+  return `{${sorted.map(([key, value]) => `${key}:${value}`).join(',')}}`;
+}
+
+function writeArray(next: () => string): string {
+  const items: string[] = [];
+  for (let token = next(); token !== ']'; token = next()) {
+    if (token !== ',') items.push(write(token, next));
+  }
+  return `[${items.join(',')}]`;
+}
