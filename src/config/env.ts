@@ -29,7 +29,7 @@ export const env = {
 
   /** The data folder, absolute. */
   home(): string {
-    return resolve(process.env.SYNCLINE_HOME || '.syncline');
+    return resolve(/* turbopackIgnore: true */ process.env.SYNCLINE_HOME || '.syncline');
   },
 
   /** The port that the web part listens on. */

