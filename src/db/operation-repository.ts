@@ -1,0 +1,55 @@
+import type { Db } from './prisma-client.ts';
+import { toJson } from './to-json.ts';
+
+export type OperationKind = 'verify' | 'demo-traffic';
+
+/** Long work that runners do for one workspace. */
+export function operationRepository(db: Db, workspaceId: string) {
+  return {
+    /** Queues it and tells the runners. */
+    async add(data: { kind: OperationKind; flowId: string | null; input: object; createdBy: string }) {
+      const operation = await db.operation.create({
+        data: { ...data, input: toJson(data.input), workspaceId },
+      });
+      await db.$executeRaw`select pg_notify('syncline_operation', ${operation.id})`;
+      return operation;
+    },
+
+    find(id: string) {
+      return db.operation.findFirst({ where: { id, workspaceId } });
+    },
+
+    findUnfinished(kind: OperationKind) {
+      return db.operation.findFirst({
+        where: { workspaceId, kind, state: { in: ['queued', 'running'] } },
+        orderBy: { createdAt: 'desc' },
+      });
+    },
+
+    /** Newest first; `cursor` is the id of the last operation of the page before. */
+    list(page: { cursor: string | null; limit: number }) {
+      return db.operation.findMany({
+        where: { workspaceId },
+        orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
+        take: page.limit,
+        ...(page.cursor === null ? {} : { cursor: { id: page.cursor }, skip: 1 }),
+      });
+    },
+
+    /** A queued operation ends at once; a running one is asked to. False when it had ended. */
+    async cancel(id: string): Promise<boolean> {
+      const ended = await db.operation.updateMany({
+        where: { id, workspaceId, state: 'queued' },
+        data: { state: 'cancelled', cancelAsked: true, finishedAt: new Date() },
+      });
+      const asked = await db.operation.updateMany({
+        where: { id, workspaceId, state: 'running' },
+        data: { cancelAsked: true },
+      });
+      if (ended.count + asked.count === 0) return false;
+      await db.$executeRaw`select pg_notify('syncline_operation', ${id})`;
+      if (ended.count === 1) await db.$executeRaw`select pg_notify('syncline_operation_progress', ${id})`;
+      return true;
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { HeldDecision } from '#core/ledger/pending-record.ts';
+import type { Prisma } from './generated/client.ts';
+import type { Db } from './prisma-client.ts';
+import { toJson } from './to-json.ts';
+
+export type PendingFilter = { flowId?: string; state: 'held' | 'parked' | 'reconcile' };
+
+/**
+ * Records of one workspace that are out of line. `pending_record` has no relation to `flow`
+ * (the engine writes it in bulk), so every query is bounded by the workspace's flow ids.
+ */
+export function pendingRepository(db: Db, workspaceId: string) {
+  async function flows(flowId?: string): Promise<Map<string, string>> {
+    const found = await db.flow.findMany({
+      where: { workspaceId, id: flowId },
+      select: { id: true, name: true },
+    });
+    return new Map(found.map((flow) => [flow.id, flow.name]));
+  }
+
+  return {
+    /** Oldest first; `cursor` is the id of the last record of the page before. */
+    async list(filter: PendingFilter, page: { cursor: string | null; limit: number }) {
+      const names = await flows(filter.flowId);
+      const where: Prisma.PendingRecordWhereInput = {
+        flowId: { in: [...names.keys()] },
+        state: filter.state,
+      };
+      const records = await db.pendingRecord.findMany({
+        where,
+        orderBy: [{ since: 'asc' }, { id: 'asc' }],
+        take: page.limit,
+        ...(page.cursor === null ? {} : { cursor: { id: page.cursor }, skip: 1 }),
+      });
+      return {
+        records: records.map((record) => ({ ...record, flowName: names.get(record.flowId) ?? '' })),
+        total: await db.pendingRecord.count({ where }),
+      };
+    },
+
+    async find(id: string) {
+      const names = await flows();
+      return db.pendingRecord.findFirst({ where: { id, flowId: { in: [...names.keys()] } } });
+    },
+
+    async findByKey(flowId: string, laneId: string, recordKey: string) {
+      if (!(await flows(flowId)).has(flowId)) return null;
+      return db.pendingRecord.findFirst({ where: { flowId, laneId, recordKey } });
+    },
+
+    /** Leaves a person's decision for the runner. False when the record is held no more. */
+    async decide(id: string, decision: HeldDecision): Promise<boolean> {
+      const names = await flows();
+      const set = await db.pendingRecord.updateMany({
+        where: { id, state: 'held', flowId: { in: [...names.keys()] } },
+        data: { decision: toJson(decision), retryAt: new Date() },
+      });
+      return set.count === 1;
+    },
+
+    /** Asks the runner to try these again now; the flows concerned. */
+    async retry(ids: string[]): Promise<{ flowIds: string[]; count: number }> {
+      const names = await flows();
+      const where = { id: { in: ids }, flowId: { in: [...names.keys()] } };
+      const concerned = await db.pendingRecord.findMany({
+        where,
+        select: { flowId: true },
+        distinct: ['flowId'],
+      });
+      const set = await db.pendingRecord.updateMany({ where, data: { retryAt: new Date() } });
+      return { flowIds: concerned.map((record) => record.flowId), count: set.count };
+    },
+  };
+}

@@ -1,0 +1,32 @@
+import { apiKeyRepository } from './api-key-repository.ts';
+import { auditRepository } from './audit-repository.ts';
+import { connectionRepository } from './connection-repository.ts';
+import { deploymentRepository } from './deployment-repository.ts';
+import { flowListQuery } from './flow-list-query.ts';
+import { flowRepository } from './flow-repository.ts';
+import { invitationRepository } from './invitation-repository.ts';
+import { laneMinuteRepository } from './lane-minute-repository.ts';
+import { memberRepository } from './member-repository.ts';
+import { operationRepository } from './operation-repository.ts';
+import { pendingRepository } from './pending-repository.ts';
+import type { Db } from './prisma-client.ts';
+import { versionRepository } from './version-repository.ts';
+
+/** Everything of one workspace, and of no other. */
+export function workspaceStore(db: Db, workspaceId: string) {
+  return {
+    apiKeys: apiKeyRepository(db, workspaceId),
+    audit: auditRepository(db, workspaceId),
+    connections: connectionRepository(db, workspaceId),
+    deployments: deploymentRepository(db, workspaceId),
+    flows: flowRepository(db, workspaceId),
+    flowList: () => flowListQuery(db, workspaceId),
+    invitations: invitationRepository(db, workspaceId),
+    laneMinutes: laneMinuteRepository(db, workspaceId),
+    members: memberRepository(db, workspaceId),
+    operations: operationRepository(db, workspaceId),
+    pending: pendingRepository(db, workspaceId),
+    versions: versionRepository(db, workspaceId),
+  };
+}
+export type WorkspaceStore = ReturnType<typeof workspaceStore>;

@@ -1,0 +1,30 @@
+import { accountRouter } from './account/router.ts';
+import { activityRouter } from './activity/router.ts';
+import { apiKeyRouter } from './api-key/router.ts';
+import { conflictRouter } from './conflict/router.ts';
+import { connectionRouter } from './connection/router.ts';
+import { flowRouter } from './flow/router.ts';
+import { homeRouter } from './home/router.ts';
+import { memberRouter } from './member/router.ts';
+import { operationRouter } from './operation/router.ts';
+import { recordRouter } from './record/router.ts';
+import { sessionRouter } from './session/router.ts';
+import { router } from './trpc.ts';
+import { workspaceRouter } from './workspace/router.ts';
+
+/** The whole API: pages and the command speak to nothing else. */
+export const appRouter = router({
+  account: accountRouter,
+  activity: activityRouter,
+  apiKey: apiKeyRouter,
+  connection: connectionRouter,
+  conflict: conflictRouter,
+  flow: flowRouter,
+  home: homeRouter,
+  member: memberRouter,
+  operation: operationRouter,
+  record: recordRouter,
+  session: sessionRouter,
+  workspace: workspaceRouter,
+});
+export type AppRouter = typeof appRouter;

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { type HeldRecord, presentPending } from '../../conflicts/present-pending.ts';
+import { workspaceProcedure } from '../trpc.ts';
+
+export type HeldPage = { items: HeldRecord[]; next: string | null; total: number };
+
+/** Records that are out of line, those that wait longest first. */
+export const listConflicts = workspaceProcedure('conflict.list')
+  .input(
+    z.object({
+      flowId: z.string().optional(),
+      state: z.enum(['held', 'parked', 'reconcile']).default('held'),
+      cursor: z.string().nullish(),
+      limit: z.int().min(1).max(200).default(50),
+    }),
+  )
+  .query(async ({ ctx: { within }, input }): Promise<HeldPage> => {
+    const { flowId, state, cursor, limit } = input;
+    const page = { cursor: cursor ?? null, limit: limit + 1 };
+    const { records, total } = await within.store.pending.list({ flowId, state }, page);
+    const items = records.slice(0, limit).map(presentPending);
+    return { items, next: records.length > limit ? (items.at(-1)?.id ?? null) : null, total };
+  });

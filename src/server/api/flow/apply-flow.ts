@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { FlowGraph } from '#core/flow/flow-graph.ts';
+import { applyFlow as apply } from '../../use-cases/apply-flow.ts';
+import { workspaceProcedure } from '../trpc.ts';
+
+/** Makes the flow that the graph names, or updates its draft; then deploys it, if asked to. */
+export const applyFlow = workspaceProcedure('flow.apply')
+  .input(
+    z.object({
+      graph: FlowGraph,
+      deploy: z.boolean().default(false),
+      message: z.string().trim().max(500).optional(),
+    }),
+  )
+  .mutation(({ ctx, input }) => apply(ctx.within, input));

@@ -1,0 +1,9 @@
+import { z } from 'zod';
+import { FlowGraph } from '#core/flow/flow-graph.ts';
+import { compileFlow } from '../../flows/compile-flow.ts';
+import { workspaceProcedure } from '../trpc.ts';
+
+/** Compiles a graph against the systems as they are. A mutation because a graph is too long for a URL; it changes nothing. */
+export const validateFlow = workspaceProcedure('flow.validate')
+  .input(z.object({ graph: FlowGraph }))
+  .mutation(({ ctx, input }) => compileFlow(ctx.within, input.graph));

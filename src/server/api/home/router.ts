@@ -1,0 +1,4 @@
+import { router } from '../trpc.ts';
+import { showSummary } from './show-summary.ts';
+
+export const homeRouter = router({ summary: showSummary });

@@ -1,0 +1,16 @@
+import { router } from '../trpc.ts';
+import { cancelOperation } from './cancel-operation.ts';
+import { getOperation } from './get-operation.ts';
+import { listOperations } from './list-operations.ts';
+import { onOperationProgress } from './on-operation-progress.ts';
+import { startDemoTraffic } from './start-demo-traffic.ts';
+import { startVerify } from './start-verify.ts';
+
+export const operationRouter = router({
+  startVerify,
+  startDemoTraffic,
+  get: getOperation,
+  list: listOperations,
+  cancel: cancelOperation,
+  onProgress: onOperationProgress,
+});

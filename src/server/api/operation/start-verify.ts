@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { startVerify as start } from '../../use-cases/start-verify.ts';
+import { workspaceProcedure } from '../trpc.ts';
+
+/** Compares both sides of a deployed flow and reports what disagrees. */
+export const startVerify = workspaceProcedure('operation.startVerify')
+  .input(z.object({ flowId: z.string() }))
+  .mutation(({ ctx, input }) => start(ctx.within, input.flowId));

@@ -1,0 +1,6 @@
+import { router } from '../trpc.ts';
+import { countRecords } from './count-records.ts';
+import { listRecords } from './list-records.ts';
+import { showJourney } from './show-journey.ts';
+
+export const recordRouter = router({ list: listRecords, count: countRecords, journey: showJourney });

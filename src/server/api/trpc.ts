@@ -1,0 +1,104 @@
+import { initTRPC, TRPCError } from '@trpc/server';
+import superjson from 'superjson';
+import { z } from 'zod';
+import {
+  allows,
+  type PublicPermission,
+  permissions,
+  type SignedInPermission,
+  type WorkspacePermission,
+} from '#core/access/permissions.ts';
+import type { ErrorCode } from '#core/errors/codes.ts';
+import { errorPolicy } from '#core/errors/policy.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import { type WorkspaceAccess, workspaceDirectory } from '#db/workspace-directory.ts';
+import { type Actor, userActor } from '../auth/actor.ts';
+import type { Caller } from '../auth/caller.ts';
+import { workspaceContext } from '../workspace-context.ts';
+import type { Context } from './context.ts';
+import { toAnswer } from './to-answer.ts';
+import { trpcCode } from './trpc-code.ts';
+
+/** Which line of the permission table holds for a procedure. */
+export type Meta = { permission: PublicPermission | SignedInPermission | WorkspacePermission };
+
+/** What a client gets of an error, under `error.data.sync`. */
+export type ErrorAnswer = { code: ErrorCode; message: string; detail: string; remedy: string };
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    transformer: superjson,
+    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
+    errorFormatter({ shape, error }) {
+      const { code, message, detail } = toAnswer(error);
+      const sync: ErrorAnswer = { code, message, detail, remedy: errorPolicy[code].remedy };
+      const { httpStatus, path } = shape.data;
+      return { code: shape.code, message, data: { code: shape.data.code, httpStatus, path, sync } };
+    },
+  });
+
+export const router = t.router;
+export const createCallerFactory = t.createCallerFactory;
+
+/** Gives every error the status that its code's policy names. */
+const answerErrors = t.middleware(async ({ next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const answer = toAnswer(result.error);
+  throw new TRPCError({ code: trpcCode(answer.code), message: answer.message, cause: answer });
+});
+
+const base = t.procedure.use(answerErrors);
+
+/** A procedure that anybody may call. */
+export function publicProcedure(permission: PublicPermission) {
+  return base.meta({ permission });
+}
+
+/** A procedure for a person who is signed in, of whatever workspace. */
+export function signedInProcedure(permission: SignedInPermission) {
+  return base.meta({ permission }).use(({ ctx, next }) => {
+    const { caller } = ctx;
+    if (caller.kind === 'nobody') throw new SyncError('UNAUTHENTICATED', 'Nobody is signed in.');
+    if (caller.kind !== 'user')
+      throw new SyncError('FORBIDDEN', 'Only a person may do this, not an API key.');
+    return next({ ctx: { user: caller } });
+  });
+}
+
+/**
+ * A procedure within a workspace. Nobody gets past it without belonging to the workspace (else
+ * `NOT_FOUND`, so that slugs cannot be guessed) with a role that the table lets do this.
+ */
+export function workspaceProcedure(permission: WorkspacePermission) {
+  return base
+    .meta({ permission })
+    .input(z.object({ workspace: z.string() }))
+    .use(async ({ ctx, input, next }) => {
+      const { services, caller } = ctx;
+      if (caller.kind === 'nobody') throw new SyncError('UNAUTHENTICATED', 'Nobody is signed in.');
+      const access = await accessOf(ctx, caller, input.workspace);
+      if (!access) throw new SyncError('NOT_FOUND', `There is no workspace "${input.workspace}".`);
+      if (!allows(access.role, permission)) {
+        throw new SyncError(
+          'FORBIDDEN',
+          `This needs the role ${permissions[permission]} or more; yours is ${access.role}.`,
+        );
+      }
+      return next({ ctx: { within: workspaceContext(services, access, actorOf(caller)) } });
+    });
+}
+
+type KnownCaller = Exclude<Caller, { kind: 'nobody' }>;
+
+async function accessOf(ctx: Context, caller: KnownCaller, slug: string): Promise<WorkspaceAccess | null> {
+  if (caller.kind === 'api-key') return caller.workspace.slug === slug ? caller.workspace : null;
+  return workspaceDirectory(ctx.services.prisma).ofUserBySlug(caller.id, slug);
+}
+
+function actorOf(caller: KnownCaller): Actor {
+  if (caller.kind === 'user') return userActor(caller);
+  return { kind: 'api-key', id: caller.id, label: `API key "${caller.name}"`, userId: null };
+}

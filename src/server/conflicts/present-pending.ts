@@ -1,0 +1,75 @@
+import { ErrorCode } from '#core/errors/codes.ts';
+import { errorPolicy } from '#core/errors/policy.ts';
+import { ConflictAccount } from '#core/ledger/ledger-entry.ts';
+import { HeldDecision, PendingRecord } from '#core/ledger/pending-record.ts';
+
+/** A record that is out of line, as lists show it. */
+export type HeldRecord = {
+  id: string;
+  flowId: string;
+  flowName: string;
+  laneId: string;
+  recordKey: string;
+  state: PendingRecord['state'];
+  code: ErrorCode;
+  detail: string;
+  remedy: string;
+  since: Date;
+  attempts: number;
+  /** Null when only a person starts it again. */
+  nextAttemptAt: Date | null;
+  /** Somebody asked for another attempt, and the runner has not taken it up yet. */
+  retryAsked: boolean;
+  /** What stands on both sides, where it waits for a decision. */
+  conflict: ConflictAccount | null;
+  /** A decision that the runner has not taken up yet. */
+  decision: HeldDecision | null;
+};
+
+/** `pending_record` as it is stored. */
+export type StoredPending = {
+  id: string;
+  flowId: string;
+  flowName: string;
+  laneId: string;
+  recordKey: string;
+  state: string;
+  code: string;
+  detail: string;
+  since: Date;
+  attempts: number;
+  nextAttemptAt: Date | null;
+  retryAt: Date | null;
+  body: unknown;
+  decision: unknown;
+};
+
+export function presentPending(stored: StoredPending): HeldRecord {
+  const { id, flowId, flowName, laneId, recordKey, detail, since, attempts, nextAttemptAt } = stored;
+  const code = ErrorCode.catch('INTERNAL').parse(stored.code);
+  const decision = HeldDecision.safeParse(stored.decision);
+  return {
+    id,
+    flowId,
+    flowName,
+    laneId,
+    recordKey,
+    state: PendingRecord.shape.state.parse(stored.state),
+    code,
+    detail,
+    remedy: errorPolicy[code].remedy,
+    since,
+    attempts,
+    nextAttemptAt,
+    retryAsked: stored.retryAt !== null,
+    conflict: conflictOf(stored.body),
+    decision: decision.success ? decision.data : null,
+  };
+}
+
+/** The account of a pending record's conflict, if it has one. */
+export function conflictOf(body: unknown): ConflictAccount | null {
+  const conflict = typeof body === 'object' && body !== null && 'conflict' in body ? body.conflict : null;
+  const parsed = ConflictAccount.safeParse(conflict);
+  return parsed.success ? parsed.data : null;
+}

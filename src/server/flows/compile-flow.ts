@@ -1,0 +1,65 @@
+import { errorPolicy } from '#core/errors/policy.ts';
+import type { SyncError } from '#core/errors/sync-error.ts';
+import { toSyncError } from '#core/errors/to-sync-error.ts';
+import { compile } from '#core/flow/compile.ts';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { Lane } from '#core/flow/lane.ts';
+import type { Problem } from '#core/flow/problem.ts';
+import type { StreamSchema } from '#core/values/stream-schema.ts';
+import { streamsOf } from '../connections/streams-of.ts';
+import type { WorkspaceContext } from '../workspace-context.ts';
+
+export type Compiled = { lanes: Lane[]; problems: Problem[] };
+
+/**
+ * Compiles a graph against the systems as they are now. A connection that does not answer is a
+ * problem of the endpoints that name it.
+ */
+export async function compileFlow(
+  context: WorkspaceContext,
+  graph: FlowGraph,
+  options: { refresh?: boolean } = {},
+): Promise<Compiled> {
+  const { found, failures } = await loadStreams(context, graph, options);
+  const { lanes, problems } = compile(graph, (connection, stream) => {
+    if (failures.has(connection)) return 'loading';
+    const streams = found.get(connection);
+    return streams ? (streams.find(({ name }) => name === stream) ?? 'missing') : null;
+  });
+  const unreachable = graph.nodes.flatMap((node) => {
+    const failure = node.kind === 'endpoint' ? failures.get(node.connection) : undefined;
+    return failure ? [problemOf(node.id, failure)] : [];
+  });
+  return { lanes, problems: [...unreachable, ...problems] };
+}
+
+/** Is there a problem that keeps the flow from being deployed? */
+export function hasErrors(problems: Problem[]): boolean {
+  return problems.some((problem) => problem.severity === 'error');
+}
+
+async function loadStreams(context: WorkspaceContext, graph: FlowGraph, options: { refresh?: boolean }) {
+  const found = new Map<string, StreamSchema[]>();
+  const failures = new Map<string, SyncError>();
+  const names = new Set(
+    graph.nodes.flatMap((node) => (node.kind === 'endpoint' && node.connection ? [node.connection] : [])),
+  );
+  await Promise.all(
+    [...names].map(async (name) => {
+      const connection = await context.store.connections.find({ name });
+      if (!connection) return;
+      try {
+        found.set(name, await streamsOf(context.services, connection, options));
+      } catch (error) {
+        failures.set(name, toSyncError(error));
+      }
+    }),
+  );
+  return { found, failures };
+}
+
+function problemOf(nodeId: string, failure: SyncError): Problem {
+  const { code, message } = failure;
+  const { remedy } = errorPolicy[code];
+  return { code, severity: 'error', message, remedy, nodeId, edgeId: null, fieldIndex: null };
+}

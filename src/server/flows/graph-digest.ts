@@ -1,0 +1,14 @@
+import { createHash } from 'node:crypto';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import { canonicalJson } from './canonical-json.ts';
+
+/**
+ * Digest of what a graph means: two graphs that differ only in the flow's name, in positions, or
+ * in the order of nodes and edges have the same.
+ */
+export function graphDigest(graph: FlowGraph): string {
+  const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  const nodes = graph.nodes.map(({ position: _, ...node }) => node).sort(byId);
+  const edges = [...graph.edges].sort(byId);
+  return createHash('sha256').update(canonicalJson({ nodes, edges })).digest('hex');
+}

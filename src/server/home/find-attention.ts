@@ -1,0 +1,145 @@
+import { errorPolicy } from '#core/errors/policy.ts';
+import type { LastTest } from '../connections/present-connection.ts';
+import type { FlowRow } from '../flows/list-flows.ts';
+
+/** Something that a person should look at. */
+export type Attention = {
+  kind:
+    | 'runner-absent'
+    | 'flow-failing'
+    | 'records-parked'
+    | 'conflicts-held'
+    | 'connection-failed'
+    | 'log-retained'
+    | 'draft-undeployed';
+  severity: 'error' | 'warning' | 'info';
+  title: string;
+  /** One or two sentences: what it means, and the remedy. */
+  detail: string;
+  /** Where to look at it. */
+  href: string;
+  /** What the link there says. */
+  action: string;
+};
+
+export type AttentionFacts = {
+  slug: string;
+  flows: FlowRow[];
+  connections: { id: string; name: string; lastTest: LastTest | null }[];
+  runnerAlive: boolean;
+};
+
+/** Log that a paused or slow flow keeps a source from forgetting, from which on it is said. */
+export const retainedLimitBytes = 1024 ** 3;
+
+const order = { error: 0, warning: 1, info: 2 } as const;
+
+/** What needs attention, worst first. */
+export function findAttention(facts: AttentionFacts): Attention[] {
+  const root = `/w/${facts.slug}`;
+  const items = [
+    ...runnerItems(facts, root),
+    ...facts.flows.flatMap((flow) => flowItems(flow, root)),
+    ...facts.connections.flatMap((connection) => connectionItems(connection, root)),
+  ];
+  return items.sort((a, b) => order[a.severity] - order[b.severity]);
+}
+
+function runnerItems({ flows, runnerAlive }: AttentionFacts, root: string): Attention[] {
+  if (runnerAlive || !flows.some((flow) => flow.deployedVersion !== null)) return [];
+  return [
+    {
+      kind: 'runner-absent',
+      severity: 'error',
+      title: 'Nothing is being synced',
+      detail: `No runner has been seen for ten seconds. ${errorPolicy.RUNNER_ABSENT.remedy}`,
+      href: `${root}/flows`,
+      action: 'See the flows',
+    },
+  ];
+}
+
+function flowItems(flow: FlowRow, root: string): Attention[] {
+  const { id, name, error, failing, held } = flow;
+  const monitor = `${root}/flows/${id}/monitor`;
+  const items: Attention[] = [];
+  if (error && error.code !== 'RUNNER_ABSENT') {
+    items.push({
+      kind: 'flow-failing',
+      severity: 'error',
+      title: `${name} is not running: ${error.code}`,
+      detail: `${error.message} ${error.remedy}`,
+      href: monitor,
+      action: 'Look into it',
+    });
+  }
+  if (failing > 0) {
+    items.push({
+      kind: 'records-parked',
+      severity: 'error',
+      title: `${counted(failing, 'record')} of ${name} could not be carried`,
+      detail: 'They are set aside with the reason; everything else goes on.',
+      href: `${root}/conflicts?state=parked&flow=${id}`,
+      action: 'See the records',
+    });
+  }
+  if (held > 0) {
+    items.push({
+      kind: 'conflicts-held',
+      severity: 'warning',
+      title: `${counted(held, 'conflict')} of ${name} ${held === 1 ? 'waits' : 'wait'} for a decision`,
+      detail: 'Both sides changed, and the rule leaves it to a person.',
+      href: `${root}/conflicts?state=held&flow=${id}`,
+      action: 'Decide',
+    });
+  }
+  items.push(...retainedItems(flow, monitor));
+  if (flow.draftDiffers && flow.deployedVersion !== null) {
+    items.push({
+      kind: 'draft-undeployed',
+      severity: 'info',
+      title: `${name} has changes that are not deployed`,
+      detail: `Version ${flow.deployedVersion} runs; the draft says something else.`,
+      href: `${root}/flows/${id}/build`,
+      action: 'Open the draft',
+    });
+  }
+  return items;
+}
+
+function retainedItems(flow: FlowRow, href: string): Attention[] {
+  return Object.entries(flow.retained).flatMap(([connection, bytes]) => {
+    if (bytes <= retainedLimitBytes) return [];
+    const gigabytes = (bytes / 1024 ** 3).toFixed(1);
+    return [
+      {
+        kind: 'log-retained',
+        severity: 'warning',
+        title: `${connection} keeps ${gigabytes} GB of log for ${flow.name}`,
+        detail: 'A source keeps its log until the flow has read it. Resume the flow, or delete it.',
+        href,
+        action: 'See the flow',
+      } as const,
+    ];
+  });
+}
+
+function connectionItems(connection: AttentionFacts['connections'][number], root: string): Attention[] {
+  const { id, name, lastTest } = connection;
+  if (!lastTest || lastTest.ok) return [];
+  const code = lastTest.code ?? 'INTERNAL';
+  return [
+    {
+      kind: 'connection-failed',
+      severity: 'warning',
+      title: `${name} did not answer when it was last tested`,
+      detail: `${lastTest.message ?? ''} ${errorPolicy[code].remedy}`.trim(),
+      href: `${root}/connections/${id}`,
+      action: 'Open the connection',
+    },
+  ];
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { ErrorCode } from '#core/errors/codes.ts';
+import { errorPolicy } from '#core/errors/policy.ts';
+import type { WorkspaceStore } from '#db/workspace-store.ts';
+
+export const OperationState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+export type OperationState = z.infer<typeof OperationState>;
+
+export const OperationKind = z.enum(['verify', 'demo-traffic']);
+export type OperationKind = z.infer<typeof OperationKind>;
+
+const StoredError = z.object({ code: ErrorCode, message: z.string() });
+
+/** An operation as its pages see it. */
+export type OperationView = {
+  id: string;
+  kind: OperationKind;
+  flowId: string | null;
+  state: OperationState;
+  input: Record<string, unknown>;
+  /** As the operation's kind has it. */
+  progress: Record<string, unknown> | null;
+  /** As the operation's kind has it, e.g. core's `VerifyResult`. */
+  result: Record<string, unknown> | null;
+  error: { code: ErrorCode; message: string; remedy: string } | null;
+  createdBy: string;
+  createdAt: Date;
+  startedAt: Date | null;
+  finishedAt: Date | null;
+  cancelAsked: boolean;
+};
+
+export type StoredOperation = NonNullable<Awaited<ReturnType<WorkspaceStore['operations']['find']>>>;
+
+export function presentOperation(stored: StoredOperation): OperationView {
+  const { id, flowId, createdBy, createdAt, startedAt, finishedAt, cancelAsked } = stored;
+  const error = StoredError.safeParse(stored.error);
+  return {
+    id,
+    kind: OperationKind.parse(stored.kind),
+    flowId,
+    state: OperationState.parse(stored.state),
+    input: objectOf(stored.input) ?? {},
+    progress: objectOf(stored.progress),
+    result: objectOf(stored.result),
+    error: error.success ? { ...error.data, remedy: errorPolicy[error.data.code].remedy } : null,
+    createdBy,
+    createdAt,
+    startedAt,
+    finishedAt,
+    cancelAsked,
+  };
+}
+
+/** Has it ended, one way or another? */
+export function hasEnded(state: OperationState): boolean {
+  return state === 'done' || state === 'failed' || state === 'cancelled';
+}
+
+function objectOf(json: unknown): Record<string, unknown> | null {
+  return typeof json === 'object' && json !== null && !Array.isArray(json) ? { ...json } : null;
+}

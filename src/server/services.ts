@@ -1,0 +1,56 @@
+import pg from 'pg';
+import { env } from '#config/env.ts';
+import { type PrismaClient, prismaClient } from '#db/prisma-client.ts';
+import { StoreListener } from '#db/store-listener.ts';
+import { type Auth, createAuth } from './auth/auth.ts';
+import { StreamCache } from './connections/stream-cache.ts';
+
+/** What requests share within one process. */
+export type Services = {
+  prisma: PrismaClient;
+  /** For the ledger, which Prisma does not know. */
+  pool: pg.Pool;
+  listener: StoreListener;
+  auth: Auth;
+  /** 32 bytes; secrets of connections are sealed with it. */
+  secretKey: Buffer;
+  /** Where people reach the pages, without a slash at the end. */
+  publicUrl: string;
+  streams: StreamCache;
+  close(): Promise<void>;
+};
+
+export type ServiceSettings = { databaseUrl: string; secretKey: Buffer; publicUrl: string };
+
+/** Opens what requests share. Nothing connects before it is used. */
+export function createServices(settings: ServiceSettings): Services {
+  const { databaseUrl, secretKey, publicUrl } = settings;
+  const prisma = prismaClient(databaseUrl);
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 5 });
+  const listener = new StoreListener(databaseUrl);
+  return {
+    prisma,
+    pool,
+    listener,
+    auth: createAuth({ prisma, secretKey, publicUrl }),
+    secretKey,
+    publicUrl,
+    streams: new StreamCache(),
+    async close() {
+      await Promise.all([listener.close(), pool.end(), prisma.$disconnect()]);
+    },
+  };
+}
+
+type ServicesHolder = typeof globalThis & { synclineServices?: Services };
+
+/** This process's services, made from the environment on first use. */
+export function services(): Services {
+  const holder = globalThis as ServicesHolder;
+  holder.synclineServices ??= createServices({
+    databaseUrl: env.databaseUrl(),
+    secretKey: env.secretKey(),
+    publicUrl: env.publicUrl(),
+  });
+  return holder.synclineServices;
+}

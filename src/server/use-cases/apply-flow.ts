@@ -1,0 +1,54 @@
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { Problem } from '#core/flow/problem.ts';
+import { compileFlow, hasErrors } from '../flows/compile-flow.ts';
+import type { StoredFlow } from '../flows/find-flow.ts';
+import { graphDigest } from '../flows/graph-digest.ts';
+import { parseGraph } from '../flows/parse-graph.ts';
+import type { WorkspaceContext } from '../workspace-context.ts';
+import { createFlow } from './create-flow.ts';
+import { deployFlow } from './deploy-flow.ts';
+import { saveDraft } from './save-draft.ts';
+
+export type Applied = {
+  id: string;
+  /** The flow was not there before. */
+  created: boolean;
+  /** The version that runs now; null when nothing was deployed. */
+  version: number | null;
+  problems: Problem[];
+};
+
+/**
+ * Makes the flow that the graph names, or updates its draft; then deploys it if asked to and if it
+ * has no errors: the problems say whether it does. Applying the same graph again changes nothing.
+ */
+export async function applyFlow(
+  context: WorkspaceContext,
+  input: { graph: FlowGraph; deploy: boolean; message?: string },
+): Promise<Applied> {
+  const { graph, deploy } = input;
+  const existing = await context.store.flows.find({ name: graph.name });
+  const { id, revision } = existing
+    ? await updateDraft(context, existing, graph)
+    : { ...(await createFlow(context, { name: graph.name, graph })), revision: 1 };
+  const { problems } = await compileFlow(context, graph);
+  const created = existing === null;
+  if (!deploy || hasErrors(problems)) return { id, created, version: null, problems };
+  const message = input.message ?? 'Applied from a file';
+  const { version } = await deployFlow(context, { id, revision, message });
+  return { id, created, version, problems };
+}
+
+async function updateDraft(context: WorkspaceContext, flow: StoredFlow, graph: FlowGraph) {
+  const { id, draftRevision } = flow;
+  if (graphDigest(graph) === flow.draftDigest) return { id, revision: draftRevision };
+  const placed = withPositions(graph, parseGraph(flow.draft, flow.name));
+  return { id, ...(await saveDraft(context, { id, graph: placed, revision: draftRevision })) };
+}
+
+/** Nodes that the file gives no position stay where the draft has them. */
+function withPositions(graph: FlowGraph, draft: FlowGraph): FlowGraph {
+  const positions = new Map(draft.nodes.map((node) => [node.id, node.position]));
+  const nodes = graph.nodes.map((node) => ({ ...node, position: node.position ?? positions.get(node.id) }));
+  return { ...graph, nodes };
+}

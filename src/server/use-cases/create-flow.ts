@@ -1,0 +1,35 @@
+import { SyncError } from '#core/errors/sync-error.ts';
+import { type FlowGraph, FORMAT_VERSION } from '#core/flow/flow-graph.ts';
+import { isUniqueViolation } from '#db/is-unique-violation.ts';
+import { toJson } from '#db/to-json.ts';
+import { graphDigest } from '../flows/graph-digest.ts';
+import type { WorkspaceContext } from '../workspace-context.ts';
+
+/** Makes a flow with this draft (an empty one if none is given). Throws `NAME_TAKEN`. */
+export async function createFlow(
+  context: WorkspaceContext,
+  input: { name: string; graph?: FlowGraph },
+): Promise<{ id: string }> {
+  const { name } = input;
+  const empty: FlowGraph = { formatVersion: FORMAT_VERSION, name, nodes: [], edges: [] };
+  const graph = { ...(input.graph ?? empty), name };
+  try {
+    return await context.transaction(async (store, audit) => {
+      const { id } = await store.flows.create({
+        name,
+        draft: toJson(graph),
+        draftDigest: graphDigest(graph),
+        draftBy: context.actor.label,
+      });
+      await audit({ action: 'flow.create', target: { kind: 'flow', id, name } });
+      return { id };
+    });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw flowNameTaken(name);
+    throw error;
+  }
+}
+
+export function flowNameTaken(name: string): SyncError {
+  return new SyncError('NAME_TAKEN', `There is a flow "${name}" already.`);
+}

@@ -1,0 +1,86 @@
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { Lane } from '#core/flow/lane.ts';
+import { toJson } from '#db/to-json.ts';
+import type { WorkspaceStore } from '#db/workspace-store.ts';
+import { canonicalJson } from '../flows/canonical-json.ts';
+import { compileFlow, hasErrors } from '../flows/compile-flow.ts';
+import { findFlow, type StoredFlow } from '../flows/find-flow.ts';
+import { graphDigest } from '../flows/graph-digest.ts';
+import { parseGraph } from '../flows/parse-graph.ts';
+import type { WorkspaceContext } from '../workspace-context.ts';
+import { staleDraft } from './save-draft.ts';
+
+export type Deployed = {
+  /** The version that runs now. */
+  version: number;
+  /** False when it was the deployed one already. */
+  created: boolean;
+};
+
+/**
+ * Compiles the draft, makes it a new version and wants it running. The same draft over the same
+ * streams makes no new version. Throws `DRAFT_STALE`, or `FLOW_INVALID` with the problems as a JSON
+ * array in `detail`.
+ */
+export async function deployFlow(
+  context: WorkspaceContext,
+  input: { id: string; revision: number; message: string },
+): Promise<Deployed> {
+  const read = await findFlow(context, { id: input.id });
+  if (read.draftRevision !== input.revision) throw staleDraft(read);
+  const graph = parseGraph(read.draft, read.name);
+  const { lanes, problems } = await compileFlow(context, graph, { refresh: true });
+  if (hasErrors(problems)) {
+    const count = problems.filter(({ severity }) => severity === 'error').length;
+    throw new SyncError('FLOW_INVALID', `"${read.name}" has ${count} problem${count === 1 ? '' : 's'}.`, {
+      detail: JSON.stringify(problems),
+    });
+  }
+  return context.transaction(async (store, audit) => {
+    await store.flows.lock(read.id);
+    // Compiling took a while: somebody may have saved or deployed meanwhile.
+    const flow = await findFlow({ ...context, store }, { id: read.id });
+    if (flow.draftRevision !== input.revision) throw staleDraft(flow);
+    if (flow.deployment?.desired === 'deleting') {
+      throw new SyncError('IN_USE', `"${flow.name}" is being deleted.`);
+    }
+    const deployed = await versionFor(store, flow, { graph, lanes, message: input.message }, context);
+    await store.deployments.deploy(flow.id, deployed.versionId, context.actor.label);
+    await audit({
+      action: 'flow.deploy',
+      target: { kind: 'flow', id: flow.id, name: flow.name },
+      detail: { version: deployed.version, message: input.message },
+    });
+    return { version: deployed.version, created: deployed.created };
+  });
+}
+
+type NewVersion = { graph: FlowGraph; lanes: Lane[]; message: string };
+
+async function versionFor(
+  store: WorkspaceStore,
+  flow: StoredFlow,
+  { graph, lanes, message }: NewVersion,
+  context: WorkspaceContext,
+): Promise<Deployed & { versionId: string }> {
+  const live = flow.deployment?.version;
+  const digest = graphDigest(graph);
+  if (live && live.digest === digest && lanesText(live.lanes) === lanesText(toJson(lanes))) {
+    return { versionId: live.id, version: live.number, created: false };
+  }
+  const added = await store.versions.add({
+    flowId: flow.id,
+    graph: toJson(graph),
+    digest,
+    lanes: toJson(lanes),
+    message,
+    createdBy: context.actor.label,
+  });
+  return { versionId: added.id, version: added.number, created: true };
+}
+
+/** Lanes without what changes by itself from one look at a system to the next. */
+function lanesText(lanes: unknown): string {
+  return canonicalJson(lanes).replace(/"rowEstimate":(?:null|[-\d.e+]+),?/g, '');
+}

@@ -1,0 +1,116 @@
+import type { Side } from '#core/change/change-event.ts';
+import type { ErrorCode } from '#core/errors/codes.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import { toSyncError } from '#core/errors/to-sync-error.ts';
+import type { Lane, LaneEnd } from '#core/flow/lane.ts';
+import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import { PendingRecord } from '#core/ledger/pending-record.ts';
+import { parseRecordKey } from '#core/ledger/record-key.ts';
+import type { Row } from '#core/values/value.ts';
+import { recordJourney } from '#db/ledger/read-ledger.ts';
+import { type HeldRecord, presentPending } from '../conflicts/present-pending.ts';
+import { withConnection } from '../connections/with-session.ts';
+import { findFlow, type StoredFlow } from '../flows/find-flow.ts';
+import type { WorkspaceContext } from '../workspace-context.ts';
+
+type SideError = { code: ErrorCode; message: string };
+
+/** One record's whole account. */
+export type Journey = {
+  /** Oldest first. */
+  entries: LedgerRow[];
+  pending: HeldRecord | null;
+  /** What the left side holds now, mapped fields only; null when it has no such record or could not be asked. */
+  left: Row | null;
+  right: Row | null;
+  /** Why a side could not be asked. */
+  leftError: SideError | null;
+  rightError: SideError | null;
+};
+
+/** Throws `NOT_FOUND` for a flow of no such id. A side that does not answer leaves the rest readable. */
+export async function showJourney(
+  context: WorkspaceContext,
+  record: { flowId: string; laneId: string; recordKey: string },
+): Promise<Journey> {
+  const flow = await findFlow(context, { id: record.flowId });
+  const { flowId, laneId, recordKey } = record;
+  const [entries, stored] = await Promise.all([
+    recordJourney(context.services.pool, context.workspace.id, record),
+    context.store.pending.findByKey(flowId, laneId, recordKey),
+  ]);
+  const keys = keysOf(flow, record, entries, stored?.body);
+  const [left, right] = await Promise.all([
+    readSide(context, keys, 'left'),
+    readSide(context, keys, 'right'),
+  ]);
+  return {
+    entries,
+    pending: stored && presentPending({ ...stored, flowName: flow.name }),
+    left: left.row,
+    right: right.row,
+    leftError: left.error,
+    rightError: right.error,
+  };
+}
+
+type Keys = { lane: Lane; left: Row | null; right: Row | null };
+
+/** The record's key on each side; null where nothing tells it. */
+function keysOf(
+  flow: StoredFlow,
+  record: { laneId: string; recordKey: string },
+  entries: LedgerRow[],
+  pendingBody: unknown,
+): Keys | null {
+  const lanes = (flow.deployment?.version.lanes ?? []) as unknown as Lane[];
+  const lane = lanes.find(({ id }) => `${flow.id}:${id}` === record.laneId);
+  if (!lane) return null;
+  const pairs = lane.fields.filter((field) => field.key);
+  const values = parseRecordKey(record.recordKey);
+  const left = Object.fromEntries(pairs.map((pair, index) => [pair.left, values[index] ?? null]));
+  const pending = PendingRecord.safeParse(pendingBody);
+  const rightNames = pairs.map((pair) => pair.right);
+  const right = pending.success ? pending.data.rightKey : lastKnown(entries, 'right', rightNames);
+  // Without a cast of its own between the two, the right key's text is the left one's.
+  return {
+    lane,
+    left,
+    right: right ?? Object.fromEntries(rightNames.map((name, i) => [name, values[i] ?? null])),
+  };
+}
+
+/** The newest values of these fields that the ledger has of a side. */
+function lastKnown(entries: LedgerRow[], side: Side, names: string[]): Row | null {
+  for (const entry of entries.toReversed()) {
+    const own = entry.side === side;
+    for (const row of own ? [entry.after, entry.before] : [entry.targetAfter, entry.targetBefore]) {
+      if (row && names.every((name) => name in row)) {
+        return Object.fromEntries(names.map((name) => [name, row[name] ?? null]));
+      }
+    }
+  }
+  return null;
+}
+
+async function readSide(
+  context: WorkspaceContext,
+  keys: Keys | null,
+  side: Side,
+): Promise<{ row: Row | null; error: SideError | null }> {
+  const key = keys?.[side];
+  if (!keys || !key) return { row: null, error: null };
+  const end: LaneEnd = keys.lane[side];
+  try {
+    const connection = await context.store.connections.find({ name: end.connection });
+    if (!connection) throw new SyncError('NOT_FOUND', `The connection "${end.connection}" was deleted.`);
+    const fields = keys.lane.fields.map((field) => field[side]);
+    const rows = await withConnection(context.services, connection, (session) =>
+      session.source.read({ stream: end.stream.name, fields, key: Object.keys(key), keys: [key] }),
+    );
+    return { row: rows[0] ?? null, error: null };
+  } catch (error) {
+    const { code, message } = toSyncError(error);
+    return { row: null, error: { code, message } };
+  }
+}
