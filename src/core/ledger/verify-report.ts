@@ -1,0 +1,38 @@
+import { z } from 'zod';
+
+const row = z.record(z.string(), z.string().nullable());
+
+/** One record on which the sides disagree. */
+export const Disagreement = z.object({
+  recordKey: z.string(),
+  kind: z.enum(['differ', 'only-left', 'only-right']),
+  /** Left names of the mapped fields that differ. */
+  fields: z.array(z.string()),
+  left: row.nullable(),
+  right: row.nullable(),
+});
+export type Disagreement = z.infer<typeof Disagreement>;
+
+/** What comparing the two sides of a lane found. */
+export const LaneReport = z.object({
+  laneId: z.string(),
+  /** Streams, for people. */
+  left: z.string(),
+  right: z.string(),
+  /** Records compared. */
+  checked: z.int(),
+  differing: z.int(),
+  onlyLeft: z.int(),
+  onlyRight: z.int(),
+  /** Disagreed when read, and agreed once what was under way had arrived. */
+  inFlight: z.int(),
+  /** Disagree, and are known to: held for a person, parked, or being reconciled. */
+  pending: z.int(),
+  /** The first of those that disagree. */
+  samples: z.array(Disagreement),
+});
+export type LaneReport = z.infer<typeof LaneReport>;
+
+/** What a verify found, as of `at` (microseconds since 1970). */
+export const VerifyReport = z.object({ agreed: z.boolean(), lanes: z.array(LaneReport), at: z.number() });
+export type VerifyReport = z.infer<typeof VerifyReport>;

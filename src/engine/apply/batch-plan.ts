@@ -1,0 +1,145 @@
+import { type Change, otherSide, type Side } from '#core/change/change-event.ts';
+import { type FoldedChange, fold } from '#core/change/fold.ts';
+import { comparePlaces, type Place } from '#core/change/position.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import { recordKey } from '#core/ledger/record-key.ts';
+import type { RoutedEvent } from '#core/ports/change-log.ts';
+import type { LaneRuntime } from '../lane-runtime.ts';
+import { identifyChange, type RecordIdentity } from '../plan/record-identity.ts';
+import type { OpenRecord } from '../reconcile/open-records.ts';
+
+/** One way through a lane. */
+export type DirectedLane = { runtime: LaneRuntime; from: Side };
+
+/** A record's changes within a batch, to be written as one. */
+export type PlannedRecord = {
+  directed: DirectedLane;
+  folded: FoldedChange;
+  identity: { before: RecordIdentity; after: RecordIdentity };
+  /** Stored digests of the last agreed values, where the log holds no complete old row. */
+  digests: Record<string, { left: string; right: string }> | null;
+};
+
+/** What a batch holds, sorted by what is to be done about it. */
+export type BatchPlan = {
+  records: PlannedRecord[];
+  absorbed: { directed: DirectedLane; change: Change; open: OpenRecord }[];
+  /** Records opened under a second name. */
+  renamed: OpenRecord[];
+  /** Changes whose record cannot even be named. */
+  unnamed: { directed: DirectedLane; change: Change; error: SyncError; recordKey: string }[];
+  truncates: { directed: DirectedLane; event: Extract<RoutedEvent, { kind: 'truncate' }> }[];
+  /** The last place per tag, of what was not applied before. */
+  places: Map<string, Place>;
+};
+
+/**
+ * Sorts a batch: drops the lane's own echoes (E6) and what its checkpoint covers (E7), sets the
+ * changes of open records aside (E4, E9), and folds the rest by record.
+ */
+export function planBatch(
+  events: RoutedEvent[],
+  lanesOf: (stream: string) => DirectedLane[],
+  appliedTo: (tag: string) => Place | undefined,
+): BatchPlan {
+  const plan: BatchPlan = {
+    records: [],
+    absorbed: [],
+    renamed: [],
+    unnamed: [],
+    truncates: [],
+    places: new Map(),
+  };
+  const toFold = new Map<DirectedLane, Change[]>();
+  const isNew = (directed: DirectedLane, event: Place & { writer: string | null }) => {
+    const { lane } = directed.runtime;
+    if (event.writer === lane[directed.from].tag) return false;
+    const { tag } = lane[otherSide(directed.from)];
+    const applied = appliedTo(tag);
+    if (applied && comparePlaces(event, applied) <= 0) return false;
+    plan.places.set(tag, { position: event.position, ordinal: event.ordinal });
+    return true;
+  };
+  for (const event of events) {
+    if (event.kind === 'truncate') {
+      for (const stream of event.streams) {
+        for (const directed of lanesOf(stream)) {
+          if (isNew(directed, event)) plan.truncates.push({ directed, event });
+        }
+      }
+    } else if (event.kind === 'change') {
+      for (const directed of lanesOf(event.stream)) {
+        if (isNew(directed, event)) sortChange(plan, toFold, directed, event);
+      }
+    }
+  }
+  for (const [directed, changes] of toFold) foldInto(plan, directed, changes);
+  return plan;
+}
+
+function sortChange(
+  plan: BatchPlan,
+  toFold: Map<DirectedLane, Change[]>,
+  directed: DirectedLane,
+  change: Change,
+): void {
+  const { lane, open } = directed.runtime;
+  try {
+    const identity = identifyChange(lane, directed.from, change);
+    for (const name of new Set([identity.before.recordKey, identity.after.recordKey])) open.note(name);
+    const waiting = open.get(identity.before.recordKey) ?? open.get(identity.after.recordKey);
+    if (waiting) {
+      open.absorb(waiting, directed.from, change);
+      plan.absorbed.push({ directed, change, open: waiting });
+      openRenamed(plan, directed, change, identity);
+      return;
+    }
+  } catch (error) {
+    if (!(error instanceof SyncError)) throw error;
+    const image = change.after ?? change.before ?? {};
+    const key = lane[directed.from].key.map((name) => image[name] ?? null);
+    plan.unnamed.push({ directed, change, error, recordKey: recordKey(key) });
+    return;
+  }
+  const changes = toFold.get(directed);
+  if (changes) changes.push(change);
+  else toFold.set(directed, [change]);
+}
+
+/** A renamed record that waits must be looked at under its new name as well. */
+function openRenamed(
+  plan: BatchPlan,
+  directed: DirectedLane,
+  change: Change,
+  identity: { before: RecordIdentity; after: RecordIdentity },
+): void {
+  if (identity.before.recordKey === identity.after.recordKey) return;
+  const { open } = directed.runtime;
+  for (const name of [identity.before, identity.after]) {
+    if (open.get(name.recordKey)) continue;
+    const opened = open.open(
+      name,
+      { state: 'reconcile', base: { kind: 'absent' }, first: false },
+      { code: 'RECONCILING', detail: 'The record was renamed while it waited.', nextAttemptAt: null },
+    );
+    open.absorb(opened, directed.from, change);
+    plan.renamed.push(opened);
+  }
+}
+
+function foldInto(plan: BatchPlan, directed: DirectedLane, changes: Change[]): void {
+  const { lane } = directed.runtime;
+  for (const folded of fold(changes, lane[directed.from].key)) {
+    const first = folded.changes[0] as Change;
+    const last = folded.changes.at(-1) as Change;
+    plan.records.push({
+      directed,
+      folded,
+      identity: {
+        before: identifyChange(lane, directed.from, first).before,
+        after: identifyChange(lane, directed.from, last).after,
+      },
+      digests: null,
+    });
+  }
+}

@@ -1,0 +1,135 @@
+import type { Change, Side } from '#core/change/change-event.ts';
+import type { ErrorCode } from '#core/errors/codes.ts';
+import type { LedgerCause, LedgerEntry, LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import type { Row } from '#core/values/value.ts';
+import { nowMicros } from '#lib/micros.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { mappedRow } from '../plan/record-identity.ts';
+import { castRow } from './plan-write.ts';
+
+/** What was decided about a change. */
+export type Outcome = {
+  status: LedgerStatus;
+  code: ErrorCode | null;
+  detail: string;
+};
+
+/** Writes the ledger's lines of one flow version. */
+export class LedgerLines {
+  readonly #flowId: string;
+  readonly #version: number;
+
+  constructor(flowId: string, version: number) {
+    this.#flowId = flowId;
+    this.#version = version;
+  }
+
+  /** The line of one change that came from `from`. Unknown target values stay null. */
+  ofChange(
+    lane: CompiledLane,
+    from: Side,
+    change: Change,
+    recordKey: string,
+    outcome: Outcome,
+    capturedAt: number,
+  ): LedgerEntry {
+    const before = change.before ? mappedRow(lane, from, change.before) : null;
+    const after = change.after ? mappedRow(lane, from, change.after) : null;
+    const written = outcome.status === 'applied' || outcome.status === 'unchanged';
+    return {
+      ...this.#common(lane, from, recordKey, outcome, capturedAt),
+      position: change.position,
+      ordinal: change.ordinal,
+      commitTime: change.commitTime,
+      op: change.op,
+      before,
+      after,
+      targetBefore: written ? castKnown(lane, from, before) : null,
+      targetAfter: written ? castKnown(lane, from, after) : null,
+      changed: changedFields(before, after),
+      cause: 'live',
+    };
+  }
+
+  /** A line that no single change of a log stands behind, such as a first sync's. */
+  ofDecision(
+    lane: CompiledLane,
+    from: Side,
+    recordKey: string,
+    outcome: Outcome,
+    account: Pick<
+      LedgerEntry,
+      | 'position'
+      | 'ordinal'
+      | 'commitTime'
+      | 'op'
+      | 'before'
+      | 'after'
+      | 'targetBefore'
+      | 'targetAfter'
+      | 'conflict'
+    > & { cause: LedgerCause },
+  ): LedgerEntry {
+    return {
+      ...this.#common(lane, from, recordKey, outcome, nowMicros()),
+      ...account,
+      changed: changedFields(account.before, account.after),
+    };
+  }
+
+  /** The line of a truncation, which concerns no single record. */
+  ofTruncate(
+    lane: CompiledLane,
+    from: Side,
+    event: { position: string; ordinal: number; commitTime: number },
+  ): LedgerEntry {
+    const outcome: Outcome = {
+      status: 'skipped',
+      code: 'TRUNCATE_IGNORED',
+      detail: `${lane[from].stream} was truncated; truncation is not carried.`,
+    };
+    const op: LedgerOp = 'truncate';
+    return {
+      ...this.#common(lane, from, '[]', outcome, nowMicros()),
+      position: event.position,
+      ordinal: event.ordinal,
+      commitTime: event.commitTime,
+      op,
+      before: null,
+      after: null,
+      targetBefore: null,
+      targetAfter: null,
+      changed: [],
+      cause: 'live',
+    };
+  }
+
+  #common(lane: CompiledLane, from: Side, recordKey: string, outcome: Outcome, capturedAt: number) {
+    return {
+      laneId: lane.id,
+      flowId: this.#flowId,
+      version: this.#version,
+      side: from,
+      recordKey,
+      status: outcome.status,
+      code: outcome.code,
+      detail: outcome.detail,
+      capturedAt,
+      appliedAt: nowMicros(),
+      conflict: null,
+    };
+  }
+}
+
+function castKnown(lane: CompiledLane, from: Side, row: Row | null): Row | null {
+  if (!row) return null;
+  const cast = castRow(lane, from, row);
+  return Object.keys(cast).length > 0 ? cast : null;
+}
+
+/** Names of the fields whose values differ between the two rows; every field where one row is missing. */
+function changedFields(before: Row | null, after: Row | null): string[] {
+  const names = Object.keys(after ?? before ?? {});
+  if (!before || !after) return names;
+  return names.filter((name) => name in before && before[name] !== after[name]);
+}

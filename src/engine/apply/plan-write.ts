@@ -1,0 +1,131 @@
+import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { FoldedChange } from '#core/change/fold.ts';
+import type { ErrorCode } from '#core/errors/codes.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { Write } from '#core/ports/target.ts';
+import type { Image, Row } from '#core/values/value.ts';
+import {
+  type CompiledField,
+  type CompiledLane,
+  type CompiledSide,
+  fieldCarriesFrom,
+} from '../plan/compiled-lane.ts';
+import type { RecordIdentity } from '../plan/record-identity.ts';
+
+/** What a folded change asks of the other side. */
+export type PlannedWrite =
+  | { kind: 'write'; write: Write }
+  /** Nothing to carry. */
+  | { kind: 'skip'; code: ErrorCode; detail: string }
+  /** It cannot be written under a guard: both sides must be read. */
+  | { kind: 'reconcile' }
+  /** Its values do not fit the other side. */
+  | { kind: 'fail'; code: ErrorCode; message: string; detail: string };
+
+/**
+ * Turns a change into the guarded write that carries it (E3), or into a plain one on a one-way lane.
+ *
+ * @param change with a complete old row, or with one that `restoreBeforeImages` completed; an
+ *   update or delete on a two-way lane without one is left to reconcile (E5).
+ */
+export function planWrite(
+  lane: CompiledLane,
+  from: Side,
+  change: FoldedChange,
+  identity: { before: RecordIdentity; after: RecordIdentity },
+): PlannedWrite {
+  const target = lane[otherSide(from)];
+  const keys = { before: identity.before[target.side], after: identity.after[target.side] };
+  if (change.op === 'nothing') {
+    return { kind: 'skip', code: 'NOTHING_MAPPED', detail: 'Inserted and deleted again at once.' };
+  }
+  try {
+    if (change.op === 'delete') return planDelete(lane, from, change.before, keys.before);
+    const after = change.after ?? {};
+    if (lane.plan.direction !== 'both') return planPlain(lane, from, change, keys);
+    if (change.op === 'insert') {
+      const set = castRow(lane, from, after);
+      return { kind: 'write', write: { ...common(target), op: 'insert', key: keys.after, guard: null, set } };
+    }
+    if (!change.before || !isComplete(lane, from, change.before)) return { kind: 'reconcile' };
+    const set = castRow(lane, from, after, (field) => change.before?.[field[from]] !== after[field[from]]);
+    if (Object.keys(set).length === 0) return nothingMapped;
+    const guard = castRow(lane, from, change.before, (field) => field.direction === 'both' && !field.key);
+    return { kind: 'write', write: { ...common(target), op: 'update', key: keys.before, guard, set } };
+  } catch (error) {
+    if (error instanceof SyncError && error.code === 'CAST_FAILED') {
+      return { kind: 'fail', code: error.code, message: error.message, detail: error.detail };
+    }
+    throw error;
+  }
+}
+
+const nothingMapped: PlannedWrite = {
+  kind: 'skip',
+  code: 'NOTHING_MAPPED',
+  detail: 'No mapped field changed.',
+};
+
+function planDelete(lane: CompiledLane, from: Side, before: Image | null, key: Row): PlannedWrite {
+  const way = from === 'left' ? 'forward' : 'backward';
+  const { carry } = lane.plan.deletes;
+  if (carry !== 'both' && carry !== way) {
+    return { kind: 'skip', code: 'DELETE_IGNORED', detail: 'The lane does not carry deletes this way.' };
+  }
+  const write = { ...common(lane[otherSide(from)]), op: 'delete' as const, key, set: {} };
+  if (lane.plan.direction !== 'both') return { kind: 'write', write: { ...write, guard: null } };
+  if (!before || !isComplete(lane, from, before)) return { kind: 'reconcile' };
+  const guard = castRow(lane, from, before, (field) => field.direction === 'both' && !field.key);
+  return { kind: 'write', write: { ...write, guard } };
+}
+
+/** A one-way lane writes what the source holds, whatever stands on the target. */
+function planPlain(
+  lane: CompiledLane,
+  from: Side,
+  change: FoldedChange,
+  keys: { before: Row; after: Row },
+): PlannedWrite {
+  const after = change.after ?? {};
+  const target = lane[otherSide(from)];
+  const renamed = JSON.stringify(keys.before) !== JSON.stringify(keys.after);
+  const known = (field: CompiledField) => after[field[from]] !== undefined;
+  const before = change.before && isComplete(lane, from, change.before) ? change.before : null;
+  const changed = (field: CompiledField) => known(field) && before?.[field[from]] !== after[field[from]];
+  const complete = lane.fields.every((field) => known(field) || !fieldCarriesFrom(field, from));
+  if (change.op === 'update' && before && Object.keys(castRow(lane, from, after, changed)).length === 0) {
+    return nothingMapped;
+  }
+  if (complete && !renamed) {
+    const set = castRow(lane, from, after, known);
+    return { kind: 'write', write: { ...common(target), op: 'upsert', key: keys.after, guard: null, set } };
+  }
+  const set = castRow(lane, from, after, changed);
+  return { kind: 'write', write: { ...common(target), op: 'update', key: keys.before, guard: null, set } };
+}
+
+function common(target: CompiledSide): Pick<Write, 'tag' | 'stream' | 'compareAs'> {
+  return { tag: target.tag, stream: target.stream, compareAs: target.compareAs };
+}
+
+function isComplete(lane: CompiledLane, side: Side, image: Image): boolean {
+  return lane[side].fields.every((name) => image[name] !== undefined);
+}
+
+/** Values as the other side spells them, of the fields that are carried, known and wanted. */
+export function castRow(
+  lane: CompiledLane,
+  from: Side,
+  image: Image,
+  wanted: (field: CompiledField) => boolean = () => true,
+): Row {
+  const to = otherSide(from);
+  const row: Row = {};
+  for (const field of lane.fields) {
+    if (!field.key && !fieldCarriesFrom(field, from)) continue;
+    const value = image[field[from]];
+    if (value === undefined || !wanted(field)) continue;
+    row[field[to]] = field.to[to](value);
+  }
+  return row;
+}

@@ -1,0 +1,68 @@
+import { otherSide } from '#core/change/change-event.ts';
+import type { LaneStore } from '#core/ports/lane-store.ts';
+import type { Row } from '#core/values/value.ts';
+import { recordKeyOf } from '../plan/record-identity.ts';
+import type { DirectedLane, PlannedRecord } from './batch-plan.ts';
+
+/**
+ * Completes the old rows of changes whose log holds none (E5): where the target still holds what
+ * the stored digests say both sides agreed on, its current row, cast back, is the old row. The
+ * write stays guarded by it, so that a later change of the target is still seen.
+ */
+export async function restoreBeforeImages(records: PlannedRecord[], store: LaneStore): Promise<void> {
+  const byLane = new Map<DirectedLane, PlannedRecord[]>();
+  for (const record of records) {
+    const { lane } = record.directed.runtime;
+    if (!lane.needsDigests || lane[record.directed.from].fullBeforeImage) continue;
+    if (record.folded.op === 'insert') continue;
+    const group = byLane.get(record.directed);
+    if (group) group.push(record);
+    else byLane.set(record.directed, [record]);
+  }
+  for (const [directed, group] of byLane) await restoreOfLane(directed, group, store);
+}
+
+async function restoreOfLane(
+  directed: DirectedLane,
+  group: PlannedRecord[],
+  store: LaneStore,
+): Promise<void> {
+  const { lane, sessions } = directed.runtime;
+  const target = otherSide(directed.from);
+  const [digests, rows] = await Promise.all([
+    store.digests(
+      lane.id,
+      group.map((record) => record.identity.before.recordKey),
+    ),
+    sessions[target].source.read({
+      stream: lane[target].stream,
+      fields: lane[target].fields,
+      key: lane[target].key,
+      keys: group.map((record) => record.identity.before[target]),
+    }),
+  ]);
+  const byKey = new Map(rows.map((row) => [recordKeyOf(lane, target, row), row]));
+  for (const record of group) {
+    const name = record.identity.before.recordKey;
+    record.digests = digests.get(name) ?? null;
+    const row = byKey.get(name);
+    if (record.digests && row) restore(record, row);
+  }
+}
+
+function restore(record: PlannedRecord, targetRow: Row): void {
+  const { directed, folded, digests } = record;
+  const { lane } = directed.runtime;
+  const target = otherSide(directed.from);
+  const before: Row = {};
+  for (const field of lane.fields) {
+    const agreed = digests?.[field.left];
+    const current = targetRow[field[target]] ?? null;
+    if (!agreed || field.digest[target](current) !== agreed[target]) return;
+    const after = folded.after?.[field[directed.from]];
+    // An unchanged field keeps its own text, so that a finer value is not seen as a change.
+    const same = after !== undefined && field.digest[directed.from](after) === agreed[directed.from];
+    before[field[directed.from]] = same ? after : field.to[directed.from](current);
+  }
+  folded.before = before;
+}

@@ -1,0 +1,130 @@
+import type { Change } from '#core/change/change-event.ts';
+import type { Base } from '#core/conflict/base.ts';
+import { errorPolicy } from '#core/errors/policy.ts';
+import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import type { LaneCommit } from '#core/ports/lane-store.ts';
+import type { WriteOutcome } from '#core/ports/target.ts';
+import { nowMicros } from '#lib/micros.ts';
+import { carriesFrom } from '../plan/compiled-lane.ts';
+import { mappedRow } from '../plan/record-identity.ts';
+import type { OpenRecord } from '../reconcile/open-records.ts';
+import { retryDelay } from '../reconcile/retry-delay.ts';
+import type { BatchPlan, PlannedRecord } from './batch-plan.ts';
+import type { LedgerLines, Outcome } from './ledger-lines.ts';
+import type { PlannedWrite } from './plan-write.ts';
+
+/** A record with what was planned for it and what came of it. */
+export type SettledRecord = {
+  record: PlannedRecord;
+  planned: PlannedWrite;
+  /** Null where nothing was written. */
+  outcome: WriteOutcome | null;
+};
+
+/**
+ * What the store must hold before the target may commit: one line per change, and every record
+ * that could not be applied as it came, opened for reconcile or parked (E4, E8, E9).
+ */
+export function settleBatch(
+  plan: BatchPlan,
+  settled: SettledRecord[],
+  lines: LedgerLines,
+  capturedAt: number,
+): { commit: LaneCommit; opened: OpenRecord[]; entries: LedgerEntry[] } {
+  const entries: LedgerEntry[] = [];
+  const opened = new Set<OpenRecord>(plan.renamed);
+  for (const { directed, change, open } of plan.absorbed) {
+    const parked = open.record.state === 'parked';
+    const outcome: Outcome = {
+      status: parked ? 'parked' : 'held',
+      code: parked ? open.record.code : 'RECONCILING',
+      detail: parked
+        ? `Waits behind an earlier failure: ${open.record.detail}`
+        : 'Both sides are being read.',
+    };
+    const { lane } = directed.runtime;
+    entries.push(lines.ofChange(lane, directed.from, change, open.record.recordKey, outcome, capturedAt));
+    opened.add(open);
+  }
+  for (const { directed, change, error, recordKey } of plan.unnamed) {
+    const outcome: Outcome = { status: 'failed', code: error.code, detail: error.message };
+    const { lane } = directed.runtime;
+    entries.push(lines.ofChange(lane, directed.from, change, recordKey, outcome, capturedAt));
+  }
+  for (const { directed, event } of plan.truncates) {
+    entries.push(lines.ofTruncate(directed.runtime.lane, directed.from, event));
+  }
+  for (const each of settled) {
+    const outcome = outcomeOf(each);
+    const { directed, folded, identity } = each.record;
+    for (const change of folded.changes) {
+      entries.push(
+        lines.ofChange(
+          directed.runtime.lane,
+          directed.from,
+          change,
+          identity.after.recordKey,
+          outcome,
+          capturedAt,
+        ),
+      );
+    }
+    for (const open of openUnsettled(each, outcome)) opened.add(open);
+  }
+  const put = [...opened].map((open) => open.record);
+  return { commit: { entries, pending: { put } }, opened: [...opened], entries };
+}
+
+function outcomeOf({ planned, outcome, record }: SettledRecord): Outcome {
+  if (planned.kind === 'skip') return { status: 'skipped', code: planned.code, detail: planned.detail };
+  if (planned.kind === 'fail') return { status: 'parked', code: planned.code, detail: planned.message };
+  if (planned.kind === 'reconcile' || outcome?.status === 'missed') {
+    return { status: 'held', code: 'RECONCILING', detail: 'The other side held something else.' };
+  }
+  if (outcome?.status === 'failed') {
+    return { status: 'parked', code: outcome.code, detail: outcome.message };
+  }
+  const together = record.folded.changes.length;
+  const detail = together > 1 ? `Carried together with ${together - 1} more of the same record.` : '';
+  return { status: outcome?.status ?? 'unchanged', code: null, detail };
+}
+
+function openUnsettled({ record, planned, outcome }: SettledRecord, verdict: Outcome): OpenRecord[] {
+  if (verdict.status !== 'held' && verdict.status !== 'parked') return [];
+  const { directed, folded, identity } = record;
+  const { open } = directed.runtime;
+  const parked = verdict.status === 'parked';
+  const code = verdict.code ?? 'WRITE_FAILED';
+  const failure = outcome?.status === 'failed' ? outcome.detail : '';
+  const cause = {
+    code,
+    detail: [verdict.detail, failure].filter(Boolean).join(' '),
+    nextAttemptAt:
+      parked && errorPolicy[code].retry === 'timed' && planned.kind !== 'fail'
+        ? nowMicros() + retryDelay(0)
+        : null,
+  };
+  const state = parked ? ('parked' as const) : ('reconcile' as const);
+  const opened = [open.open(identity.before, { state, base: baseOf(record), first: false }, cause)];
+  if (identity.after.recordKey !== identity.before.recordKey) {
+    opened.push(open.open(identity.after, { state, base: { kind: 'absent' }, first: false }, cause));
+  }
+  for (const each of opened) {
+    for (const change of folded.changes) open.absorb(each, directed.from, change);
+    if (parked) each.record.nextAttemptAt = cause.nextAttemptAt;
+  }
+  return opened;
+}
+
+/** The last agreed state, as far as the change itself tells (E5). */
+function baseOf({ directed, folded, digests }: PlannedRecord): Base {
+  const { lane } = directed.runtime;
+  const first = folded.changes[0] as Change;
+  if (first.op === 'insert') return { kind: 'absent' };
+  if (first.before && lane[directed.from].fullBeforeImage) {
+    return { kind: 'values', side: directed.from, row: mappedRow(lane, directed.from, first.before) };
+  }
+  // On a one-way lane the source decides alone, whatever was agreed before.
+  if (!carriesFrom(lane, directed.from === 'left' ? 'right' : 'left')) return { kind: 'unknown' };
+  return digests ? { kind: 'digests', fields: digests } : { kind: 'unknown' };
+}

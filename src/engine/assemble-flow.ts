@@ -1,0 +1,111 @@
+import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { ConnectorSession } from '#core/ports/connector.ts';
+import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import type { DirectedLane } from './apply/batch-plan.ts';
+import { LedgerLines } from './apply/ledger-lines.ts';
+import { Route } from './apply/route.ts';
+import { MemoryChangeLog } from './capture/memory-change-log.ts';
+import type { FlowPlan } from './flow-plan.ts';
+import type { LaneRuntime } from './lane-runtime.ts';
+import { FirstSyncMeter } from './meter/first-sync-meter.ts';
+import { LaneMeter } from './meter/lane-meter.ts';
+import { carriesFrom, compileLane } from './plan/compiled-lane.ts';
+import type { LaneContext } from './reconcile/lane-routes.ts';
+import { OpenRecords } from './reconcile/open-records.ts';
+
+/** Events that may wait between capture and apply, per route (E16). */
+const LOG_CAPACITY = 4_000;
+
+export type FlowParts = {
+  plan: FlowPlan;
+  lease: Lease;
+  /** Open sessions by connection name. */
+  sessions: Map<string, ConnectorSession>;
+  store: LaneStore;
+  logger: Logger;
+  signal: AbortSignal;
+};
+
+/** A flow's lanes and routes, put together but not yet started. */
+export type AssembledFlow = {
+  lanes: LaneContext[];
+  routes: Route[];
+  /** Routes by the connection that they read. */
+  bySource: Map<string, Route[]>;
+};
+
+/**
+ * Compiles the lanes and joins those that run between the same two connections into one route each way.
+ *
+ * @param onDurable called with the source connection when one of its routes has got further.
+ */
+export function assembleFlow(parts: FlowParts, onDurable: (connection: string) => void): AssembledFlow {
+  const { plan, lease, sessions, store, logger, signal } = parts;
+  const lines = new LedgerLines(plan.flowId, plan.version);
+  const runtimes = plan.lanes.map((lane) => makeRuntime(plan.flowId, lane, sessions));
+  const byRoute = new Map<string, { source: string; target: string; lanes: DirectedLane[] }>();
+  for (const runtime of runtimes) {
+    for (const from of ['left', 'right'] as const) {
+      if (!carriesFrom(runtime.lane, from)) continue;
+      const source = runtime.lane[from].connection;
+      const target = runtime.lane[otherSide(from)].connection;
+      const name = JSON.stringify([source, target]);
+      const route = byRoute.get(name) ?? { source, target, lanes: [] };
+      route.lanes.push({ runtime, from });
+      byRoute.set(name, route);
+    }
+  }
+  const bySource = new Map<string, Route[]>();
+  const routeOf = new Map<DirectedLane, Route>();
+  for (const { source, target, lanes } of byRoute.values()) {
+    const route = new Route({
+      lanes,
+      target: sessionOf(sessions, target).target,
+      store,
+      lease,
+      lines,
+      log: new MemoryChangeLog(LOG_CAPACITY),
+      onDurable: () => onDurable(source),
+    });
+    bySource.set(source, [...(bySource.get(source) ?? []), route]);
+    for (const directed of lanes) routeOf.set(directed, route);
+  }
+  const contexts = runtimes.map((runtime): LaneContext => {
+    const routes: Partial<Record<Side, Route>> = {};
+    for (const [directed, route] of routeOf) if (directed.runtime === runtime) routes[directed.from] = route;
+    return { runtime, routes, store, lease, lines, logger, signal };
+  });
+  return { lanes: contexts, routes: [...new Set(routeOf.values())], bySource };
+}
+
+function makeRuntime(
+  flowId: string,
+  plan: FlowPlan['lanes'][number],
+  sessions: Map<string, ConnectorSession>,
+): LaneRuntime {
+  const lane = compileLane(flowId, plan);
+  const clocks = {
+    left: { offset: 0, uncertainty: 0 },
+    right: { offset: 0, uncertainty: 0 },
+  };
+  return {
+    lane,
+    open: new OpenRecords(lane),
+    meter: new LaneMeter((side) => clocks[side].offset),
+    firstSyncMeter: new FirstSyncMeter(),
+    sessions: {
+      left: sessionOf(sessions, lane.left.connection),
+      right: sessionOf(sessions, lane.right.connection),
+    },
+    clocks,
+    firstSync: null,
+    estimates: { left: plan.left.stream.rowEstimate, right: plan.right.stream.rowEstimate },
+  };
+}
+
+function sessionOf(sessions: Map<string, ConnectorSession>, connection: string): ConnectorSession {
+  const session = sessions.get(connection);
+  if (!session) throw new TypeError(`no session for connection ${connection}`);
+  return session;
+}

@@ -1,0 +1,159 @@
+import { SyncError } from '#core/errors/sync-error.ts';
+import { toSyncError } from '#core/errors/to-sync-error.ts';
+import type { LaneStatus } from '#core/ledger/lane-status.ts';
+import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import { type AssembledFlow, assembleFlow, type FlowParts } from './assemble-flow.ts';
+import { FeedReader } from './capture/feed-reader.ts';
+import { firstSyncOrder } from './first-sync-order.ts';
+import { type FlowPlan, feedIdOf } from './flow-plan.ts';
+import { laneStatus } from './meter/lane-status.ts';
+import type { LaneContext } from './reconcile/lane-routes.ts';
+import { runReconciler } from './reconcile/reconciler.ts';
+import { runFirstSync } from './snapshot/first-sync.ts';
+
+export type FlowEngineOptions = Omit<FlowParts, 'signal'> & {
+  /** Lines that the ledger holds already, so that counts go on from there. */
+  totals: { laneId: string; side: 'left' | 'right'; status: LedgerStatus; count: number }[];
+};
+
+/**
+ * Runs one version of a flow: feeds, routes, reconcile and first sync of all its lanes. There is one
+ * way back from any fault: the engine stops, and another one starts from the checkpoints (E7).
+ */
+export class FlowEngine {
+  readonly #options: FlowEngineOptions;
+  readonly #stop = new AbortController();
+  readonly #flow: AssembledFlow;
+  readonly #readers = new Map<string, FeedReader>();
+  #live = false;
+
+  constructor(options: FlowEngineOptions) {
+    this.#options = options;
+    this.#flow = assembleFlow({ ...options, signal: this.#stop.signal }, (connection) =>
+      this.#readers.get(connection)?.acknowledge(),
+    );
+    for (const total of options.totals) {
+      const lane = this.#flow.lanes.find((each) => each.runtime.lane.id === total.laneId);
+      lane?.runtime.meter.restore(total.side, total.status, total.count);
+    }
+  }
+
+  /** Runs until `stop` is called. Rejects with a classified SyncError on a fault. */
+  async run(): Promise<void> {
+    try {
+      await this.#prepare();
+      await this.#openFeeds();
+      this.#live = true;
+      await this.#untilFirstFailure([
+        ...[...this.#readers.values()].map((reader) => reader.run()),
+        ...this.#flow.routes.map((route) => route.run()),
+        ...this.#flow.lanes.map((lane) => runReconciler(lane)),
+        this.#firstSyncs(),
+      ]);
+    } finally {
+      await this.stop();
+    }
+  }
+
+  /** Ends everything cleanly; what was not yet durable comes again with the next start. */
+  async stop(): Promise<void> {
+    this.#live = false;
+    this.#stop.abort();
+    for (const route of this.#flow.routes) route.log.close();
+    await Promise.all([...this.#readers.values()].map((reader) => reader.close()));
+    await Promise.all(this.#flow.routes.map((route) => route.settled()));
+  }
+
+  /** Takes up decisions of people and retries that the store holds. */
+  async refreshPending(): Promise<void> {
+    for (const { runtime, store } of this.#flow.lanes) {
+      for (const record of await store.pending(runtime.lane.id)) {
+        const known = runtime.open.get(record.recordKey);
+        if (known) runtime.open.restore(record);
+      }
+    }
+  }
+
+  status(): LaneStatus[] {
+    return this.#flow.lanes.map((lane) => laneStatus(lane.runtime, this.#live));
+  }
+
+  /** Lanes with their routes, for `verify`. */
+  get lanes(): readonly LaneContext[] {
+    return this.#flow.lanes;
+  }
+
+  async #prepare(): Promise<void> {
+    const { plan, sessions } = this.#options;
+    const created = new Set<string>();
+    for (const [connection, routes] of this.#flow.bySource) {
+      const feed = feedOf(plan, connection, routes);
+      const result = await sessions.get(connection)?.source.prepare(feed);
+      if (result?.created) created.add(connection);
+    }
+    for (const route of this.#flow.routes) await route.start();
+    for (const lane of this.#flow.lanes) await this.#restoreLane(lane, created);
+  }
+
+  async #restoreLane({ runtime, store, logger }: LaneContext, created: Set<string>): Promise<void> {
+    for (const side of ['left', 'right'] as const) {
+      const clock = await runtime.sessions[side].source.clock();
+      runtime.clocks[side].offset = clock.offset;
+      runtime.clocks[side].uncertainty = clock.uncertainty;
+      const [schema] = await runtime.sessions[side].introspect([runtime.lane[side].stream]);
+      if (!schema)
+        throw new SyncError('STREAM_MISSING', `${runtime.lane[side].stream} is not there any more.`);
+      runtime.estimates[side] = schema.rowEstimate;
+    }
+    runtime.firstSync = await store.firstSync(runtime.lane.id);
+    const newFeed = (['left', 'right'] as const).some((side) => created.has(runtime.lane[side].connection));
+    if (runtime.firstSync && newFeed) {
+      // The slot is a new one: what happened before it was made is in no log, so both sides are met anew.
+      logger.warn({ lane: runtime.lane.id }, 'a feed was made anew: the lane meets its data again');
+      runtime.firstSync = { ...runtime.firstSync, shape: '' };
+    }
+    for (const record of await store.pending(runtime.lane.id)) runtime.open.restore(record);
+  }
+
+  async #openFeeds(): Promise<void> {
+    const { plan, sessions } = this.#options;
+    for (const [connection, routes] of this.#flow.bySource) {
+      const session = sessions.get(connection);
+      if (!session) continue;
+      const feed = await session.source.open(feedOf(plan, connection, routes));
+      this.#readers.set(connection, new FeedReader(feed, routes));
+    }
+  }
+
+  async #firstSyncs(): Promise<void> {
+    const order = firstSyncOrder(this.#flow.lanes);
+    const running = new Map<LaneContext, Promise<void>>();
+    const start = (lane: LaneContext): Promise<void> => {
+      const known = running.get(lane);
+      if (known) return known;
+      const started = Promise.all((order.get(lane) ?? []).map(start)).then(() => runFirstSync(lane));
+      running.set(lane, started);
+      return started;
+    };
+    await Promise.all(this.#flow.lanes.map(start));
+  }
+
+  /** The first part to fail stops all others; its error is the one that counts. */
+  async #untilFirstFailure(parts: Promise<void>[]): Promise<void> {
+    let failure: SyncError | null = null;
+    await Promise.all(
+      parts.map((part) =>
+        part.catch((error: unknown) => {
+          if (!this.#stop.signal.aborted) failure = toSyncError(error);
+          void this.stop();
+        }),
+      ),
+    );
+    if (failure) throw failure;
+  }
+}
+
+function feedOf(plan: FlowPlan, connection: string, routes: { streams: string[] }[]) {
+  const streams = [...new Set(routes.flatMap((route) => route.streams))].sort();
+  return { feedId: feedIdOf(plan, connection), streams };
+}

@@ -1,0 +1,21 @@
+import type { ConnectorSession } from '#core/ports/connector.ts';
+import type { FirstSyncState } from '#core/ports/lane-store.ts';
+import type { Clock } from './capture/side-clock.ts';
+import type { FirstSyncMeter } from './meter/first-sync-meter.ts';
+import type { LaneMeter } from './meter/lane-meter.ts';
+import type { CompiledLane } from './plan/compiled-lane.ts';
+import type { OpenRecords } from './reconcile/open-records.ts';
+
+/** Everything that the parts of the engine share about one running lane. */
+export type LaneRuntime = {
+  lane: CompiledLane;
+  open: OpenRecords;
+  meter: LaneMeter;
+  firstSyncMeter: FirstSyncMeter;
+  sessions: { left: ConnectorSession; right: ConnectorSession };
+  clocks: { left: Clock; right: Clock };
+  /** Null before the first sync has begun. */
+  firstSync: FirstSyncState | null;
+  /** Rows that each side is thought to hold. */
+  estimates: { left: number | null; right: number | null };
+};

@@ -1,0 +1,30 @@
+import type { LaneStatus } from '#core/ledger/lane-status.ts';
+import type { LaneRuntime } from '../lane-runtime.ts';
+
+/** A lane as of now, for people. */
+export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
+  const { lane, meter, open, firstSync, firstSyncMeter, estimates } = runtime;
+  const { plan } = lane;
+  const syncing = firstSync !== null && firstSync.phase !== 'done';
+  const progress = (side: 'left' | 'right') =>
+    firstSync && firstSyncMeter.progress(side, lane[side].stream, firstSync, estimates[side]);
+  const left = progress('left');
+  const right = progress('right');
+  return {
+    laneId: lane.id,
+    mappingNodeId: plan.mappingNodeId,
+    conflictNodeId: plan.conflictNodeId,
+    leftNodeId: plan.left.nodeId,
+    rightNodeId: plan.right.nodeId,
+    edgeIds: plan.edgeIds,
+    phase: !live ? 'starting' : syncing || !firstSync ? 'first-sync' : 'live',
+    forward: meter.status('left'),
+    backward: meter.status('right'),
+    firstSync: left && right ? { left, right } : null,
+    pending: {
+      reconcile: open.count('reconcile'),
+      held: open.count('held'),
+      parked: open.count('parked'),
+    },
+  };
+}

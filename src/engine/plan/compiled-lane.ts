@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { otherSide, type Side, writerTag } from '#core/change/change-event.ts';
+import { fieldDigest } from '#core/conflict/field-digest.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { Lane, LaneField } from '#core/flow/lane.ts';
+import { compileCast } from '#core/values/cast.ts';
+import { coarserType } from '#core/values/coarser-type.ts';
+import type { NeutralType } from '#core/values/neutral-type.ts';
+import { fieldEquality, normalText } from '#core/values/same-value.ts';
+import type { Field } from '#core/values/stream-schema.ts';
+import type { Row, Value } from '#core/values/value.ts';
+
+/** A field pair with its casts compiled. */
+export type CompiledField = LaneField & {
+  /** Cast of a value to the type of the named side. Throws `CAST_FAILED`. */
+  to: Record<Side, (value: Value) => Value>;
+  /** Equality in the coarser of the two domains (E13). */
+  same: (left: Value, right: Value) => boolean;
+  /** Digest of a side's value, whatever its spelling (E5). */
+  digest: Record<Side, (value: Value) => string>;
+};
+
+/** One side of a lane. */
+export type CompiledSide = {
+  side: Side;
+  /** Name of the connection. */
+  connection: string;
+  stream: string;
+  /** Fields that find the record. */
+  key: string[];
+  /** Mapped fields, in the order of the lane's. */
+  fields: string[];
+  /** The checkpoint row under which the lane writes to this side. */
+  tag: string;
+  /** Fields of this side to be compared in a coarser domain when they are guarded. */
+  compareAs: Record<string, NeutralType>;
+  /** The log delivers complete old rows. */
+  fullBeforeImage: boolean;
+};
+
+/** A lane made ready to run. */
+export type CompiledLane = {
+  /** `<flow id>:<lane id>`, unique in the store and on the sides. */
+  id: string;
+  plan: Lane;
+  fields: CompiledField[];
+  left: CompiledSide;
+  right: CompiledSide;
+  /** Changes with it when the lane carries something else than before. */
+  shape: string;
+  /** Stored digests stand in for a side's missing old rows (E5). */
+  needsDigests: boolean;
+  /** Digests of values on which both sides agree, by left field name. */
+  digest: (left: Row, right: Row) => FieldDigests;
+};
+
+/** Digests of a record's values, by left field name. */
+export type FieldDigests = Record<string, { left: string; right: string }>;
+
+/** Compiles a lane's casts. @throws SyncError `CAST_REFUSED`, `FIELD_MISSING` when the schemas do not fit any more. */
+export function compileLane(flowId: string, plan: Lane): CompiledLane {
+  const id = `${flowId}:${plan.id}`;
+  const fields = plan.fields.map((field) => compileField(plan, field));
+  const side = (name: Side): CompiledSide => ({
+    side: name,
+    connection: plan[name].connection,
+    stream: plan[name].stream.name,
+    key: fields.filter((field) => field.key).map((field) => field[name]),
+    fields: fields.map((field) => field[name]),
+    tag: writerTag(id, name),
+    compareAs: coarserFields(plan, fields, name),
+    fullBeforeImage: plan[name].stream.beforeImage === 'full',
+  });
+  const left = side('left');
+  const right = side('right');
+  return {
+    id,
+    plan,
+    fields,
+    left,
+    right,
+    shape: shapeOf(plan),
+    needsDigests: plan.direction === 'both' && !(left.fullBeforeImage && right.fullBeforeImage),
+    digest: (leftRow, rightRow) => digestFields(fields, leftRow, rightRow),
+  };
+}
+
+/** Whether the lane carries changes that come from this side. */
+export function carriesFrom(lane: CompiledLane, side: Side): boolean {
+  return lane.plan.direction === 'both' || lane.plan.direction === (side === 'left' ? 'forward' : 'backward');
+}
+
+/** Whether the lane carries this field's values that come from this side. */
+export function fieldCarriesFrom(field: LaneField, side: Side): boolean {
+  return field.direction === 'both' || field.direction === (side === 'left' ? 'forward' : 'backward');
+}
+
+function compileField(plan: Lane, field: LaneField): CompiledField {
+  const left = findField(plan, 'left', field.left);
+  const right = findField(plan, 'right', field.right);
+  // A key finds the record from either side, whatever way its values are carried.
+  const refuse = () => {
+    throw new SyncError('CAST_REFUSED', `${field.left} and ${field.right} are not carried that way.`);
+  };
+  const cast = (from: Field, to: Field, needed: boolean) => (needed ? compileCast(from, to).convert : refuse);
+  return {
+    ...field,
+    to: {
+      right: cast(left, right, field.key || field.direction !== 'backward'),
+      left: cast(right, left, field.key || field.direction !== 'forward'),
+    },
+    same: fieldEquality(left, right),
+    digest: { left: digestOf(left), right: digestOf(right) },
+  };
+}
+
+function digestFields(fields: CompiledField[], left: Row, right: Row): FieldDigests {
+  const digests: FieldDigests = {};
+  for (const field of fields) {
+    // A field that one row does not name was not carried, so nothing was agreed about it.
+    if (!(field.left in left) || !(field.right in right)) continue;
+    digests[field.left] = {
+      left: field.digest.left(left[field.left] ?? null),
+      right: field.digest.right(right[field.right] ?? null),
+    };
+  }
+  return digests;
+}
+
+function digestOf(field: Field): (value: Value) => string {
+  const normal = normalText(field);
+  return (value) => fieldDigest(normal(value));
+}
+
+function findField(plan: Lane, side: Side, name: string): Field {
+  const found = plan[side].stream.fields.find((field) => field.name === name);
+  if (!found) {
+    throw new SyncError('FIELD_MISSING', `${plan[side].stream.name} has no field ${name}.`);
+  }
+  return found;
+}
+
+function coarserFields(plan: Lane, fields: CompiledField[], side: Side): Record<string, NeutralType> {
+  const coarser: Record<string, NeutralType> = {};
+  for (const field of fields) {
+    const mine = findField(plan, side, field[side]);
+    const theirs = findField(plan, otherSide(side), field[otherSide(side)]);
+    const type = coarserType(mine.type, theirs.type);
+    if (type && JSON.stringify(type) !== JSON.stringify(mine.type)) coarser[field[side]] = type;
+  }
+  return coarser;
+}
+
+function shapeOf(plan: Lane): string {
+  const carried = plan.fields.map((field) => [field.left, field.right, field.direction, field.key]);
+  const ends = [plan.left, plan.right].map((end) => [end.connection, end.stream.name]);
+  return createHash('sha256')
+    .update(JSON.stringify([ends, plan.direction, carried]))
+    .digest('hex')
+    .slice(0, 16);
+}

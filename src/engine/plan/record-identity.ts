@@ -1,0 +1,62 @@
+import type { Change, Side } from '#core/change/change-event.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import { recordKey } from '#core/ledger/record-key.ts';
+import type { Image, Row, Value } from '#core/values/value.ts';
+import type { CompiledLane } from './compiled-lane.ts';
+
+/** How one record is found: its key in the lane's words, and on each side. */
+export type RecordIdentity = { recordKey: string; left: Row; right: Row };
+
+/**
+ * The identity of a record from an image of it on one side.
+ * @throws SyncError `KEY_MISSING` where the log does not hold the key, `CAST_FAILED` where it does not fit the other side.
+ */
+export function identify(lane: CompiledLane, side: Side, image: Image): RecordIdentity {
+  const keys: Record<Side, Row> = { left: {}, right: {} };
+  for (const field of lane.fields) {
+    if (!field.key) continue;
+    const value = image[field[side]];
+    if (value === undefined) {
+      throw new SyncError('KEY_MISSING', `The log of ${lane[side].stream} does not hold ${field[side]}.`);
+    }
+    keys.left[field.left] = side === 'left' ? value : field.to.left(value);
+    keys.right[field.right] = side === 'right' ? value : field.to.right(value);
+  }
+  return { recordKey: keyText(lane, keys.left), left: keys.left, right: keys.right };
+}
+
+/** Identities of a record before and after a change; they differ when the change renamed it. */
+export function identifyChange(
+  lane: CompiledLane,
+  side: Side,
+  change: Change,
+): { before: RecordIdentity; after: RecordIdentity } {
+  const after = change.after ? identify(lane, side, change.after) : null;
+  const before = holdsKey(lane, side, change.before) ? identify(lane, side, change.before) : after;
+  if (!before)
+    throw new SyncError('KEY_MISSING', `The log of ${change.stream} does not hold the record's key.`);
+  return { before, after: after ?? before };
+}
+
+function holdsKey(lane: CompiledLane, side: Side, image: Image | null): image is Image {
+  return image !== null && lane[side].key.every((name) => image[name] !== undefined);
+}
+
+function keyText(lane: CompiledLane, leftKey: Row): string {
+  return recordKey(lane.left.key.map((name): Value => leftKey[name] ?? null));
+}
+
+/** The mapped fields of an image, those unknown left out. */
+export function mappedRow(lane: CompiledLane, side: Side, image: Image): Row {
+  const row: Row = {};
+  for (const name of lane[side].fields) {
+    const value = image[name];
+    if (value !== undefined) row[name] = value;
+  }
+  return row;
+}
+
+/** The record key of a complete row of one side. */
+export function recordKeyOf(lane: CompiledLane, side: Side, row: Row): string {
+  return identify(lane, side, row).recordKey;
+}

@@ -1,0 +1,164 @@
+import type { LaneCommit, Settlement, StoredDigests } from '#core/ports/lane-store.ts';
+import { nowMicros } from '#lib/micros.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { judgeResult, type Verdict } from './judge-result.ts';
+import type { LaneContext } from './lane-routes.ts';
+import type { OpenRecord } from './open-records.ts';
+import { reconcileDelay } from './reconcile-delay.ts';
+import type { Reconciled } from './reconcile-records.ts';
+import { retryDelay } from './retry-delay.ts';
+
+/** Rounds after which a record that keeps changing on both sides is parked (E4, E6). */
+const MAX_ROUNDS = 25;
+
+/** Writes down what a round of reconcile came to, and closes the records that are in line again. */
+export async function closeRecords(context: LaneContext, results: Reconciled[]): Promise<void> {
+  const commit: Required<Pick<LaneCommit, 'settle' | 'digests'>> & { put: OpenRecord[]; done: OpenRecord[] } =
+    {
+      settle: [],
+      digests: [],
+      put: [],
+      done: [],
+    };
+  for (const result of results) {
+    const { open } = result;
+    const verdict = judgeResult(result);
+    const settlement = apply(context.runtime.lane, open, verdict);
+    if (settlement) commit.settle.push(settlement);
+    if (verdict.kind === 'settled') {
+      commit.digests.push(...digestsOf(context.runtime.lane, open.record.recordKey, verdict));
+      if (open.unread) commit.put.push(open);
+      else commit.done.push(open);
+    } else if (verdict.kind !== 'again') commit.put.push(open);
+  }
+  const closing = commit.done.map((open) => ({ open, revision: open.record.revision }));
+  const moved = await context.store.commit(context.lease, {
+    settle: commit.settle,
+    digests: commit.digests,
+    pending: {
+      put: commit.put.map((open) => open.record),
+      remove: closing
+        .filter(({ open }) => open.stored)
+        .map(({ open, revision }) => ({
+          laneId: open.record.laneId,
+          recordKey: open.record.recordKey,
+          revision,
+        })),
+    },
+  });
+  for (const each of moved) context.runtime.meter.move(each);
+  for (const open of commit.put) open.stored = true;
+  for (const { open, revision } of closing) {
+    // A change absorbed while the store was written keeps the record open: it was not read yet.
+    if (open.record.revision === revision) context.runtime.open.close(open.record.recordKey);
+  }
+  for (const { open } of results) {
+    open.busy = false;
+    open.preread = null;
+  }
+}
+
+/** Moves the record's own state on; gives what its open ledger lines become, where they end here. */
+function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict): Settlement | null {
+  const { record } = open;
+  record.revision += 1;
+  const common = { laneId: lane.id, recordKey: record.recordKey, appliedAt: nowMicros() };
+  switch (verdict.kind) {
+    case 'again': {
+      record.attempts += 1;
+      if (record.attempts < MAX_ROUNDS) {
+        record.nextAttemptAt = nowMicros() + reconcileDelay(record.attempts);
+        return null;
+      }
+      const detail = `Changed on both sides in ${MAX_ROUNDS} rounds on end.`;
+      park(open, 'FLAPPING', detail, nowMicros() + retryDelay(0));
+      return {
+        ...common,
+        status: 'parked',
+        code: 'FLAPPING',
+        detail,
+        left: null,
+        right: null,
+        conflict: null,
+      };
+    }
+    case 'held': {
+      record.state = 'held';
+      record.code = 'CONFLICT_HELD';
+      record.detail = describeHeld(verdict.account.fields);
+      record.conflict = verdict.account;
+      record.attempts = 0;
+      const { account } = verdict;
+      return {
+        ...common,
+        status: 'held',
+        code: 'CONFLICT_HELD',
+        detail: record.detail,
+        left: account.left,
+        right: account.right,
+        conflict: account,
+      };
+    }
+    case 'parked': {
+      const next = verdict.retry ? nowMicros() + retryDelay(record.attempts) : null;
+      park(open, verdict.code, verdict.detail, next);
+      const { code, detail } = verdict;
+      return { ...common, status: 'parked', code, detail, left: null, right: null, conflict: null };
+    }
+    case 'settled': {
+      rebase(open, verdict);
+      const { account, left, right } = verdict;
+      return {
+        ...common,
+        status: account ? 'resolved' : verdict.wrote ? 'applied' : 'unchanged',
+        code: account ? 'CONFLICT_RESOLVED' : null,
+        detail: account ? account.fields.map((field) => field.why).join(' ') : 'Reconciled from both sides.',
+        left,
+        right,
+        conflict: account,
+      };
+    }
+  }
+}
+
+function park(
+  open: OpenRecord,
+  code: OpenRecord['record']['code'],
+  detail: string,
+  next: number | null,
+): void {
+  const { record } = open;
+  record.state = 'parked';
+  record.code = code;
+  record.detail = detail;
+  record.attempts += 1;
+  record.nextAttemptAt = next;
+}
+
+/** What was just agreed is the base of whatever was absorbed meanwhile. */
+function rebase(open: OpenRecord, settled: Extract<Verdict, { kind: 'settled' }>): void {
+  const { record } = open;
+  record.state = 'reconcile';
+  record.base = settled.left ? { kind: 'values', side: 'left', row: settled.left } : { kind: 'absent' };
+  record.first = false;
+  record.touched = open.unread ?? { left: {}, right: {} };
+  record.conflict = null;
+  record.decision = null;
+  record.attempts += 1;
+  record.nextAttemptAt = null;
+}
+
+function digestsOf(
+  lane: CompiledLane,
+  recordKey: string,
+  { left, right }: Extract<Verdict, { kind: 'settled' }>,
+): StoredDigests[] {
+  if (!lane.needsDigests) return [];
+  if (!left || !right) return [{ laneId: lane.id, recordKey, fields: null }];
+  return [{ laneId: lane.id, recordKey, fields: lane.digest(left, right) }];
+}
+
+function describeHeld(fields: { left: string; winner: string; why: string }[]): string {
+  const held = fields.filter((field) => field.winner === 'held');
+  return held.map((field) => field.why).join(' ') || 'A person must decide.';
+}

@@ -1,0 +1,50 @@
+import type { ErrorCode } from '#core/errors/codes.ts';
+import { errorPolicy } from '#core/errors/policy.ts';
+import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
+import type { Row } from '#core/values/value.ts';
+import type { Reconciled } from './reconcile-records.ts';
+
+/** What a round of reconcile leaves of a record. */
+export type Verdict =
+  /** Both sides agree; `account` when a conflict had to be decided on the way. */
+  | { kind: 'settled'; wrote: boolean; account: ConflictAccount | null; left: Row | null; right: Row | null }
+  | { kind: 'held'; account: ConflictAccount }
+  /** A side changed again meanwhile. */
+  | { kind: 'again' }
+  | { kind: 'parked'; code: ErrorCode; detail: string; retry: boolean };
+
+/** Reads the outcome of a round of reconcile. */
+export function judgeResult({ decision, rows, outcomes, error, open }: Reconciled): Verdict {
+  if (error) return { kind: 'parked', code: error.code, detail: error.message, retry: false };
+  if (!decision) throw new TypeError('a reconciled record has neither decision nor error');
+  const earlier = open.record.conflict as ConflictAccount | null;
+  if (decision.kind === 'agreed') {
+    return { kind: 'settled', wrote: false, account: decided(earlier), ...rows };
+  }
+  if (decision.kind === 'hold') return { kind: 'held', account: decision.account };
+  for (const outcome of [outcomes.left, outcomes.right]) {
+    if (outcome?.status === 'failed') {
+      const retry = errorPolicy[outcome.code].retry === 'timed';
+      const detail = [outcome.message, outcome.detail].filter(Boolean).join(' ');
+      return { kind: 'parked', code: outcome.code, detail, retry };
+    }
+  }
+  if (outcomes.left?.status === 'missed' || outcomes.right?.status === 'missed') return { kind: 'again' };
+  return {
+    kind: 'settled',
+    wrote: true,
+    account: decision.account ?? decided(earlier),
+    left: after(rows.left, decision.left),
+    right: after(rows.right, decision.right),
+  };
+}
+
+/** An account of an earlier round counts only if it had decided something. */
+function decided(account: ConflictAccount | null): ConflictAccount | null {
+  return account?.fields.every((field) => field.winner !== 'held') ? account : null;
+}
+
+function after(row: Row | null, write: { op: 'insert' | 'update' | 'delete'; set: Row } | null): Row | null {
+  if (!write) return row;
+  return write.op === 'delete' ? null : { ...row, ...write.set };
+}

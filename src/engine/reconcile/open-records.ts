@@ -1,0 +1,160 @@
+import type { Change, Side } from '#core/change/change-event.ts';
+import { touch } from '#core/conflict/touch.ts';
+import type { ErrorCode } from '#core/errors/codes.ts';
+import type { PendingRecord } from '#core/ledger/pending-record.ts';
+import type { Row } from '#core/values/value.ts';
+import { nowMicros } from '#lib/micros.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
+import type { RecordIdentity } from '../plan/record-identity.ts';
+
+/** A record out of line, with what only the running engine needs to know of it. */
+export type OpenRecord = {
+  record: PendingRecord;
+  /** When each side changed it, of the changes absorbed since it was last read (they may be in that reading or not). */
+  unread: PendingRecord['touched'] | null;
+  /** The store knows of it. A first sync's records need not be kept: its cursor brings them back. */
+  stored: boolean;
+  /** A reconcile has it in hand. */
+  busy: boolean;
+  /** Both sides as the first sync has just read them. */
+  preread: { left: Row | null; right: Row | null } | null;
+};
+
+/** The records of one lane that are out of line. All methods are synchronous: they are the lane's lock. */
+export class OpenRecords {
+  readonly #lane: CompiledLane;
+  readonly #records = new Map<string, OpenRecord>();
+  #wake: (() => void) | null = null;
+  /** Records touched while a first sync reads, so that it does not trust what it read of them. */
+  #watch: Set<string> | null = null;
+
+  constructor(lane: CompiledLane) {
+    this.#lane = lane;
+  }
+
+  get(recordKey: string): OpenRecord | undefined {
+    return this.#records.get(recordKey);
+  }
+
+  count(state: PendingRecord['state']): number {
+    let count = 0;
+    for (const open of this.#records.values()) if (open.stored && open.record.state === state) count += 1;
+    return count;
+  }
+
+  /** Brings back what the store holds: at the start, and when a person has decided. */
+  restore(record: PendingRecord): void {
+    const open = this.#records.get(record.recordKey);
+    if (!open) {
+      this.#records.set(record.recordKey, {
+        record,
+        unread: null,
+        stored: true,
+        busy: false,
+        preread: null,
+      });
+    } else {
+      open.record.decision = record.decision;
+      open.record.nextAttemptAt = record.nextAttemptAt;
+    }
+    const current = this.#records.get(record.recordKey)?.record;
+    if (current && current.state === 'held' && record.decision) current.state = 'reconcile';
+    this.#wake?.();
+  }
+
+  /** Opens a record whose change could not be applied as it came. */
+  open(
+    identity: RecordIdentity,
+    from: { state: PendingRecord['state']; base: PendingRecord['base']; first: boolean },
+    cause: { code: ErrorCode; detail: string; nextAttemptAt: number | null },
+  ): OpenRecord {
+    const open: OpenRecord = {
+      record: {
+        laneId: this.#lane.id,
+        recordKey: identity.recordKey,
+        leftKey: identity.left,
+        rightKey: identity.right,
+        ...from,
+        touched: { left: {}, right: {} },
+        ...cause,
+        attempts: 0,
+        since: nowMicros(),
+        conflict: null,
+        decision: null,
+        revision: 1,
+      },
+      unread: null,
+      stored: false,
+      busy: false,
+      preread: null,
+    };
+    this.#records.set(identity.recordKey, open);
+    this.#wake?.();
+    return open;
+  }
+
+  /** Takes a change of an open record: both sides' current values will be read, and hold it. */
+  absorb(open: OpenRecord, side: Side, change: Change): void {
+    const { record } = open;
+    record.touched = touch(record.touched, side, change, this.#lane.fields);
+    open.unread = touch(open.unread ?? { left: {}, right: {} }, side, change, this.#lane.fields);
+    record.revision += 1;
+    // New values may settle what was held or parked, so it is looked at again.
+    if (record.state === 'held') record.state = 'reconcile';
+    else if (record.state === 'parked') record.nextAttemptAt = nowMicros();
+    this.#wake?.();
+  }
+
+  /** A change of a record that is in line passes by. */
+  note(recordKey: string): void {
+    this.#watch?.add(recordKey);
+  }
+
+  startWatch(): Set<string> {
+    this.#watch = new Set();
+    return this.#watch;
+  }
+
+  endWatch(): void {
+    this.#watch = null;
+  }
+
+  close(recordKey: string): void {
+    this.#records.delete(recordKey);
+  }
+
+  /** Records to be reconciled now, oldest first, and marks them as in hand. */
+  takeDue(limit: number): OpenRecord[] {
+    const now = nowMicros();
+    const due: OpenRecord[] = [];
+    for (const open of this.#records.values()) {
+      if (open.busy || open.preread || !isDue(open.record, now)) continue;
+      open.busy = true;
+      due.push(open);
+      if (due.length === limit) break;
+    }
+    return due;
+  }
+
+  /** Resolves when something may have become due: on a change, or after `milliseconds`. */
+  async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        this.#wake = null;
+        resolve();
+      };
+      const timer = setTimeout(done, milliseconds);
+      signal.addEventListener('abort', done, { once: true });
+      this.#wake = done;
+    });
+  }
+}
+
+function isDue(record: PendingRecord, now: number): boolean {
+  if (record.state === 'held') return false;
+  if (record.state === 'parked' && record.nextAttemptAt === null) return false;
+  return record.nextAttemptAt === null || record.nextAttemptAt <= now;
+}

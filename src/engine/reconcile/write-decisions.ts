@@ -1,0 +1,56 @@
+import type { Side } from '#core/change/change-event.ts';
+import type { SideWrite } from '#core/conflict/decide.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { Write, WriteOutcome } from '#core/ports/target.ts';
+import type { Row } from '#core/values/value.ts';
+import type { CompiledSide } from '../plan/compiled-lane.ts';
+import type { LaneContext } from './lane-routes.ts';
+import type { OpenRecord } from './open-records.ts';
+
+/** What is to be written to one side of one record. */
+export type DecidedWrite = { open: OpenRecord; write: SideWrite; current: Row | null };
+
+/**
+ * Writes decisions to one side, each guarded by the values that were just read, in one transaction.
+ *
+ * @param beforeCommit runs when all outcomes are known and before anything is visible.
+ * @returns one outcome per decision.
+ */
+export async function writeDecisions(
+  context: LaneContext,
+  side: Side,
+  decisions: DecidedWrite[],
+  beforeCommit: (outcomes: WriteOutcome[]) => Promise<void>,
+): Promise<WriteOutcome[]> {
+  if (decisions.length === 0) return [];
+  const { lane, sessions } = context.runtime;
+  let outcomes: WriteOutcome[] = [];
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await sessions[side].target.apply({
+        writes: decisions.map((decision) => toWrite(lane[side], decision)),
+        checkpoints: [],
+        epoch: context.lease.epoch,
+        settle: async (known) => {
+          outcomes = known;
+          await beforeCommit(known);
+        },
+      });
+      return outcomes;
+    } catch (error) {
+      const deadlock = error instanceof SyncError && error.code === 'DEADLOCK';
+      if (!deadlock || attempt >= 5) throw error;
+    }
+  }
+}
+
+function toWrite(side: CompiledSide, { open, write, current }: DecidedWrite): Write {
+  const key = side.side === 'left' ? open.record.leftKey : open.record.rightKey;
+  const guard = write.op === 'insert' || !current ? null : withoutKey(side, current);
+  const set = write.op === 'insert' ? { ...key, ...write.set } : write.set;
+  return { tag: side.tag, stream: side.stream, op: write.op, key, guard, set };
+}
+
+function withoutKey(side: CompiledSide, row: Row): Row {
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !side.key.includes(name)));
+}

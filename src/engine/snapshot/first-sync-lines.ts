@@ -1,0 +1,82 @@
+import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import type { FirstSyncState } from '#core/ports/lane-store.ts';
+import type { Outcome } from '../apply/ledger-lines.ts';
+import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
+import type { LaneContext } from '../reconcile/lane-routes.ts';
+import type { Reconciled } from '../reconcile/reconcile-records.ts';
+
+/**
+ * The ledger's lines of records that a first sync met and that differed. A line's place is made of
+ * the first sync and the record, so that a chunk repeated after a crash replaces its own lines.
+ */
+export function firstSyncLines(
+  context: LaneContext,
+  state: FirstSyncState,
+  results: Reconciled[],
+): LedgerEntry[] {
+  const lines: LedgerEntry[] = [];
+  for (const result of results) {
+    const verdict = judgeResult(result);
+    if (verdict.kind === 'settled' && !verdict.wrote) continue;
+    const from = sideCarried(result);
+    const to = otherSide(from);
+    const settled = verdict.kind === 'settled';
+    const { recordKey } = result.open.record;
+    lines.push(
+      context.lines.ofDecision(context.runtime.lane, from, recordKey, outcomeOf(verdict), {
+        position: `first-sync/${state.generation}`,
+        ordinal: ordinalOf(recordKey),
+        commitTime: state.startedAt,
+        op: opOf(result, to),
+        before: null,
+        after: result.rows[from],
+        targetBefore: result.rows[to],
+        targetAfter: settled ? verdict[to] : null,
+        cause: 'snapshot',
+        conflict: 'account' in verdict ? verdict.account : null,
+      }),
+    );
+  }
+  return lines;
+}
+
+function outcomeOf(verdict: Verdict): Outcome {
+  switch (verdict.kind) {
+    case 'settled': {
+      const why = verdict.account?.fields.map((field) => field.why).join(' ');
+      return {
+        status: verdict.account ? 'resolved' : 'applied',
+        code: verdict.account ? 'CONFLICT_RESOLVED' : null,
+        detail: why || 'Met in the first sync.',
+      };
+    }
+    case 'held':
+      return { status: 'held', code: 'CONFLICT_HELD', detail: 'Differs at the first meeting.' };
+    case 'again':
+      return { status: 'held', code: 'RECONCILING', detail: 'Changed during the first meeting.' };
+    case 'parked':
+      return { status: 'parked', code: verdict.code, detail: verdict.detail };
+  }
+}
+
+/** The side whose values were carried: the one that was not written, or else the left one. */
+function sideCarried({ decision }: Reconciled): Side {
+  if (decision?.kind === 'write' && decision.left && !decision.right) return 'right';
+  return 'left';
+}
+
+function opOf({ decision, rows }: Reconciled, to: Side): LedgerEntry['op'] {
+  const write = decision?.kind === 'write' ? decision[to] : null;
+  if (write) return write.op;
+  return rows[to] ? 'update' : 'insert';
+}
+
+/** 52 bits of the record key's FNV-1a hash: a number that JSON and PostgreSQL both hold exactly. */
+function ordinalOf(recordKey: string): number {
+  let hash = 0xcbf29ce484222325n;
+  for (const byte of Buffer.from(recordKey)) {
+    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
+  }
+  return Number(hash & 0xfffffffffffffn);
+}

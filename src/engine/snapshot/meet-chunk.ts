@@ -1,0 +1,102 @@
+import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { StoredDigests } from '#core/ports/lane-store.ts';
+import type { Row } from '#core/values/value.ts';
+import { identify, recordKeyOf } from '../plan/record-identity.ts';
+import { awaitBatchesInHand, type LaneContext } from '../reconcile/lane-routes.ts';
+import type { OpenRecord } from '../reconcile/open-records.ts';
+
+/** A chunk of one side, met with the other side. */
+export type MetChunk = {
+  /** Rows that the chunk held. */
+  rows: number;
+  cursor: string | null;
+  /** Records that differ and were not touched meanwhile, opened with both rows at hand. */
+  differing: OpenRecord[];
+  /** Records that were touched while they were read: the reconciler reads them anew. */
+  touched: OpenRecord[];
+  /** Digests of the records that agree, where the lane keeps any. */
+  digests: StoredDigests[];
+};
+
+/**
+ * Reads the next chunk of a side in key order and looks its records up on the other side. Records
+ * that differ are opened, so that changes arriving from now on are absorbed; what changed between
+ * the reading and the opening is known from the lane's watch.
+ */
+export async function meetChunk(
+  context: LaneContext,
+  side: Side,
+  cursor: string | null,
+  limit: number,
+): Promise<MetChunk> {
+  const { lane, open, sessions } = context.runtime;
+  const watch = open.startWatch();
+  try {
+    await awaitBatchesInHand(context);
+    const chunk = await sessions[side].source.snapshot({
+      stream: lane[side].stream,
+      fields: lane[side].fields,
+      key: lane[side].key,
+      cursor,
+      limit,
+    });
+    const other = otherSide(side);
+    const identities = chunk.rows.map((row) => identify(lane, side, row));
+    const found = await sessions[other].source.read({
+      stream: lane[other].stream,
+      fields: lane[other].fields,
+      key: lane[other].key,
+      keys: identities.map((identity) => identity[other]),
+    });
+    const byKey = new Map(found.map((row) => [recordKeyOf(lane, other, row), row]));
+    const met: MetChunk = {
+      rows: chunk.rows.length,
+      cursor: chunk.cursor,
+      differing: [],
+      touched: [],
+      digests: [],
+    };
+    for (const [index, row] of chunk.rows.entries()) {
+      const identity = identities[index];
+      if (!identity) continue;
+      const otherRow = byKey.get(identity.recordKey) ?? null;
+      // The left side's pass has met every record that both sides hold.
+      if (side === 'right' && otherRow) continue;
+      const left = side === 'left' ? row : otherRow;
+      const right = side === 'left' ? otherRow : row;
+      if (left && right && agree(context, left, right)) {
+        met.digests.push(...digestsOf(context, identity.recordKey, left, right));
+        continue;
+      }
+      const already = open.get(identity.recordKey);
+      if (already) {
+        already.record.first = true;
+        continue;
+      }
+      const opened = open.open(
+        identity,
+        { state: 'reconcile', base: { kind: 'unknown' }, first: true },
+        { code: 'RECONCILING', detail: 'Met in the first sync.', nextAttemptAt: null },
+      );
+      if (watch.has(identity.recordKey)) met.touched.push(opened);
+      else {
+        opened.preread = { left, right };
+        opened.busy = true;
+        met.differing.push(opened);
+      }
+    }
+    return met;
+  } finally {
+    open.endWatch();
+  }
+}
+
+function agree({ runtime: { lane } }: LaneContext, left: Row, right: Row): boolean {
+  return lane.fields.every((field) => field.same(left[field.left] ?? null, right[field.right] ?? null));
+}
+
+function digestsOf(context: LaneContext, recordKey: string, left: Row, right: Row): StoredDigests[] {
+  const { lane } = context.runtime;
+  if (!lane.needsDigests) return [];
+  return [{ laneId: lane.id, recordKey, fields: lane.digest(left, right) }];
+}

@@ -1,0 +1,68 @@
+import type { Side } from '#core/change/change-event.ts';
+import type { Disagreement } from '#core/ledger/verify-report.ts';
+import type { Row } from '#core/values/value.ts';
+import { type RecordIdentity, recordKeyOf } from '../plan/record-identity.ts';
+import { disagreement, type VerifyOptions } from './verify-lane.ts';
+
+/** Times that a suspect is read again before its difference counts as lasting. */
+const READINGS = 5;
+/** Suspects kept before they are looked into: bounds the memory of a verify. */
+const MANY = 5_000;
+
+/** Records that disagreed when they were read: the change that mends them may be under way. */
+export class Suspects {
+  readonly #options: VerifyOptions;
+  #waiting: RecordIdentity[] = [];
+  readonly #lasting: Disagreement[] = [];
+  #inFlight = 0;
+
+  constructor(options: VerifyOptions) {
+    this.#options = options;
+  }
+
+  add(identity: RecordIdentity): void {
+    this.#waiting.push(identity);
+  }
+
+  async settleWhenMany(): Promise<void> {
+    if (this.#waiting.length >= MANY) await this.settle();
+  }
+
+  /** Reads the suspects again until they agree, or their difference has lasted. */
+  async settle(): Promise<{ lasting: Disagreement[]; inFlight: number }> {
+    let suspects = this.#waiting;
+    this.#waiting = [];
+    for (let reading = 1; reading <= READINGS && suspects.length > 0; reading += 1) {
+      await this.#options.settle();
+      const found = await this.#readAgain(suspects);
+      const still = suspects.filter((identity) => found.has(identity.recordKey));
+      this.#inFlight += suspects.length - still.length;
+      if (reading === READINGS) this.#lasting.push(...found.values());
+      suspects = still;
+    }
+    return { lasting: this.#lasting, inFlight: this.#inFlight };
+  }
+
+  async #readAgain(suspects: RecordIdentity[]): Promise<Map<string, Disagreement>> {
+    const { lane } = this.#options;
+    const [left, right] = await Promise.all([this.#read('left', suspects), this.#read('right', suspects)]);
+    const found = new Map<string, Disagreement>();
+    for (const { recordKey } of suspects) {
+      const rows = { left: left.get(recordKey) ?? null, right: right.get(recordKey) ?? null };
+      const difference = disagreement(lane, recordKey, rows);
+      if (difference) found.set(recordKey, difference);
+    }
+    return found;
+  }
+
+  async #read(side: Side, suspects: RecordIdentity[]): Promise<Map<string, Row>> {
+    const { lane, sessions } = this.#options;
+    const rows = await sessions[side].source.read({
+      stream: lane[side].stream,
+      fields: lane[side].fields,
+      key: lane[side].key,
+      keys: suspects.map((identity) => identity[side]),
+    });
+    return new Map(rows.map((row) => [recordKeyOf(lane, side, row), row]));
+  }
+}

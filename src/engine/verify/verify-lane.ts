@@ -1,0 +1,125 @@
+import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { Disagreement, LaneReport } from '#core/ledger/verify-report.ts';
+import type { ConnectorSession } from '#core/ports/connector.ts';
+import type { Row } from '#core/values/value.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { identify, type RecordIdentity, recordKeyOf } from '../plan/record-identity.ts';
+import { Suspects } from './suspects.ts';
+
+const CHUNK_ROWS = 2_000;
+
+export type VerifyOptions = {
+  lane: CompiledLane;
+  sessions: Record<Side, ConnectorSession>;
+  /** Waits until what was under way before the call has arrived. */
+  settle: () => Promise<void>;
+  /** Records that are out of line and known to be. */
+  pendingKeys: () => Promise<Set<string>>;
+  onProgress: (checked: number) => void;
+  signal: AbortSignal;
+};
+
+/**
+ * Compares both sides of a lane under E13: streams the left in key order and looks each record up
+ * on the right, then the right for records that only it has. What disagrees is read again after
+ * everything under way has arrived, so that only a lasting difference is reported (E17).
+ */
+export async function verifyLane(options: VerifyOptions): Promise<LaneReport> {
+  const { lane } = options;
+  const suspects = new Suspects(options);
+  let checked = 0;
+  const sides: Side[] = checksOnlyRight(lane) ? ['left', 'right'] : ['left'];
+  for (const side of sides) {
+    for await (const chunk of rowsOf(options, side)) {
+      const pairs = await lookUp(options, side, chunk);
+      for (const { identity, rows } of pairs) {
+        // The left side's pass has compared every record that both sides hold.
+        if (side === 'right' && rows.left) continue;
+        checked += 1;
+        if (disagreement(lane, identity.recordKey, rows)) suspects.add(identity);
+      }
+      options.onProgress(checked);
+      await suspects.settleWhenMany();
+    }
+  }
+  const { lasting, inFlight } = await suspects.settle();
+  return report(options, checked, inFlight, lasting);
+}
+
+/** A one-way lane that leaves the target's own records alone does not count them as disagreement. */
+function checksOnlyRight(lane: CompiledLane): boolean {
+  return lane.plan.direction !== 'forward' && lane.plan.first.onlyRight !== 'ignore';
+}
+
+async function* rowsOf({ lane, sessions, signal }: VerifyOptions, side: Side): AsyncGenerator<Row[]> {
+  const { stream, fields, key } = lane[side];
+  let cursor: string | null = null;
+  do {
+    signal.throwIfAborted();
+    const chunk = await sessions[side].source.snapshot({ stream, fields, key, cursor, limit: CHUNK_ROWS });
+    if (chunk.rows.length > 0) yield chunk.rows;
+    cursor = chunk.cursor;
+  } while (cursor !== null);
+}
+
+async function lookUp({ lane, sessions }: VerifyOptions, side: Side, rows: Row[]) {
+  const other = otherSide(side);
+  const identities = rows.map((row) => identify(lane, side, row));
+  const found = await sessions[other].source.read({
+    stream: lane[other].stream,
+    fields: lane[other].fields,
+    key: lane[other].key,
+    keys: identities.map((identity) => identity[other]),
+  });
+  const byKey = new Map(found.map((row) => [recordKeyOf(lane, other, row), row]));
+  return rows.map((row, index) => {
+    const identity = identities[index] as RecordIdentity;
+    const otherRow = byKey.get(identity.recordKey) ?? null;
+    return {
+      identity,
+      rows: side === 'left' ? { left: row, right: otherRow } : { left: otherRow, right: row },
+    };
+  });
+}
+
+/** What the two rows disagree about; null when they agree. */
+export function disagreement(
+  lane: CompiledLane,
+  recordKey: string,
+  { left, right }: { left: Row | null; right: Row | null },
+): Disagreement | null {
+  if (!left && !right) return null;
+  if (!right) {
+    // What the lane never creates is no disagreement.
+    if (lane.plan.direction === 'backward' || lane.plan.first.onlyLeft === 'ignore') return null;
+    return { recordKey, kind: 'only-left', fields: [], left, right };
+  }
+  if (!left) return { recordKey, kind: 'only-right', fields: [], left, right };
+  const fields = lane.fields
+    .filter((field) => !field.same(left[field.left] ?? null, right[field.right] ?? null))
+    .map((field) => field.left);
+  return fields.length > 0 ? { recordKey, kind: 'differ', fields, left, right } : null;
+}
+
+async function report(
+  { lane, pendingKeys }: VerifyOptions,
+  checked: number,
+  inFlight: number,
+  lasting: Disagreement[],
+): Promise<LaneReport> {
+  const pending = await pendingKeys();
+  const unknown = lasting.filter((each) => !pending.has(each.recordKey));
+  const count = (kind: Disagreement['kind']) => unknown.filter((each) => each.kind === kind).length;
+  return {
+    laneId: lane.id,
+    left: lane.left.stream,
+    right: lane.right.stream,
+    checked,
+    differing: count('differ'),
+    onlyLeft: count('only-left'),
+    onlyRight: count('only-right'),
+    inFlight,
+    pending: lasting.length - unknown.length,
+    samples: unknown.slice(0, 100),
+  };
+}
