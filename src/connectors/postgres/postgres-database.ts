@@ -1,0 +1,193 @@
+import pg from 'pg';
+import { SyncError } from '#core/errors/sync-error.ts';
+import { classifyPostgresError } from './postgres-errors.ts';
+import type { PostgresConfig } from './postgres-manifest.ts';
+
+/** A result row in the server's own text. */
+export type TextRow = Record<string, string | null>;
+/** A statement with its parameters; a named one is prepared once per connection. */
+export type Statement = { text: string; values?: (string | null)[]; name?: string };
+type ArrayRow = (string | null)[];
+
+/** Every value in the server's text form, the same for queries and for the replication stream. */
+const sessionSettings: Record<string, string> = {
+  TimeZone: 'UTC',
+  DateStyle: 'ISO,YMD',
+  IntervalStyle: 'postgres',
+  extra_float_digits: '1',
+  bytea_output: 'hex',
+  xmloption: 'content',
+  lc_monetary: 'C',
+  search_path: 'pg_catalog',
+  standard_conforming_strings: 'on',
+  array_nulls: 'on',
+  // A row that a policy hides would be a deleted row: rather an error than a silent gap.
+  row_security: 'off',
+  statement_timeout: '0',
+  idle_in_transaction_session_timeout: '0',
+  jit: 'off',
+};
+
+const asText = { getTypeParser: () => (value: unknown) => value } as unknown as pg.CustomTypesConfig;
+const POOL_SIZE = 4;
+const CONNECT_MILLISECONDS = 10_000;
+
+/** One PostgreSQL database: a small pool, and the settings for connections beside it. */
+export class PostgresDatabase {
+  readonly #config: PostgresConfig;
+  #pool: Promise<pg.Pool> | null = null;
+  #closed = false;
+
+  constructor(config: PostgresConfig) {
+    this.#config = config;
+  }
+
+  get databaseName(): string {
+    return this.#config.database;
+  }
+
+  get userName(): string {
+    return this.#config.user;
+  }
+
+  /** Rows by column name. Errors are classified. */
+  async rows(text: string, values: (string | null)[] = []): Promise<TextRow[]> {
+    try {
+      const pool = await this.#openPool();
+      return (await pool.query<TextRow>(text, values)).rows;
+    } catch (error) {
+      throw classifyPostgresError(error);
+    }
+  }
+
+  /** Rows as arrays, for wide or hot reads. Errors are classified. */
+  async arrays(statement: Statement): Promise<ArrayRow[]> {
+    try {
+      const pool = await this.#openPool();
+      return (await pool.query<ArrayRow>({ ...statement, rowMode: 'array' })).rows;
+    } catch (error) {
+      throw classifyPostgresError(error);
+    }
+  }
+
+  /** Runs `work` on one connection; a connection that failed is thrown away. Errors are classified. */
+  async withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    let client: pg.PoolClient;
+    try {
+      client = await (await this.#openPool()).connect();
+    } catch (error) {
+      throw classifyPostgresError(error);
+    }
+    // Without a listener a connection that breaks between two statements would end the process;
+    // the next statement on it reports the fault.
+    const ignore = () => {};
+    client.on('error', ignore);
+    try {
+      const result = await work(client);
+      client.off('error', ignore);
+      client.release();
+      return result;
+    } catch (error) {
+      client.off('error', ignore);
+      client.release(true);
+      throw classifyPostgresError(error);
+    }
+  }
+
+  /** Runs `work` in one transaction; whatever it throws rolls back. Errors are classified. */
+  async transaction<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    return this.withClient(async (client) => {
+      await client.query('BEGIN');
+      try {
+        const result = await work(client);
+        await client.query('COMMIT');
+        return result;
+      } catch (error) {
+        await rollBack(client);
+        throw error;
+      }
+    });
+  }
+
+  /** Settings for a connection outside the pool, e.g. the replication stream. */
+  async clientConfig(applicationName: string): Promise<pg.ClientConfig> {
+    await this.#openPool();
+    return this.#settings(applicationName, this.#config.ssl === 'prefer' ? this.#tlsWorks : undefined);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    const pool = await this.#pool?.catch(() => null);
+    this.#pool = null;
+    await pool?.end();
+  }
+
+  #tlsWorks = false;
+
+  #openPool(): Promise<pg.Pool> {
+    if (this.#closed) throw new SyncError('CONNECTION_LOST', 'The connection was closed.');
+    if (!this.#pool) {
+      this.#pool = this.#createPool();
+      this.#pool.catch(() => {
+        this.#pool = null;
+      });
+    }
+    return this.#pool;
+  }
+
+  async #createPool(): Promise<pg.Pool> {
+    // `prefer` means: encrypted where the server can, else plain. Ask once.
+    if (this.#config.ssl === 'prefer') this.#tlsWorks = await this.#probeTls();
+    const pool = new pg.Pool({
+      ...this.#settings('syncline', this.#config.ssl === 'prefer' ? this.#tlsWorks : undefined),
+      max: POOL_SIZE,
+      idleTimeoutMillis: 30_000,
+    });
+    // An idle connection that the server ended is replaced on the next use.
+    pool.on('error', () => {});
+    return pool;
+  }
+
+  async #probeTls(): Promise<boolean> {
+    const client = new pg.Client(this.#settings('syncline', true));
+    // The fault is the connect promise's to report.
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return true;
+    } catch (error) {
+      if (/does not support SSL/.test((error as Error).message)) return false;
+      throw error;
+    } finally {
+      await client.end();
+    }
+  }
+
+  #settings(applicationName: string, preferTls: boolean | undefined): pg.ClientConfig {
+    const { host, port, database, user, password, ssl } = this.#config;
+    const tls = ssl === 'verify-full' ? { rejectUnauthorized: true } : { rejectUnauthorized: false };
+    const encrypted = preferTls ?? ssl !== 'disable';
+    return {
+      host,
+      port,
+      database,
+      user,
+      password,
+      ssl: encrypted ? tls : false,
+      application_name: applicationName,
+      options: Object.entries(sessionSettings)
+        .map(([name, value]) => `-c ${name}=${value}`)
+        .join(' '),
+      types: asText,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: 10_000,
+      connectionTimeoutMillis: CONNECT_MILLISECONDS,
+    };
+  }
+}
+
+/** Ends the transaction at once, so that its locks do not outlive it while the connection is thrown away. */
+export async function rollBack(client: pg.ClientBase): Promise<void> {
+  // On a broken connection there is nothing left to roll back; the error that led here tells more.
+  await client.query('ROLLBACK').catch(() => {});
+}

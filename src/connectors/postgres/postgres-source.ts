@@ -1,0 +1,116 @@
+import type { Position } from '#core/change/position.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { Feed, SnapshotChunk, Source } from '#core/ports/source.ts';
+import type { Row } from '#core/values/value.ts';
+import type { PostgresCatalog } from './postgres-catalog.ts';
+import { createCheckpointTable } from './postgres-checkpoint-table.ts';
+import { measurePostgresClock } from './postgres-clock.ts';
+import type { PostgresDatabase } from './postgres-database.ts';
+import { PostgresFeed } from './postgres-feed.ts';
+import { lostFeed } from './postgres-lost-feed.ts';
+import { feedObjectName, OWN_PREFIX } from './postgres-names.ts';
+import { positionBefore, positionFromLsn } from './postgres-position.ts';
+import { preparePostgresFeed } from './postgres-prepare-feed.ts';
+import { coversKeys, readRows, readSnapshot } from './postgres-snapshot.ts';
+
+/** How long a slot may still be held by a connection that is being ended. */
+const BUSY_MILLISECONDS = 5000;
+
+/** The reading half of a PostgreSQL connection. */
+export class PostgresSource implements Source {
+  readonly #database: PostgresDatabase;
+  readonly #catalog: PostgresCatalog;
+  readonly #feeds = new Set<Feed>();
+
+  constructor(database: PostgresDatabase, catalog: PostgresCatalog) {
+    this.#database = database;
+    this.#catalog = catalog;
+  }
+
+  prepare(feed: { feedId: string; streams: string[] }): Promise<{ created: boolean }> {
+    return preparePostgresFeed(this.#database, feed);
+  }
+
+  async open(feed: { feedId: string; streams: string[] }): Promise<Feed> {
+    const slot = await this.#slot(feed.feedId);
+    if (!slot)
+      return lostFeed('SLOT_LOST', `The replication slot ${feedObjectName(feed.feedId)} does not exist.`);
+    if (slot.invalid) return lostFeed('SLOT_INVALIDATED', slot.invalid);
+    const until = Date.now() + BUSY_MILLISECONDS;
+    for (;;) {
+      try {
+        const opened = await PostgresFeed.open(this.#database, { ...feed, acknowledged: slot.acknowledged });
+        this.#feeds.add(opened);
+        return opened;
+      } catch (error) {
+        if (!(error instanceof SyncError)) throw error;
+        if (error.code === 'SLOT_LOST' || error.code === 'SLOT_INVALIDATED')
+          return lostFeed(error.code, error.message);
+        if (error.code !== 'SLOT_BUSY' || Date.now() > until) throw error;
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    }
+  }
+
+  /** The message makes the log move; as part of a transaction it is flushed, and each feed reports it. */
+  async head(): Promise<Position> {
+    const rows = await this.#database.rows(
+      `SELECT pg_logical_emit_message(true, '${OWN_PREFIX}', ''::text) AS lsn`,
+    );
+    return positionFromLsn(rows[0]!.lsn!);
+  }
+
+  async snapshot(request: {
+    stream: string;
+    fields: string[];
+    key: string[];
+    cursor: string | null;
+    limit: number;
+  }): Promise<SnapshotChunk> {
+    return readSnapshot(this.#database, await this.#catalog.table(request.stream), request);
+  }
+
+  async covers(request: { stream: string; key: string[]; cursor: string; keys: Row[] }): Promise<boolean[]> {
+    return coversKeys(this.#database, await this.#catalog.table(request.stream), request);
+  }
+
+  async read(request: { stream: string; fields: string[]; key: string[]; keys: Row[] }): Promise<Row[]> {
+    return readRows(this.#database, await this.#catalog.table(request.stream), request);
+  }
+
+  clock(): Promise<{ offset: number; uncertainty: number }> {
+    return measurePostgresClock(this.#database);
+  }
+
+  async retained(feedId: string): Promise<number> {
+    const rows = await this.#database.rows(
+      `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint AS bytes
+       FROM pg_replication_slots WHERE slot_name = $1`,
+      [feedObjectName(feedId)],
+    );
+    return Math.max(0, Number(rows[0]?.bytes ?? 0));
+  }
+
+  /** Closes every feed that is still open. */
+  async close(): Promise<void> {
+    await Promise.all([...this.#feeds].map((feed) => feed.close()));
+    this.#feeds.clear();
+  }
+
+  async #slot(feedId: string): Promise<{ acknowledged: Position; invalid: string | null } | null> {
+    // The feed's transactions are recognised by the checkpoint row: it must be there to be written.
+    await createCheckpointTable(this.#database);
+    const rows = await this.#database.rows(
+      'SELECT confirmed_flush_lsn, to_jsonb(s) AS slot FROM pg_replication_slots s WHERE slot_name = $1',
+      [feedObjectName(feedId)],
+    );
+    if (!rows[0]) return null;
+    const slot = JSON.parse(rows[0].slot!) as { wal_status?: string; invalidation_reason?: string | null };
+    const reason =
+      slot.invalidation_reason ?? (slot.wal_status === 'lost' ? 'the log it needed was removed' : null);
+    return {
+      acknowledged: positionBefore(positionFromLsn(rows[0].confirmed_flush_lsn ?? '0/0')),
+      invalid: reason && `The server invalidated the replication slot: ${reason}.`,
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import { SyncError } from '#core/errors/sync-error.ts';
+import { quoteName, type TableName } from './postgres-names.ts';
+
+/** How two values of a column are compared for equality. */
+export type Equality = 'operator' | 'text' | 'bytes';
+
+/** One column, as statements need it. */
+export type TableColumn = {
+  name: string;
+  quoted: string;
+  /** Exact type with its length or precision, e.g. `character varying(120)`. */
+  nativeType: string;
+  /**
+   * The type to cast a text to: qualified, without length or precision, the base type of a domain.
+   * An explicit cast to `varchar(3)` would cut the text silently; the assignment to the column refuses it.
+   */
+  castType: string;
+  /** `operator`: the type's own equality; `text`: by printed form; `bytes`: text, whatever the collation. */
+  equality: Equality;
+  /** One of the server's own number types. */
+  numeric: boolean;
+  /** Schema of the type's comparison operators. */
+  operatorSchema: string;
+  /** ` COLLATE …` for a column that does not have its database's collation, else empty. */
+  collate: string;
+  nullable: boolean;
+  identityAlways: boolean;
+};
+
+/** A table, as statements need it. */
+export type Table = {
+  stream: string;
+  name: TableName;
+  quoted: string;
+  columns: Map<string, TableColumn>;
+  /** Column sets that `ON CONFLICT` can name. */
+  uniqueKeys: string[][];
+  /** Streams that this table's foreign keys refer to. */
+  parents: string[];
+  /** Constraints or triggers that fire only at the end of the transaction. */
+  deferred: boolean;
+};
+
+/** The named column; throws `FIELD_MISSING`. */
+export function columnOf(table: Table, field: string): TableColumn {
+  const column = table.columns.get(field);
+  if (!column) {
+    throw new SyncError('FIELD_MISSING', `${table.stream} has no field ${field}.`, {
+      detail: `Fields: ${[...table.columns.keys()].join(', ')}`,
+    });
+  }
+  return column;
+}
+
+/** Whether `ON CONFLICT` can name exactly these columns. */
+export function isUniqueKey(table: Table, fields: string[]): boolean {
+  return table.uniqueKeys.some(
+    (key) => key.length === fields.length && key.every((field) => fields.includes(field)),
+  );
+}
+
+/** `a = b` in the type's own operator, whatever the search path. */
+export function keyEquals(column: TableColumn, left: string, right: string): string {
+  return `${left} ${operator(column, '=')} ${right}`;
+}
+
+/** The type's own comparison operator, qualified where it lies outside pg_catalog. */
+export function operator(column: TableColumn, sign: '=' | '>' | '<='): string {
+  return column.operatorSchema === 'pg_catalog'
+    ? sign
+    : `OPERATOR(${quoteName(column.operatorSchema)}.${sign})`;
+}
+
+/** The text parameter `text` as a value of the column's type, in its collation. */
+export function castTo(column: TableColumn, text: string): string {
+  return `${text}::${column.castType}${column.collate}`;
+}

@@ -1,0 +1,115 @@
+import type { Write } from '#core/ports/target.ts';
+import type { NeutralType } from '#core/values/neutral-type.ts';
+import type { Table } from './postgres-table.ts';
+
+/** What the writes of one statement have in common. */
+export type WriteShape = {
+  tag: string;
+  op: Write['op'];
+  table: Table;
+  key: string[];
+  set: string[];
+  guard: string[];
+  compareAs: Record<string, NeutralType>;
+};
+
+/** A write with its place in the batch. */
+export type PlacedWrite = { write: Write; index: number };
+
+/** Writes that one statement can carry. */
+export type WriteGroup = { shape: WriteShape; items: PlacedWrite[] };
+
+/** Puts writes of one shape together, whatever lies between them. Groups come in order of appearance. */
+export function groupByShape(items: PlacedWrite[], tables: Map<string, Table>): WriteGroup[] {
+  const groups = new Map<string, WriteGroup>();
+  for (const item of items) {
+    const id = shapeId(item.write);
+    const group = groups.get(id);
+    if (group) group.items.push(item);
+    else groups.set(id, { shape: shapeOf(item.write, tables), items: [item] });
+  }
+  return [...groups.values()];
+}
+
+/** Puts only neighbours of one shape together: the writes stay in order. */
+export function groupNeighbours(items: PlacedWrite[], tables: Map<string, Table>): WriteGroup[] {
+  const groups: WriteGroup[] = [];
+  let lastId: string | null = null;
+  for (const item of items) {
+    const id = shapeId(item.write);
+    if (id === lastId) groups.at(-1)!.items.push(item);
+    else groups.push({ shape: shapeOf(item.write, tables), items: [item] });
+    lastId = id;
+  }
+  return groups;
+}
+
+/**
+ * The order in which constraints are least likely to be met: deletes, children before parents; then
+ * the rest, parents before children. A record is in the batch once, so its order cannot break.
+ */
+export function orderByReferences(groups: WriteGroup[], tables: Map<string, Table>): WriteGroup[] {
+  const depth = new Map<string, number>();
+  const visit = (stream: string, path: Set<string>): number => {
+    const known = depth.get(stream);
+    if (known !== undefined) return known;
+    if (path.has(stream)) return 0;
+    path.add(stream);
+    const parents = tables.get(stream)!.parents.filter((parent) => parent !== stream && tables.has(parent));
+    const found = parents.length === 0 ? 0 : 1 + Math.max(...parents.map((parent) => visit(parent, path)));
+    path.delete(stream);
+    depth.set(stream, found);
+    return found;
+  };
+  for (const stream of tables.keys()) visit(stream, new Set());
+  const rank = ({ shape }: WriteGroup) => {
+    const own = depth.get(shape.table.stream)!;
+    return shape.op === 'delete' ? -1 - own : 1 + own;
+  };
+  // The tag comes last: each change of tag costs a statement.
+  const tags = [...new Set(groups.map((group) => group.shape.tag))];
+  return groups
+    .map((group, index) => ({ group, rank: rank(group), tag: tags.indexOf(group.shape.tag), index }))
+    .sort((a, b) => a.rank - b.rank || a.tag - b.tag || a.index - b.index)
+    .map(({ group }) => group);
+}
+
+function shapeId(write: Write): string {
+  const guard = write.guard === null ? null : Object.keys(write.guard).sort();
+  return JSON.stringify([
+    write.tag,
+    write.stream,
+    write.op,
+    Object.keys(write.key).sort(),
+    Object.keys(write.set).sort(),
+    guard,
+    write.compareAs && compareId(write.compareAs),
+  ]);
+}
+
+const compareIds = new WeakMap<object, string>();
+
+/** The same object stands on every write of a lane side: spell it once. */
+function compareId(compareAs: Record<string, NeutralType>): string {
+  let id = compareIds.get(compareAs);
+  if (id === undefined) {
+    id = JSON.stringify(compareAs);
+    compareIds.set(compareAs, id);
+  }
+  return id;
+}
+
+function shapeOf(write: Write, tables: Map<string, Table>): WriteShape {
+  const key = Object.keys(write.key).sort();
+  const set = Object.keys(write.set).sort();
+  const creates = write.op === 'insert' || write.op === 'upsert';
+  return {
+    tag: write.tag,
+    op: write.op,
+    table: tables.get(write.stream)!,
+    key,
+    set: creates ? [...new Set([...key, ...set])] : write.op === 'delete' ? [] : set,
+    guard: creates || write.guard === null ? [] : Object.keys(write.guard).sort(),
+    compareAs: write.compareAs ?? {},
+  };
+}
