@@ -1,0 +1,133 @@
+import type { StreamSchema } from '../values/stream-schema.ts';
+import { checkFields } from './check-fields.ts';
+import { checkLanesTogether } from './check-lanes-together.ts';
+import { checkMatch } from './check-match.ts';
+import { checkRules } from './check-rules.ts';
+import { findPaths, type LanePath } from './find-paths.ts';
+import { ConflictNode, type EndpointNode, type FlowGraph } from './flow-graph.ts';
+import type { Lane, LaneEnd } from './lane.ts';
+import { nodeTitle } from './node-title.ts';
+import type { Problem } from './problem.ts';
+import { ProblemList } from './problem-list.ts';
+
+/**
+ * The schema of a stream; `loading` while it is not known yet, `missing` where the connection has no
+ * such stream, null where the workspace has no such connection.
+ */
+export type SchemaLookup = (
+  connection: string,
+  stream: string,
+) => StreamSchema | 'loading' | 'missing' | null;
+
+export type CompileOptions = {
+  /** Does the connection say when a change was committed? Taken for granted where this is absent. */
+  commitTimes?: (connection: string) => boolean;
+};
+
+/** What a flow comes to. It may be deployed if no problem is an error and no schema is `loading`. */
+export type Compiled = { lanes: Lane[]; problems: Problem[] };
+
+/**
+ * Finds the lanes of a flow and everything that is wrong with it. A lane with problems is listed as
+ * far as it makes sense; one whose schemas are not known is left out.
+ */
+export function compile(graph: FlowGraph, schemas: SchemaLookup, options: CompileOptions = {}): Compiled {
+  const problems = new ProblemList();
+  const paths = findPaths(graph, problems);
+  const lanes: Lane[] = [];
+  for (const node of graph.nodes) {
+    if (node.kind === 'endpoint') resolveEnd(node, schemas, problems);
+  }
+  for (const path of paths) {
+    const left = resolveEnd(path.left, schemas, problems);
+    const right = resolveEnd(path.right, schemas, problems);
+    const lane = left && right ? compileLane(path, left, right, problems, options) : null;
+    if (lane) lanes.push(lane);
+  }
+  checkLanesTogether(lanes, problems);
+  if (paths.length === 0 && !problems.hasErrors) {
+    problems.error(
+      'FLOW_INVALID',
+      {},
+      'The flow connects nothing yet.',
+      'Add two endpoints and connect them over a mapping.',
+    );
+  }
+  return { lanes, problems: problems.all() };
+}
+
+function resolveEnd(node: EndpointNode, schemas: SchemaLookup, problems: ProblemList): LaneEnd | null {
+  const place = { nodeId: node.id };
+  if (node.connection === '' || node.stream === '') {
+    const lacks = node.connection === '' ? 'connection' : 'stream';
+    problems.error(
+      'ENDPOINT_INCOMPLETE',
+      place,
+      `${nodeTitle(node)} names no ${lacks}.`,
+      `Choose a ${lacks} for the endpoint.`,
+    );
+    return null;
+  }
+  const schema = schemas(node.connection, node.stream);
+  if (schema === 'loading') return null;
+  if (schema === null) {
+    problems.error(
+      'NOT_FOUND',
+      place,
+      `The workspace has no connection named "${node.connection}".`,
+      'Add the connection, or choose another one for the endpoint.',
+    );
+    return null;
+  }
+  if (schema === 'missing') {
+    problems.error(
+      'STREAM_MISSING',
+      place,
+      `${node.connection} has no stream "${node.stream}" that its user can see.`,
+    );
+    return null;
+  }
+  return { nodeId: node.id, connection: node.connection, stream: schema };
+}
+
+const defaults = ConflictNode.parse({ id: 'default', kind: 'conflict' });
+
+function compileLane(
+  path: LanePath,
+  left: LaneEnd,
+  right: LaneEnd,
+  problems: ProblemList,
+  options: CompileOptions,
+): Lane | null {
+  const { mapping, conflict } = path;
+  if (left.connection === right.connection && left.stream.name === right.stream.name) {
+    problems.error(
+      'LANE_CYCLE',
+      { nodeId: mapping.id },
+      `Both ends of the mapping are the same stream, ${left.stream.name} of ${left.connection}.`,
+      'Choose another stream for one of the two endpoints.',
+    );
+    return null;
+  }
+  const { rule, deletes, first, fields: rules } = conflict ?? defaults;
+  const lane: Lane = {
+    id: `${path.left.id}-${mapping.id}-${path.right.id}`,
+    left,
+    right,
+    mappingNodeId: mapping.id,
+    conflictNodeId: conflict?.id ?? null,
+    edgeIds: path.edgeIds,
+    direction: mapping.direction,
+    fields: [],
+    rule,
+    deletes,
+    first,
+  };
+  const keys = checkMatch(lane, mapping, problems);
+  lane.fields = checkFields(lane, mapping, keys, problems).map((field) => ({
+    ...field,
+    rule: rules[field.left] ?? rule,
+  }));
+  checkRules(lane, conflict, problems, options.commitTimes ?? (() => true));
+  return lane;
+}

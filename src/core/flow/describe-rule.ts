@@ -1,0 +1,13 @@
+import type { Rule } from './flow-graph.ts';
+
+/** A rule in words, e.g. `newest wins (left at a tie)`. */
+export function describeRule(rule: Rule): string {
+  switch (rule.kind) {
+    case 'prefer':
+      return `${rule.side} wins`;
+    case 'hold':
+      return 'a person decides';
+    default:
+      return `${rule.kind} wins (${rule.tie} at a tie)`;
+  }
+}

@@ -1,0 +1,235 @@
+import { z } from 'zod';
+import { describeRule } from './describe-rule.ts';
+import type { ConflictNode, FieldPair, FlowGraph, FlowNode, MappingNode } from './flow-graph.ts';
+import { nodeTitle } from './node-title.ts';
+
+/** One difference between two flows, as a reviewer would want to read it. */
+export const FlowChange = z.object({
+  what: z.enum(['added', 'removed', 'changed']),
+  /** Where, in ids and names: `map › email → email_address › direction`. */
+  path: z.string(),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  sentence: z.string(),
+});
+export type FlowChange = z.infer<typeof FlowChange>;
+
+/**
+ * What changes from one flow to another: nodes, pairs and rules by their names. Where things stand on
+ * the canvas, the order of nodes and edges, and the edges' ids make no difference.
+ *
+ * @param before null for a flow that does not exist yet.
+ */
+export function planChanges(before: FlowGraph | null, after: FlowGraph): FlowChange[] {
+  const changes: FlowChange[] = [];
+  if (before === null) changes.push(added('name', after.name, `Creates the flow "${after.name}".`));
+  else if (before.name !== after.name) {
+    changes.push(changed('name', before.name, after.name, `Renames the flow to "${after.name}".`));
+  }
+  const old = new Map(before?.nodes.map((node) => [node.id, node]));
+  const now = new Map(after.nodes.map((node) => [node.id, node]));
+  for (const [id, node] of old) {
+    if (now.get(id)?.kind !== node.kind)
+      changes.push(removed(id, nodeTitle(node), `Removes ${nodeName(node)}.`));
+  }
+  for (const [id, node] of now) {
+    const earlier = old.get(id);
+    if (earlier?.kind !== node.kind) changes.push(...addedNode(node));
+    else changes.push(...changedNode(earlier, node));
+  }
+  changes.push(...edgeChanges(before, after, old, now));
+  return changes;
+}
+
+function addedNode(node: FlowNode): FlowChange[] {
+  const head = added(node.id, nodeTitle(node), `Adds ${nodeName(node)}.`);
+  if (node.kind === 'mapping') return [head, ...mappingChanges({ ...node, match: [], fields: [] }, node)];
+  if (node.kind !== 'conflict') return [head];
+  const words = `Conflicts at ${nodeTitle(node)}: ${describeRule(node.rule)}.`;
+  return [
+    head,
+    added(`${node.id} › rule`, describeRule(node.rule), words),
+    ...ruleChanges({ ...node, fields: {} }, node),
+  ];
+}
+
+function changedNode(before: FlowNode, after: FlowNode): FlowChange[] {
+  const title = nodeTitle(after);
+  const changes = compare(
+    `${after.id} › label`,
+    before.label,
+    after.label,
+    `Renames ${nodeName(before)} to ${title}.`,
+  );
+  if (before.kind === 'endpoint' && after.kind === 'endpoint') {
+    const from = `${before.connection} ${before.stream}`;
+    const to = `${after.connection} ${after.stream}`;
+    changes.push(
+      ...compare(
+        `${after.id} › stream`,
+        from,
+        to,
+        `The endpoint "${after.id}" reads ${to} instead of ${from}.`,
+      ),
+    );
+  }
+  if (before.kind === 'mapping' && after.kind === 'mapping') {
+    const sentence = `${title} goes ${ways[after.direction]} instead of ${ways[before.direction]}.`;
+    changes.push(...compare(`${after.id} › direction`, before.direction, after.direction, sentence));
+    changes.push(...mappingChanges(before, after));
+  }
+  if (before.kind === 'conflict' && after.kind === 'conflict') {
+    const sentence = `Conflicts at ${title}: ${describeRule(after.rule)}; before, ${describeRule(before.rule)}.`;
+    changes.push(
+      ...compare(`${after.id} › rule`, describeRule(before.rule), describeRule(after.rule), sentence),
+    );
+    changes.push(...ruleChanges(before, after), ...policyChanges(before, after));
+  }
+  if (before.kind === 'note' && after.kind === 'note') {
+    changes.push(
+      ...compare(`${after.id} › text`, before.text, after.text, `Rewrites the note "${after.id}".`),
+    );
+  }
+  return changes;
+}
+
+const ways = { both: 'both ways', forward: 'left to right', backward: 'right to left' } as const;
+
+function mappingChanges(before: MappingNode, after: MappingNode): FlowChange[] {
+  const matchOf = (node: MappingNode) => node.match.map(([left, right]) => `${left} = ${right}`).join(', ');
+  const changes = compare(
+    `${after.id} › match`,
+    matchOf(before) || undefined,
+    matchOf(after) || undefined,
+    `${nodeTitle(after)} matches records by ${matchOf(after) || 'nothing'}.`,
+  );
+  const pairName = (pair: FieldPair) => `${pair.left} → ${pair.right}`;
+  const old = new Map(before.fields.map((pair) => [pairName(pair), pair]));
+  const now = new Map(after.fields.map((pair) => [pairName(pair), pair]));
+  for (const name of old.keys()) {
+    if (!now.has(name)) changes.push(removed(`${after.id} › ${name}`, name, `${name} is no longer mapped.`));
+  }
+  for (const [name, pair] of now) {
+    const path = `${after.id} › ${name}`;
+    const earlier = old.get(name);
+    if (!earlier) {
+      const way = pair.direction ? `, ${ways[pair.direction]}` : '';
+      changes.push(added(path, name, `Maps ${pair.left} to ${pair.right}${way}.`));
+      continue;
+    }
+    const way = pair.direction ?? after.direction;
+    const sentence = `${name} goes ${ways[way]}${pair.direction ? '' : ', as the mapping does'}.`;
+    changes.push(...compare(`${path} › direction`, earlier.direction, pair.direction, sentence));
+    changes.push(...compare(`${path} › note`, earlier.note, pair.note, `The note on ${name} changes.`));
+  }
+  return changes;
+}
+
+function ruleChanges(before: ConflictNode, after: ConflictNode): FlowChange[] {
+  const names = [...new Set([...Object.keys(before.fields), ...Object.keys(after.fields)])];
+  return names.flatMap((name) => {
+    const old = before.fields[name];
+    const now = after.fields[name];
+    const sentence = now
+      ? `Conflicts over ${name}: ${describeRule(now)}.`
+      : `Conflicts over ${name} follow the general rule.`;
+    return compare(
+      `${after.id} › rule for ${name}`,
+      old && describeRule(old),
+      now && describeRule(now),
+      sentence,
+    );
+  });
+}
+
+const carries = { ...ways, none: 'neither way' } as const;
+const againstUpdate = {
+  update: 'the change wins',
+  delete: 'the delete wins',
+  hold: 'a person decides',
+} as const;
+
+function policyChanges(before: ConflictNode, after: ConflictNode): FlowChange[] {
+  const at = (part: string) => `${after.id} › ${part}`;
+  const onlySide = (side: 'left' | 'right') => {
+    const part = side === 'left' ? 'onlyLeft' : 'onlyRight';
+    const [old, now] = [before.first[part], after.first[part]];
+    return compare(at(`first › ${part}`), old, now, `At first, records that only the ${side} has: ${now}.`);
+  };
+  return [
+    ...compare(
+      at('deletes'),
+      carries[before.deletes.carry],
+      carries[after.deletes.carry],
+      `Deletes are carried ${carries[after.deletes.carry]}.`,
+    ),
+    ...compare(
+      at('deletes › against update'),
+      againstUpdate[before.deletes.againstUpdate],
+      againstUpdate[after.deletes.againstUpdate],
+      `When one side deletes what the other changed, ${againstUpdate[after.deletes.againstUpdate]}.`,
+    ),
+    ...onlySide('left'),
+    ...onlySide('right'),
+    ...compare(
+      at('first › differ'),
+      describeRule(before.first.differ),
+      describeRule(after.first.differ),
+      `At first, where both sides differ: ${describeRule(after.first.differ)}.`,
+    ),
+  ];
+}
+
+function edgeChanges(
+  before: FlowGraph | null,
+  after: FlowGraph,
+  old: Map<string, FlowNode>,
+  now: Map<string, FlowNode>,
+): FlowChange[] {
+  const edgesOf = (graph: FlowGraph | null) =>
+    new Map(graph?.edges.map((edge) => [`${edge.source} → ${edge.target}`, edge]));
+  const [earlier, later] = [edgesOf(before), edgesOf(after)];
+  const title = (nodes: Map<string, FlowNode>, id: string) => {
+    const node = nodes.get(id);
+    return node ? nodeTitle(node) : `"${id}"`;
+  };
+  const changes: FlowChange[] = [];
+  for (const [name, { source, target }] of earlier) {
+    if (later.has(name)) continue;
+    changes.push(removed(name, name, `Disconnects ${title(old, source)} from ${title(old, target)}.`));
+  }
+  for (const [name, { source, target }] of later) {
+    if (earlier.has(name)) continue;
+    changes.push(added(name, name, `Connects ${title(now, source)} to ${title(now, target)}.`));
+  }
+  return changes;
+}
+
+function nodeName(node: FlowNode): string {
+  const title = nodeTitle(node);
+  return title.startsWith(node.kind) ? `the ${title}` : `the ${node.kind} ${title}`;
+}
+
+function compare(
+  path: string,
+  before: string | undefined,
+  after: string | undefined,
+  sentence: string,
+): FlowChange[] {
+  if (before === after) return [];
+  if (before === undefined) return [{ what: 'added', path, before: null, after: after ?? null, sentence }];
+  if (after === undefined) return [{ what: 'removed', path, before, after: null, sentence }];
+  return [changed(path, before, after, sentence)];
+}
+
+function changed(path: string, before: string, after: string, sentence: string): FlowChange {
+  return { what: 'changed', path, before, after, sentence };
+}
+
+function added(path: string, after: string, sentence: string): FlowChange {
+  return { what: 'added', path, before: null, after, sentence };
+}
+
+function removed(path: string, before: string, sentence: string): FlowChange {
+  return { what: 'removed', path, before, after: null, sentence };
+}
