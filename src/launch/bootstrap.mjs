@@ -14,7 +14,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '../..');
 const commands = {
   start: { entry: 'src/launch/start.ts', args: [] },
   dev: { entry: 'src/launch/start.ts', args: ['--dev'] },
-  test: { entry: 'src/launch/run-tests.ts', args: [] },
+  test: { entry: 'src/testing/run-tests.ts', args: [] },
   bench: { entry: 'bench/main.ts', args: [] },
   cli: { entry: 'src/cli/main.ts', args: [] },
 };
