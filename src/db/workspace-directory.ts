@@ -47,10 +47,6 @@ export function workspaceDirectory(db: Db) {
       });
       return new Set(found.map((workspace) => workspace.slug));
     },
-
-    async rename(id: string, name: string): Promise<void> {
-      await db.organization.updateMany({ where: { id }, data: { name } });
-    },
   };
 }
 

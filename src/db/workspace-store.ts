@@ -27,6 +27,9 @@ export function workspaceStore(db: Db, workspaceId: string) {
     operations: operationRepository(db, workspaceId),
     pending: pendingRepository(db, workspaceId),
     versions: versionRepository(db, workspaceId),
+    async rename(name: string): Promise<void> {
+      await db.organization.update({ where: { id: workspaceId }, data: { name } });
+    },
   };
 }
 export type WorkspaceStore = ReturnType<typeof workspaceStore>;

@@ -4,6 +4,7 @@ import { type PrismaClient, prismaClient } from '#db/prisma-client.ts';
 import { StoreListener } from '#db/store-listener.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { StreamCache } from './connections/stream-cache.ts';
+import { logger } from './logger.ts';
 
 /** What requests share within one process. */
 export type Services = {
@@ -27,6 +28,8 @@ export function createServices(settings: ServiceSettings): Services {
   const { databaseUrl, secretKey, publicUrl } = settings;
   const prisma = prismaClient(databaseUrl);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 5 });
+  // An idle connection that the store closes must not end the process.
+  pool.on('error', (error) => logger.warn({ err: error }, 'the store closed an idle connection'));
   const listener = new StoreListener(databaseUrl);
   return {
     prisma,

@@ -31,11 +31,12 @@ export async function applyFlow(
   const { id, revision } = existing
     ? await updateDraft(context, existing, graph)
     : { ...(await createFlow(context, { name: graph.name, graph })), revision: 1 };
-  const { problems } = await compileFlow(context, graph);
+  const compiled = await compileFlow(context, graph, { refresh: true });
+  const { problems } = compiled;
   const created = existing === null;
   if (!deploy || hasErrors(problems)) return { id, created, version: null, problems };
   const message = input.message ?? 'Applied from a file';
-  const { version } = await deployFlow(context, { id, revision, message });
+  const { version } = await deployFlow(context, { id, revision, message }, compiled);
   return { id, created, version, problems };
 }
 

@@ -4,7 +4,7 @@ import type { Lane } from '#core/flow/lane.ts';
 import { toJson } from '#db/to-json.ts';
 import type { WorkspaceStore } from '#db/workspace-store.ts';
 import { canonicalJson } from '../flows/canonical-json.ts';
-import { compileFlow, hasErrors } from '../flows/compile-flow.ts';
+import { type Compiled, compileFlow, hasErrors } from '../flows/compile-flow.ts';
 import { findFlow, type StoredFlow } from '../flows/find-flow.ts';
 import { graphDigest } from '../flows/graph-digest.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
@@ -22,15 +22,18 @@ export type Deployed = {
  * Compiles the draft, makes it a new version and wants it running. The same draft over the same
  * streams makes no new version. Throws `DRAFT_STALE`, or `FLOW_INVALID` with the problems as a JSON
  * array in `detail`.
+ *
+ * @param compiled what this revision compiled to just now, if that was done
  */
 export async function deployFlow(
   context: WorkspaceContext,
   input: { id: string; revision: number; message: string },
+  compiled?: Compiled,
 ): Promise<Deployed> {
   const read = await findFlow(context, { id: input.id });
   if (read.draftRevision !== input.revision) throw staleDraft(read);
   const graph = parseGraph(read.draft, read.name);
-  const { lanes, problems } = await compileFlow(context, graph, { refresh: true });
+  const { lanes, problems } = compiled ?? (await compileFlow(context, graph, { refresh: true }));
   if (hasErrors(problems)) {
     const count = problems.filter(({ severity }) => severity === 'error').length;
     throw new SyncError('FLOW_INVALID', `"${read.name}" has ${count} problem${count === 1 ? '' : 's'}.`, {

@@ -11,6 +11,6 @@ export type FlowPlan = { exists: boolean; changes: GraphChange[]; problems: Prob
 export async function planFlow(context: WorkspaceContext, graph: FlowGraph): Promise<FlowPlan> {
   const flow = await context.store.flows.find({ name: graph.name });
   const current = flow ? parseGraph(flow.deployment?.version.graph ?? flow.draft, flow.name) : null;
-  const { problems } = await compileFlow(context, graph);
+  const { problems } = await compileFlow(context, graph, { refresh: true });
   return { exists: flow !== null, changes: diffGraphs(current, graph), problems };
 }

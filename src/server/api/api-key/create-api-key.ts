@@ -10,17 +10,15 @@ export const createApiKey = workspaceProcedure('apiKey.create')
   .mutation(async ({ ctx: { within }, input }): Promise<{ id: string; key: string }> => {
     requireReach(within, input.role);
     const { key, hash, prefix } = newApiKey();
-    const created = await within.store.apiKeys.create({
-      name: input.name,
-      role: input.role,
-      hash,
-      prefix,
-      createdBy: within.actor.label,
+    const { name, role } = input;
+    const createdBy = within.actor.label;
+    return within.transaction(async (store, audit) => {
+      const { id } = await store.apiKeys.create({ name, role, hash, prefix, createdBy });
+      await audit({
+        action: 'apiKey.create',
+        target: { kind: 'apiKey', id, name },
+        detail: { role, prefix },
+      });
+      return { id, key };
     });
-    await within.audit({
-      action: 'apiKey.create',
-      target: { kind: 'apiKey', id: created.id, name: input.name },
-      detail: { role: input.role, prefix },
-    });
-    return { id: created.id, key };
   });

@@ -11,10 +11,12 @@ export const revokeApiKey = workspaceProcedure('apiKey.revoke')
     const key = await within.store.apiKeys.find(input.id);
     if (!key) throw new SyncError('NOT_FOUND', 'There is no such API key.');
     requireReach(within, Role.parse(key.role));
-    await within.store.apiKeys.delete(key.id);
-    await within.audit({
-      action: 'apiKey.revoke',
-      target: { kind: 'apiKey', id: key.id, name: key.name },
-      detail: { prefix: key.prefix },
+    await within.transaction(async (store, audit) => {
+      await store.apiKeys.delete(key.id);
+      await audit({
+        action: 'apiKey.revoke',
+        target: { kind: 'apiKey', id: key.id, name: key.name },
+        detail: { prefix: key.prefix },
+      });
     });
   });

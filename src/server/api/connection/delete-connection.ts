@@ -15,6 +15,8 @@ export const deleteConnection = workspaceProcedure('connection.delete')
       const flows = users.map((flow) => `"${flow.flowName}"`).join(', ');
       throw new SyncError('IN_USE', `The connection "${name}" is used by ${flows}.`);
     }
-    await within.store.connections.delete(id);
-    await within.audit({ action: 'connection.delete', target: { kind: 'connection', id, name } });
+    await within.transaction(async (store, audit) => {
+      await store.connections.delete(id);
+      await audit({ action: 'connection.delete', target: { kind: 'connection', id, name } });
+    });
   });

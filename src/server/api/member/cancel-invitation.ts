@@ -6,12 +6,14 @@ import { workspaceProcedure } from '../trpc.ts';
 export const cancelInvitation = workspaceProcedure('member.cancelInvitation')
   .input(z.object({ invitationId: z.string() }))
   .mutation(async ({ ctx: { within }, input }) => {
+    const gone = () => new SyncError('NOT_FOUND', 'There is no such open invitation.');
     const invitation = await within.store.invitations.find(input.invitationId);
-    if (!invitation || !(await within.store.invitations.cancel(invitation.id))) {
-      throw new SyncError('NOT_FOUND', 'There is no such open invitation.');
-    }
-    await within.audit({
-      action: 'member.cancelInvitation',
-      target: { kind: 'invitation', id: '', name: invitation.email },
+    if (!invitation) throw gone();
+    await within.transaction(async (store, audit) => {
+      if (!(await store.invitations.cancel(invitation.id))) throw gone();
+      await audit({
+        action: 'member.cancelInvitation',
+        target: { kind: 'invitation', id: '', name: invitation.email },
+      });
     });
   });

@@ -15,16 +15,16 @@ export type InvitationView = {
   email: string;
   role: Role;
   expiresAt: Date;
-  /** Null for those who may not invite: the link lets its holder in. */
-  link: string | null;
+  link: string;
 };
 
-/** The workspace's people, and who is invited. */
+/** The workspace's people, and for those who may invite also who is invited. */
 export const listMembers = workspaceProcedure('member.list').query(
   async ({ ctx: { within } }): Promise<{ members: MemberView[]; invitations: InvitationView[] }> => {
-    const mayInvite = allows(within.role, 'member.invite');
     const members = await within.store.members.list();
-    const invitations = await within.store.invitations.list();
+    // An invitation's link lets its holder in: only those who may invite see them.
+    const mayInvite = allows(within.role, 'member.invite');
+    const invitations = mayInvite ? await within.store.invitations.list() : [];
     return {
       members: members.map(({ id, userId, role, createdAt, user }) => ({
         id,
@@ -35,12 +35,11 @@ export const listMembers = workspaceProcedure('member.list').query(
         createdAt,
       })),
       invitations: invitations.map(({ id, email, role, expiresAt }) => ({
-        // The id is the link's secret.
-        id: mayInvite ? id : '',
+        id,
         email,
         role: Role.parse(role),
         expiresAt,
-        link: mayInvite ? invitationLink(within.services.publicUrl, id) : null,
+        link: invitationLink(within.services.publicUrl, id),
       })),
     };
   },
