@@ -67,8 +67,8 @@ function RowButton({ onOpen, label, children }: { onOpen: () => void; label: str
 }
 
 /**
- * Rows of 32 px under a sticky head. A row opens by link (`href`) or action (`onOpen`); then its
- * first cell is the control, and arrow keys move between rows.
+ * Rows of 32 px under a sticky head. A row opens by link (`href`) or action (`onOpen`); then one
+ * cell is its control, and arrow keys move between rows.
  */
 export function DataTable<T extends RowData>({
   label,
@@ -79,6 +79,7 @@ export function DataTable<T extends RowData>({
   href,
   onOpen,
   selectedId,
+  linkColumn = columns[0]?.id,
 }: {
   /** Accessible name of the table. */
   label: string;
@@ -90,6 +91,8 @@ export function DataTable<T extends RowData>({
   href?: (row: T) => string;
   onOpen?: (row: T) => void;
   selectedId?: string | null;
+  /** The column whose cell is the row's control; the first unless told otherwise. */
+  linkColumn?: string;
 }) {
   const helper = useMemo(() => createColumnHelper<typeof features, T>(), []);
   const definitions = useMemo(
@@ -146,7 +149,7 @@ export function DataTable<T extends RowData>({
               selectedId === row.id ? 'bg-accent-bg' : '',
             )}
           >
-            {row.getAllCells().map((cell, index) => {
+            {row.getAllCells().map((cell) => {
               const content = <table.FlexRender cell={cell} />;
               const name = rowLabel?.(row.original) ?? '';
               return (
@@ -157,11 +160,11 @@ export function DataTable<T extends RowData>({
                     byId.get(cell.column.id)?.align === 'right' ? 'text-right' : '',
                   )}
                 >
-                  {index === 0 && href ? (
+                  {cell.column.id === linkColumn && href ? (
                     <RowLink href={href(row.original)} label={name}>
                       {content}
                     </RowLink>
-                  ) : index === 0 && onOpen ? (
+                  ) : cell.column.id === linkColumn && onOpen ? (
                     <RowButton onOpen={() => onOpen(row.original)} label={name}>
                       {content}
                     </RowButton>

@@ -19,6 +19,7 @@ export function StatusDot({
   tone,
   hollow = false,
   pulsing = false,
+  quiet = false,
   className,
   children,
 }: {
@@ -26,15 +27,24 @@ export function StatusDot({
   /** A ring for what is not happening, e.g. paused. */
   hollow?: boolean;
   pulsing?: boolean;
+  /** Colours the dot alone, so that what needs eyes stands out among many. */
+  quiet?: boolean;
   className?: string;
   children: ReactNode;
 }) {
   return (
-    <span className={classNames('inline-flex items-center gap-1.5 whitespace-nowrap', text[tone], className)}>
+    <span
+      className={classNames(
+        'inline-flex items-center gap-1.5 whitespace-nowrap',
+        quiet ? 'text-ink-2' : text[tone],
+        className,
+      )}
+    >
       <span
         aria-hidden
         className={classNames(
           'size-[7px] shrink-0 rounded-full',
+          text[tone],
           hollow ? 'border-[1.5px] border-current' : 'bg-current',
           pulsing ? 'animate-pulse' : '',
         )}

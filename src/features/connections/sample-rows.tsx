@@ -10,8 +10,8 @@ export function SampleRows({
 }) {
   if (rows.length === 0) return <p className="px-4 text-ink-3">The stream is empty.</p>;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
     <section
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
       tabIndex={0}
       aria-label={`Rows of ${stream.name}`}
       className="overflow-x-auto border-y border-line"

@@ -7,7 +7,7 @@ export type WorkspaceInfo = {
   slug: string;
   name: string;
   role: Role;
-  user: { id: string; name: string; email: string };
+  user: { id: string; name: string; email: string; hasPassword: boolean };
   workspaces: readonly { slug: string; name: string }[];
 };
 

@@ -1,3 +1,4 @@
+import { TRPCError } from '@trpc/server';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { AuthCard } from '#features/auth/auth-card.tsx';
@@ -6,12 +7,18 @@ import { serverApi } from '#trpc/server-api.ts';
 
 export const metadata: Metadata = { title: 'Invitation' };
 
+/** An invitation that no longer holds is a page of its own; anything else is an error. */
+function noneIfGone(error: unknown): null {
+  if (error instanceof TRPCError && error.code === 'NOT_FOUND') return null;
+  throw error;
+}
+
 export default async function InvitationPage({ params }: { params: Promise<{ id: string }> }) {
   const { id } = await params;
   const api = await serverApi();
   const [{ user }, invitation] = await Promise.all([
     api.session.whoami(),
-    api.member.invitation({ invitationId: id }),
+    api.member.invitation({ invitationId: id }).catch(noneIfGone),
   ]);
   if (!invitation) {
     return (
@@ -29,8 +36,8 @@ export default async function InvitationPage({ params }: { params: Promise<{ id:
   const other = user && user.email.toLowerCase() !== invitation.email.toLowerCase();
   return (
     <AuthCard
-      title={`Join ${invitation.workspaceName}`}
-      description={`You are invited as ${invitation.role}, with the address ${invitation.email}.`}
+      title={`Join ${invitation.workspace.name}`}
+      description={`${invitation.invitedBy} invites you as ${invitation.role}, with the address ${invitation.email}.`}
     >
       {other ? (
         <p className="text-ink-2">

@@ -1,0 +1,157 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { CircleCheck } from 'lucide-react';
+import Link from 'next/link';
+import { parseAsString, useQueryState } from 'nuqs';
+import type { KeyboardEvent } from 'react';
+import { classNames } from '#lib/class-names.ts';
+import { useTRPC } from '#trpc/api-context.ts';
+import { errorParts } from '#trpc/error-parts.ts';
+import { Badge } from '#ui/badge.tsx';
+import { Button, buttonClasses } from '#ui/button.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { ErrorNotice } from '#ui/error-notice.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { SkeletonRows } from '#ui/skeleton.tsx';
+import { keyText, recordTitle } from '../records/record-title.ts';
+import { useLaneNames } from '../records/use-lane-names.ts';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { ConflictPanel } from './conflict-panel.tsx';
+import { isDelete, openFields } from './decision.ts';
+import type { HeldItem } from './use-decision.ts';
+
+/** What is in question, in a few words. */
+function subject(item: HeldItem): string {
+  if (!item.conflict) return item.detail;
+  if (isDelete(item.conflict)) return 'deleted on one side';
+  return openFields(item.conflict)
+    .map((field) => field.left)
+    .join(', ');
+}
+
+function QueueRow({ item, here, onChoose }: { item: HeldItem; here: boolean; onChoose: () => void }) {
+  const title = recordTitle(item.conflict?.left, item.conflict?.right, item.conflict?.base);
+  return (
+    <li>
+      <button
+        type="button"
+        data-queue-row
+        aria-current={here || undefined}
+        onClick={onChoose}
+        className={classNames(
+          'flex w-full flex-col gap-0.5 border-b border-line px-4 py-2 text-left -outline-offset-2',
+          here ? 'bg-accent-bg' : 'hover:bg-surface-2',
+        )}
+      >
+        <span className="flex w-full items-center gap-2">
+          <span className="min-w-0 flex-1 truncate font-medium">
+            {title ?? <code>{keyText(item.recordKey)}</code>}
+          </span>
+          {item.decision ? <Badge tone="accent">decided</Badge> : null}
+          <RelativeTime at={item.since} className="text-sm text-ink-3" />
+        </span>
+        <span className="w-full truncate text-sm text-ink-2">{subject(item)}</span>
+      </button>
+    </li>
+  );
+}
+
+/** Up and down move through the queue; Enter goes to the chosen record's panel. */
+function moveInQueue(event: KeyboardEvent<HTMLElement>) {
+  const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
+  if (event.key === 'Enter') {
+    event.preventDefault();
+    (event.target as HTMLElement).click();
+    document.getElementById('conflict-panel')?.focus();
+    return;
+  }
+  const step = steps[event.key];
+  if (step === undefined) return;
+  event.preventDefault();
+  const rows = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-queue-row]')];
+  const next = rows[rows.indexOf(event.target as HTMLElement) + step];
+  next?.focus();
+  next?.click();
+}
+
+/** The queue of records that wait for a person, and the one being decided. */
+export function HeldQueue({ flowId }: { flowId: string | null }) {
+  const { slug, path } = useWorkspace();
+  const trpc = useTRPC();
+  const [chosen, setChosen] = useQueryState('record', parseAsString);
+  const list = useInfiniteQuery(
+    trpc.conflict.list.infiniteQueryOptions(
+      { workspace: slug, state: 'held', flowId: flowId ?? undefined, limit: 50 },
+      {
+        getNextPageParam: (page) => page.next,
+        refetchInterval: 3_000,
+        placeholderData: keepPreviousData,
+      },
+    ),
+  );
+  const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const laneOf = useLaneNames(
+    slug,
+    items.map((item) => item.flowId),
+  );
+  const error = errorParts(list.error);
+  if (error) return <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
+  if (list.isPending) return <SkeletonRows label="Loading conflicts" />;
+  if (items.length === 0) {
+    return (
+      <EmptyState
+        icon={<CircleCheck />}
+        title="No conflict waits for a decision"
+        actions={
+          <Link href={path('/records?status=resolved')} className={buttonClasses()}>
+            See those that rules decided
+          </Link>
+        }
+      >
+        A conflict is held here when both sides changed the same field and the flow’s rule leaves it to a
+        person.
+      </EmptyState>
+    );
+  }
+  const current = items.find((item) => item.id === chosen) ?? items[0];
+  const decided = () => {
+    const next = items.find((item) => item.id !== current?.id && item.decision === null);
+    void setChosen(next?.id ?? null);
+  };
+  return (
+    <div className="flex h-full min-h-0">
+      <div className="flex w-80 shrink-0 flex-col border-r border-line">
+        <ul aria-label="Held records" onKeyDown={moveInQueue} className="min-h-0 flex-1 overflow-y-auto">
+          {items.map((item) => (
+            <QueueRow
+              key={item.id}
+              item={item}
+              here={item.id === current?.id}
+              onChoose={() => void setChosen(item.id)}
+            />
+          ))}
+        </ul>
+        {list.hasNextPage ? (
+          <div className="border-t border-line p-2">
+            <Button
+              className="w-full"
+              loading={list.isFetchingNextPage}
+              onClick={() => void list.fetchNextPage()}
+            >
+              Show more
+            </Button>
+          </div>
+        ) : null}
+      </div>
+      {current ? (
+        <ConflictPanel
+          key={current.id}
+          item={current}
+          ends={laneOf(current.flowId, current.laneId)}
+          onDecided={decided}
+        />
+      ) : null}
+    </div>
+  );
+}

@@ -1,0 +1,20 @@
+type Row = Record<string, string | null>;
+
+export type ChangedValue = {
+  field: string;
+  /** Undefined where the row was absent or the value is not known. */
+  before: string | null | undefined;
+  after: string | null | undefined;
+  changed: boolean;
+};
+
+/** The fields of a row before and after, the changed ones first; a field that only one of the two knows is changed. */
+export function changedValues(before: Row | null, after: Row | null): ChangedValue[] {
+  const fields = [...new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})])];
+  const values = fields.map((field) => {
+    const was = before?.[field];
+    const is = after?.[field];
+    return { field, before: was, after: is, changed: was !== is };
+  });
+  return [...values.filter((value) => value.changed), ...values.filter((value) => !value.changed)];
+}

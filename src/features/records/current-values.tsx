@@ -1,0 +1,90 @@
+'use client';
+
+import { Card } from '#ui/card.tsx';
+import { StatusDot } from '#ui/status-dot.tsx';
+import type { LaneEnds } from './lane-ends.ts';
+import { ValueText } from './value-text.tsx';
+
+type Row = Record<string, string | null>;
+
+type Pair = { left: string; right: string };
+
+/** Field pairs to show: the mapping's; without one, the fields of both rows by name. */
+function pairsOf(ends: LaneEnds | null, left: Row | null, right: Row | null): Pair[] {
+  if (ends) return ends.mapping.fields.map((pair) => ({ left: pair.left, right: pair.right }));
+  const names = [...new Set([...Object.keys(left ?? {}), ...Object.keys(right ?? {})])];
+  return names.map((name) => ({ left: name, right: name }));
+}
+
+function Presence({ row }: { row: Row | null }) {
+  return row ? null : <span className="text-ink-3">, no such record</span>;
+}
+
+/** What stands on both sides now, field pair by field pair. */
+export function CurrentValues({
+  left,
+  right,
+  ends,
+  pending,
+}: {
+  left: Row | null;
+  right: Row | null;
+  ends: LaneEnds | null;
+  pending: boolean;
+}) {
+  const pairs = pairsOf(ends, left, right);
+  return (
+    <Card
+      flush
+      title="Now on both sides"
+      actions={
+        pending ? (
+          <StatusDot tone="conflict">Out of line</StatusDot>
+        ) : (
+          <StatusDot tone="ok" quiet>
+            Nothing waits
+          </StatusDot>
+        )
+      }
+    >
+      <table className="w-full table-fixed border-collapse text-left">
+        <thead>
+          <tr className="h-7 border-b border-line text-xs text-ink-3">
+            <th scope="col" className="w-[18%] px-2 pl-4 font-normal">
+              Field
+            </th>
+            <th scope="col" className="px-2 font-normal">
+              <span className="font-medium text-side-left">{ends?.left.connection ?? 'Left'}</span>{' '}
+              {ends?.left.stream}
+              <Presence row={left} />
+            </th>
+            <th scope="col" className="w-[18%] px-2 font-normal">
+              Field
+            </th>
+            <th scope="col" className="px-2 pr-4 font-normal">
+              <span className="font-medium text-side-right">{ends?.right.connection ?? 'Right'}</span>{' '}
+              {ends?.right.stream}
+              <Presence row={right} />
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {pairs.map((pair) => (
+            <tr key={`${pair.left} ${pair.right}`} className="border-b border-line align-top last:border-b-0">
+              <th scope="row" className="truncate px-2 py-1.5 pl-4 text-sm font-normal text-ink-2">
+                {pair.left}
+              </th>
+              <td className="px-2 py-1.5">
+                <ValueText value={left ? left[pair.left] : undefined} />
+              </td>
+              <td className="truncate px-2 py-1.5 text-sm text-ink-2">{pair.right}</td>
+              <td className="px-2 py-1.5 pr-4">
+                <ValueText value={right ? right[pair.right] : undefined} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}

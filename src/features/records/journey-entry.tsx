@@ -1,0 +1,100 @@
+'use client';
+
+import { ArrowRight } from 'lucide-react';
+import { errorMeanings } from '#core/errors/codes.ts';
+import { errorPolicy } from '#core/errors/policy.ts';
+import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import { Badge } from '#ui/badge.tsx';
+import { ClockTime } from '#ui/clock-time.tsx';
+import { ChangeDiff } from './change-diff.tsx';
+import type { LaneEnds } from './lane-ends.ts';
+import { LedgerStatusDot } from './ledger-status-dot.tsx';
+import { changeWords } from './record-table.tsx';
+
+const causes: Record<LedgerRow['cause'], string | null> = {
+  live: null,
+  snapshot: 'first sync',
+  replay: 'replay',
+  revert: 'revert',
+  're-decide': 'decided again',
+  repair: 'repair',
+};
+
+const winners = { left: 'left side stands', right: 'right side stands', held: 'waits for a person' };
+
+function delay(row: LedgerRow): string {
+  const milliseconds = (row.appliedAt - row.commitTime) / 1000;
+  if (milliseconds < 0) return '';
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms later`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s later`;
+  return `${Math.round(milliseconds / 60_000)} min later`;
+}
+
+function Remedy({ row }: { row: LedgerRow }) {
+  if (!row.code) return row.detail ? <p className="mt-1 text-ink-2">{row.detail}</p> : null;
+  const attention = row.status === 'failed' || row.status === 'parked' || row.status === 'held';
+  return (
+    <p className="mt-1 text-ink-2">
+      <code className="mr-2 text-ink-3">{row.code}</code>
+      {row.detail || errorMeanings[row.code]}
+      {attention ? <span className="text-ink-3"> {errorPolicy[row.code].remedy}</span> : null}
+    </p>
+  );
+}
+
+/** One line of a record's journey: what changed on one side, and what it did to the other. */
+export function JourneyEntry({ row, ends }: { row: LedgerRow; ends: LaneEnds | null }) {
+  const other = row.side === 'left' ? 'right' : 'left';
+  const source = ends?.[row.side];
+  const target = ends?.[other];
+  const cause = causes[row.cause];
+  const wrote = row.status === 'applied' || row.status === 'resolved';
+  return (
+    <li className="relative border-l border-line pb-6 pl-5 last:pb-0">
+      <span
+        aria-hidden
+        className="absolute top-1.5 -left-[4.5px] size-2 rounded-full border border-line-strong bg-surface"
+      />
+      <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
+        <LedgerStatusDot status={row.status} />
+        <span className="font-medium">{changeWords(row)}</span>
+        <span className="inline-flex items-center gap-1 text-ink-2">
+          {source?.connection ?? row.side}
+          <ArrowRight aria-label="to" className="size-3 text-ink-3" />
+          {target?.connection ?? other}
+        </span>
+        {cause ? <Badge>{cause}</Badge> : null}
+        <span className="ml-auto text-sm text-ink-3">
+          <ClockTime at={row.commitTime / 1000} />, settled {delay(row)} by version {row.version}
+        </span>
+      </div>
+      <Remedy row={row} />
+      <div className="mt-2 flex flex-col gap-2 lg:flex-row">
+        <ChangeDiff
+          title={`Change on ${source?.connection ?? `the ${row.side} side`}`}
+          before={row.before}
+          after={row.after}
+          unknown="The log held no values."
+        />
+        <ChangeDiff
+          title={`${wrote ? 'Written to' : 'Stands on'} ${target?.connection ?? `the ${other} side`}`}
+          before={row.targetBefore}
+          after={row.targetAfter}
+          unknown={wrote ? 'What stood there before is not known.' : 'Nothing was written.'}
+        />
+      </div>
+      {row.conflict ? (
+        <ul aria-label="Decisions" className="mt-2 flex flex-col gap-0.5 text-sm text-ink-2">
+          {row.conflict.fields.map((field) => (
+            <li key={field.left}>
+              <span className="font-medium text-ink">{field.left}</span>
+              {': '}
+              <span className="text-conflict">{winners[field.winner]}</span>, by rule {field.rule}.{' '}
+              {field.why}
+            </li>
+          ))}
+        </ul>
+      ) : null}
+    </li>
+  );
+}

@@ -1,0 +1,165 @@
+'use client';
+
+import { Search, X } from 'lucide-react';
+import { useEffect, useState } from 'react';
+import { ErrorCode } from '#core/errors/codes.ts';
+import { LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import { Button } from '#ui/button.tsx';
+import { ChoiceList } from '#ui/choice-list.tsx';
+import { FilterChip } from '#ui/filter-chip.tsx';
+import { Input } from '#ui/input.tsx';
+import { useFlows } from '../workspace/use-live-flows.ts';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { LedgerStatusDot, ledgerStatuses } from './ledger-status-dot.tsx';
+import { isFiltered, type RecordParams } from './record-filters.ts';
+import { keyText } from './record-title.ts';
+import { TimeRangeChip } from './time-range-chip.tsx';
+
+/** Sets some parts of the filter; goes back to the first page. */
+export type SetFilters = (change: Partial<RecordParams>) => void;
+
+const opLabels = { insert: 'Insert', update: 'Update', delete: 'Delete', truncate: 'Truncate' };
+
+/** The list with the value put in or taken out; null when nothing is left. */
+function toggled<T>(list: readonly T[] | null, value: T): T[] | null {
+  const next = list?.includes(value) ? list.filter((part) => part !== value) : [...(list ?? []), value];
+  return next.length > 0 ? next : null;
+}
+
+function SearchBox({ value, onChange }: { value: string | null; onChange: (text: string | null) => void }) {
+  const [text, setText] = useState(value ?? '');
+  const [known, setKnown] = useState(value);
+  if (known !== value) {
+    // The address changed by other means than typing: going back, clearing all.
+    setKnown(value);
+    setText(value ?? '');
+  }
+  useEffect(() => {
+    const next = text.trim() || null;
+    if (next === value) return;
+    const timer = setTimeout(() => onChange(next), 300);
+    return () => clearTimeout(timer);
+  }, [text, value, onChange]);
+  return (
+    <div className="w-60 shrink-0">
+      <Input
+        type="search"
+        icon={<Search />}
+        aria-label="Search records"
+        placeholder="Key or any value"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </div>
+  );
+}
+
+/** The row of filters over the records. */
+export function RecordFilterBar({
+  params,
+  set,
+  clear,
+}: {
+  params: RecordParams;
+  set: SetFilters;
+  clear: () => void;
+}) {
+  const { slug } = useWorkspace();
+  const flows = useFlows(slug);
+  const flow = flows.data?.find((candidate) => candidate.id === params.flow);
+  const [search] = useState(() => (q: string | null) => set({ q }));
+  return (
+    <search className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2">
+      <SearchBox value={params.q} onChange={search} />
+      <FilterChip
+        label="Flow"
+        value={params.flow ? (flow?.name ?? params.flow) : null}
+        onClear={() => set({ flow: null, lane: null })}
+      >
+        {(close) => (
+          <ChoiceList
+            label="Flow"
+            choices={(flows.data ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+            chosen={params.flow ? [params.flow] : []}
+            onToggle={(id) => {
+              set({ flow: id === params.flow ? null : id, lane: null });
+              close();
+            }}
+          />
+        )}
+      </FilterChip>
+      <FilterChip
+        label="Status"
+        value={params.status?.map((status) => ledgerStatuses[status].label).join(', ') ?? null}
+        onClear={() => set({ status: null })}
+      >
+        <ChoiceList
+          label="Status"
+          choices={LedgerStatus.options.map((status) => ({
+            value: status,
+            label: ledgerStatuses[status].label,
+            content: <LedgerStatusDot status={status} />,
+          }))}
+          chosen={params.status ?? []}
+          onToggle={(status) => set({ status: toggled(params.status, status) })}
+        />
+      </FilterChip>
+      <FilterChip
+        label="Operation"
+        value={params.op?.map((op) => opLabels[op]).join(', ') ?? null}
+        onClear={() => set({ op: null })}
+      >
+        <ChoiceList
+          label="Operation"
+          choices={LedgerOp.options.map((op) => ({ value: op, label: opLabels[op] }))}
+          chosen={params.op ?? []}
+          onToggle={(op) => set({ op: toggled(params.op, op) })}
+        />
+      </FilterChip>
+      <FilterChip
+        label="Code"
+        className="w-72 p-1"
+        value={params.code?.join(', ') ?? null}
+        onClear={() => set({ code: null })}
+      >
+        <ChoiceList
+          label="Code"
+          choices={ErrorCode.options.map((code) => ({ value: code, label: code }))}
+          chosen={params.code ?? []}
+          onToggle={(code) => set({ code: toggled(params.code, code) })}
+        />
+      </FilterChip>
+      <FilterChip
+        label="Came from"
+        value={params.side ? `${params.side} side` : null}
+        onClear={() => set({ side: null })}
+      >
+        {(close) => (
+          <ChoiceList
+            label="Came from"
+            choices={[
+              { value: 'left', label: 'Left side' },
+              { value: 'right', label: 'Right side' },
+            ]}
+            chosen={params.side ? [params.side] : []}
+            onToggle={(side) => {
+              set({ side: side === params.side ? null : side });
+              close();
+            }}
+          />
+        )}
+      </FilterChip>
+      <TimeRangeChip params={params} set={set} />
+      {params.record ? (
+        <FilterChip label="Record" value={keyText(params.record)} onClear={() => set({ record: null })}>
+          <p className="p-2 font-mono text-sm break-all">{params.record}</p>
+        </FilterChip>
+      ) : null}
+      {isFiltered(params) ? (
+        <Button variant="ghost" size="sm" icon={<X aria-hidden />} onClick={clear}>
+          Clear all
+        </Button>
+      ) : null}
+    </search>
+  );
+}

@@ -1,0 +1,109 @@
+'use client';
+
+import { ArrowRight } from 'lucide-react';
+import { useMemo } from 'react';
+import { errorMeanings } from '#core/errors/codes.ts';
+import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import { ClockTime } from '#ui/clock-time.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { LedgerStatusDot } from './ledger-status-dot.tsx';
+import { recordPath } from './record-path.ts';
+import { keyText, recordTitle } from './record-title.ts';
+import { useLaneNames } from './use-lane-names.ts';
+
+const verbs = { insert: 'Inserted', update: 'Updated', delete: 'Deleted', truncate: 'Truncated' };
+
+/** What happened, e.g. `Updated phone, city`. */
+export function changeWords(row: Pick<LedgerRow, 'op' | 'changed'>): string {
+  if (row.op !== 'update' || row.changed.length === 0) return verbs[row.op];
+  return `${verbs.update} ${row.changed.join(', ')}`;
+}
+
+function Why({ row }: { row: LedgerRow }) {
+  const text = row.detail || (row.code ? errorMeanings[row.code] : '');
+  return (
+    <span title={text}>
+      {row.code ? <code className="mr-2 text-ink-3">{row.code}</code> : null}
+      <span className={row.code ? 'text-ink' : 'text-ink-3'}>{text}</span>
+    </span>
+  );
+}
+
+type LaneNames = ReturnType<typeof useLaneNames>;
+
+function columnsWith(laneOf: LaneNames): Column<LedgerRow>[] {
+  return [
+    {
+      id: 'status',
+      header: 'Status',
+      width: '116px',
+      cell: (row) => <LedgerStatusDot status={row.status} />,
+    },
+    {
+      id: 'record',
+      header: 'Record',
+      width: '21%',
+      cell: (row) => {
+        const title = recordTitle(row.after, row.before, row.targetAfter);
+        return (
+          <>
+            {title ? <span className="mr-2">{title}</span> : null}
+            <code className={title ? 'text-ink-3' : ''}>{keyText(row.recordKey)}</code>
+          </>
+        );
+      },
+    },
+    {
+      id: 'what',
+      header: 'What',
+      width: '19%',
+      cell: (row) => <span className="text-ink-2">{changeWords(row)}</span>,
+    },
+    { id: 'why', header: 'Why', cell: (row) => <Why row={row} /> },
+    {
+      id: 'from',
+      header: 'Came from',
+      width: '150px',
+      cell: (row) => {
+        const ends = laneOf(row.flowId, row.laneId);
+        const [from, to] = row.side === 'left' ? ['left', 'right'] : ['right', 'left'];
+        const name = (side: string) => (ends ? ends[side === 'left' ? 'left' : 'right'].connection : side);
+        return (
+          <span className="inline-flex max-w-full items-center gap-1 text-ink-2">
+            <span className="truncate">{name(from ?? '')}</span>
+            <ArrowRight aria-label="to" className="size-3 shrink-0 text-ink-3" />
+            <span className="truncate">{name(to ?? '')}</span>
+          </span>
+        );
+      },
+    },
+    {
+      id: 'when',
+      header: 'When',
+      width: '128px',
+      align: 'right',
+      cell: (row) => <ClockTime at={row.commitTime / 1000} className="text-ink-2" />,
+    },
+  ];
+}
+
+/** Entries of the ledger; each opens its record's journey. */
+export function RecordTable({ rows, label = 'Records' }: { rows: readonly LedgerRow[]; label?: string }) {
+  const { slug, path } = useWorkspace();
+  const laneOf = useLaneNames(
+    slug,
+    rows.map((row) => row.flowId),
+  );
+  const columns = useMemo(() => columnsWith(laneOf), [laneOf]);
+  return (
+    <DataTable
+      label={label}
+      columns={columns}
+      rows={rows}
+      rowId={(row) => row.seq}
+      rowLabel={(row) => `${row.status}: record ${keyText(row.recordKey)}, ${changeWords(row)}`}
+      href={(row) => path(recordPath(row.laneId, row.recordKey))}
+    />
+  );
+}

@@ -1,0 +1,44 @@
+type Row = Record<string, string | null>;
+
+const first = ['first_name', 'firstname', 'given_name'];
+const last = ['last_name', 'lastname', 'family_name', 'surname'];
+const whole = [
+  'name',
+  'full_name',
+  'fullname',
+  'display_name',
+  'title',
+  'company',
+  'company_name',
+  'subject',
+];
+const lesser = ['email', 'email_address', 'mail', 'username', 'code', 'number', 'sku'];
+
+function pick(row: Row, names: readonly string[]): string | null {
+  for (const [field, value] of Object.entries(row)) {
+    if (value && names.includes(field.toLowerCase())) return value;
+  }
+  return null;
+}
+
+/** What people would call a record, from fields that usually hold its name; null where none does. */
+export function recordTitle(...rows: (Row | null | undefined)[]): string | null {
+  for (const row of rows) {
+    if (!row) continue;
+    const person = [pick(row, first), pick(row, last)].filter(Boolean).join(' ');
+    const title = pick(row, whole) ?? (person || pick(row, lesser));
+    if (title) return title;
+  }
+  return null;
+}
+
+/** A record key such as `["42","de"]` as people read it: `42 / de`. */
+export function keyText(recordKey: string): string {
+  try {
+    const parts: unknown = JSON.parse(recordKey);
+    if (Array.isArray(parts)) return parts.map((part) => (part === null ? 'null' : String(part))).join(' / ');
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  return recordKey;
+}

@@ -1,0 +1,26 @@
+import { classNames } from '#lib/class-names.ts';
+
+/** One value: its text, `null`, or a dash where the side has no such field or record. */
+export function ValueText({
+  value,
+  struck = false,
+  className,
+}: {
+  value: string | null | undefined;
+  /** The value that no longer stands. */
+  struck?: boolean;
+  className?: string;
+}) {
+  if (value === undefined) {
+    return (
+      <span className={classNames('text-ink-3', className)}>
+        <span aria-hidden>–</span>
+        <span className="sr-only">none</span>
+      </span>
+    );
+  }
+  const classes = classNames('break-words', struck ? 'line-through decoration-1' : '', className);
+  if (value === null) return <span className={classNames('text-ink-3 italic', classes)}>null</span>;
+  if (value === '') return <span className={classNames('text-ink-3 italic', classes)}>empty text</span>;
+  return <code className={classes}>{value}</code>;
+}
