@@ -60,7 +60,7 @@ export function StreamFields({ connection, schema }: { connection: string; schem
 function SampleTable({ fields, rows, stream }: { fields: string[]; rows: readonly Row[]; stream: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrolling region must be reachable by keyboard
-    <div tabIndex={0} role="region" aria-label={`Sample rows of ${stream}`} className="-mx-4 overflow-x-auto">
+    <section tabIndex={0} aria-label={`Sample rows of ${stream}`} className="-mx-4 overflow-x-auto">
       <table className="min-w-full border-collapse font-mono text-xs">
         <thead>
           <tr className="border-b border-line text-left text-ink-3">
@@ -87,6 +87,6 @@ function SampleTable({ fields, rows, stream }: { fields: string[]; rows: readonl
           ))}
         </tbody>
       </table>
-    </div>
+    </section>
   );
 }

@@ -2,8 +2,13 @@ import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import { definitionOf } from '#nodes/registry.ts';
 import { newId } from './new-id.ts';
 
-/** Whether one can walk along the edges from one node to the other. */
-export function reaches(graph: FlowGraph, from: string, to: string): boolean {
+/** Whether one can walk along the edges from one node to the other, over nodes that may be passed. */
+export function reaches(
+  graph: FlowGraph,
+  from: string,
+  to: string,
+  passable: (id: string) => boolean = () => true,
+): boolean {
   const seen = new Set<string>([from]);
   const queue = [from];
   for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
@@ -11,7 +16,7 @@ export function reaches(graph: FlowGraph, from: string, to: string): boolean {
     for (const edge of graph.edges) {
       if (edge.source !== at || seen.has(edge.target)) continue;
       seen.add(edge.target);
-      queue.push(edge.target);
+      if (edge.target === to || passable(edge.target)) queue.push(edge.target);
     }
   }
   return false;
@@ -27,7 +32,11 @@ export function refusal(graph: FlowGraph, source: string, target: string): strin
   if (graph.edges.some((edge) => edge.source === source && edge.target === target)) {
     return 'These two steps are connected already.';
   }
-  if (reaches(graph, target, source)) return 'That would close a circle.';
+  // A ring over endpoints is several lanes; one without would never end.
+  const isStep = (id: string) => graph.nodes.some((node) => node.id === id && node.kind !== 'endpoint');
+  if (isStep(source) && isStep(target) && reaches(graph, target, source, isStep)) {
+    return 'That would close a circle without an endpoint.';
+  }
   return null;
 }
 

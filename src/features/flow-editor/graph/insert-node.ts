@@ -8,13 +8,13 @@ export function addNode(graph: FlowGraph, node: FlowNode, at: Point): void {
   graph.nodes.push({ ...node, position: freePlace(graph, at, nodeSize(node)) });
 }
 
-/** Adds a node to the right of another and connects the two. Works on a draft. */
+/** Adds a node to the right of another and connects the two, unless both are endpoints. Works on a draft. */
 export function addAfter(graph: FlowGraph, sourceId: string, node: FlowNode): void {
   const source = graph.nodes.find((other) => other.id === sourceId);
   if (!source) return;
   const place = placeOf(source);
   addNode(graph, node, { x: place.x + nodeSize(source).width + GAP_X, y: place.y });
-  connect(graph, sourceId, node.id);
+  if (source.kind !== 'endpoint' || node.kind !== 'endpoint') connect(graph, sourceId, node.id);
 }
 
 /** Puts a node into an edge: the edge becomes two, what comes after makes room. Works on a draft. */

@@ -140,7 +140,6 @@ describe('editor store', () => {
     for (const [source, target] of [
       ['crm', 'crm'],
       ['crm', 'map'],
-      ['app', 'crm'],
       ['crm', note],
     ] as const) {
       connectSteps(store, source, target);

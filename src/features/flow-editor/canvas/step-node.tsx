@@ -1,0 +1,49 @@
+'use client';
+
+import { Handle, type NodeProps, Position } from '@xyflow/react';
+import { type KeyboardEvent, memo } from 'react';
+import type { Problem } from '#core/flow/problem.ts';
+import { viewsOf } from '#nodes/registry.client.ts';
+import { definitionOf, nodeTitle } from '#nodes/registry.ts';
+import { useCompiled, useLive } from '../session/use-session.tsx';
+import type { CanvasNode } from './canvas-elements.ts';
+
+const NONE: readonly Problem[] = [];
+
+/** Enter or Space on a handle does what a click does: begins or ends a connection. */
+function clickOnKey(event: KeyboardEvent<HTMLDivElement>) {
+  if (event.key !== 'Enter' && event.key !== ' ') return;
+  event.preventDefault();
+  event.stopPropagation();
+  event.currentTarget.click();
+}
+
+function StepHandle({ type, title }: { type: 'source' | 'target'; title: string }) {
+  return (
+    <Handle
+      type={type}
+      position={type === 'source' ? Position.Right : Position.Left}
+      role="button"
+      tabIndex={0}
+      aria-label={type === 'source' ? `Connect from ${title}` : `Connect to ${title}`}
+      onKeyDown={clickOnKey}
+      className="step-handle"
+    />
+  );
+}
+
+/** One node on the canvas: its kind's card, and the handles that edges hang on. */
+export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps<CanvasNode>) {
+  const { node } = data;
+  const problems = useCompiled((state) => state.byNode[id]) ?? NONE;
+  const live = useLive((state) => state.nodes[id]) ?? null;
+  const { Card } = viewsOf(node);
+  const title = nodeTitle(node);
+  return (
+    <>
+      {definitionOf(node).inLane ? <StepHandle type="target" title={title} /> : null}
+      <Card node={node} selected={selected} problems={problems} live={live} />
+      {definitionOf(node).inLane ? <StepHandle type="source" title={title} /> : null}
+    </>
+  );
+});

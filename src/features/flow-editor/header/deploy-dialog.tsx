@@ -1,0 +1,163 @@
+'use client';
+
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { z } from 'zod';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import { Problem } from '#core/flow/problem.ts';
+import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { useTRPC, useTRPCClient } from '#trpc/api-context.ts';
+import type { ApiOutput } from '#trpc/api-types.ts';
+import { errorParts } from '#trpc/error-parts.ts';
+import { Button } from '#ui/button.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { ErrorNotice } from '#ui/error-notice.tsx';
+import { Field } from '#ui/field.tsx';
+import { Skeleton } from '#ui/skeleton.tsx';
+import { Textarea } from '#ui/textarea.tsx';
+import { toast } from '#ui/toast.tsx';
+import { plainWords } from '../graph/plain-words.ts';
+import { useSession } from '../session/use-session.tsx';
+import { useRefreshFlow } from './use-flow-actions.ts';
+
+/** What changes with the next version, and the message that goes with it. */
+export function DeployDialog({
+  flow,
+  next,
+  onClose,
+}: {
+  flow: ApiOutput['flow']['get'];
+  next: number | null;
+  onClose: () => void;
+}) {
+  const session = useSession();
+  const trpc = useTRPC();
+  const client = useTRPCClient();
+  const { slug: workspace } = useWorkspace();
+  const refresh = useRefreshFlow(flow.id);
+  const [message, setMessage] = useState('');
+  const [graph] = useState(() => ({ ...session.editor.graph, name: flow.name }));
+  const plan = useQuery({
+    queryKey: ['deploy-plan', workspace, flow.id, graph],
+    queryFn: () => client.flow.plan.mutate({ workspace, graph }),
+    staleTime: 0,
+  });
+  const deploy = useMutation(
+    trpc.flow.deploy.mutationOptions({
+      onSuccess: async ({ version }) => {
+        await refresh();
+        toast.success(`Version ${version} is deployed.`);
+        onClose();
+      },
+      onError: (error) => showProblems(error, session),
+    }),
+  );
+  const start = async () => {
+    await session.saver.flush();
+    deploy.mutate({ workspace, id: flow.id, revision: session.saver.revision, message: message.trim() });
+  };
+  const planError = errorParts(plan.error);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={next === null ? 'Deploy' : `Deploy version ${next}`}
+      description={
+        flow.deployed
+          ? `It takes the place of version ${flow.deployed.number}; what was carried so far stays carried.`
+          : 'The first sync brings the records that are there in line, then changes are carried as they happen.'
+      }
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button variant="primary" loading={deploy.isPending} onClick={() => void start()}>
+            Deploy
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        <Field label="Message" hint="What changes and why, for whoever reads the versions.">
+          <Textarea
+            rows={2}
+            maxLength={500}
+            value={message}
+            onChange={(event) => setMessage(event.target.value)}
+          />
+        </Field>
+        <section aria-label="Changes">
+          <h3 className="mb-1 font-medium text-ink-2 text-sm">
+            {flow.deployed ? `Changes since version ${flow.deployed.number}` : 'What is deployed'}
+          </h3>
+          {plan.isLoading ? <Skeleton className="w-2/3" /> : null}
+          {planError ? <ErrorNotice error={planError} onRetry={() => void plan.refetch()} /> : null}
+          {plan.data ? (
+            <Changes changes={plan.data.changes} first={flow.deployed === null} graph={graph} />
+          ) : null}
+        </section>
+        {deploy.error ? <DeployError error={deploy.error} /> : null}
+      </div>
+    </Dialog>
+  );
+}
+
+function Changes({
+  changes,
+  first,
+  graph,
+}: {
+  changes: ApiOutput['flow']['plan']['changes'];
+  first: boolean;
+  graph: FlowGraph;
+}) {
+  if (first) {
+    const count = (kind: string) => graph.nodes.filter((node) => node.kind === kind).length;
+    const mappings = count('mapping');
+    return (
+      <p>
+        {count('endpoint')} endpoints joined by {mappings} {mappings === 1 ? 'mapping' : 'mappings'}.
+      </p>
+    );
+  }
+  if (changes.length === 0) return <p className="text-ink-2">Nothing but the drawing has changed.</p>;
+  return (
+    <ul className="flex max-h-60 list-disc flex-col gap-0.5 overflow-y-auto pl-4">
+      {changes.map((change) => (
+        <li key={`${change.path} ${change.sentence}`}>{plainWords(change.sentence, graph)}</li>
+      ))}
+    </ul>
+  );
+}
+
+const Problems = z.array(Problem);
+
+/** The problems that the server found, where that is why it refused; null otherwise. */
+function refusedProblems(error: unknown): Problem[] | null {
+  const parts = errorParts(error);
+  if (parts?.code !== 'FLOW_INVALID' || !parts.detail) return null;
+  const parsed = Problems.safeParse(JSON.parse(parts.detail));
+  return parsed.success ? parsed.data : null;
+}
+
+function showProblems(error: unknown, session: ReturnType<typeof useSession>) {
+  const problems = refusedProblems(error);
+  if (!problems) return;
+  session.setCompiled({ problems, lanes: session.compiled.getState().lanes }, true);
+  session.panel.setState({ tab: 'problems' });
+}
+
+function DeployError({ error }: { error: unknown }) {
+  const parts = errorParts(error);
+  const problems = refusedProblems(error);
+  if (!parts) return null;
+  return (
+    <ErrorNotice
+      error={{
+        ...parts,
+        detail: problems ? problems.map((problem) => problem.message).join('\n') : parts.detail,
+      }}
+    />
+  );
+}

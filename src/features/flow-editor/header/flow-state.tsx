@@ -1,0 +1,67 @@
+'use client';
+
+import type { FlowStatus } from '#core/ledger/lane-status.ts';
+import { StatusDot, type Tone } from '#ui/status-dot.tsx';
+import { useLive } from '../session/use-session.tsx';
+
+export type ShownState = { tone: Tone; text: string; hollow?: boolean; pulsing?: boolean };
+
+/** A delay as people say it: `12 ms`, `1.2 s`, `3 min`. */
+export function delayText(milliseconds: number): string {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.round(milliseconds / 60_000)} min`;
+}
+
+/** The slowest lane's delay now, milliseconds; null while nothing passes. */
+export function lagOf(status: FlowStatus): number | null {
+  const lags = status.lanes.flatMap((lane) => [lane.forward.lagP50, lane.backward.lagP50]);
+  const known = lags.filter((lag) => lag !== null);
+  return known.length === 0 ? null : Math.max(...known);
+}
+
+function firstSyncShare(status: FlowStatus): string {
+  const sides = status.lanes.flatMap((lane) =>
+    lane.firstSync ? [lane.firstSync.left, lane.firstSync.right] : [],
+  );
+  const estimate = sides.reduce((sum, side) => sum + (side.estimate ?? 0), 0);
+  if (estimate === 0) return '';
+  const done = sides.reduce((sum, side) => sum + Math.min(side.done, side.estimate ?? side.done), 0);
+  return `, ${Math.min(99, Math.floor((done / estimate) * 100))} %`;
+}
+
+/** How a flow goes, in a few words, from what is wanted of it and what the runner says. */
+export function shownState(desired: string | null, status: FlowStatus | null): ShownState {
+  if (desired === null) return { tone: 'neutral', text: 'Draft, never deployed', hollow: true };
+  if (desired === 'deleting') return { tone: 'warn', text: 'Being deleted', pulsing: true };
+  if (desired === 'paused' || status?.phase === 'paused')
+    return { tone: 'neutral', text: 'Paused', hollow: true };
+  if (!status) return { tone: 'accent', text: 'Starting', pulsing: true };
+  switch (status.phase) {
+    case 'starting':
+      return { tone: 'accent', text: 'Starting', pulsing: true };
+    case 'first-sync':
+      return { tone: 'accent', text: `First sync${firstSyncShare(status)}`, pulsing: true };
+    case 'failing':
+      return { tone: 'fail', text: 'Failing' };
+    case 'stopped':
+      return { tone: 'fail', text: 'Stopped' };
+    case 'live': {
+      const lag = lagOf(status);
+      return { tone: 'ok', text: lag === null ? 'Live, nothing to carry' : `Live, ${delayText(lag)} behind` };
+    }
+  }
+}
+
+/** The header's line about the flow. */
+export function FlowState({ desired }: { desired: string | null }) {
+  const status = useLive((state) => state.status);
+  const shown = shownState(desired, status);
+  return (
+    <span role="status" aria-label="State of the flow">
+      <StatusDot tone={shown.tone} hollow={shown.hollow} pulsing={shown.pulsing}>
+        {shown.text}
+      </StatusDot>
+    </span>
+  );
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import type { FirstSyncProgress, LaneStatus } from '#core/ledger/lane-status.ts';
+import { nodeTitle } from '#nodes/registry.ts';
+import { ProgressBar } from '#ui/progress-bar.tsx';
+import { useEditor, useLive } from '../session/use-session.tsx';
+
+/** Seconds as people say them: `40 s`, `3 min`, `2 h 10 min`. */
+export function durationText(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** The lanes whose first sync runs. */
+export function syncing(lanes: readonly LaneStatus[]): LaneStatus[] {
+  return lanes.filter(
+    (lane) => lane.firstSync && !(lane.firstSync.left.finished && lane.firstSync.right.finished),
+  );
+}
+
+/** How far the first sync of every stream has come. */
+export function FirstSyncPanel() {
+  const status = useLive((state) => state.status);
+  const lanes = syncing(status?.lanes ?? []);
+  if (lanes.length === 0) return <p className="px-4 py-4 text-ink-2">No first sync is running.</p>;
+  return (
+    <ul aria-label="First sync">
+      {lanes.flatMap((lane) =>
+        lane.firstSync
+          ? [
+              <StreamProgress
+                key={`${lane.laneId} left`}
+                nodeId={lane.leftNodeId}
+                progress={lane.firstSync.left}
+              />,
+              <StreamProgress
+                key={`${lane.laneId} right`}
+                nodeId={lane.rightNodeId}
+                progress={lane.firstSync.right}
+              />,
+            ]
+          : [],
+      )}
+    </ul>
+  );
+}
+
+function StreamProgress({ nodeId, progress }: { nodeId: string; progress: FirstSyncProgress }) {
+  const title = useEditor(({ graph }) => {
+    const node = graph.nodes.find((other) => other.id === nodeId);
+    return node ? nodeTitle(node) : nodeId;
+  });
+  const { stream, done, estimate, rate, secondsLeft, finished } = progress;
+  const share = finished ? 1 : estimate ? done / estimate : null;
+  return (
+    <li className="grid h-9 grid-cols-[minmax(0,16rem)_minmax(4rem,1fr)_auto] items-center gap-4 border-b border-line px-4 tabular-nums">
+      <span className="truncate">
+        <span className="font-medium">{title}</span>{' '}
+        <span className="font-mono text-sm text-ink-3">{stream}</span>
+      </span>
+      <ProgressBar
+        label={`First sync of ${title} ${stream}`}
+        value={share}
+        tone={finished ? 'ok' : 'accent'}
+      />
+      <span className="w-80 text-right text-sm text-ink-2">
+        {finished
+          ? `${done.toLocaleString('en')} rows, done`
+          : [
+              `${done.toLocaleString('en')}${estimate === null ? '' : ` of ${estimate.toLocaleString('en')}`} rows`,
+              `${Math.round(rate).toLocaleString('en')}/s`,
+              secondsLeft === null ? '' : `${durationText(secondsLeft)} left`,
+            ]
+              .filter(Boolean)
+              .join(' · ')}
+      </span>
+    </li>
+  );
+}

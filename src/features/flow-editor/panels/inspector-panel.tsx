@@ -1,0 +1,111 @@
+'use client';
+
+import { Copy, Maximize2, Minimize2, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
+import type { FlowNode } from '#core/flow/flow-graph.ts';
+import type { Problem } from '#core/flow/problem.ts';
+import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { viewsOf } from '#nodes/registry.client.ts';
+import { definitionOf, nodeTitle } from '#nodes/registry.ts';
+import { IconButton } from '#ui/icon-button.tsx';
+import { useCompiled, useEditor, useLive, usePanel, useSession } from '../session/use-session.tsx';
+import { duplicateSelected, editNode, removeSelected } from '../store/editor-actions.ts';
+import { EdgeInspector } from './edge-inspector.tsx';
+
+const NONE: readonly Problem[] = [];
+
+/** The panel at the right: what is selected, to look at and to change. */
+export function InspectorPanel() {
+  const selection = useEditor((state) => state.selection);
+  const nodes = useEditor((state) => state.graph.nodes);
+  const edges = useEditor((state) => state.graph.edges);
+  const [onlyNode, ...moreNodes] = selection.nodes;
+  const [onlyEdge, ...moreEdges] = selection.edges;
+  if (onlyNode && moreNodes.length === 0) {
+    const node = nodes.find((other) => other.id === onlyNode);
+    return node ? <NodeInspector key={node.id} node={node} /> : null;
+  }
+  if (onlyEdge && moreEdges.length === 0 && selection.nodes.size === 0) {
+    const edge = edges.find((other) => other.id === onlyEdge);
+    return edge ? <EdgeInspector key={edge.id} edge={edge} /> : null;
+  }
+  return null;
+}
+
+function NodeInspector({ node }: { node: FlowNode }) {
+  const session = useSession();
+  const readOnly = !useWorkspace().can('flow.saveDraft');
+  const problems = useCompiled((state) => state.byNode[node.id]) ?? NONE;
+  const live = useLive((state) => state.nodes[node.id]) ?? null;
+  const focus = usePanel((state) => state.focusField);
+  const [wide, setWide] = useState(false);
+  const definition = definitionOf(node);
+  const { Inspector, Icon } = viewsOf(node);
+  const { editor } = session;
+  return (
+    <aside
+      aria-label="Inspector"
+      style={{ width: wide ? 'min(1040px, 72vw)' : `min(${definition.inspectorWidth}px, 60vw)` }}
+      className="flex min-h-0 shrink-0 flex-col border-l border-line bg-surface"
+    >
+      <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
+        <Icon className="size-4 shrink-0 text-ink-2" />
+        <input
+          aria-label="Label"
+          title="Label"
+          value={node.label ?? ''}
+          placeholder={nodeTitle(node)}
+          maxLength={120}
+          readOnly={readOnly}
+          onChange={(event) => {
+            const label = event.target.value;
+            editNode(
+              editor,
+              node.id,
+              (draft) => {
+                if (label === '') delete draft.label;
+                else draft.label = label;
+              },
+              'label',
+            );
+          }}
+          onBlur={() => editor.endGesture()}
+          className="h-7 min-w-0 flex-1 rounded-sm bg-transparent px-1 font-semibold text-ink placeholder:text-ink hover:bg-surface-2 focus-visible:outline-1"
+        />
+        {definition.kind === 'mapping' ? (
+          <IconButton label={wide ? 'Narrower' : 'Wider'} pressed={wide} onClick={() => setWide(!wide)}>
+            {wide ? <Minimize2 aria-hidden /> : <Maximize2 aria-hidden />}
+          </IconButton>
+        ) : null}
+        {readOnly ? null : (
+          <>
+            <IconButton label="Duplicate" keys={['⌘', 'D']} onClick={() => duplicateSelected(editor)}>
+              <Copy aria-hidden />
+            </IconButton>
+            <IconButton label="Delete step" keys={['⌫']} onClick={() => removeSelected(editor)}>
+              <Trash2 aria-hidden />
+            </IconButton>
+          </>
+        )}
+        <IconButton
+          label="Close inspector"
+          keys={['Esc']}
+          onClick={() => editor.select({ nodes: new Set(), edges: new Set() })}
+        >
+          <X aria-hidden />
+        </IconButton>
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        <Inspector
+          node={node}
+          problems={problems}
+          live={live}
+          readOnly={readOnly}
+          focusField={focus?.nodeId === node.id ? focus.index : null}
+          onEdit={(recipe, gesture) => editNode(editor, node.id, recipe, gesture)}
+          onEditEnd={() => editor.endGesture()}
+        />
+      </div>
+    </aside>
+  );
+}

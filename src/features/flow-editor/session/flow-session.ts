@@ -1,0 +1,136 @@
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { Lane } from '#core/flow/lane.ts';
+import type { Problem } from '#core/flow/problem.ts';
+import type { FlowStatus } from '#core/ledger/lane-status.ts';
+import { withPlaces } from '../graph/layout-graph.ts';
+import { type FlowLive, flowLive } from '../live/flow-live.ts';
+import { DraftSaver, type SaveFailure } from '../store/draft-saver.ts';
+import { EditorStore } from '../store/editor-store.ts';
+
+export type LiveState = FlowLive & { status: FlowStatus | null };
+
+/** What compiling the draft found. `ready` is false until the streams of every endpoint were read. */
+export type CompiledState = {
+  problems: readonly Problem[];
+  byNode: Readonly<Record<string, readonly Problem[]>>;
+  byEdge: Readonly<Record<string, readonly Problem[]>>;
+  lanes: readonly Lane[];
+  ready: boolean;
+};
+
+export type PanelTab = 'problems' | 'outline' | 'changes' | 'first-sync';
+
+/** What is open around the canvas. */
+export type PanelState = {
+  tab: PanelTab | null;
+  /** The mapping pair to scroll to. */
+  focusField: { nodeId: string; index: number } | null;
+  /** A node to bring into view; the number tells requests apart. */
+  reveal: { ids: readonly string[]; request: number } | null;
+  /** How often deploying was asked for by keyboard. */
+  deployAsked: number;
+};
+
+/** One flow being looked at and edited: its draft, what is wrong with it, and what runs. */
+export class FlowSession {
+  readonly id: string;
+  readonly editor: EditorStore;
+  readonly saver: DraftSaver;
+  readonly live: StoreApi<LiveState>;
+  readonly compiled: StoreApi<CompiledState>;
+  readonly panel: StoreApi<PanelState>;
+
+  constructor(
+    flow: { id: string; draft: FlowGraph; draftRevision: number },
+    wiring: {
+      save(graph: FlowGraph, revision: number): Promise<{ revision: number }>;
+      failureOf(error: unknown): SaveFailure;
+    },
+  ) {
+    this.id = flow.id;
+    this.editor = new EditorStore(withPlaces(flow.draft));
+    this.saver = new DraftSaver(flow.draftRevision, wiring);
+    this.live = createStore<LiveState>(() => ({ nodes: {}, edges: {}, status: null }));
+    this.compiled = createStore<CompiledState>(() => ({
+      problems: [],
+      byNode: {},
+      byEdge: {},
+      lanes: [],
+      ready: false,
+    }));
+    this.panel = createStore<PanelState>(() => ({
+      tab: null,
+      focusField: null,
+      reveal: null,
+      deployAsked: 0,
+    }));
+  }
+
+  /** Saves every change of the graph from now on; returns how to stop. */
+  autosave(): () => void {
+    const stop = this.editor.state.subscribe((now, before) => {
+      if (now.graph !== before.graph) this.saver.changed(now.graph);
+    });
+    return () => {
+      stop();
+      void this.saver.flush();
+    };
+  }
+
+  setStatus(status: FlowStatus | null): void {
+    this.live.setState((before) => ({ ...flowLive(status, before), status }));
+  }
+
+  setCompiled(result: { problems: readonly Problem[]; lanes: readonly Lane[] }, ready: boolean): void {
+    const before = this.compiled.getState();
+    this.compiled.setState({
+      ...result,
+      byNode: group(result.problems, 'nodeId', before.byNode),
+      byEdge: group(result.problems, 'edgeId', before.byEdge),
+      ready,
+    });
+  }
+
+  /** Selects what a problem is about, brings it into view, and opens its field in the inspector. */
+  goTo(problem: Problem): void {
+    if (problem.nodeId) this.editor.selectNode(problem.nodeId);
+    else if (problem.edgeId) this.editor.selectEdge(problem.edgeId);
+    this.panel.setState({
+      focusField:
+        problem.nodeId && problem.fieldIndex !== null
+          ? { nodeId: problem.nodeId, index: problem.fieldIndex }
+          : null,
+    });
+    const edge = this.editor.graph.edges.find((other) => other.id === problem.edgeId);
+    this.reveal(problem.nodeId ? [problem.nodeId] : edge ? [edge.source, edge.target] : []);
+  }
+
+  /** Brings nodes into view. */
+  reveal(ids: readonly string[]): void {
+    if (ids.length === 0) return;
+    const request = (this.panel.getState().reveal?.request ?? 0) + 1;
+    this.panel.setState({ reveal: { ids, request } });
+  }
+}
+
+/** Problems by what they are about; lists that did not change stay the same object. */
+function group(
+  problems: readonly Problem[],
+  key: 'nodeId' | 'edgeId',
+  before: Readonly<Record<string, readonly Problem[]>>,
+): Record<string, readonly Problem[]> {
+  const groups: Record<string, Problem[]> = {};
+  for (const problem of problems) {
+    const id = problem[key];
+    if (!id) continue;
+    groups[id] ??= [];
+    groups[id].push(problem);
+  }
+  return Object.fromEntries(
+    Object.entries(groups).map(([id, list]) => {
+      const was = before[id];
+      return [id, was && JSON.stringify(was) === JSON.stringify(list) ? was : list];
+    }),
+  );
+}

@@ -1,0 +1,118 @@
+'use client';
+
+import { skipToken, useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import { useShallow } from 'zustand/react/shallow';
+import { connectorManifests } from '#connectors/registry.ts';
+import type { PreflightFinding } from '#core/ports/preflight.ts';
+import type { StreamSchema } from '#core/values/stream-schema.ts';
+import type { Row } from '#core/values/value.ts';
+import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import type { Loaded, NodeEnvironment, PathEnd } from '#nodes/node-environment.client.tsx';
+import { useTRPC } from '#trpc/api-context.ts';
+import { errorParts } from '#trpc/error-parts.ts';
+import { mappedFields, pathEnds } from '../graph/path-ends.ts';
+import { useConnections } from './use-connections.ts';
+import { useEditor, useSession } from './use-session.tsx';
+
+type Query<T> = { data: T | undefined; isLoading: boolean; error: unknown; refetch: () => unknown };
+
+function loaded<T>(query: Query<T>): Loaded<T> {
+  return {
+    data: query.data ?? null,
+    loading: query.isLoading,
+    error: errorParts(query.error),
+    retry: () => void query.refetch(),
+  };
+}
+
+function useStreams(connection: string) {
+  const trpc = useTRPC();
+  const { slug } = useWorkspace();
+  const known = useConnections().data?.some((other) => other.name === connection) ?? false;
+  const input = known ? { workspace: slug, name: connection } : skipToken;
+  return loaded<readonly StreamSchema[]>(
+    useQuery(trpc.connection.streams.queryOptions(input, { staleTime: 60_000 })),
+  );
+}
+
+function useSample(connection: string, stream: string) {
+  const trpc = useTRPC();
+  const { slug, can } = useWorkspace();
+  const id = useConnections().data?.find((other) => other.name === connection)?.id;
+  const input =
+    id && stream !== '' && can('connection.sample') ? { workspace: slug, id, stream, limit: 5 } : skipToken;
+  const query = useQuery(trpc.connection.sample.queryOptions(input, { staleTime: 300_000 }));
+  const { data, isLoading, error, refetch } = query;
+  return loaded<readonly Row[]>({ data: data?.rows, isLoading, error, refetch });
+}
+
+function usePreflight(connection: string, stream: string) {
+  const trpc = useTRPC();
+  const { slug, can } = useWorkspace();
+  const id = useConnections().data?.find((other) => other.name === connection)?.id;
+  const input =
+    id && can('connection.preflight')
+      ? { workspace: slug, id, streams: [stream], use: 'both' as const }
+      : skipToken;
+  return loaded<readonly PreflightFinding[]>(
+    useQuery(trpc.connection.preflight.queryOptions(input, { staleTime: 60_000 })),
+  );
+}
+
+function useEnd(nodeId: string, side: 'left' | 'right'): PathEnd | null {
+  const [connection, stream] = useEditor(
+    useShallow((state) => {
+      const end = pathEnds(state.graph, nodeId)[side];
+      return end ? [end.connection, end.stream] : [null, null];
+    }),
+  );
+  const { data } = useStreams(connection ?? '');
+  return useMemo(() => {
+    if (connection === null || stream === null) return null;
+    return { connection, stream, schema: data?.find((other) => other.name === stream) ?? null };
+  }, [connection, stream, data]);
+}
+
+function usePathEnds(nodeId: string) {
+  const left = useEnd(nodeId, 'left');
+  const right = useEnd(nodeId, 'right');
+  return useMemo(() => ({ left, right }), [left, right]);
+}
+
+function useMappedFields(nodeId: string) {
+  return useEditor(useShallow((state) => mappedFields(state.graph, nodeId)));
+}
+
+/** What node cards and inspectors may ask of this page: connections, streams, samples, links. */
+export function useEditorEnvironment(): NodeEnvironment {
+  const { path } = useWorkspace();
+  const flowId = useSession().id;
+  const list = useConnections().data;
+  return useMemo(() => {
+    const connections =
+      list?.map(({ id, name, connector }) => {
+        const manifest = connectorManifests[connector];
+        return {
+          id,
+          name,
+          system: manifest?.label ?? connector,
+          initials: manifest?.initials ?? connector.slice(0, 2).toUpperCase(),
+        };
+      }) ?? null;
+    return {
+      connections,
+      useStreams,
+      useSample,
+      usePreflight,
+      usePathEnds,
+      useMappedFields,
+      links: {
+        newConnection: path('/connections/new'),
+        connection: (id) => path(`/connections/${id}`),
+        conflicts: (state) => path(`/conflicts?flow=${flowId}&state=${state}`),
+        records: (filter) => path(`/records?${new URLSearchParams({ flow: flowId, ...filter })}`),
+      },
+    };
+  }, [list, path, flowId]);
+}
