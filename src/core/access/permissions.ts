@@ -48,7 +48,7 @@ export const permissions = {
   'flow.rename': 'editor',
   'flow.validate': 'viewer',
   'flow.plan': 'viewer',
-  'flow.apply': 'editor',
+  'flow.applyGraph': 'editor',
   'flow.deploy': 'editor',
   'flow.pause': 'operator',
   'flow.resume': 'operator',

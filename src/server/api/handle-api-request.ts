@@ -1,10 +1,8 @@
-import { TRPCError } from '@trpc/server';
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
 import { resolveCaller } from '../auth/resolve-caller.ts';
 import type { Services } from '../services.ts';
 import { appRouter } from './app-router.ts';
-import { toAnswer } from './to-answer.ts';
-import { trpcCode } from './trpc-code.ts';
+import { withStatus } from './with-status.ts';
 
 /** Answers one HTTP request to the API. */
 export function handleApiRequest(services: Services, request: Request): Promise<Response> {
@@ -16,8 +14,7 @@ export function handleApiRequest(services: Services, request: Request): Promise<
       try {
         return { services, caller: await resolveCaller(services, request) };
       } catch (error) {
-        const answer = toAnswer(error);
-        throw new TRPCError({ code: trpcCode(answer.code), message: answer.message, cause: answer });
+        throw withStatus(error);
       }
     },
   });

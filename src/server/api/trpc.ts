@@ -1,4 +1,4 @@
-import { initTRPC, TRPCError } from '@trpc/server';
+import { initTRPC } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
 import {
@@ -17,7 +17,7 @@ import type { Caller } from '../auth/caller.ts';
 import { workspaceContext } from '../workspace-context.ts';
 import type { Context } from './context.ts';
 import { toAnswer } from './to-answer.ts';
-import { trpcCode } from './trpc-code.ts';
+import { withStatus } from './with-status.ts';
 
 /** Which line of the permission table holds for a procedure. */
 export type Meta = { permission: PublicPermission | SignedInPermission | WorkspacePermission };
@@ -42,13 +42,21 @@ const t = initTRPC
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** Gives every error the status that its code's policy names. */
-const answerErrors = t.middleware(async ({ next }) => {
+/** Gives every error the status that its code's policy names, in subscriptions too. */
+const answerErrors = t.middleware(async ({ next, type }) => {
   const result = await next();
-  if (result.ok) return result;
-  const answer = toAnswer(result.error);
-  throw new TRPCError({ code: trpcCode(answer.code), message: answer.message, cause: answer });
+  if (!result.ok) throw withStatus(result.error);
+  if (type !== 'subscription') return result;
+  return { ...result, data: answerStreamErrors(result.data as AsyncIterable<unknown>) };
 });
+
+async function* answerStreamErrors(messages: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  try {
+    yield* messages;
+  } catch (error) {
+    throw withStatus(error);
+  }
+}
 
 const base = t.procedure.use(answerErrors);
 

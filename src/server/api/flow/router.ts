@@ -1,5 +1,5 @@
 import { router } from '../trpc.ts';
-import { applyFlow } from './apply-flow.ts';
+import { applyGraph } from './apply-graph.ts';
 import { createFlow } from './create-flow.ts';
 import { deleteFlow } from './delete-flow.ts';
 import { deployFlow } from './deploy-flow.ts';
@@ -30,7 +30,7 @@ export const flowRouter = router({
   rename: renameFlow,
   validate: validateFlow,
   plan: planFlow,
-  apply: applyFlow,
+  applyGraph,
   deploy: deployFlow,
   pause: pauseFlow,
   resume: resumeFlow,

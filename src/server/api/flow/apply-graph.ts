@@ -4,7 +4,7 @@ import { applyFlow as apply } from '../../use-cases/apply-flow.ts';
 import { workspaceProcedure } from '../trpc.ts';
 
 /** Makes the flow that the graph names, or updates its draft; then deploys it, if asked to. */
-export const applyFlow = workspaceProcedure('flow.apply')
+export const applyGraph = workspaceProcedure('flow.applyGraph')
   .input(
     z.object({
       graph: FlowGraph,

@@ -1,0 +1,362 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  allows,
+  type Permission,
+  permissions,
+  Role,
+  type WorkspacePermission,
+} from '#core/access/permissions.ts';
+import { errorMeanings } from '#core/errors/codes.ts';
+import type { WorkspaceAccess } from '#db/workspace-directory.ts';
+import type { Caller } from '../auth/caller.ts';
+import { newApiKey } from '../auth/new-api-key.ts';
+import { sealSecrets } from '../connections/seal-secrets.ts';
+import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from './api-fixture.ts';
+import { appRouter } from './app-router.ts';
+import type { Meta } from './trpc.ts';
+
+type Person = Extract<Caller, { kind: 'user' }>;
+type Procedure = { _def: { type: 'query' | 'mutation' | 'subscription'; meta?: Meta } };
+
+const procedures = appRouter._def.procedures as unknown as Record<string, Procedure>;
+const paths = Object.keys(procedures) as Permission[];
+const withinWorkspace = paths.filter(
+  (path): path is WorkspacePermission => Role.safeParse(permissions[path]).success,
+);
+
+/** Stands in everything that belongs to the first workspace, so that a leak shows. */
+const marker = 'belongs-to-the-first';
+const password = 'the-password-nobody-may-see';
+
+type Ids = {
+  slug: string;
+  connectionId: string;
+  flowId: string;
+  pendingId: string;
+  operationId: string;
+  memberId: string;
+  invitationId: string;
+  apiKeyId: string;
+};
+
+const graph = twoTables(`${marker} flow`, {
+  left: [`${marker} connection`, 'public.a'],
+  right: [`${marker} connection`, 'public.b'],
+  fields: [['id', 'id']],
+});
+
+/** An input for every procedure: a new procedure without one does not compile. */
+const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
+  'session.whoami': () => ({}),
+  'account.setPassword': () => ({ password: 'short' }),
+  'workspace.create': () => ({ name: '' }),
+  'workspace.rename': () => ({ name: 'taken over' }),
+  'member.list': () => ({}),
+  'member.invite': () => ({ email: 'guest@example.test', role: 'viewer' }),
+  'member.setRole': ({ memberId }) => ({ memberId, role: 'viewer' }),
+  'member.remove': ({ memberId }) => ({ memberId }),
+  'member.cancelInvitation': ({ invitationId }) => ({ invitationId }),
+  'member.invitation': () => ({ invitationId: 'no such' }),
+  'member.acceptInvitation': ({ invitationId }) => ({ invitationId }),
+  'apiKey.list': () => ({}),
+  'apiKey.create': () => ({ name: 'mine', role: 'viewer' }),
+  'apiKey.revoke': ({ apiKeyId }) => ({ id: apiKeyId }),
+  'connection.list': () => ({}),
+  'connection.get': ({ connectionId }) => ({ id: connectionId }),
+  'connection.create': () => ({ name: 'x', connector: 'none such', config: {} }),
+  'connection.update': ({ connectionId }) => ({ id: connectionId, name: 'taken over' }),
+  'connection.delete': ({ connectionId }) => ({ id: connectionId }),
+  'connection.test': ({ connectionId }) => ({ id: connectionId }),
+  'connection.testConfig': ({ connectionId }) => ({ id: connectionId, connector: 'postgres', config: {} }),
+  'connection.preflight': ({ connectionId }) => ({ id: connectionId }),
+  'connection.streams': () => ({ name: `${marker} connection` }),
+  'connection.sample': ({ connectionId }) => ({ id: connectionId, stream: 'public.a' }),
+  'flow.list': () => ({}),
+  'flow.get': ({ flowId }) => ({ id: flowId }),
+  'flow.find': () => ({ name: `${marker} flow` }),
+  'flow.create': () => ({ name: '' }),
+  'flow.saveDraft': ({ flowId }) => ({ id: flowId, graph, revision: 1 }),
+  'flow.rename': ({ flowId }) => ({ id: flowId, name: 'taken over' }),
+  'flow.validate': () => ({ graph }),
+  'flow.plan': () => ({ graph: { ...graph, name: `${marker} flow` } }),
+  'flow.applyGraph': () => ({ graph: { ...graph, name: '' } }),
+  'flow.deploy': ({ flowId }) => ({ id: flowId, revision: 1 }),
+  'flow.pause': ({ flowId }) => ({ id: flowId }),
+  'flow.resume': ({ flowId }) => ({ id: flowId }),
+  'flow.versions': ({ flowId }) => ({ id: flowId }),
+  'flow.version': ({ flowId }) => ({ id: flowId, number: 1 }),
+  'flow.restore': ({ flowId }) => ({ id: flowId, number: 1 }),
+  'flow.export': ({ flowId }) => ({ id: flowId }),
+  'flow.owned': ({ flowId }) => ({ id: flowId }),
+  'flow.delete': ({ flowId }) => ({ id: flowId, confirm: `${marker} flow` }),
+  'flow.status': ({ flowId }) => ({ id: flowId }),
+  'flow.onStatus': ({ flowId }) => ({ id: flowId }),
+  'flow.onList': () => ({}),
+  'record.list': ({ flowId }) => ({ filter: { flowId } }),
+  'record.count': ({ flowId }) => ({ filter: { flowId } }),
+  'record.journey': ({ flowId }) => ({ flowId, laneId: `${flowId}:a-map-b`, recordKey: '["1"]' }),
+  'conflict.list': ({ flowId }) => ({ flowId }),
+  'conflict.decide': ({ pendingId }) => ({ id: pendingId }),
+  'conflict.retry': ({ pendingId }) => ({ ids: [pendingId] }),
+  'home.summary': () => ({}),
+  'operation.startVerify': ({ flowId }) => ({ flowId }),
+  'operation.startDemoTraffic': () => ({}),
+  'operation.get': ({ operationId }) => ({ id: operationId }),
+  'operation.list': () => ({}),
+  'operation.cancel': ({ operationId }) => ({ id: operationId }),
+  'operation.onProgress': ({ operationId }) => ({ id: operationId }),
+  'activity.list': () => ({}),
+};
+
+/** What somebody else's ids are answered with where it is no error: an answer with nothing of theirs in it. */
+const answersWithoutIds: Permission[] = [
+  'member.list',
+  'apiKey.list',
+  'connection.list',
+  'flow.list',
+  'flow.onList',
+  'flow.validate',
+  'flow.plan',
+  'record.list',
+  'record.count',
+  'conflict.list',
+  'conflict.retry',
+  'home.summary',
+  'operation.list',
+  'activity.list',
+];
+
+/** These make something of the caller's own and name nothing of anybody else's. */
+const makesOwn: Permission[] = [
+  'workspace.rename',
+  'member.invite',
+  'apiKey.create',
+  'connection.create',
+  'flow.create',
+  'flow.applyGraph',
+  'operation.startDemoTraffic',
+];
+
+let fixture: ApiFixture;
+let first: WorkspaceAccess;
+let second: WorkspaceAccess;
+let ownerOfFirst: Person;
+let ownerOfSecond: Person;
+let ids: Ids;
+let keyHash: string;
+
+beforeAll(async () => {
+  fixture = await apiFixture('every_procedure');
+  ownerOfFirst = await fixture.person(`${marker}-owner`);
+  ownerOfSecond = await fixture.person('other-owner');
+  first = await fixture.workspace('first', ownerOfFirst);
+  second = await fixture.workspace('second', ownerOfSecond);
+  ids = await fillFirst();
+});
+afterAll(() => fixture.close());
+
+function call(api: Api, path: Permission, input: Record<string, unknown>): () => Promise<unknown> {
+  const [resource, verb] = path.split('.') as [keyof Api, string];
+  const procedure = (api[resource] as unknown as Record<string, (input: unknown) => Promise<unknown>>)[verb];
+  if (!procedure) throw new Error(`no procedure ${path}`);
+  return () => procedure(input);
+}
+
+test('every procedure declares the permission of its own path, and the table has no other', () => {
+  for (const path of paths) expect(procedures[path]?._def.meta?.permission, path).toBe(path);
+  expect(paths.toSorted()).toEqual(Object.keys(permissions).toSorted());
+});
+
+describe('nobody signed in', () => {
+  test.each(paths.filter((path) => permissions[path] !== 'public'))('%s is refused', async (path) => {
+    const api = fixture.as({ kind: 'nobody' });
+    const { code } = await outcome(call(api, path, { workspace: 'first', ...inputs[path](ids) }));
+    expect(code).toBe('UNAUTHENTICATED');
+  });
+});
+
+describe('somebody of another workspace', () => {
+  test.each(withinWorkspace)('%s in that workspace is not found', async (path) => {
+    const api = fixture.as(ownerOfSecond);
+    const { code } = await outcome(call(api, path, { workspace: 'first', ...inputs[path](ids) }));
+    expect(code).toBe('NOT_FOUND');
+  });
+
+  test.each(withinWorkspace)('%s by an API key in that workspace is not found', async (path) => {
+    const api = fixture.as({ kind: 'api-key', id: 'k', name: 'k', workspace: second });
+    const { code } = await outcome(call(api, path, { workspace: 'first', ...inputs[path](ids) }));
+    expect(code).toBe('NOT_FOUND');
+  });
+
+  test.each(withinWorkspace)("%s with that workspace's ids tells and changes nothing", async (path) => {
+    await fixture.runnerSeen();
+    const before = await everythingOfFirst();
+    const api = fixture.as(ownerOfSecond);
+    const { code, answer } = await outcome(call(api, path, { workspace: 'second', ...inputs[path](ids) }));
+    if (answersWithoutIds.includes(path)) {
+      expect(code).toBe('ok');
+      // A graph that the caller sent comes back in its problems and plan: that is no leak.
+      if (path !== 'flow.validate' && path !== 'flow.plan')
+        expect(JSON.stringify(answer)).not.toContain(marker);
+    } else if (!makesOwn.includes(path)) {
+      expect(code).toBe('NOT_FOUND');
+    }
+    expect(await everythingOfFirst()).toEqual(before);
+  });
+});
+
+describe.each(Role.options)('the role %s', (role) => {
+  test.each(withinWorkspace)('%s follows the table', async (path) => {
+    const person: Person = { ...ownerOfFirst, id: await memberOfFirst(role) };
+    const key: Caller = { kind: 'api-key', id: 'k', name: 'k', workspace: { ...first, role } };
+    for (const caller of [person, key]) {
+      // An input of another form is refused only after the permission was looked at.
+      const { code } = await outcome(call(fixture.as(caller), path, { workspace: 'first', ...brokenInput }));
+      if (allows(role, path)) expect(code).not.toBe('FORBIDDEN');
+      else expect(code).toBe('FORBIDDEN');
+    }
+  });
+});
+
+test('no answer holds a secret, a hash or a sealed text', async () => {
+  const sealed = await fixture.query<{ secrets: string }>('select secrets from connection');
+  const api = fixture.as(ownerOfFirst);
+  for (const path of paths) {
+    if (procedures[path]?._def.type === 'mutation') continue;
+    const { answer } = await outcome(call(api, path, { workspace: 'first', ...inputs[path](ids) }));
+    const text = JSON.stringify(answer, (_, value: unknown) =>
+      typeof value === 'bigint' ? String(value) : value,
+    );
+    for (const secret of [password, keyHash, ...sealed.map((row) => row.secrets)]) {
+      expect(text ?? '', path).not.toContain(secret);
+    }
+  }
+});
+
+test('every code that a call can be refused with is documented', () => {
+  for (const code of ['UNAUTHENTICATED', 'FORBIDDEN', 'NOT_FOUND', 'INPUT_INVALID', 'INTERNAL']) {
+    expect(errorMeanings).toHaveProperty(code);
+  }
+});
+
+/** Of the wrong type for whatever a procedure asks for. */
+const brokenInput = {
+  id: 1,
+  ids: 1,
+  name: 1,
+  graph: 1,
+  filter: 1,
+  flowId: 1,
+  memberId: 1,
+  invitationId: 1,
+  limit: 'x',
+  rate: 'x',
+};
+
+const members = new Map<Role, string>();
+
+async function memberOfFirst(role: Role): Promise<string> {
+  const known = members.get(role);
+  if (known) return known;
+  const person = await fixture.person(`${role}-${randomUUID()}`);
+  await fixture.join(first, person, role);
+  members.set(role, person.id);
+  return person.id;
+}
+
+/** Every row of the first workspace, as text. */
+async function everythingOfFirst(): Promise<unknown> {
+  return fixture.query(
+    `select (select json_agg(t order by id) from connection t where "workspaceId" = $1) as connections,
+            (select json_agg(t order by id) from flow t where "workspaceId" = $1) as flows,
+            (select json_agg(t) from deployment t where "flowId" = $2) as deployment,
+            (select json_agg(t order by number) from flow_version t where "flowId" = $2) as versions,
+            (select json_agg(t) from pending_record t where "flowId" = $2) as pending,
+            (select json_agg(t order by id) from operation t where "workspaceId" = $1) as operations,
+            (select json_agg(t order by id) from member t where "organizationId" = $1) as members,
+            (select json_agg(t order by id) from invitation t where "organizationId" = $1) as invitations,
+            (select json_agg(t order by id) from api_key t where "workspaceId" = $1) as keys,
+            (select json_agg(t order by id) from audit_event t where "workspaceId" = $1) as audit,
+            (select json_agg(t) from organization t where id = $1) as workspace`,
+    [first.id, ids.flowId],
+  );
+}
+
+/** One of everything in the first workspace. */
+async function fillFirst(): Promise<Ids> {
+  const { prisma, secretKey } = fixture.services;
+  const by = { createdBy: marker };
+  const connectionId = randomUUID();
+  await prisma.connection.create({
+    data: {
+      id: connectionId,
+      workspaceId: first.id,
+      name: `${marker} connection`,
+      connector: 'postgres',
+      config: { host: '127.0.0.1', port: 1, database: marker, user: marker, ssl: 'disable' },
+      secrets: sealSecrets(secretKey, connectionId, { password }),
+      ...by,
+    },
+  });
+  const draft = { ...graph };
+  const flow = await prisma.flow.create({
+    data: { workspaceId: first.id, name: graph.name, draft, draftDigest: 'd', draftBy: marker },
+  });
+  const version = await prisma.flowVersion.create({
+    data: { flowId: flow.id, number: 1, graph: draft, digest: 'd', lanes: [], message: marker, ...by },
+  });
+  await prisma.deployment.create({
+    data: { flowId: flow.id, versionId: version.id, desired: 'running', desiredBy: marker },
+  });
+  const pending = await prisma.pendingRecord.create({
+    data: {
+      flowId: flow.id,
+      laneId: `${flow.id}:a-map-b`,
+      recordKey: '["1"]',
+      state: 'held',
+      body: {},
+      code: 'CONFLICT_HELD',
+      detail: marker,
+      attempts: 0,
+      since: new Date(),
+    },
+  });
+  const operation = await prisma.operation.create({
+    data: { workspaceId: first.id, kind: 'verify', input: { marker }, state: 'done', ...by },
+  });
+  const { hash, prefix } = newApiKey();
+  keyHash = hash;
+  const key = await prisma.apiKey.create({
+    data: { workspaceId: first.id, name: marker, role: 'viewer', hash, prefix, ...by },
+  });
+  const invitation = await prisma.invitation.create({
+    data: {
+      id: randomUUID(),
+      organizationId: first.id,
+      email: `${marker}@example.test`,
+      role: 'viewer',
+      expiresAt: new Date(Date.now() + 3_600_000),
+      inviterId: ownerOfFirst.id,
+    },
+  });
+  await prisma.auditEvent.create({
+    data: {
+      workspaceId: first.id,
+      actor: marker,
+      action: 'test',
+      target: { kind: 'x', id: 'x', name: marker },
+    },
+  });
+  const member = await prisma.member.findFirstOrThrow({ where: { organizationId: first.id } });
+  return {
+    slug: first.slug,
+    connectionId,
+    flowId: flow.id,
+    pendingId: pending.id,
+    operationId: operation.id,
+    memberId: member.id,
+    invitationId: invitation.id,
+    apiKeyId: key.id,
+  };
+}
