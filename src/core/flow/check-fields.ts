@@ -108,7 +108,8 @@ function checkPair(lane: Lane, pair: Pair, problems: ProblemList): void {
           : `Let values flow only from ${target.name}, or remove the pair.`,
       );
     }
-    checkCast(pair, source, target, problems);
+    // What there is no cast for has none the other way either: it is told once.
+    if (!checkCast(pair, source, target, problems)) return;
     if (source.nullable && !target.nullable && !target.hasDefault) {
       problems.warning(
         'NOT_NULL_VIOLATION',
@@ -120,22 +121,16 @@ function checkPair(lane: Lane, pair: Pair, problems: ProblemList): void {
   }
 }
 
-function checkCast(pair: Pair, source: Field, target: Field, problems: ProblemList): void {
+/** Is there a cast? What keeps a key pair from matching is told with the match, both ways. */
+function checkCast(pair: Pair, source: Field, target: Field, problems: ProblemList): boolean {
   const cast = castKind(source.type, target.type);
   const shown = `${source.name} (${source.nativeType}) to ${target.name} (${target.nativeType})`;
-  // What keeps a key pair from matching is told with the match, both ways.
-  if (pair.key && ('refused' in cast || cast.kind === 'lossy')) return;
   if ('refused' in cast) {
-    const other = pair.direction === 'both' ? castKind(target.type, source.type) : cast;
-    problems.error(
-      'CAST_REFUSED',
-      pair.place,
-      `No value can go from ${shown}. ${cast.refused}`,
-      'kind' in other
-        ? `Let values flow only from ${target.name} to ${source.name}, or pair other fields.`
-        : undefined,
-    );
-  } else if (cast.kind === 'lossy') {
+    if (!pair.key)
+      problems.error('CAST_REFUSED', pair.place, `No value can go from ${shown}. ${cast.refused}`);
+    return false;
+  }
+  if (cast.kind === 'lossy' && !pair.key) {
     problems.warning('CAST_LOSSY', pair.place, `The way from ${shown} drops part of some values.`);
   } else if (cast.kind === 'narrowing') {
     problems.warning(
@@ -145,6 +140,7 @@ function checkCast(pair: Pair, source: Field, target: Field, problems: ProblemLi
       `Give ${target.name} a type that takes every value of ${source.name}, or see to it that only fitting ones occur.`,
     );
   }
+  return true;
 }
 
 function checkWrittenOnce(lane: Lane, side: Side, pairs: Pair[], problems: ProblemList): void {

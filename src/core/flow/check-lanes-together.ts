@@ -1,4 +1,4 @@
-import type { Side } from '../change/change-event.ts';
+import { otherSide, type Side } from '../change/change-event.ts';
 import { writesTo } from './direction.ts';
 import type { Lane, LaneEnd } from './lane.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -7,24 +7,21 @@ import type { ProblemList } from './problem-list.ts';
 export function checkLanesTogether(lanes: Lane[], problems: ProblemList): void {
   const writers = new Map<string, Lane>();
   for (const lane of lanes) {
-    for (const side of ['right', 'left'] as const) {
-      const twice = writtenFields(lane, side).filter((field) => {
-        const route = JSON.stringify([
-          endName(side === 'right' ? lane.left : lane.right),
-          endName(lane[side]),
-          field,
-        ]);
+    const twice = (['right', 'left'] as const).flatMap((side) => {
+      const names = writtenFields(lane, side).filter((field) => {
+        const route = JSON.stringify([endName(lane[otherSide(side)]), endName(lane[side]), field]);
         const earlier = writers.get(route);
         writers.set(route, earlier ?? lane);
         return earlier !== undefined && earlier !== lane;
       });
-      if (twice.length === 0) continue;
-      problems.error(
-        'LANE_TWICE',
-        { nodeId: lane.conflictNodeId ?? lane.mappingNodeId, edgeId: lane.edgeIds.at(-1) },
-        `Another path from the same stream writes ${listed(twice)} of ${lane[side].stream.name} too.`,
-      );
-    }
+      return names.length === 0 ? [] : [`${listed(names)} of ${lane[side].stream.name}`];
+    });
+    if (twice.length === 0) continue;
+    problems.error(
+      'LANE_TWICE',
+      { nodeId: lane.conflictNodeId ?? lane.mappingNodeId, edgeId: lane.edgeIds.at(-1) },
+      `Another path between the same streams writes ${twice.join(' and ')} too.`,
+    );
   }
 }
 

@@ -120,9 +120,8 @@ function checkKeyCasts(lane: Lane, pair: KeyPair, mapping: MappingNode, problems
   const left = lane.left.stream.fields.find((field) => field.name === pair.left);
   const right = lane.right.stream.fields.find((field) => field.name === pair.right);
   if (!left || !right) return;
-  const casts = [castKind(left.type, right.type), castKind(right.type, left.type)];
-  for (const cast of casts) {
-    const shown = `${pair.left} (${left.nativeType}) and ${pair.right} (${right.nativeType})`;
+  const shown = `${pair.left} (${left.nativeType}) and ${pair.right} (${right.nativeType})`;
+  for (const cast of [castKind(left.type, right.type), castKind(right.type, left.type)]) {
     if ('refused' in cast) {
       problems.error(
         'CAST_REFUSED',
