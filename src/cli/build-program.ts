@@ -1,0 +1,110 @@
+import { Command, type OutputConfiguration } from 'commander';
+import type { Cli } from './cli.ts';
+import { cleanup } from './commands/cleanup.ts';
+import { conflictsList } from './commands/conflicts-list.ts';
+import { conflictsResolve } from './commands/conflicts-resolve.ts';
+import { conflictsRetry } from './commands/conflicts-retry.ts';
+import { connectionAdd } from './commands/connection-add.ts';
+import { connectionDelete } from './commands/connection-delete.ts';
+import { connectionList } from './commands/connection-list.ts';
+import { connectionPreflight } from './commands/connection-preflight.ts';
+import { connectionStreams } from './commands/connection-streams.ts';
+import { connectionTest } from './commands/connection-test.ts';
+import { demoTraffic } from './commands/demo-traffic.ts';
+import { flowApply } from './commands/flow-apply.ts';
+import { flowDelete } from './commands/flow-delete.ts';
+import { flowDeploy } from './commands/flow-deploy.ts';
+import { flowExport } from './commands/flow-export.ts';
+import { flowList } from './commands/flow-list.ts';
+import { flowPause } from './commands/flow-pause.ts';
+import { flowPlan } from './commands/flow-plan.ts';
+import { flowResume } from './commands/flow-resume.ts';
+import { flowStatus } from './commands/flow-status.ts';
+import { flowValidate } from './commands/flow-validate.ts';
+import { flowVersions } from './commands/flow-versions.ts';
+import { operationsCancel } from './commands/operations-cancel.ts';
+import { operationsList } from './commands/operations-list.ts';
+import { operationsWatch } from './commands/operations-watch.ts';
+import { recordsList } from './commands/records-list.ts';
+import { recordsShow } from './commands/records-show.ts';
+import { verify } from './commands/verify.ts';
+import { whoami } from './commands/whoami.ts';
+import { examples } from './examples.ts';
+
+type AddCommand = (parent: Command, cli: Cli) => void;
+
+const groups: { name: string; description: string; commands: AddCommand[] }[] = [
+  {
+    name: 'connection',
+    description: 'Systems that Syncline reaches',
+    commands: [
+      connectionAdd,
+      connectionList,
+      connectionTest,
+      connectionStreams,
+      connectionPreflight,
+      connectionDelete,
+    ],
+  },
+  {
+    name: 'flow',
+    description: 'Flows, as files and as they run',
+    commands: [
+      flowList,
+      flowValidate,
+      flowPlan,
+      flowApply,
+      flowDeploy,
+      flowPause,
+      flowResume,
+      flowStatus,
+      flowExport,
+      flowVersions,
+      flowDelete,
+    ],
+  },
+  { name: 'records', description: 'The account of every change', commands: [recordsList, recordsShow] },
+  {
+    name: 'conflicts',
+    description: 'Records that wait for a person',
+    commands: [conflictsList, conflictsResolve, conflictsRetry],
+  },
+  {
+    name: 'operations',
+    description: 'Long work that a runner does',
+    commands: [operationsList, operationsWatch, operationsCancel],
+  },
+  { name: 'demo', description: 'The demo databases', commands: [demoTraffic] },
+];
+
+/** The whole command line. Commander's own output goes where `output` says; nothing exits by itself. */
+export function buildProgram(cli: Cli, output: OutputConfiguration): Command {
+  const program = new Command('syncline')
+    .description('Keeps two systems equal, in both directions, in real time.')
+    .option('--json', 'print one JSON value instead of text')
+    .option('--server <url>', 'address of the server (SYNCLINE_URL, or the one that npm start left)')
+    .option('--key <key>', "API key (SYNCLINE_KEY, or the owner's from the data folder)")
+    .option('--workspace <slug>', "workspace (the key's only one)")
+    .helpCommand(false)
+    .configureHelp({ showGlobalOptions: true, sortSubcommands: false })
+    .configureOutput(output)
+    .exitOverride()
+    .showHelpAfterError('Add --help for what it takes.')
+    .addHelpText(
+      'after',
+      `${examples(
+        'connection add crm --connector postgres --url postgres://sync@db.example/crm',
+        'flow apply contacts.json --deploy --wait',
+        'flow status "CRM and App"',
+        'verify "CRM and App"',
+      )}
+
+Exit codes: 0 success, 1 failure, 2 wrong usage, 3 a check found differences.`,
+    );
+  for (const { name, description, commands } of groups) {
+    const group = program.command(name).description(description).helpCommand(false);
+    for (const add of commands) add(group, cli);
+  }
+  for (const add of [verify, cleanup, whoami]) add(program, cli);
+  return program;
+}

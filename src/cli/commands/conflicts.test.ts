@@ -1,0 +1,119 @@
+import { afterEach, expect, test } from 'vitest';
+import { fakeServer } from '../fake-server.ts';
+import { runInTest } from '../run-in-test.ts';
+
+let server: Awaited<ReturnType<typeof fakeServer>> | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+const field = (left: string, right: string, winner = 'held') => ({
+  left,
+  right,
+  rule: 'hold',
+  winner,
+  why: '',
+});
+const held = (id: string, conflict: object | null) => ({
+  id,
+  flowId: 'f1',
+  flowName: 'Pairs',
+  laneId: 'f1:a-map-b',
+  recordKey: '["42"]',
+  code: 'CONFLICT_HELD',
+  detail: '',
+  since: new Date('2026-01-01'),
+  conflict,
+});
+const items = [
+  held('c1', {
+    base: null,
+    left: { amount: '10.00', stage: 'open', title: 'a' },
+    right: { total: '12.0000', state: 'paid', subject: 'b' },
+    fields: [field('amount', 'total'), field('stage', 'state'), field('title', 'subject', 'left')],
+  }),
+  held('c2', { base: null, left: null, right: { total: '1' }, fields: [field('amount', 'total')] }),
+];
+
+async function resolve(...argv: string[]) {
+  const decided: unknown[] = [];
+  server = await fakeServer({
+    // One a page, so that later pages are looked at too.
+    'query conflict.list': ({ cursor }) => {
+      const from = Number(cursor ?? 0);
+      return { items: items.slice(from, from + 1), next: from + 1 < items.length ? String(from + 1) : null };
+    },
+    'mutation conflict.decide': (input) => void decided.push(input),
+  });
+  const run = await runInTest(['conflicts', 'resolve', ...argv], { url: server.url });
+  return { ...run, decided };
+}
+
+test('list shows both candidates', async () => {
+  server = await fakeServer({ 'query conflict.list': () => ({ items, next: null, total: 2 }) });
+  const { stdout } = await runInTest(['conflicts', 'list'], { url: server.url });
+  expect(stdout).toContain('amount: 10.00 | 12.0000; stage: open | paid');
+  expect(stdout).toContain('amount: deleted | 1');
+});
+
+test('one side for all that waits', async () => {
+  const { code, decided } = await resolve('c1', '--right');
+  expect(code).toBe(0);
+  expect(decided).toEqual([
+    { workspace: 'main', id: 'c1', fields: { amount: 'right', stage: 'right' }, record: null },
+  ]);
+});
+
+test('one side, and one field otherwise', async () => {
+  const { decided } = await resolve('c1', '--left', '--field', 'stage=right');
+  expect(decided).toMatchObject([{ fields: { amount: 'left', stage: 'right' }, record: null }]);
+});
+
+test('fields alone must name all that wait', async () => {
+  const { code, stderr, decided } = await resolve('c1', '--field', 'stage=right');
+  expect(code).toBe(2);
+  expect(stderr).toContain('amount: no side given');
+  expect(decided).toEqual([]);
+});
+
+test('a deleted record is kept or deleted; the deleting side winning deletes it', async () => {
+  expect((await resolve('c2', '--keep')).decided).toMatchObject([{ fields: {}, record: 'keep' }]);
+  await server?.close();
+  expect((await resolve('c2', '--left')).decided).toMatchObject([{ fields: {}, record: 'delete' }]);
+  await server?.close();
+  expect((await resolve('c2', '--right')).decided).toMatchObject([{ fields: {}, record: 'keep' }]);
+});
+
+test.each([
+  [['c1'], 'No decision was given'],
+  [['c1', '--left', '--right'], 'exclude each other'],
+  [['c1', '--field', 'amount'], 'names no field and side'],
+  [['c1', '--left', '--field', 'nothing=left'], 'nothing: not in conflict'],
+  [['c1', '--keep'], 'Neither side deleted'],
+  [['c2', '--field', 'amount=left'], 'One side deleted'],
+])('wrong usage exits 2: %j', async (argv, message) => {
+  const { code, stderr, decided } = await resolve(...argv);
+  expect(code).toBe(2);
+  expect(stderr).toContain(message);
+  expect(decided).toEqual([]);
+});
+
+test('a record that is not held is not found', async () => {
+  expect(await resolve('c9', '--left')).toMatchObject({ code: 1, decided: [] });
+});
+
+test('retry takes ids, or every parked record of a flow', async () => {
+  server = await fakeServer({
+    'query flow.find': () => ({ id: 'f1' }),
+    'query conflict.list': () => ({ items, next: null, total: 2 }),
+    'mutation conflict.retry': () => undefined,
+  });
+  const { url, calls } = server;
+  expect(await runInTest(['conflicts', 'retry', 'x', 'y'], { url })).toMatchObject({ code: 0 });
+  expect(calls.at(-1)?.input).toMatchObject({ ids: ['x', 'y'] });
+  await runInTest(['conflicts', 'retry', '--flow', 'Pairs'], { url });
+  expect(calls.at(-1)?.input).toMatchObject({ ids: ['c1', 'c2'] });
+  expect(calls.at(-2)?.input).toMatchObject({ flowId: 'f1', state: 'parked' });
+  expect(await runInTest(['conflicts', 'retry'], { url })).toMatchObject({ code: 2 });
+});

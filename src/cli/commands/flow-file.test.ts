@@ -1,0 +1,220 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { FlowStatus } from '#core/ledger/lane-status.ts';
+import { fakeServer } from '../fake-server.ts';
+import { runInTest } from '../run-in-test.ts';
+
+const graph: FlowGraph = { formatVersion: 1, name: 'Pairs', nodes: [], edges: [] };
+const problem = {
+  code: 'MATCH_MISSING',
+  severity: 'error',
+  message: 'Nothing matches.',
+  remedy: 'Pair a key.',
+  nodeId: 'map',
+  edgeId: null,
+  fieldIndex: 1,
+};
+
+let folder: string;
+let file: string;
+let server: Awaited<ReturnType<typeof fakeServer>> | undefined;
+
+const serve = async (answers: Parameters<typeof fakeServer>[0]) => {
+  server = await fakeServer(answers);
+  return server;
+};
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'syncline-cli-flow-'));
+  file = join(folder, 'flow.json');
+  await writeFile(file, JSON.stringify(graph));
+});
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+test('validate sends the flow and exits 0 when it has no errors', async () => {
+  const { url, calls } = await serve({
+    'mutation flow.validate': () => ({
+      lanes: [{ id: 'a-map-b' }],
+      problems: [{ ...problem, severity: 'warning' }],
+    }),
+  });
+  const run = await runInTest(['flow', 'validate', file], { url });
+  expect(run.code).toBe(0);
+  expect(run.stdout).toContain('Pairs: valid, 1 lane\n');
+  expect(calls.at(-1)?.input).toEqual({ workspace: 'main', graph });
+});
+
+test('validate exits 1 with each problem, its place and its remedy', async () => {
+  const { url } = await serve({ 'mutation flow.validate': () => ({ lanes: [], problems: [problem] }) });
+  const run = await runInTest(['flow', 'validate', file], { url });
+  expect(run.code).toBe(1);
+  expect(run.stdout).toContain('MATCH_MISSING (map, field 2): Nothing matches.\n      Pair a key.');
+});
+
+test('several flows may come in one array, and from standard input', async () => {
+  const { url, calls } = await serve({ 'mutation flow.validate': () => ({ lanes: [], problems: [] }) });
+  const stdin = JSON.stringify([graph, { ...graph, name: 'Other' }]);
+  const run = await runInTest(['flow', 'validate', '-', '--json'], { url, stdin });
+  expect(run.json()).toMatchObject([{ name: 'Pairs' }, { name: 'Other' }]);
+  expect(calls.filter((call) => call.path === 'flow.validate')).toHaveLength(2);
+});
+
+test('a file that is no flow is refused before anything is sent', async () => {
+  const { url, calls } = await serve({});
+  const wrong = JSON.stringify([graph, { ...graph, nodes: [{ id: 'x', kind: 'rocket' }] }]);
+  const run = await runInTest(['flow', 'apply', '-'], { url, stdin: wrong });
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain('FLOW_MALFORMED  Flow 2 of standard input');
+  expect(run.stderr).toContain('nodes[0]');
+  expect(calls).toEqual([]);
+
+  expect(await runInTest(['flow', 'apply', '-'], { url, stdin: '{' })).toMatchObject({ code: 1 });
+  expect(await runInTest(['flow', 'apply', join(folder, 'none.json')], { url })).toMatchObject({ code: 2 });
+});
+
+test('plan exits 3 when something would change, 0 when nothing, 1 when it could not be deployed', async () => {
+  const sentence = 'Rule changes from newest to hold.';
+  const answers: Record<string, unknown> = {
+    changed: { exists: true, changes: [{ sentence }], problems: [] },
+    same: { exists: true, changes: [], problems: [] },
+    fresh: { exists: false, changes: [], problems: [] },
+    broken: { exists: true, changes: [{ sentence }], problems: [problem] },
+  };
+  const { url } = await serve({
+    'mutation flow.plan': (input) => answers[(input.graph as FlowGraph).name],
+  });
+  const plan = (name: string) =>
+    runInTest(['flow', 'plan', '-'], { url, stdin: JSON.stringify({ ...graph, name }) });
+  const changed = await plan('changed');
+  expect(changed.code).toBe(3);
+  expect(changed.stdout).toBe(`changed: 1 change\n  ~ ${sentence}\n`);
+  expect(await plan('same')).toMatchObject({ code: 0, stdout: 'same: no changes\n' });
+  expect(await plan('fresh')).toMatchObject({ code: 3 });
+  expect(await plan('broken')).toMatchObject({ code: 1 });
+});
+
+test('apply saves a draft, and with --deploy says the version', async () => {
+  const { url, calls } = await serve({
+    'query flow.list': () => [],
+    'mutation flow.applyGraph': (input) => ({
+      id: 'f1',
+      created: true,
+      version: input.deploy ? 1 : null,
+      problems: [],
+    }),
+  });
+  expect(await runInTest(['flow', 'apply', file], { url })).toMatchObject({
+    code: 0,
+    stdout: 'Pairs: made as a draft\n',
+  });
+  const deployed = await runInTest(['flow', 'apply', file, '--deploy', '--message', 'first'], { url });
+  expect(deployed).toMatchObject({ code: 0, stdout: 'Pairs: version 1 is deployed\n' });
+  expect(calls.at(-1)?.input).toMatchObject({ deploy: true, message: 'first' });
+});
+
+test('apply --deploy exits 1 when the flow has errors', async () => {
+  const { url } = await serve({
+    'query flow.list': () => [],
+    'mutation flow.applyGraph': () => ({ id: 'f1', created: false, version: null, problems: [problem] }),
+  });
+  const run = await runInTest(['flow', 'apply', file, '--deploy', '--wait'], { url });
+  expect(run.code).toBe(1);
+  expect(run.stdout).toContain('not deployed: it has errors');
+});
+
+test('apply --wait shows the first sync of each stream and ends when the flow is live', async () => {
+  let asked = 0;
+  const status = (phase: FlowStatus['phase'], done: number): FlowStatus => ({
+    phase,
+    lanes: [laneStatus(phase === 'live' ? 'live' : 'first-sync', done)],
+    error: null,
+    retained: {},
+    at: 100 + asked,
+  });
+  const { url } = await serve({
+    'query flow.list': () => [{ id: 'f1', name: 'Pairs', deployedVersion: 1 }],
+    'mutation flow.applyGraph': () => ({ id: 'f1', created: false, version: 2, problems: [] }),
+    'query flow.status': () => {
+      asked++;
+      // The first two answers are of the version before.
+      if (asked <= 2) return { ...status('live', 0), at: 50 };
+      return asked === 3 ? status('first-sync', 250) : status('live', 1000);
+    },
+  });
+  const run = await runInTest(['flow', 'apply', file, '--deploy', '--wait'], { url });
+  expect(run.code).toBe(0);
+  expect(asked).toBe(4);
+  expect(run.stderr).toMatch(
+    /public\.contacts +█{5}░{15} {2}25 % {2}250 of ~1,000 rows {2}500\/s, 1\.5 s left/,
+  );
+  expect(run.stderr).toMatch(/100 % {2}1,000 rows {2}done/);
+  expect(run.stdout).toBe('Pairs: version 2 is live\n');
+});
+
+test('apply --wait without --deploy is wrong usage', async () => {
+  const { url, calls } = await serve({});
+  expect(await runInTest(['flow', 'apply', file, '--wait'], { url })).toMatchObject({ code: 2 });
+  expect(calls).toEqual([]);
+});
+
+test('apply --wait gives up on a flow that fails for good, with its reason', async () => {
+  const error = { code: 'AUTH_FAILED', message: 'The password is wrong.', retryAt: null };
+  const { url } = await serve({
+    'query flow.list': () => [],
+    'mutation flow.applyGraph': () => ({ id: 'f1', created: true, version: 1, problems: [] }),
+    'query flow.status': () => ({ phase: 'failing', lanes: [], error, retained: {}, at: 1 }),
+  });
+  const run = await runInTest(['flow', 'apply', file, '--deploy', '--wait', '--json'], { url });
+  expect(run.code).toBe(1);
+  expect(run.json()).toMatchObject({ error: { code: 'AUTH_FAILED', message: 'The password is wrong.' } });
+});
+
+test('what export prints, apply reads', async () => {
+  const { url, calls } = await serve({
+    'query flow.find': () => ({ id: 'f1' }),
+    'query flow.export': () => ({ graph }),
+    'query flow.list': () => [],
+    'mutation flow.applyGraph': () => ({ id: 'f1', created: false, version: null, problems: [] }),
+  });
+  const printed = await runInTest(['flow', 'export', 'Pairs', '--version', '3'], { url });
+  expect(calls.at(-1)?.input).toMatchObject({ id: 'f1', number: 3 });
+  expect(await runInTest(['flow', 'apply', '-'], { url, stdin: printed.stdout })).toMatchObject({ code: 0 });
+
+  const path = join(folder, 'exported.json');
+  expect(await runInTest(['flow', 'export', 'Pairs', '--output', path], { url })).toMatchObject({ code: 0 });
+  expect(JSON.parse(await readFile(path, 'utf8'))).toEqual(graph);
+});
+
+function laneStatus(phase: 'live' | 'first-sync', done: number): FlowStatus['lanes'][number] {
+  const counts = { applied: 0, unchanged: 0, resolved: 0, held: 0, failed: 0, parked: 0, skipped: 0 };
+  const direction = { counts, rate: 0, lagP50: null, lagP99: null, lastChangeAt: null };
+  const finished = phase === 'live';
+  const progress = {
+    stream: 'public.contacts',
+    done,
+    estimate: 1000,
+    rate: 500,
+    secondsLeft: finished ? 0 : 1.5,
+    finished,
+  };
+  return {
+    laneId: 'f1:a-map-b',
+    mappingNodeId: 'map',
+    conflictNodeId: null,
+    leftNodeId: 'a',
+    rightNodeId: 'b',
+    edgeIds: [],
+    phase,
+    forward: direction,
+    backward: direction,
+    firstSync: { left: progress, right: { ...progress, stream: 'public.people' } },
+    pending: { reconcile: 0, held: 0, parked: 0 },
+  };
+}

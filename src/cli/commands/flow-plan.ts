@@ -1,0 +1,42 @@
+import type { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { exitCodes } from '../cli-error.ts';
+import { examples } from '../examples.ts';
+import { problemLines } from '../problem-lines.ts';
+import { readFlowFile } from '../read-flow-file.ts';
+
+/** `flow plan`: exit 3 when `apply` would change something, 1 when a flow could not be deployed. */
+export function flowPlan(parent: Command, cli: Cli): void {
+  parent
+    .command('plan')
+    .description('Show what flow apply would change, changing nothing; exit 3 when it would')
+    .argument('<file>', 'one flow or an array of flows; - reads standard input')
+    .addHelpText('after', examples('flow plan contacts.json', 'flow plan flows.json --json'))
+    .action(
+      cli.action<[string], object>(async ({ api, output, workspace: find, stdin }, [file]) => {
+        const graphs = await readFlowFile(file, stdin);
+        const workspace = await find();
+        const plans = [];
+        for (const graph of graphs) {
+          plans.push({ name: graph.name, ...(await api.flow.plan.mutate({ workspace, graph })) });
+        }
+        output.result(plans, () =>
+          plans
+            .map(({ name, exists, changes, problems }) => {
+              const title = exists
+                ? changes.length === 0
+                  ? `${name}: no changes`
+                  : `${name}: ${changes.length === 1 ? '1 change' : `${changes.length} changes`}`
+                : `${name}: new flow`;
+              const lines = changes.map((change) => `  ~ ${change.sentence}`);
+              return [title, ...lines, ...problemLines(output, problems)].join('\n');
+            })
+            .join('\n'),
+        );
+        const broken = plans.some(({ problems }) => problems.some((problem) => problem.severity === 'error'));
+        if (broken) return exitCodes.failure;
+        const differs = plans.some((plan) => !plan.exists || plan.changes.length > 0);
+        return differs ? exitCodes.difference : exitCodes.success;
+      }),
+    );
+}

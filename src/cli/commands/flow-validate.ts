@@ -1,0 +1,40 @@
+import type { Command } from 'commander';
+import type { Cli } from '../cli.ts';
+import { exitCodes } from '../cli-error.ts';
+import { examples } from '../examples.ts';
+import { problemLines } from '../problem-lines.ts';
+import { readFlowFile } from '../read-flow-file.ts';
+
+/** `flow validate`: exit 1 when a flow could not be deployed. */
+export function flowValidate(parent: Command, cli: Cli): void {
+  parent
+    .command('validate')
+    .description('Check flows in a file against the systems that they name, changing nothing')
+    .argument('<file>', 'one flow or an array of flows; - reads standard input')
+    .addHelpText(
+      'after',
+      examples('flow validate contacts.json', 'flow export "CRM and App" | syncline flow validate -'),
+    )
+    .action(
+      cli.action<[string], object>(async ({ api, output, workspace: find, stdin }, [file]) => {
+        const graphs = await readFlowFile(file, stdin);
+        const workspace = await find();
+        const results = [];
+        for (const graph of graphs) {
+          const { problems, lanes } = await api.flow.validate.mutate({ workspace, graph });
+          const valid = !problems.some((problem) => problem.severity === 'error');
+          results.push({ name: graph.name, valid, lanes: lanes.map((lane) => lane.id), problems });
+        }
+        output.result(results, () =>
+          results
+            .map(({ name, valid, lanes, problems }) => {
+              const count = lanes.length === 1 ? '1 lane' : `${lanes.length} lanes`;
+              const verdict = valid ? output.tone('ok', 'valid') : output.tone('fail', 'not valid');
+              return [`${name}: ${verdict}, ${count}`, ...problemLines(output, problems)].join('\n');
+            })
+            .join('\n'),
+        );
+        return results.every((result) => result.valid) ? exitCodes.success : exitCodes.failure;
+      }),
+    );
+}

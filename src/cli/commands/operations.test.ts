@@ -1,0 +1,144 @@
+import { afterEach, expect, test } from 'vitest';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { VerifyResult } from '#core/operation/verify-result.ts';
+import { fakeServer } from '../fake-server.ts';
+import { runInTest } from '../run-in-test.ts';
+
+let server: Awaited<ReturnType<typeof fakeServer>> | undefined;
+const serve = async (answers: Parameters<typeof fakeServer>[0]) => {
+  server = await fakeServer({
+    'query flow.find': () => ({ id: 'f1' }),
+    'query flow.get': () => ({ deployed: { graph }, draft: graph }),
+    'mutation operation.startVerify': () => ({ id: 'o1' }),
+    'mutation operation.cancel': () => ({ asked: true }),
+    ...answers,
+  });
+  return server;
+};
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+const graph: FlowGraph = {
+  formatVersion: 1,
+  name: 'Pairs',
+  nodes: [
+    {
+      id: 'map',
+      kind: 'mapping',
+      direction: 'both',
+      match: [['id', 'key']],
+      fields: [
+        { left: 'id', right: 'key' },
+        { left: 'phone', right: 'mobile' },
+      ],
+    },
+  ],
+  edges: [],
+};
+const lane: VerifyResult['lanes'][number] = {
+  laneId: 'f1:a-map-b',
+  left: 'public.contacts',
+  right: 'public.people',
+  checked: 2400,
+  differing: 0,
+  onlyLeft: 0,
+  onlyRight: 0,
+  inFlight: 0,
+  pending: 0,
+  samples: [],
+};
+const operation = { id: 'o1', kind: 'verify', state: 'done', progress: { checked: 2400 }, error: null };
+
+test('verify exits 0 when both sides agree', async () => {
+  const result: VerifyResult = { agreed: true, lanes: [lane], at: 1 };
+  let asked = 0;
+  const { url, calls } = await serve({
+    'query operation.get': () =>
+      asked++ === 0
+        ? { ...operation, state: 'running', progress: { checked: 1000 } }
+        : { ...operation, result },
+  });
+  const run = await runInTest(['verify', 'Pairs'], { url });
+  expect(run.code).toBe(0);
+  expect(run.stdout).toContain('Pairs: both sides agree');
+  expect(run.stdout).toMatch(/public\.contacts ⇄ public\.people +2,400 +0/);
+  expect(run.stderr).toContain('checked 1,000');
+  expect(calls.find((call) => call.path === 'operation.startVerify')?.input).toMatchObject({ flowId: 'f1' });
+});
+
+test('verify exits 3 and prints what disagrees, each field under both names', async () => {
+  const samples: VerifyResult['lanes'][number]['samples'] = [
+    {
+      recordKey: '["42"]',
+      kind: 'differ',
+      fields: ['phone'],
+      left: { id: '42', phone: '1' },
+      right: { key: '42', mobile: null },
+    },
+    { recordKey: '["43"]', kind: 'only-left', fields: [], left: { id: '43', phone: '1' }, right: null },
+  ];
+  const result: VerifyResult = {
+    agreed: false,
+    lanes: [{ ...lane, differing: 5, onlyLeft: 1, samples }],
+    at: 1,
+  };
+  const { url } = await serve({ 'query operation.get': () => ({ ...operation, result }) });
+  const run = await runInTest(['verify', 'Pairs'], { url });
+  expect(run.code).toBe(3);
+  expect(run.stdout).toContain('the sides disagree');
+  expect(run.stdout).toContain('  42: phone 1 | ∅\n  43: only in public.contacts\n  and 4 more');
+
+  const json = await runInTest(['verify', 'Pairs', '--json'], { url });
+  expect(json).toMatchObject({ code: 3, stderr: '' });
+  expect(json.json()).toEqual({ operation: 'o1', ...result });
+});
+
+test('verify exits 1 with the reason when it could not be done', async () => {
+  const error = { code: 'FLOW_NOT_RUNNING', message: 'The flow is paused.', remedy: 'Resume it.' };
+  const { url } = await serve({ 'query operation.get': () => ({ ...operation, state: 'failed', error }) });
+  const run = await runInTest(['verify', 'Pairs'], { url });
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain('FLOW_NOT_RUNNING  The flow is paused.\nResume it.');
+});
+
+test('an interruption cancels the operation that the command began', async () => {
+  const { url, calls } = await serve({ 'query operation.get': () => ({ ...operation, state: 'running' }) });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 300);
+  const run = await runInTest(['verify', 'Pairs'], { url, signal: controller.signal });
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain('Interrupted.');
+  expect(calls.at(-1)).toMatchObject({ path: 'operation.cancel', input: { id: 'o1' } });
+});
+
+test('operations watch leaves it running when interrupted', async () => {
+  const { url, calls } = await serve({ 'query operation.get': () => ({ ...operation, state: 'running' }) });
+  const controller = new AbortController();
+  setTimeout(() => controller.abort(), 300);
+  await runInTest(['operations', 'watch', 'o1'], { url, signal: controller.signal });
+  expect(calls.some((call) => call.path === 'operation.cancel')).toBe(false);
+});
+
+test('demo traffic passes what was asked and shows what came of it', async () => {
+  const { url, calls } = await serve({
+    'mutation operation.startDemoTraffic': () => ({ id: 'o2' }),
+    'query operation.get': () => ({
+      ...operation,
+      kind: 'demo-traffic',
+      progress: { edits: 500, conflicts: 12 },
+      result: { edits: 500 },
+    }),
+  });
+  const argv = ['demo', 'traffic', '--rate', '100', '--conflicts', '10', '--seconds', '5'];
+  const run = await runInTest(argv, { url });
+  expect(run.code).toBe(0);
+  expect(run.stderr).toContain('edits 500, conflicts 12');
+  expect(calls.find((call) => call.path === 'operation.startDemoTraffic')?.input).toEqual({
+    workspace: 'main',
+    rate: 100,
+    conflicts: 10,
+    seconds: 5,
+  });
+});

@@ -1,0 +1,32 @@
+import type { Command } from 'commander';
+import { VerifyResult } from '#core/operation/verify-result.ts';
+import type { Cli } from '../cli.ts';
+import { exitCodes } from '../cli-error.ts';
+import { examples } from '../examples.ts';
+import { findFlow } from '../find-flow.ts';
+import { requireDone } from '../require-done.ts';
+import { verifyResultText } from '../verify-result-text.ts';
+import { watchOperation } from '../watch-operation.ts';
+
+/** `verify`: exit 3 when anything disagrees. */
+export function verify(parent: Command, cli: Cli): void {
+  parent
+    .command('verify')
+    .description('Compare both sides of a flow record by record; exit 3 when anything disagrees')
+    .argument('<flow>', 'the flow')
+    .addHelpText('after', examples('verify "CRM and App"', 'verify "CRM and App" --json'))
+    .action(
+      cli.action<[string], object>(async (session, [name]) => {
+        const { workspace, id: flowId } = await findFlow(session, name);
+        const { id } = await session.api.operation.startVerify.mutate({ workspace, flowId });
+        const operation = await watchOperation(session, id, { cancel: true });
+        requireDone(operation);
+        const result = VerifyResult.parse(operation.result);
+        const { deployed, draft } = await session.api.flow.get.query({ workspace, id: flowId });
+        session.output.result({ operation: id, ...result }, () =>
+          verifyResultText(session.output, deployed?.graph ?? draft, result),
+        );
+        return result.agreed ? exitCodes.success : exitCodes.difference;
+      }),
+    );
+}

@@ -1,0 +1,57 @@
+import type { DirectionStatus, FlowStatus, LaneStatus } from '#core/ledger/lane-status.ts';
+import type { CliOutput, Tone } from './cli-output.ts';
+import { firstSyncLines } from './first-sync-lines.ts';
+import { figures } from './format-figures.ts';
+import { textTable } from './text-table.ts';
+
+const tones: Record<FlowStatus['phase'], Tone> = {
+  starting: 'quiet',
+  'first-sync': 'quiet',
+  live: 'ok',
+  paused: 'warn',
+  stopped: 'quiet',
+  failing: 'fail',
+};
+
+/** A flow's status for people: its phase, one row per lane and direction, what waits. */
+export function flowStatusText(output: CliOutput, name: string, status: FlowStatus | null): string {
+  if (status === null) return `${name}: not deployed, or no runner has reported on it yet.`;
+  const lines = [`${name}: ${output.tone(tones[status.phase], status.phase)}`];
+  if (status.error) {
+    const { code, message, retryAt } = status.error;
+    const next = retryAt === null ? 'Waits for somebody to mend it.' : 'Tries again by itself.';
+    lines.push(`  ${output.tone('fail', code)}  ${message} ${next}`);
+  }
+  if (status.phase === 'first-sync') lines.push(...[...firstSyncLines(status).values()].slice(1));
+  const rows = status.lanes.flatMap((lane) => [
+    directionRow(lane, `${lane.leftNodeId} → ${lane.rightNodeId}`, lane.forward),
+    directionRow(lane, `${lane.rightNodeId} → ${lane.leftNodeId}`, lane.backward),
+  ]);
+  const head = ['lane', 'phase', 'rate', 'lag p50', 'p99', 'applied', 'resolved', 'unchanged', 'failed'];
+  if (rows.length > 0) lines.push('', textTable(head, rows, [2, 3, 4, 5, 6, 7, 8]));
+  const waiting = status.lanes.filter(({ pending }) => pending.reconcile + pending.held + pending.parked > 0);
+  if (waiting.length > 0) lines.push('');
+  for (const { leftNodeId, rightNodeId, pending } of waiting) {
+    lines.push(
+      `${leftNodeId} ⇄ ${rightNodeId}: ${pending.held} held for a person, ${pending.parked} parked after a failure, ${pending.reconcile} being reconciled`,
+    );
+  }
+  const retained = Object.entries(status.retained).map(([side, bytes]) => `${side} ${figures.bytes(bytes)}`);
+  if (retained.length > 0) lines.push('', `Log held back: ${retained.join(', ')}`);
+  return lines.join('\n');
+}
+
+function directionRow(lane: LaneStatus, title: string, direction: DirectionStatus): (string | number)[] {
+  const { counts, rate, lagP50, lagP99 } = direction;
+  return [
+    title,
+    lane.phase,
+    figures.perSecond(rate),
+    figures.milliseconds(lagP50),
+    figures.milliseconds(lagP99),
+    figures.count(counts.applied),
+    figures.count(counts.resolved),
+    figures.count(counts.unchanged),
+    figures.count(counts.failed),
+  ];
+}

@@ -1,0 +1,45 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { FlowGraph } from '#core/flow/flow-graph.ts';
+import { CliError, usageError } from './cli-error.ts';
+
+const OneOrMore = z.union([z.array(z.unknown()), z.unknown().transform((one) => [one])]);
+
+/**
+ * The flows of a file: one flow, or an array of them. `-` reads standard input.
+ * Throws `FLOW_MALFORMED` with every place that is wrong, and a usage error where there is no file.
+ */
+export async function readFlowFile(path: string, stdin: NodeJS.ReadableStream): Promise<FlowGraph[]> {
+  const from = path === '-' ? 'standard input' : path;
+  const parsed = parseJson(path === '-' ? await text(stdin) : await read(path), from);
+  return OneOrMore.parse(parsed).map((value, index) => {
+    const graph = FlowGraph.safeParse(value);
+    if (graph.success) return graph.data;
+    const which = Array.isArray(parsed) ? `Flow ${index + 1} of ${from}` : from;
+    throw new CliError('FLOW_MALFORMED', `${which} is not a flow in the form that this version reads.`, {
+      detail: z.prettifyError(graph.error),
+    });
+  });
+}
+
+async function read(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    if (missing) throw usageError(`There is no file ${path}.`, 'Check the path; - reads standard input.');
+    throw error;
+  }
+}
+
+function parseJson(content: string, from: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new CliError('FLOW_MALFORMED', `${from} is not JSON.`, {
+      detail: error instanceof Error ? error.message : '',
+      cause: error,
+    });
+  }
+}

@@ -1,0 +1,48 @@
+import type { FlowStatus } from '#core/ledger/lane-status.ts';
+import type { Session } from './cli.ts';
+import { CliError } from './cli-error.ts';
+import type { DeployedBefore } from './deployed-before.ts';
+import { firstSyncLines } from './first-sync-lines.ts';
+import { pauseBetween } from './pause-between.ts';
+
+/**
+ * Shows the first sync until the flow is live. Throws when it pauses or fails for good, and after
+ * `timeout` seconds.
+ * @param flow.version the version that was just deployed
+ * @param options.before what was deployed before: the status of another version does not count
+ */
+export async function waitUntilLive(
+  session: Session,
+  flow: { workspace: string; id: string; name: string; version: number },
+  options: { before: DeployedBefore; timeout: number },
+): Promise<FlowStatus> {
+  const live = session.output.live();
+  const { version, statusAt } = options.before;
+  const since = version === flow.version ? null : statusAt;
+  const deadline = Date.now() + options.timeout * 1000;
+  for (;;) {
+    const found = await session.api.flow.status.query({ workspace: flow.workspace, id: flow.id });
+    const status = found && (since === null || found.at > since) ? found : null;
+    if (status?.phase === 'live') {
+      live.finish(firstSyncLines(status));
+      return status;
+    }
+    if (status?.phase === 'failing' && status.error && status.error.retryAt === null) {
+      live.finish(firstSyncLines(status));
+      throw new CliError(status.error.code, status.error.message);
+    }
+    if (status?.phase === 'paused') throw new CliError('FLOW_NOT_RUNNING', `"${flow.name}" is paused.`);
+    live.update(firstSyncLines(status));
+    if (Date.now() > deadline) {
+      throw new CliError(
+        'CONNECTION_TIMEOUT',
+        `"${flow.name}" was not live after ${options.timeout} seconds.`,
+        {
+          detail: status ? `It is ${status.phase}.` : 'No runner has reported on it.',
+          remedy: 'Look at its progress with syncline flow status NAME --watch.',
+        },
+      );
+    }
+    await pauseBetween(400, session.signal);
+  }
+}
