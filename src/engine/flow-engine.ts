@@ -38,12 +38,16 @@ export class FlowEngine {
     }
   }
 
-  /** Runs until `stop` is called. Rejects with a classified SyncError on a fault. */
-  async run(): Promise<void> {
+  /**
+   * Runs until `stop` is called. Rejects with a classified SyncError on a fault.
+   * @param onLive called once the feeds are open.
+   */
+  async run(onLive: () => void = () => undefined): Promise<void> {
     try {
       await this.#prepare();
       await this.#openFeeds();
       this.#live = true;
+      onLive();
       await this.#untilFirstFailure([
         ...[...this.#readers.values()].map((reader) => reader.run()),
         ...this.#flow.routes.map((route) => route.run()),

@@ -9,6 +9,7 @@ import type {
   SettledCount,
   StoredDigests,
 } from '#core/ports/lane-store.ts';
+import { nowMicros } from '#lib/micros.ts';
 import { settleEntries } from './settle-entries.ts';
 import { writeEntries } from './write-entries.ts';
 import { putPending, removePending } from './write-pending.ts';
@@ -62,13 +63,15 @@ export class PgLaneStore implements LaneStore {
   }
 
   async pending(laneId: string): Promise<PendingRecord[]> {
-    const result = await this.#pool.query<{ body: unknown; decision: unknown; revision: number }>(
-      'SELECT body, decision, revision FROM pending_record WHERE "laneId" = $1 ORDER BY since',
+    const result = await this.#pool.query<{ body: object; decision: unknown; retryAsked: boolean }>(
+      `SELECT body, decision, "retryAt" IS NOT NULL AS "retryAsked"
+       FROM pending_record WHERE "laneId" = $1 ORDER BY since`,
       [laneId],
     );
-    return result.rows.map((row) =>
-      PendingRecord.parse({ ...(row.body as object), decision: row.decision, revision: row.revision }),
-    );
+    return result.rows.map(({ body, decision, retryAsked }) => {
+      const record = PendingRecord.parse({ ...body, decision });
+      return retryAsked ? { ...record, nextAttemptAt: nowMicros() } : record;
+    });
   }
 
   async digests(laneId: string, recordKeys: string[]) {

@@ -12,7 +12,9 @@ FROM json_to_recordset($1::json) AS p(lane_id text, record_key text, state text,
   detail text, attempts int, next_attempt_at timestamptz, since timestamptz, revision int)
 ON CONFLICT ("laneId", "recordKey") DO UPDATE SET state = excluded.state, body = excluded.body,
   code = excluded.code, detail = excluded.detail, attempts = excluded.attempts,
-  "nextAttemptAt" = excluded."nextAttemptAt", since = excluded.since, revision = excluded.revision
+  "nextAttemptAt" = excluded."nextAttemptAt", since = excluded.since, revision = excluded.revision,
+  -- A person's decision is the person's: only the record's removal takes it away.
+  "retryAt" = NULL
 WHERE pending_record.revision <= excluded.revision`;
 
 const remove = `

@@ -42,6 +42,14 @@ export class OpenRecords {
     return count;
   }
 
+  /** Records that are being brought back in line, or will be at once. */
+  busyCount(): number {
+    const now = nowMicros();
+    let count = 0;
+    for (const open of this.#records.values()) if (open.busy || isDue(open.record, now)) count += 1;
+    return count;
+  }
+
   /** Brings back what the store holds: at the start, and when a person has decided. */
   restore(record: PendingRecord): void {
     const open = this.#records.get(record.recordKey);

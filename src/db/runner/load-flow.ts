@@ -1,0 +1,85 @@
+import type { Pool } from 'pg';
+import type { Lane } from '#core/flow/lane.ts';
+import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
+
+/** A stored connection, secrets still sealed. */
+export type SealedConnection = {
+  id: string;
+  name: string;
+  connector: string;
+  config: Record<string, unknown>;
+  secrets: string;
+};
+
+/** One version of a flow with the connections that its lanes name. */
+export type LoadedFlow = {
+  flowId: string;
+  name: string;
+  workspaceId: string;
+  version: number;
+  lanes: Lane[];
+  connections: SealedConnection[];
+};
+
+/** Loads the version to be run; null when the flow is gone. */
+export async function loadFlow(pool: Pool, flowId: string, versionId: string): Promise<LoadedFlow | null> {
+  const found = await pool.query<Omit<LoadedFlow, 'connections'>>(
+    `SELECT f.id AS "flowId", f.name, f."workspaceId", v.number AS version, v.lanes
+     FROM flow f JOIN flow_version v ON v."flowId" = f.id WHERE f.id = $1 AND v.id = $2`,
+    [flowId, versionId],
+  );
+  const flow = found.rows[0];
+  if (!flow) return null;
+  const names = new Set(flow.lanes.flatMap((lane) => [lane.left.connection, lane.right.connection]));
+  return { ...flow, connections: await loadConnections(pool, flow.workspaceId, [...names]) };
+}
+
+/** Every lane that any version of the flow ever had. */
+export async function loadAllLanes(pool: Pool, flowId: string): Promise<Lane[]> {
+  const found = await pool.query<{ lanes: Lane[] }>('SELECT lanes FROM flow_version WHERE "flowId" = $1', [
+    flowId,
+  ]);
+  return found.rows.flatMap((row) => row.lanes);
+}
+
+export async function loadConnections(
+  pool: Pool,
+  workspaceId: string,
+  names: string[],
+): Promise<SealedConnection[]> {
+  const found = await pool.query<SealedConnection>(
+    'SELECT id, name, connector, config, secrets FROM connection WHERE "workspaceId" = $1 AND name = ANY($2)',
+    [workspaceId, names],
+  );
+  return found.rows;
+}
+
+/** Lines that the ledger holds of a flow, by lane, side and status. */
+export async function loadTotals(
+  pool: Pool,
+  flowId: string,
+): Promise<{ laneId: string; side: 'left' | 'right'; status: LedgerStatus; count: number }[]> {
+  const found = await pool.query(
+    `SELECT lane_id AS "laneId", side, status, count(*)::int AS count
+     FROM ledger_entry WHERE flow_id = $1 GROUP BY 1, 2, 3`,
+    [flowId],
+  );
+  return found.rows;
+}
+
+/** Forgets a flow and everything kept for it; the ledger keeps its account. */
+export async function forgetFlow(pool: Pool, flowId: string): Promise<void> {
+  await pool.query(
+    `WITH lanes AS (
+       DELETE FROM lane_state WHERE "flowId" = $1 RETURNING "laneId"
+     ), digests AS (
+       DELETE FROM record_digest d USING lanes l WHERE d."laneId" = l."laneId"
+     ), pending AS (
+       DELETE FROM pending_record WHERE "flowId" = $1
+     ), minutes AS (
+       DELETE FROM lane_minute WHERE "flowId" = $1
+     )
+     DELETE FROM flow WHERE id = $1`,
+    [flowId],
+  );
+}

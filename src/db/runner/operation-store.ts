@@ -1,0 +1,72 @@
+import type { Pool } from 'pg';
+import type { ErrorCode } from '#core/errors/codes.ts';
+
+/** An operation that this runner has taken. */
+export type TakenOperation = {
+  id: string;
+  workspaceId: string;
+  flowId: string | null;
+  kind: string;
+  input: Record<string, unknown>;
+};
+
+/** Work that the web part queued for runners. */
+export class OperationStore {
+  readonly #pool: Pool;
+  readonly #runnerId: string;
+
+  constructor(pool: Pool, runnerId: string) {
+    this.#pool = pool;
+    this.#runnerId = runnerId;
+  }
+
+  /**
+   * Takes the oldest operation that waits, or that a runner left behind when it died. Work on a flow
+   * goes to the runner that holds the flow; to anyone while nobody does.
+   */
+  async take(): Promise<TakenOperation | null> {
+    const result = await this.#pool.query<TakenOperation>(
+      `UPDATE operation SET state = 'running', "startedAt" = coalesce("startedAt", now()), "runnerId" = $1
+       WHERE id = (
+         SELECT o.id FROM operation o
+         LEFT JOIN deployment d ON d."flowId" = o."flowId"
+         WHERE (o.state = 'queued' OR (o.state = 'running' AND NOT EXISTS (
+             SELECT 1 FROM runner r WHERE r.id = o."runnerId" AND r."seenAt" > now() - interval '15 seconds')))
+           AND (d."runnerId" IS NULL OR d."runnerId" = $1 OR d."leaseExpiresAt" < now())
+         ORDER BY o."createdAt" LIMIT 1 FOR UPDATE OF o SKIP LOCKED)
+       RETURNING id, "workspaceId", "flowId", kind, input`,
+      [this.#runnerId],
+    );
+    return result.rows[0] ?? null;
+  }
+
+  /** Reports how far it is. @returns whether somebody asked to cancel it. */
+  async progress(id: string, progress: object): Promise<boolean> {
+    const result = await this.#pool.query<{ cancelAsked: boolean }>(
+      `WITH written AS (UPDATE operation SET progress = $2 WHERE id = $1 RETURNING id, "cancelAsked")
+       SELECT "cancelAsked", pg_notify('syncline_operation_progress', id) FROM written`,
+      [id, JSON.stringify(progress)],
+    );
+    return result.rows[0]?.cancelAsked ?? true;
+  }
+
+  /** Ends it. */
+  async finish(
+    id: string,
+    end:
+      | { state: 'done' | 'cancelled'; result: object | null }
+      | { state: 'failed'; error: { code: ErrorCode; message: string } },
+  ): Promise<void> {
+    await this.#pool.query(
+      `WITH written AS (
+         UPDATE operation SET state = $2, result = $3, error = $4, "finishedAt" = now() WHERE id = $1 RETURNING id
+       ) SELECT pg_notify('syncline_operation_progress', id) FROM written`,
+      [
+        id,
+        end.state,
+        'result' in end && end.result ? JSON.stringify(end.result) : null,
+        'error' in end ? JSON.stringify(end.error) : null,
+      ],
+    );
+  }
+}

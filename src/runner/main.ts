@@ -1,0 +1,60 @@
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { env } from '#config/env.ts';
+import { LeaseStore } from '#db/runner/lease-store.ts';
+import { storePool } from '#db/runner/store-pool.ts';
+import { listenToStore } from './listen-to-store.ts';
+import { OperationRunner } from './operations/operation-runner.ts';
+import type { RunnerContext } from './runner-context.ts';
+import { Supervisor } from './supervisor/supervisor.ts';
+
+/** Runs deployed flows until SIGINT or SIGTERM. */
+async function main(): Promise<void> {
+  const logger = pino({ name: 'runner', level: env.logLevel() });
+  const runnerId = randomUUID();
+  const pool = storePool(env.databaseUrl(), 'syncline runner');
+  const context: RunnerContext = {
+    runnerId,
+    pool,
+    leases: new LeaseStore(pool, runnerId),
+    secretKey: env.secretKey(),
+    adminUrl: env.adminUrl(),
+    logger,
+  };
+  const supervisor = new Supervisor(context);
+  const operations = new OperationRunner(context, supervisor);
+  const listening = listenToStore(env.databaseUrl(), {
+    syncline_desired: (flowId) => {
+      supervisor.wake();
+      supervisor
+        .refresh(flowId)
+        .catch((error: unknown) => logger.warn({ err: error, flow: flowId }, 'decisions were not read'));
+    },
+    syncline_operation: () => operations.wake(),
+  });
+  supervisor.start();
+  operations.start();
+  logger.info({ runnerId }, 'the runner is up');
+
+  let stopping = false;
+  const stop = async () => {
+    if (stopping) return;
+    stopping = true;
+    await listening.close();
+    await operations.stop();
+    await supervisor.stop();
+    await pool.end();
+    logger.info({ runnerId }, 'the runner has stopped');
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      stop().catch((error: unknown) => {
+        logger.error({ err: error }, 'the runner did not stop cleanly');
+        process.exit(1);
+      });
+    });
+  }
+}
+
+await main();

@@ -1,0 +1,120 @@
+import { toSyncError } from '#core/errors/to-sync-error.ts';
+import { OperationStore, type TakenOperation } from '#db/runner/operation-store.ts';
+import type { RunnerContext } from '../runner-context.ts';
+import type { Supervisor } from '../supervisor/supervisor.ts';
+import { runDemoTrafficOperation } from './run-demo-traffic-operation.ts';
+import { runVerifyOperation } from './run-verify-operation.ts';
+
+/** Operations that one runner works on at once. */
+const AT_ONCE = 4;
+const PROGRESS_EVERY = 500;
+
+/** What an operation's work gets to work with. */
+export type OperationWork = {
+  context: RunnerContext;
+  supervisor: Supervisor;
+  operation: TakenOperation;
+  /** Tells how far it is; written down about twice a second. */
+  report: (progress: object) => void;
+  /** Aborts when somebody cancels it, or the runner stops. */
+  signal: AbortSignal;
+};
+
+const kinds: Record<string, (work: OperationWork) => Promise<object>> = {
+  verify: runVerifyOperation,
+  'demo-traffic': runDemoTrafficOperation,
+};
+
+/** Takes queued operations and works on them, a few at once. */
+export class OperationRunner {
+  readonly #context: RunnerContext;
+  readonly #supervisor: Supervisor;
+  readonly #store: OperationStore;
+  readonly #active = new Map<string, { done: Promise<void>; cancel: AbortController }>();
+  #timer: NodeJS.Timeout | undefined;
+  #taking = false;
+  #stopped = false;
+
+  constructor(context: RunnerContext, supervisor: Supervisor) {
+    this.#context = context;
+    this.#supervisor = supervisor;
+    this.#store = new OperationStore(context.pool, context.runnerId);
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.wake(), 1_000);
+    this.wake();
+  }
+
+  /** Looks for queued work now. */
+  wake(): void {
+    if (this.#taking || this.#stopped) return;
+    this.#taking = true;
+    this.#takeAll()
+      .catch((error: unknown) => this.#context.logger.error({ err: error }, 'no operation could be taken'))
+      .finally(() => {
+        this.#taking = false;
+      });
+  }
+
+  /** Leaves what is not finished for another runner. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    for (const { cancel } of this.#active.values()) cancel.abort();
+    await Promise.all([...this.#active.values()].map(({ done }) => done));
+  }
+
+  async #takeAll(): Promise<void> {
+    while (this.#active.size < AT_ONCE && !this.#stopped) {
+      const operation = await this.#store.take();
+      if (!operation) return;
+      const cancel = new AbortController();
+      const done = this.#work(operation, cancel).finally(() => this.#active.delete(operation.id));
+      this.#active.set(operation.id, { done, cancel });
+    }
+  }
+
+  async #work(operation: TakenOperation, cancel: AbortController): Promise<void> {
+    const { logger } = this.#context;
+    let latest: object = {};
+    const write = async () => {
+      const cancelled = await this.#store.progress(operation.id, latest);
+      if (cancelled) cancel.abort();
+    };
+    const failed = (error: unknown) =>
+      logger.warn({ err: error, operation: operation.id }, 'progress not written');
+    const timer = setInterval(() => write().catch(failed), PROGRESS_EVERY);
+    try {
+      const work = kinds[operation.kind];
+      if (!work) throw new TypeError(`no operation of kind ${operation.kind}`);
+      const result = await work({
+        context: this.#context,
+        supervisor: this.#supervisor,
+        operation,
+        report: (progress) => {
+          latest = progress;
+        },
+        signal: cancel.signal,
+      });
+      await write();
+      await this.#store.finish(operation.id, { state: cancel.signal.aborted ? 'cancelled' : 'done', result });
+    } catch (thrown) {
+      await this.#end(operation, cancel, thrown);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  async #end(operation: TakenOperation, cancel: AbortController, thrown: unknown): Promise<void> {
+    // Stopped with the runner: the next one takes it up again.
+    if (this.#stopped) return;
+    const error = toSyncError(thrown);
+    const end = cancel.signal.aborted
+      ? ({ state: 'cancelled', result: null } as const)
+      : ({ state: 'failed', error: { code: error.code, message: error.message } } as const);
+    await this.#store
+      .finish(operation.id, end)
+      .catch((fault: unknown) => this.#context.logger.error({ err: fault }, 'the end was not written'));
+  }
+}

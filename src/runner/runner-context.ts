@@ -1,0 +1,14 @@
+import type pg from 'pg';
+import type { Logger } from '#core/ports/logger.ts';
+import type { LeaseStore } from '#db/runner/lease-store.ts';
+
+/** What all parts of a runner share. */
+export type RunnerContext = {
+  runnerId: string;
+  pool: pg.Pool;
+  leases: LeaseStore;
+  secretKey: Buffer;
+  /** Superuser URL of the embedded server, where the demo's databases are; null without one. */
+  adminUrl: string | null;
+  logger: Logger;
+};

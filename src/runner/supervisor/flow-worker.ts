@@ -1,0 +1,161 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorPolicy } from '#core/errors/policy.ts';
+import type { SyncError } from '#core/errors/sync-error.ts';
+import { toSyncError } from '#core/errors/to-sync-error.ts';
+import type { FlowStatus, LaneStatus } from '#core/ledger/lane-status.ts';
+import type { RunnableFlow } from '#db/runner/lease-store.ts';
+import { forgetFlow, loadAllLanes, loadConnections, loadFlow } from '#db/runner/load-flow.ts';
+import { nowMicros } from '#lib/micros.ts';
+import type { RunnerContext } from '../runner-context.ts';
+import { cleanupFlow } from './cleanup-flow.ts';
+import { type RunningFlow, startFlow } from './running-flow.ts';
+
+/** A fault that only a person can mend is still looked at again, this often (milliseconds). */
+const MANUAL_RETRY = 60_000;
+const LONGEST_PAUSE = 30_000;
+
+/** Brings one flow, under one lease, to the state that is wanted of it, and keeps it there. */
+export class FlowWorker {
+  readonly flowId: string;
+  readonly epoch: number;
+  readonly #context: RunnerContext;
+  #wanted: Pick<RunnableFlow, 'versionId' | 'desired' | 'workspaceId'>;
+  #change = new AbortController();
+  #running: RunningFlow | null = null;
+  #error: FlowStatus['error'] = null;
+  #lastLanes: LaneStatus[] = [];
+  #ended = false;
+  readonly #work: Promise<void>;
+
+  constructor(context: RunnerContext, flow: RunnableFlow, epoch: number) {
+    this.#context = context;
+    this.flowId = flow.flowId;
+    this.epoch = epoch;
+    this.#wanted = flow;
+    this.#work = this.#keep();
+  }
+
+  /** The engine's hold on the flow, while it runs. */
+  get running(): RunningFlow | null {
+    return this.#running;
+  }
+
+  /** Nothing is left to do: the flow was deleted, or another runner has it. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Takes up what is wanted now. */
+  want(flow: RunnableFlow): void {
+    const same = flow.versionId === this.#wanted.versionId && flow.desired === this.#wanted.desired;
+    this.#wanted = flow;
+    if (!same) this.#change.abort();
+  }
+
+  /** Takes up people's decisions. */
+  async refresh(): Promise<void> {
+    await this.#running?.engine.refreshPending();
+  }
+
+  async stop(): Promise<void> {
+    this.#ended = true;
+    this.#change.abort();
+    await this.#work;
+  }
+
+  status(): FlowStatus {
+    if (this.#running) this.#lastLanes = this.#running.engine.status();
+    const { desired } = this.#wanted;
+    const lanes = this.#lastLanes.map((lane) => ({
+      ...lane,
+      phase: desired === 'paused' ? ('paused' as const) : this.#error ? ('failing' as const) : lane.phase,
+    }));
+    const phases = lanes.map((lane) => lane.phase);
+    const phase =
+      desired !== 'running'
+        ? 'paused'
+        : this.#error
+          ? 'failing'
+          : !this.#running || phases.includes('starting')
+            ? 'starting'
+            : phases.includes('first-sync')
+              ? 'first-sync'
+              : 'live';
+    return { phase, lanes, error: this.#error, retained: this.#running?.retained ?? {}, at: nowMicros() };
+  }
+
+  async #keep(): Promise<void> {
+    let pause = 1_000;
+    while (!this.#ended) {
+      const change = this.#change.signal;
+      const started = Date.now();
+      try {
+        await this.#pursue(change);
+        this.#error = null;
+        pause = 1_000;
+      } catch (thrown) {
+        if (Date.now() - started > 60_000) pause = 1_000;
+        const error = toSyncError(thrown);
+        if (error.code === 'LEASE_STALE') this.#ended = true;
+        if (!this.#ended) pause = await this.#rest(error, pause, change);
+      }
+      if (change.aborted) this.#change = new AbortController();
+    }
+  }
+
+  /** Runs the flow until something else is wanted, or does what ends it. */
+  async #pursue(change: AbortSignal): Promise<void> {
+    const { desired, versionId } = this.#wanted;
+    if (desired === 'deleting') return this.#delete();
+    if (desired === 'paused') return untilAborted(change);
+    const loaded = await loadFlow(this.#context.pool, this.flowId, versionId);
+    if (!loaded) {
+      this.#ended = true;
+      return;
+    }
+    if (change.aborted) return;
+    const running = await startFlow(this.#context, loaded, this.epoch);
+    const stop = () => void running.stop();
+    change.addEventListener('abort', stop, { once: true });
+    this.#running = running;
+    try {
+      if (change.aborted) stop();
+      await running.done(() => {
+        this.#error = null;
+      });
+    } finally {
+      change.removeEventListener('abort', stop);
+      this.#running = null;
+      await running.stop();
+    }
+  }
+
+  async #delete(): Promise<void> {
+    const { pool } = this.#context;
+    const lanes = await loadAllLanes(pool, this.flowId);
+    const names = [...new Set(lanes.flatMap((lane) => [lane.left.connection, lane.right.connection]))];
+    const connections = await loadConnections(pool, this.#wanted.workspaceId, names);
+    const removed = await cleanupFlow(this.#context, this.flowId, lanes, connections);
+    this.#context.logger.info({ flow: this.flowId, removed }, 'the flow was deleted and cleaned up');
+    await forgetFlow(pool, this.flowId);
+    this.#ended = true;
+  }
+
+  /** Waits before the next attempt. @returns the pause after that, milliseconds. */
+  async #rest(error: SyncError, pause: number, change: AbortSignal): Promise<number> {
+    const wait = errorPolicy[error.code].retry === 'timed' ? pause : MANUAL_RETRY;
+    const message = [error.message, error.detail].filter(Boolean).join(' ');
+    this.#error = { code: error.code, message, retryAt: nowMicros() + wait * 1000 };
+    this.#context.logger.warn(
+      { flow: this.flowId, code: error.code, detail: error.detail, err: error.cause ?? error, retryIn: wait },
+      error.message,
+    );
+    await sleep(wait, undefined, { signal: change }).catch(() => undefined); // something else is wanted
+    return Math.min(pause * 2, LONGEST_PAUSE);
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}

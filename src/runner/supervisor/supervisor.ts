@@ -1,0 +1,102 @@
+import { ensurePartitions } from '#db/ledger/ensure-partitions.ts';
+import { isDead, type RunnableFlow } from '#db/runner/lease-store.ts';
+import type { RunnerContext } from '../runner-context.ts';
+import { FlowWorker } from './flow-worker.ts';
+import { StatusPublisher } from './status-publisher.ts';
+
+const TICK = 1_000;
+const PARTITIONS_EVERY = 3_600_000;
+
+/** Holds leases over deployed flows and has a worker for each: the desired state, reconciled. */
+export class Supervisor {
+  readonly #context: RunnerContext;
+  readonly #workers = new Map<string, FlowWorker>();
+  readonly #publisher: StatusPublisher;
+  #timer: NodeJS.Timeout | undefined;
+  #ticking: Promise<void> | null = null;
+  #again = false;
+  #stopped = false;
+  #partitionsAt = 0;
+
+  constructor(context: RunnerContext) {
+    this.#context = context;
+    this.#publisher = new StatusPublisher(context);
+  }
+
+  /** The worker of a flow that this runner holds. */
+  worker(flowId: string): FlowWorker | undefined {
+    return this.#workers.get(flowId);
+  }
+
+  start(): void {
+    this.#timer = setInterval(() => this.wake(), TICK);
+    this.wake();
+  }
+
+  /** Looks at what is wanted now instead of at the next tick. */
+  wake(): void {
+    if (this.#stopped) return;
+    if (this.#ticking) {
+      this.#again = true;
+      return;
+    }
+    this.#ticking = this.#tick()
+      .catch((error: unknown) => {
+        this.#context.logger.error({ err: error }, 'the store could not be asked what is wanted');
+      })
+      .finally(() => {
+        this.#ticking = null;
+        if (this.#again) {
+          this.#again = false;
+          this.wake();
+        }
+      });
+  }
+
+  /** Takes up people's decisions on a flow's held and parked records. */
+  async refresh(flowId: string): Promise<void> {
+    await this.#workers.get(flowId)?.refresh();
+  }
+
+  /** Stops all flows and gives their leases back. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    clearInterval(this.#timer);
+    await this.#ticking;
+    await Promise.all([...this.#workers.values()].map((worker) => worker.stop()));
+    await this.#context.leases.leave();
+  }
+
+  async #tick(): Promise<void> {
+    const { leases, pool } = this.#context;
+    if (Date.now() - this.#partitionsAt > PARTITIONS_EVERY) {
+      await ensurePartitions(pool);
+      this.#partitionsAt = Date.now();
+    }
+    await leases.beat();
+    const ours = await leases.renew();
+    for (const [flowId, worker] of this.#workers) {
+      if (worker.ended || !ours.has(flowId)) {
+        this.#workers.delete(flowId);
+        await worker.stop();
+      }
+    }
+    for (const flow of await leases.list()) await this.#consider(flow);
+    await this.#publisher.publish([...this.#workers.values()]);
+  }
+
+  async #consider(flow: RunnableFlow): Promise<void> {
+    const { leases, runnerId, logger } = this.#context;
+    const worker = this.#workers.get(flow.flowId);
+    if (worker) {
+      worker.want(flow);
+      return;
+    }
+    if (this.#stopped) return;
+    if (!flow.free && flow.runnerId !== runnerId && !isDead(flow.holder)) return;
+    const epoch = await leases.claim(flow);
+    if (epoch === null) return;
+    logger.info({ flow: flow.flowId, epoch, desired: flow.desired }, 'took the flow');
+    this.#workers.set(flow.flowId, new FlowWorker(this.#context, flow, epoch));
+  }
+}
