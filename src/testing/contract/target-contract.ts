@@ -1,0 +1,289 @@
+import { describe, expect, test } from 'vitest';
+import { START } from '#core/change/position.ts';
+import type { Write } from '#core/ports/target.ts';
+import type { Row } from '#core/values/value.ts';
+import type { ContractContext } from './connector-contract.ts';
+import { person } from './feed-contract.ts';
+
+const TAG = 'lane/right';
+
+/** What `target` promises. */
+export function describeTarget(context: () => ContractContext): void {
+  const write = (op: Write['op'], id: number, set: Row, guard: Row | null = null, tag = TAG): Write => ({
+    tag,
+    stream: context().fixture.people,
+    op,
+    key: { id: String(id) },
+    guard,
+    set,
+  });
+  const insert = (id: number, more: Row = {}) => write('insert', id, person(id, more));
+  const seed = (...ids: number[]) =>
+    context().fixture.write(
+      ids.map((id) => ({ op: 'insert', stream: context().fixture.people, row: person(id) })),
+    );
+  const rows = () => context().fixture.rows(context().fixture.people);
+
+  describe('guarded writes', () => {
+    test('[E3] an insert is guarded by absence', async () => {
+      await seed(1, 2);
+      const outcomes = await context().apply([insert(1, { name: 'other' }), insert(2), insert(3)]);
+      expect(outcomes[0]).toEqual({ status: 'missed', existing: person(1) });
+      expect(outcomes[1]).toEqual({ status: 'unchanged' });
+      expect(outcomes[2]).toEqual({ status: 'applied' });
+      expect(await rows()).toEqual([person(1), person(2), person(3)]);
+    });
+
+    test('[E3] an update is guarded by the values that it expects, null among them', async () => {
+      await seed(1, 2, 3);
+      const outcomes = await context().apply([
+        write('update', 1, { name: 'new', note: 'n' }, { name: 'name 1', note: null }),
+        write('update', 2, { name: 'new', note: 'n' }, { name: 'name 2', note: 'no' }),
+        write('update', 3, { name: 'name 3', note: null }, { name: 'was', note: null }),
+        write('update', 4, { name: 'new', note: 'n' }, { name: 'name 4', note: null }),
+      ]);
+      expect(outcomes).toEqual([
+        { status: 'applied' },
+        { status: 'missed', existing: { id: '2', name: 'name 2', note: null } },
+        { status: 'unchanged' },
+        { status: 'missed', existing: null },
+      ]);
+      expect(await rows()).toEqual([person(1, { name: 'new', note: 'n' }), person(2), person(3)]);
+    });
+
+    test('[E3] a delete is guarded by the values that it expects', async () => {
+      await seed(1, 2);
+      const outcomes = await context().apply([
+        write('delete', 1, {}, { name: 'name 1' }),
+        write('delete', 2, {}, { name: 'other' }),
+        write('delete', 3, {}, { name: 'name 3' }),
+      ]);
+      expect(outcomes).toEqual([
+        { status: 'applied' },
+        { status: 'missed', existing: { id: '2', name: 'name 2' } },
+        { status: 'unchanged' },
+      ]);
+      expect(await rows()).toEqual([person(2)]);
+    });
+
+    test('[E3] without a guard update and delete take what stands, and upsert creates or changes', async () => {
+      await seed(1, 2, 3);
+      const outcomes = await context().apply([
+        write('update', 1, { name: 'new' }),
+        write('delete', 2, {}),
+        write('upsert', 3, person(3)),
+        write('upsert', 4, person(4)),
+        write('upsert', 5, { id: '5', name: 'n' }),
+        write('update', 6, { name: 'new' }),
+      ]);
+      expect(outcomes).toEqual([
+        { status: 'applied' },
+        { status: 'applied' },
+        { status: 'unchanged' },
+        { status: 'applied' },
+        { status: 'applied' },
+        { status: 'missed', existing: null },
+      ]);
+      const five = { id: '5', name: 'n', email: null, age: null, note: null };
+      expect(await rows()).toEqual([person(1, { name: 'new' }), person(3), person(4), five]);
+    });
+
+    test('[E3] an update may change the key, and knows its own result', async () => {
+      await seed(1, 2, 5);
+      const rename = (from: number, to: number) =>
+        write(
+          'update',
+          from,
+          { id: String(to), name: `name ${from}` },
+          { id: String(from), name: `name ${from}` },
+        );
+      expect(await context().apply([rename(1, 11), rename(2, 12)])).toEqual([
+        { status: 'applied' },
+        { status: 'applied' },
+      ]);
+      const again = await context().apply([rename(1, 11), rename(3, 5), rename(4, 14)]);
+      expect(again).toEqual([
+        { status: 'unchanged' },
+        { status: 'missed', existing: null },
+        { status: 'missed', existing: null },
+      ]);
+      expect((await rows()).map((row) => row.id)).toEqual(['5', '11', '12']);
+    });
+
+    test('[E3] composite keys', async () => {
+      const { fixture, apply } = context();
+      const line = (op: Write['op'], n: string, set: Row, guard: Row | null): Write => ({
+        tag: TAG,
+        stream: fixture.lines,
+        op,
+        key: { order_id: '1', line: n },
+        guard,
+        set,
+      });
+      const whole = (n: string, quantity: string) => ({ order_id: '1', line: n, quantity });
+      await apply([line('insert', '1', whole('1', '5'), null), line('insert', '2', whole('2', '6'), null)]);
+      const outcomes = await apply([
+        line('update', '1', { quantity: '7' }, { quantity: '5' }),
+        line('delete', '2', {}, { quantity: '6' }),
+        line('upsert', '3', whole('3', '8'), null),
+        line('insert', '1', whole('1', '9'), null),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['applied', 'applied', 'applied', 'missed']);
+      expect(await fixture.rows(fixture.lines)).toEqual([whole('1', '7'), whole('3', '8')]);
+    });
+
+    test('[E13] compares in the coarser type where one is named', async () => {
+      const { fixture, apply } = context();
+      await seed(1);
+      await fixture.write([
+        { op: 'update', stream: fixture.people, key: { id: '1' }, set: { note: 'abcdef' } },
+      ]);
+      const compareAs = { note: { kind: 'text', max: 3 } } as const;
+      const update = (set: string, guard: string) => ({
+        ...write('update', 1, { note: set }, { note: guard }),
+        compareAs,
+      });
+      expect(await apply([update('abc', 'xyz')])).toEqual([{ status: 'unchanged' }]);
+      expect(await apply([update('xyz', 'abd')])).toEqual([
+        { status: 'missed', existing: { id: '1', note: 'abcdef' } },
+      ]);
+      expect(await apply([update('xyz', 'abc')])).toEqual([{ status: 'applied' }]);
+    });
+  });
+
+  describe('failing rows', () => {
+    test('[E9] fail alone, each with its reason, and the rest is applied', async () => {
+      await seed(1);
+      const writes = Array.from({ length: 20 }, (_, i) => insert(i + 10));
+      writes[3] = insert(13, { email: '1@example.com' });
+      writes[7] = insert(17, { age: '-1' });
+      writes[11] = insert(21, { age: 'many' });
+      writes.push(write('update', 1, { age: '-5' }, { age: '30' }));
+      const outcomes = await context().apply(writes);
+      expect(outcomes[3]).toMatchObject({ status: 'failed', code: 'UNIQUE_VIOLATION' });
+      expect(outcomes[7]).toMatchObject({ status: 'failed', code: 'CHECK_VIOLATION' });
+      expect(outcomes[11]).toMatchObject({ status: 'failed', code: 'VALUE_INVALID' });
+      expect(outcomes[20]).toMatchObject({ status: 'failed', code: 'CHECK_VIOLATION' });
+      const applied = outcomes.filter(({ status }) => status === 'applied');
+      expect(applied).toHaveLength(17);
+      expect(await rows()).toHaveLength(18);
+    });
+
+    test('[E10] a chain of unique values goes through in source order', async () => {
+      await seed(1, 2, 3);
+      const move = (id: number, email: string) =>
+        write('update', id, { email }, { email: `${id}@example.com` });
+      const outcomes = await context().apply([
+        move(3, 'free@example.com'),
+        move(2, '3@example.com'),
+        move(1, '2@example.com'),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['applied', 'applied', 'applied']);
+      expect((await rows()).map((row) => row.email)).toEqual([
+        '2@example.com',
+        '3@example.com',
+        'free@example.com',
+      ]);
+    });
+
+    test('[E10] a deleted record makes room for its unique value', async () => {
+      await seed(1);
+      const outcomes = await context().apply([
+        write('delete', 1, {}, { name: 'name 1' }),
+        insert(2, { email: '1@example.com' }),
+      ]);
+      expect(outcomes.map(({ status }) => status)).toEqual(['applied', 'applied']);
+    });
+  });
+
+  describe('checkpoints', () => {
+    const place = (position: string, ordinal: number, epoch: number, tag = TAG) => ({
+      tag,
+      position,
+      ordinal,
+      epoch,
+    });
+
+    test('[E7] start before everything and hold the place with which rows were written', async () => {
+      const { session, apply } = context();
+      await session.target.prepare([TAG]);
+      const start = await session.target.checkpoints([TAG, 'absent/left']);
+      expect([...start.keys()]).toEqual([TAG]);
+      expect(start.get(TAG)?.position).toBe(START);
+      await apply([insert(1)], { checkpoints: [place('A1', 4, 2)], epoch: 2 });
+      await session.target.prepare([TAG]);
+      expect((await session.target.checkpoints([TAG])).get(TAG)).toEqual(place('A1', 4, 2));
+      await apply([insert(2)], { epoch: 2 });
+      expect((await session.target.checkpoints([TAG])).get(TAG)).toEqual(place('A1', 4, 2));
+      await apply([], { checkpoints: [place('A2', 0, 3)], epoch: 3 });
+      expect((await session.target.checkpoints([TAG])).get(TAG)).toEqual(place('A2', 0, 3));
+    });
+
+    test('[E7] when settling throws nothing is committed, and the error comes through', async () => {
+      const { session } = context();
+      await session.target.prepare([TAG]);
+      const refusal = new Error('the store is away');
+      const apply = session.target.apply({
+        writes: [insert(1)],
+        checkpoints: [place('B1', 0, 1)],
+        epoch: 1,
+        settle: () => Promise.reject(refusal),
+      });
+      await expect(apply).rejects.toBe(refusal);
+      expect(await rows()).toEqual([]);
+      expect((await session.target.checkpoints([TAG])).get(TAG)?.position).toBe(START);
+    });
+
+    test('[E1] a stale epoch writes nothing', async () => {
+      const { apply, session } = context();
+      await apply([insert(1)], { checkpoints: [place('C1', 0, 5)], epoch: 5 });
+      await expect(apply([insert(2)], { checkpoints: [place('C2', 0, 4)], epoch: 4 })).rejects.toMatchObject({
+        code: 'LEASE_STALE',
+      });
+      await expect(apply([insert(3)], { epoch: 4 })).rejects.toMatchObject({ code: 'LEASE_STALE' });
+      expect(await rows()).toEqual([person(1)]);
+      expect((await session.target.checkpoints([TAG])).get(TAG)).toEqual(place('C1', 0, 5));
+    });
+
+    test('[E6] every row is tagged with its own lane, several in one transaction', async () => {
+      const { fixture, session, apply, read } = context();
+      const reader = await read();
+      await fixture.write([{ op: 'insert', stream: fixture.people, row: person(1) }]);
+      const tags = ['one/right', 'two/right', 'one/right', 'three/left', 'two/right'];
+      const writes = tags.map((tag, i) => write('insert', i + 10, person(i + 10), null, tag));
+      writes.push(write('delete', 1, {}, { name: 'name 1' }, 'three/left'));
+      await apply(writes, { checkpoints: [place('D1', 0, 1, 'one/right'), place('D2', 0, 1, 'two/right')] });
+      await fixture.write([{ op: 'insert', stream: fixture.people, row: person(2) }]);
+      await reader.pass(await session.source.head());
+      const writers = reader.changes.map((change) => [
+        (change.after ?? change.before)?.id,
+        change.op,
+        change.writer,
+      ]);
+      expect(writers.sort()).toEqual(
+        [
+          ['1', 'insert', null],
+          ['1', 'delete', 'three/left'],
+          ['2', 'insert', null],
+          ...tags.map((tag, i) => [String(i + 10), 'insert', tag]),
+        ].sort(),
+      );
+      const ours = reader.changes.filter((change) => change.writer !== null);
+      expect(new Set(ours.map((change) => change.position)).size).toBe(1);
+      expect(ours.map((change) => change.ordinal)).toEqual([0, 1, 2, 3, 4, 5]);
+      const stored = await session.target.checkpoints(['one/right', 'two/right', 'three/left']);
+      expect([...stored.values()].map((c) => c.position).sort()).toEqual([START, 'D1', 'D2']);
+    });
+
+    test('[E6] a batch that changes nothing delivers no change', async () => {
+      const { session, apply, read } = context();
+      await seed(1);
+      const reader = await read();
+      await apply([write('upsert', 1, person(1)), write('update', 1, { name: 'x' }, { name: 'no' })], {
+        checkpoints: [place('E1', 0, 1)],
+      });
+      await reader.pass(await session.source.head());
+      expect(reader.changes).toEqual([]);
+    });
+  });
+}
