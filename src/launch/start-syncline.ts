@@ -1,3 +1,4 @@
+import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { env } from '#config/env.ts';
@@ -62,6 +63,10 @@ export async function startSyncline({ dev, closing }: StartOptions): Promise<voi
 
   await waitForPages(`http://${urlHost(env.host())}:${port}/api/health`, closing);
   if (closing.begun) return;
+  // For the command, which looks here for the server.
+  const addressPath = join(home.path, 'address');
+  await writeFile(addressPath, `${publicUrl}\n`);
+  await closing.add(() => rm(addressPath, { force: true }));
   say(
     [
       '',
