@@ -1,25 +1,29 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
-import { FlowGraph } from '#core/flow/flow-graph.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import { parseFlow } from '#core/flow/parse-flow.ts';
 import { CliError, usageError } from './cli-error.ts';
 
 const OneOrMore = z.union([z.array(z.unknown()), z.unknown().transform((one) => [one])]);
 
 /**
  * The flows of a file: one flow, or an array of them. `-` reads standard input.
- * Throws `FLOW_MALFORMED` with every place that is wrong, and a usage error where there is no file.
+ * Throws `FLOW_MALFORMED` with every place that is wrong, `FLOW_TOO_NEW`, and a usage error where
+ * there is no file.
  */
 export async function readFlowFile(path: string, stdin: NodeJS.ReadableStream): Promise<FlowGraph[]> {
   const from = path === '-' ? 'standard input' : path;
   const parsed = parseJson(path === '-' ? await text(stdin) : await read(path), from);
   return OneOrMore.parse(parsed).map((value, index) => {
-    const graph = FlowGraph.safeParse(value);
-    if (graph.success) return graph.data;
-    const which = Array.isArray(parsed) ? `Flow ${index + 1} of ${from}` : from;
-    throw new CliError('FLOW_MALFORMED', `${which} is not a flow in the form that this version reads.`, {
-      detail: z.prettifyError(graph.error),
-    });
+    try {
+      return parseFlow(value);
+    } catch (error) {
+      if (!(error instanceof SyncError) || !Array.isArray(parsed)) throw error;
+      const where = `Flow ${index + 1} of ${from}: ${error.message}`;
+      throw new SyncError(error.code, where, { detail: error.detail, cause: error });
+    }
   });
 }
 

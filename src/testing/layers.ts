@@ -13,7 +13,7 @@ type Rule = {
   notPackages?: RegExp;
 };
 
-const serverSide = /^src\/(lib|core|config|sandbox|engine|db|server|connectors|nodes)\//;
+const serverSide = /^src\/(lib|core|config|sandbox|engine|db|server|connectors|nodes|demo)\//;
 const registries = 'connectors/[^/]+\\.ts|nodes/[^/]+\\.tsx?';
 const browserRegistries = 'connectors/registry\\.ts|nodes/';
 const servers = /^(next|react|react-dom|@prisma|pg)(\/|$)/;
@@ -38,7 +38,7 @@ const rules: Record<string, Rule> = {
   runner: { ours: serverSide, notPackages: /^(next|react|react-dom)(\/|$)/ },
   cli: { ours: serverSide, notPackages: /^(next|react|react-dom)(\/|$)/ },
   launch: { ours: /^src\/(lib|core|config|db|demo|server\/use-cases)\// },
-  demo: { ours: /^src\/(lib|core|config)\//, notPackages: /^(next|react|react-dom)(\/|$)/ },
+  demo: { ours: /^src\/(lib|core|config|db|server)\//, notPackages: /^(next|react|react-dom)(\/|$)/ },
   ui: { ours: /^src\/lib\//, notPackages: /^(@prisma|pg)(\/|$)/ },
   trpc: { ours: /^src\/(lib|core|server)\// },
   features: {

@@ -72,7 +72,7 @@ test('a file that is no flow is refused before anything is sent', async () => {
   const run = await runInTest(['flow', 'apply', '-'], { url, stdin: wrong });
   expect(run.code).toBe(1);
   expect(run.stderr).toContain('FLOW_MALFORMED  Flow 2 of standard input');
-  expect(run.stderr).toContain('nodes[0]');
+  expect(run.stderr).toContain('node "x"');
   expect(calls).toEqual([]);
 
   expect(await runInTest(['flow', 'apply', '-'], { url, stdin: '{' })).toMatchObject({ code: 1 });

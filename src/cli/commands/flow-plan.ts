@@ -1,9 +1,13 @@
+import type { inferRouterOutputs } from '@trpc/server';
 import type { Command } from 'commander';
+import type { AppRouter } from '#server/api/app-router.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodes } from '../cli-error.ts';
 import { examples } from '../examples.ts';
 import { problemLines } from '../problem-lines.ts';
 import { readFlowFile } from '../read-flow-file.ts';
+
+type Plan = { name: string } & inferRouterOutputs<AppRouter>['flow']['plan'];
 
 /** `flow plan`: exit 3 when `apply` would change something, 1 when a flow could not be deployed. */
 export function flowPlan(parent: Command, cli: Cli): void {
@@ -16,7 +20,7 @@ export function flowPlan(parent: Command, cli: Cli): void {
       cli.action<[string], object>(async ({ api, output, workspace: find, stdin }, [file]) => {
         const graphs = await readFlowFile(file, stdin);
         const workspace = await find();
-        const plans = [];
+        const plans: Plan[] = [];
         for (const graph of graphs) {
           plans.push({ name: graph.name, ...(await api.flow.plan.mutate({ workspace, graph })) });
         }

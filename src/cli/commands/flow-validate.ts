@@ -1,9 +1,12 @@
 import type { Command } from 'commander';
+import type { Problem } from '#core/flow/problem.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodes } from '../cli-error.ts';
 import { examples } from '../examples.ts';
 import { problemLines } from '../problem-lines.ts';
 import { readFlowFile } from '../read-flow-file.ts';
+
+type Validated = { name: string; valid: boolean; lanes: string[]; problems: Problem[] };
 
 /** `flow validate`: exit 1 when a flow could not be deployed. */
 export function flowValidate(parent: Command, cli: Cli): void {
@@ -19,7 +22,7 @@ export function flowValidate(parent: Command, cli: Cli): void {
       cli.action<[string], object>(async ({ api, output, workspace: find, stdin }, [file]) => {
         const graphs = await readFlowFile(file, stdin);
         const workspace = await find();
-        const results = [];
+        const results: Validated[] = [];
         for (const graph of graphs) {
           const { problems, lanes } = await api.flow.validate.mutate({ workspace, graph });
           const valid = !problems.some((problem) => problem.severity === 'error');

@@ -34,7 +34,7 @@ export function recordsShow(parent: Command, cli: Cli): void {
             remedy: 'Give the key as the left side has it. syncline records list --text finds it.',
           });
         }
-        const journeys = [];
+        const journeys: Journey[] = [];
         for (const laneId of laneIds) {
           const journey = await session.api.record.journey.query({ workspace, flowId, laneId, recordKey });
           journeys.push({ laneId, recordKey, ...journey });
