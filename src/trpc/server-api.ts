@@ -6,7 +6,9 @@ import { services } from '#server/services.ts';
 
 /** The API for server components, called as whoever sent the request; one per request. */
 export const serverApi = cache(async () => {
-  const session = await services().auth.api.getSession({ headers: await headers() });
+  // Asked for first: it tells Next that the page depends on the request, before anything wants a database.
+  const requestHeaders = await headers();
+  const session = await services().auth.api.getSession({ headers: requestHeaders });
   const user = session?.user;
   return appRouter.createCaller({
     services: services(),
