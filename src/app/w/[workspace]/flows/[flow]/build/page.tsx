@@ -1,0 +1,5 @@
+import { BuildTab } from '#features/flow-editor/build-tab.tsx';
+
+export default function BuildPage() {
+  return <BuildTab />;
+}

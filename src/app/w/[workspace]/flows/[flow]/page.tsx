@@ -1,0 +1,6 @@
+import { redirect } from 'next/navigation';
+
+export default async function FlowPage({ params }: { params: Promise<{ workspace: string; flow: string }> }) {
+  const { workspace, flow } = await params;
+  redirect(`/w/${workspace}/flows/${flow}/build`);
+}

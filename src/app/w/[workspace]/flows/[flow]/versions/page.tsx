@@ -1,0 +1,5 @@
+import { VersionsTab } from '#features/flows/versions/versions-tab.tsx';
+
+export default function VersionsPage() {
+  return <VersionsTab />;
+}

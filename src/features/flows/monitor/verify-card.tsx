@@ -1,0 +1,108 @@
+'use client';
+
+import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useSubscription } from '@trpc/tanstack-react-query';
+import { ShieldCheck } from 'lucide-react';
+import { useState } from 'react';
+import { VerifyReport } from '#core/ledger/verify-report.ts';
+import { useSession } from '#features/flow-editor/session/use-session.tsx';
+import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { useTRPC } from '#trpc/api-context.ts';
+import type { ApiOutput } from '#trpc/api-types.ts';
+import { errorParts } from '#trpc/error-parts.ts';
+import { Button } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { ErrorNotice } from '#ui/error-notice.tsx';
+import { ProgressBar } from '#ui/progress-bar.tsx';
+import { VerifyFindings } from './verify-findings.tsx';
+
+type Operation = ApiOutput['operation']['get'];
+
+const running = (operation: Operation | null) =>
+  operation?.state === 'queued' || operation?.state === 'running';
+
+/** The latest verify of this flow, kept up to date while it runs. */
+function useVerify(flowId: string) {
+  const trpc = useTRPC();
+  const queryClient = useQueryClient();
+  const { slug: workspace } = useWorkspace();
+  const [startedId, setStartedId] = useState<string | null>(null);
+  const list = useQuery(trpc.operation.list.queryOptions({ workspace, limit: 50 }));
+  const latest = list.data?.operations.find(
+    (operation) => operation.kind === 'verify' && operation.flowId === flowId,
+  );
+  const id = startedId ?? latest?.id ?? null;
+  const key = trpc.operation.get.queryKey({ workspace, id: id ?? '' });
+  const operation = useQuery(trpc.operation.get.queryOptions(id ? { workspace, id } : skipToken));
+  useSubscription(
+    trpc.operation.onProgress.subscriptionOptions(id ? { workspace, id } : skipToken, {
+      onData: (data) => queryClient.setQueryData(key, data),
+    }),
+  );
+  return { operation: operation.data ?? null, onStarted: setStartedId };
+}
+
+/** Compares both sides on request, and lists what disagrees. */
+export function VerifyCard() {
+  const { id: flowId } = useSession();
+  const trpc = useTRPC();
+  const { slug: workspace, can } = useWorkspace();
+  const { operation, onStarted } = useVerify(flowId);
+  const start = useMutation(
+    trpc.operation.startVerify.mutationOptions({ onSuccess: ({ id }) => onStarted(id) }),
+  );
+  const cancel = useMutation(trpc.operation.cancel.mutationOptions());
+  const report = VerifyReport.safeParse(operation?.result);
+  const startError = errorParts(start.error);
+  const busy = running(operation);
+  return (
+    <Card
+      flush
+      title="Verify"
+      description="Reads both sides and compares every record that the lanes keep equal."
+      actions={
+        <>
+          {busy && operation ? (
+            <Button onClick={() => cancel.mutate({ workspace, id: operation.id })}>Cancel</Button>
+          ) : null}
+          <Button
+            icon={<ShieldCheck aria-hidden />}
+            loading={start.isPending || busy}
+            disabled={!can('operation.startVerify')}
+            onClick={() => start.mutate({ workspace, flowId })}
+          >
+            Verify
+          </Button>
+        </>
+      }
+    >
+      {startError ? <ErrorNotice error={startError} className="m-4" /> : null}
+      {operation && busy ? <Progress operation={operation} /> : null}
+      {operation?.error ? <ErrorNotice error={{ ...operation.error, detail: null }} className="m-4" /> : null}
+      {operation?.state === 'cancelled' ? (
+        <p className="px-4 py-3 text-ink-2">The last verify was cancelled.</p>
+      ) : null}
+      {!busy && report.success ? <VerifyFindings report={report.data} /> : null}
+      {operation ? null : <p className="px-4 py-3 text-ink-2">This flow was not verified yet.</p>}
+    </Card>
+  );
+}
+
+/** How far the comparison has come; how many rows there are is an estimate, so it may not be known. */
+function Progress({ operation }: { operation: Operation }) {
+  const number = (name: string) => {
+    const value = operation.progress?.[name];
+    return typeof value === 'number' ? value : null;
+  };
+  const checked = number('checked') ?? number('done') ?? 0;
+  const total = number('total') ?? number('estimate');
+  return (
+    <div className="flex items-center gap-4 px-4 py-3">
+      <ProgressBar label="Verify" value={total ? checked / total : null} />
+      <span className="shrink-0 text-sm text-ink-2 tabular-nums">
+        {checked.toLocaleString('en')}
+        {total === null ? '' : ` of ${total.toLocaleString('en')}`} records compared
+      </span>
+    </div>
+  );
+}

@@ -1,0 +1,74 @@
+'use client';
+
+import Link from 'next/link';
+import type { VerifyReport } from '#core/ledger/verify-report.ts';
+import { recordPath } from '#features/records/record-path.ts';
+import { keyText } from '#features/records/record-title.ts';
+import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { StatusDot } from '#ui/status-dot.tsx';
+
+type LaneReport = VerifyReport['lanes'][number];
+
+/** What a verify found, lane by lane. */
+export function VerifyFindings({ report }: { report: VerifyReport }) {
+  return (
+    <div>
+      <p className="flex items-center gap-3 border-b border-line px-4 py-2">
+        <StatusDot tone={report.agreed ? 'ok' : 'fail'}>
+          {report.agreed ? 'Both sides agree' : 'The sides disagree'}
+        </StatusDot>
+        <RelativeTime at={report.at / 1000} className="text-sm text-ink-3" />
+      </p>
+      {report.lanes.map((lane) => (
+        <LaneFindings key={lane.laneId} lane={lane} />
+      ))}
+    </div>
+  );
+}
+
+function LaneFindings({ lane }: { lane: LaneReport }) {
+  const figures = [
+    `${lane.checked.toLocaleString('en')} compared`,
+    lane.differing > 0 ? `${lane.differing.toLocaleString('en')} differ` : '',
+    lane.onlyLeft > 0 ? `${lane.onlyLeft.toLocaleString('en')} only left` : '',
+    lane.onlyRight > 0 ? `${lane.onlyRight.toLocaleString('en')} only right` : '',
+    lane.inFlight > 0 ? `${lane.inFlight.toLocaleString('en')} were on their way` : '',
+    lane.pending > 0 ? `${lane.pending.toLocaleString('en')} held or parked` : '',
+  ].filter(Boolean);
+  return (
+    <section className="border-b border-line last:border-b-0">
+      <p className="px-4 py-2">
+        <span className="font-mono text-sm">{lane.left}</span> and{' '}
+        <span className="font-mono text-sm">{lane.right}</span>
+        <span className="ml-3 text-sm text-ink-2">{figures.join(', ')}</span>
+      </p>
+      {lane.samples.length > 0 ? (
+        <ul aria-label={`Differences of ${lane.left} and ${lane.right}`} className="pb-2">
+          {lane.samples.map((sample) => (
+            <Difference key={`${sample.kind} ${sample.recordKey}`} lane={lane} sample={sample} />
+          ))}
+        </ul>
+      ) : null}
+    </section>
+  );
+}
+
+const kinds = { differ: 'Differs', 'only-left': 'Only left', 'only-right': 'Only right' };
+
+function Difference({ lane, sample }: { lane: LaneReport; sample: LaneReport['samples'][number] }) {
+  const { path } = useWorkspace();
+  return (
+    <li className="flex min-h-7 items-center gap-4 px-4 text-sm hover:bg-surface-2">
+      <StatusDot tone="fail" className="w-24 shrink-0">
+        {kinds[sample.kind]}
+      </StatusDot>
+      <Link href={path(recordPath(lane.laneId, sample.recordKey))} className="font-mono hover:underline">
+        {keyText(sample.recordKey)}
+      </Link>
+      <span className="min-w-0 truncate text-ink-2">
+        {sample.fields.map((field) => `${field}: ${sample.left?.[field] ?? 'null'}`).join(', ')}
+      </span>
+    </li>
+  );
+}

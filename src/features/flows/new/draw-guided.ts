@@ -1,0 +1,49 @@
+import type { FlowGraph, FlowNode } from '#core/flow/flow-graph.ts';
+import { FORMAT_VERSION } from '#core/flow/flow-graph.ts';
+import { proposePairs } from '#core/mapping/propose-pairs.ts';
+import type { StreamSchema } from '#core/values/stream-schema.ts';
+import { withPlaces } from '#features/flow-editor/graph/layout-graph.ts';
+import { newId } from '#features/flow-editor/graph/new-id.ts';
+import { addPair, setMatch } from '#nodes/mapping/edit-pairs.ts';
+import { pairCast } from '#nodes/mapping/pair-cast.ts';
+import { createNode } from '#nodes/registry.ts';
+
+/** One side that a person chose. */
+export type ChosenSide = { connection: string; schema: StreamSchema };
+
+/** A whole lane between two streams: proposed pairs, the pair that finds records, a conflict rule. */
+export function drawGuided(name: string, left: ChosenSide, right: ChosenSide): FlowGraph {
+  const nodes: FlowNode[] = (['endpoint', 'mapping', 'conflict', 'endpoint'] as const).map((kind) =>
+    createNode(kind, newId(kind)),
+  );
+  const sides = [left, right];
+  for (const node of nodes) {
+    if (node.kind === 'endpoint') {
+      const side = sides.shift()!;
+      node.connection = side.connection;
+      node.stream = side.schema.name;
+    } else if (node.kind === 'mapping') {
+      pairUp(node, left.schema, right.schema);
+    }
+  }
+  const edges = nodes.slice(1).map((node, index) => ({
+    id: newId('edge'),
+    source: nodes[index]!.id,
+    target: node.id,
+  }));
+  return withPlaces({ formatVersion: FORMAT_VERSION, name, nodes, edges });
+}
+
+/** Takes over every proposed pair that can be cast; key against key becomes the match. */
+function pairUp(node: Extract<FlowNode, { kind: 'mapping' }>, left: StreamSchema, right: StreamSchema) {
+  for (const proposal of proposePairs(left, right)) {
+    const a = left.fields.find((field) => field.name === proposal.left);
+    const b = right.fields.find((field) => field.name === proposal.right);
+    const cast = a && b ? pairCast(a, b, node.direction) : null;
+    if (!cast || 'refused' in cast) continue;
+    addPair(node, proposal.left, proposal.right, cast.direction);
+    if (left.key.includes(proposal.left) && right.key.includes(proposal.right)) {
+      setMatch(node, { left: proposal.left, right: proposal.right }, true);
+    }
+  }
+}
