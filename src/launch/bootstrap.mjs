@@ -56,7 +56,12 @@ async function runPinned(file, args) {
     await import(pathToFileURL(file).href);
     return;
   }
-  const child = spawn(node, [file, ...args], { stdio: 'inherit' });
+  // The channel closes with this process, even when it is killed, and ends the child.
+  const tether = pathToFileURL(join(root, 'src/launch/end-with-parent.mjs')).href;
+  const child = spawn(node, ['--import', tether, file, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  child.channel?.unref();
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
     process.on(signal, () => child.kill(signal));
   }

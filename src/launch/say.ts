@@ -13,7 +13,7 @@ const levelNames = new Map([
 ]);
 
 /** What Next says about itself when it starts; where it listens is ours to tell. */
-const banner = /^\s*$|^\s*(▲ Next\.js|- (Local|Network|Environments?):|✓ (Starting|Ready))/;
+const banner = /^\s*$|^\s*(▲ Next\.js|- (Local|Network|Environments?):|✓ (Starting|Ready|Running next))/;
 
 export function say(line: string): void {
   console.log(line);
