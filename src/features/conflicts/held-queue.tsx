@@ -97,7 +97,7 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
   );
   const error = errorParts(list.error);
   if (error) return <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
-  if (list.isPending) return <SkeletonRows label="Loading conflicts" />;
+  if (!list.data) return <SkeletonRows label="Loading conflicts" />;
   if (items.length === 0) {
     return (
       <EmptyState

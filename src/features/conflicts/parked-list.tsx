@@ -97,7 +97,7 @@ export function ParkedList({ flowId }: { flowId: string | null }) {
   const total = list.data?.pages[0]?.total ?? 0;
   const error = errorParts(list.error);
   if (error) return <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
-  if (list.isPending) return <SkeletonRows label="Loading parked records" />;
+  if (!list.data) return <SkeletonRows label="Loading parked records" />;
   if (items.length === 0) {
     return (
       <EmptyState icon={<CircleCheck />} title="No record is set aside">

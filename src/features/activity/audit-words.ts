@@ -1,0 +1,43 @@
+const verbs: Record<string, string> = {
+  'workspace.create': 'created the workspace',
+  'workspace.rename': 'renamed the workspace to',
+  'member.invite': 'invited',
+  'member.cancelInvitation': 'took back the invitation of',
+  'member.acceptInvitation': 'joined:',
+  'member.setRole': 'changed the role of',
+  'member.remove': 'removed',
+  'apiKey.create': 'created the API key',
+  'apiKey.revoke': 'revoked the API key',
+  'connection.create': 'added the connection',
+  'connection.update': 'changed the connection',
+  'connection.delete': 'deleted the connection',
+  'flow.create': 'created the flow',
+  'flow.rename': 'renamed the flow to',
+  'flow.deploy': 'deployed the flow',
+  'flow.apply': 'applied a file to the flow',
+  'flow.pause': 'paused the flow',
+  'flow.resume': 'resumed the flow',
+  'flow.restore': 'restored an older version of the flow',
+  'flow.delete': 'deleted the flow',
+  'conflict.decide': 'decided the conflict over',
+  'conflict.retry': 'tried again',
+  'operation.startVerify': 'compared both sides of',
+  'operation.startDemoTraffic': 'started',
+  'operation.cancel': 'stopped',
+};
+
+/** What was done, in words that the target's name follows. An action without words of its own is named as it is. */
+export function auditWords(action: string): string {
+  return verbs[action] ?? action;
+}
+
+/** The event's detail in short, e.g. `role editor, version 3`; empty for none. */
+export function detailWords(detail: Record<string, unknown> | null): string {
+  if (!detail) return '';
+  return Object.entries(detail)
+    .filter(
+      ([name, value]) => !name.endsWith('Id') && value !== null && typeof value !== 'object' && value !== '',
+    )
+    .map(([name, value]) => `${name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()} ${String(value)}`)
+    .join(', ');
+}

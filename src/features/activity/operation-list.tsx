@@ -1,0 +1,140 @@
+'use client';
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { ListChecks } from 'lucide-react';
+import { useMemo } from 'react';
+import { describeDuration } from '#lib/describe-duration.ts';
+import { useTRPC } from '#trpc/api-context.ts';
+import { errorParts } from '#trpc/error-parts.ts';
+import { Button } from '#ui/button.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { EmptyState } from '#ui/empty-state.tsx';
+import { ErrorNotice } from '#ui/error-notice.tsx';
+import { ProgressBar } from '#ui/progress-bar.tsx';
+import { RelativeTime } from '#ui/relative-time.tsx';
+import { SkeletonRows } from '#ui/skeleton.tsx';
+import { useFlows } from '../workspace/use-live-flows.ts';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { progressShare, progressWords } from './operation-progress.ts';
+import { OperationState, operationNames } from './operation-state.tsx';
+import { isUnderWay, type Operation } from './use-operation.ts';
+
+function took(operation: Operation): string {
+  if (!operation.startedAt) return '–';
+  const end = operation.finishedAt ?? new Date();
+  return describeDuration(end.getTime() - operation.startedAt.getTime());
+}
+
+function outcome(operation: Operation): string {
+  if (operation.error) return operation.error.message;
+  if (operation.kind === 'verify' && operation.result) {
+    return operation.result.agreed ? 'Both sides agree' : 'Both sides disagree';
+  }
+  return progressWords(operation);
+}
+
+function columnsWith(flowName: (id: string | null) => string): Column<Operation>[] {
+  return [
+    {
+      id: 'kind',
+      header: 'Operation',
+      width: '22%',
+      cell: (operation) => <span className="font-medium">{operationNames[operation.kind]}</span>,
+    },
+    {
+      id: 'state',
+      header: 'State',
+      width: '110px',
+      cell: (operation) => <OperationState state={operation.state} />,
+    },
+    {
+      id: 'flow',
+      header: 'Flow',
+      width: '18%',
+      cell: (operation) => <span className="text-ink-2">{flowName(operation.flowId)}</span>,
+    },
+    {
+      id: 'outcome',
+      header: 'How far',
+      cell: (operation) =>
+        isUnderWay(operation) ? (
+          <span className="flex items-center gap-3 pr-4">
+            <span className="w-32 shrink-0">
+              <ProgressBar label="Progress" value={progressShare(operation)} />
+            </span>
+            <span className="truncate text-ink-2">{progressWords(operation)}</span>
+          </span>
+        ) : (
+          <span className="text-ink-2">{outcome(operation)}</span>
+        ),
+    },
+    {
+      id: 'took',
+      header: 'Took',
+      width: '90px',
+      align: 'right',
+      cell: (operation) => <span className="text-ink-2">{took(operation)}</span>,
+    },
+    {
+      id: 'by',
+      header: 'By',
+      width: '18%',
+      cell: (operation) => <span className="text-ink-2">{operation.createdBy}</span>,
+    },
+    {
+      id: 'when',
+      header: 'Started',
+      width: '96px',
+      align: 'right',
+      cell: (operation) => <RelativeTime at={operation.createdAt} className="text-ink-2" />,
+    },
+  ];
+}
+
+/** Long work of the workspace, newest first. */
+export function OperationList() {
+  const { slug, path } = useWorkspace();
+  const trpc = useTRPC();
+  const flows = useFlows(slug);
+  const list = useInfiniteQuery(
+    trpc.operation.list.infiniteQueryOptions(
+      { workspace: slug, limit: 50 },
+      { getNextPageParam: (page) => page.next, refetchInterval: 2_000, placeholderData: keepPreviousData },
+    ),
+  );
+  const columns = useMemo(
+    () =>
+      columnsWith((id) => (id ? (flows.data?.find((flow) => flow.id === id)?.name ?? 'Deleted flow') : '')),
+    [flows.data],
+  );
+  const error = errorParts(list.error);
+  if (error) return <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return <SkeletonRows label="Loading operations" />;
+  const operations = list.data.pages.flatMap((page) => page.operations);
+  if (operations.length === 0) {
+    return (
+      <EmptyState icon={<ListChecks />} title="No operation yet">
+        Long work such as comparing both sides of a flow is listed here with its progress and its result.
+      </EmptyState>
+    );
+  }
+  return (
+    <>
+      <DataTable
+        label="Operations"
+        columns={columns}
+        rows={operations}
+        rowId={(operation) => operation.id}
+        rowLabel={(operation) => `Open ${operationNames[operation.kind]}`}
+        href={(operation) => path(`/activity/operations/${operation.id}`)}
+      />
+      {list.hasNextPage ? (
+        <div className="p-3 text-center">
+          <Button loading={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+            Show more
+          </Button>
+        </div>
+      ) : null}
+    </>
+  );
+}

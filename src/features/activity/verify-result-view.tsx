@@ -1,0 +1,86 @@
+'use client';
+
+import { CircleCheck, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import { VerifyResult } from '#core/operation/verify-result.ts';
+import { Card } from '#ui/card.tsx';
+import { recordPath } from '../records/record-path.ts';
+import { keyText } from '../records/record-title.ts';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
+
+type Lane = VerifyResult['lanes'][number];
+type Sample = Lane['samples'][number];
+
+function Numbers({ lane }: { lane: Lane }) {
+  const numbers = [
+    ['Compared', lane.checked],
+    ['Differ', lane.differing],
+    [`Only in ${lane.left}`, lane.onlyLeft],
+    [`Only in ${lane.right}`, lane.onlyRight],
+    ['On their way', lane.inFlight],
+    ['Held or parked', lane.pending],
+  ] as const;
+  return (
+    <dl className="grid grid-cols-6">
+      {numbers.map(([label, number]) => (
+        <div key={label} className="flex flex-col-reverse border-r border-line px-4 py-3 last:border-r-0">
+          <dt className="truncate text-sm text-ink-2" title={label}>
+            {label}
+          </dt>
+          <dd className="text-xl font-semibold">{number.toLocaleString('en')}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+function why(sample: Sample, lane: Lane): string {
+  if (sample.kind === 'only-left') return `Only in ${lane.left}`;
+  if (sample.kind === 'only-right') return `Only in ${lane.right}`;
+  return `Differs in ${sample.fields.join(', ')}`;
+}
+
+function Samples({ lane, flowId }: { lane: Lane; flowId: string }) {
+  const { path } = useWorkspace();
+  const laneId = lane.laneId.startsWith(`${flowId}:`) ? lane.laneId : `${flowId}:${lane.laneId}`;
+  return (
+    <ul className="border-t border-line">
+      {lane.samples.map((sample) => (
+        <li key={sample.recordKey}>
+          <Link
+            href={path(recordPath(laneId, sample.recordKey))}
+            className="flex h-8 items-center gap-4 border-b border-line px-4 -outline-offset-2 hover:bg-surface-2"
+          >
+            <code className="w-64 truncate">{keyText(sample.recordKey)}</code>
+            <span className="text-ink-2">{why(sample, lane)}</span>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** What a comparison found, lane by lane, with the records that disagree. */
+export function VerifyResultView({ result, flowId }: { result: unknown; flowId: string | null }) {
+  const parsed = VerifyResult.safeParse(result);
+  if (!parsed.success) return null;
+  const { agreed, lanes } = parsed.data;
+  return (
+    <>
+      <p className="flex items-center gap-2 font-medium">
+        {agreed ? (
+          <CircleCheck aria-hidden className="size-4 text-ok" />
+        ) : (
+          <TriangleAlert aria-hidden className="size-4 text-warn" />
+        )}
+        {agreed ? 'Both sides agree.' : 'Both sides disagree.'}
+      </p>
+      {lanes.map((lane) => (
+        <Card key={lane.laneId} flush title={`${lane.left} and ${lane.right}`}>
+          <Numbers lane={lane} />
+          {lane.samples.length > 0 && flowId ? <Samples lane={lane} flowId={flowId} /> : null}
+        </Card>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,65 @@
+'use client';
+
+import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
+import type { ApiOutput } from '#trpc/api-types.ts';
+import { buttonClasses } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
+
+type Attention = Omit<ApiOutput['home']['summary']['attention'][number], 'kind'> & { kind: string };
+
+const marks = {
+  error: { icon: CircleAlert, tone: 'text-fail', word: 'Error' },
+  warning: { icon: TriangleAlert, tone: 'text-warn', word: 'Warning' },
+  info: { icon: Info, tone: 'text-ink-3', word: 'Note' },
+};
+
+/** What needs a person, worst first. */
+export function AttentionList({ items }: { items: readonly Attention[] }) {
+  const { user, path } = useWorkspace();
+  const all: Attention[] = [...items];
+  if (!user.hasPassword) {
+    all.push({
+      kind: 'no-password',
+      severity: 'info',
+      title: 'You have no password yet',
+      detail: 'You came in by a sign-in link. Set your address and a password to come back without one.',
+      href: path('/settings'),
+      action: 'Set a password',
+    });
+  }
+  if (all.length === 0) {
+    return (
+      <p className="flex items-center gap-2 px-1 text-ink-2">
+        <CircleCheck aria-hidden className="size-4 text-ok" />
+        Nothing needs your attention.
+      </p>
+    );
+  }
+  return (
+    <Card flush title="Needs attention">
+      <ul>
+        {all.map((item) => {
+          const mark = marks[item.severity];
+          const Icon = mark.icon;
+          return (
+            <li
+              key={`${item.kind} ${item.title}`}
+              className="flex items-start gap-3 border-b border-line px-4 py-2.5 last:border-b-0"
+            >
+              <Icon aria-label={mark.word} className={`mt-0.5 size-4 shrink-0 ${mark.tone}`} />
+              <div className="min-w-0 flex-1">
+                <p className="font-medium">{item.title}</p>
+                <p className="text-ink-2">{item.detail}</p>
+              </div>
+              <Link href={item.href} className={buttonClasses()}>
+                {item.action}
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}

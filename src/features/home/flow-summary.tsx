@@ -1,0 +1,94 @@
+'use client';
+
+import { Plus } from 'lucide-react';
+import Link from 'next/link';
+import { describeDuration } from '#lib/describe-duration.ts';
+import { Badge } from '#ui/badge.tsx';
+import { buttonClasses } from '#ui/button.tsx';
+import { Card } from '#ui/card.tsx';
+import { type Column, DataTable } from '#ui/data-table.tsx';
+import { FlowPhaseDot } from '../workspace/flow-phase-dot.tsx';
+import type { FlowRow } from '../workspace/use-live-flows.ts';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
+
+function rateText(rate: number): string {
+  if (rate === 0) return '0';
+  return rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString('en');
+}
+
+const columns: Column<FlowRow>[] = [
+  {
+    id: 'name',
+    header: 'Flow',
+    cell: (flow) => (
+      <span className="inline-flex items-center gap-2">
+        <span className="truncate font-medium">{flow.name}</span>
+        {flow.draftDiffers && flow.deployedVersion !== null ? <Badge>draft differs</Badge> : null}
+      </span>
+    ),
+  },
+  { id: 'phase', header: 'State', width: '130px', cell: (flow) => <FlowPhaseDot phase={flow.phase} /> },
+  {
+    id: 'lag',
+    header: 'Behind',
+    width: '90px',
+    align: 'right',
+    cell: (flow) => (
+      <span className="text-ink-2">{flow.lagP50 === null ? '–' : describeDuration(flow.lagP50)}</span>
+    ),
+  },
+  {
+    id: 'rate',
+    header: 'Changes per second',
+    width: '140px',
+    align: 'right',
+    cell: (flow) => <span className="text-ink-2">{rateText(flow.rate)}</span>,
+  },
+  {
+    id: 'waiting',
+    header: 'Waiting',
+    width: '180px',
+    align: 'right',
+    cell: (flow) => (
+      <span className="inline-flex gap-1.5">
+        {flow.held > 0 ? <Badge tone="conflict">{flow.held.toLocaleString('en')} held</Badge> : null}
+        {flow.failing > 0 ? <Badge tone="fail">{flow.failing.toLocaleString('en')} parked</Badge> : null}
+        {flow.held + flow.failing === 0 ? <span className="text-ink-3">none</span> : null}
+      </span>
+    ),
+  },
+];
+
+/** The workspace's flows with their live state. */
+export function FlowSummary({ flows }: { flows: readonly FlowRow[] }) {
+  const { path, can } = useWorkspace();
+  return (
+    <Card
+      flush
+      title="Flows"
+      actions={
+        can('flow.create') ? (
+          <Link href={path('/flows?new')} className={buttonClasses('ghost')}>
+            <Plus aria-hidden />
+            New flow
+          </Link>
+        ) : null
+      }
+    >
+      {flows.length === 0 ? (
+        <p className="px-4 py-6 text-center text-ink-2">
+          No flow yet. Draw one between two of your connections.
+        </p>
+      ) : (
+        <DataTable
+          label="Flows"
+          columns={columns}
+          rows={flows}
+          rowId={(flow) => flow.id}
+          rowLabel={(flow) => `Open ${flow.name}`}
+          href={(flow) => path(`/flows/${flow.id}`)}
+        />
+      )}
+    </Card>
+  );
+}
