@@ -1,0 +1,51 @@
+import { otherSide, type Side } from '../change/change-event.ts';
+import type { Row, Value } from '../values/value.ts';
+import type { Base } from './base.ts';
+import type { DecideField } from './decision.ts';
+
+/** Which sides changed a field since the base; `unknown` where the base does not tell. */
+export type Changed = Record<Side, boolean> | 'unknown';
+
+/** Compares a field of both sides with the base (E5). A record that did not exist was changed by both. */
+export function changedSince(base: Base, field: DecideField, left: Value, right: Value): Changed {
+  const changes = {
+    left: changedOn(base, field, 'left', left),
+    right: changedOn(base, field, 'right', right),
+  };
+  if (changes.left === 'unknown' || changes.right === 'unknown') return 'unknown';
+  return { left: changes.left, right: changes.right };
+}
+
+/** Did the side change this field since the base? */
+export function changedOn(base: Base, field: DecideField, side: Side, value: Value): boolean | 'unknown' {
+  switch (base.kind) {
+    case 'absent':
+      return true;
+    case 'unknown':
+      return 'unknown';
+    case 'digests': {
+      const digests = base.fields[field.left];
+      return digests === undefined ? 'unknown' : field.digest[side](value) !== digests[side];
+    }
+    case 'values': {
+      const before = base.row[field[base.side]];
+      if (before === undefined) return 'unknown';
+      if (base.side === side) return field.digest[side](before) !== field.digest[side](value);
+      return side === 'left' ? !field.same(value, before) : !field.same(before, value);
+    }
+  }
+}
+
+/** The base by left field names, as far as its values are known and can be shown on the left. */
+export function baseRow(base: Base, fields: readonly DecideField[]): Row | null {
+  if (base.kind !== 'values') return null;
+  if (base.side === 'left') return base.row;
+  const row: Row = {};
+  for (const field of fields) {
+    const value = base.row[field.right];
+    // What only goes to the right has no value that the left would have.
+    if (value === undefined || (!field.key && field.direction === 'forward')) continue;
+    row[field.left] = field.to[otherSide(base.side)](value);
+  }
+  return row;
+}

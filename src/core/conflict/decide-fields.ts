@@ -1,0 +1,76 @@
+import { otherSide, type Side } from '../change/change-event.ts';
+import { writesTo } from '../flow/direction.ts';
+import type { Row, Value } from '../values/value.ts';
+import { applyRule, type Ruling } from './apply-rule.ts';
+import { changedSince } from './changed-since.ts';
+import { accountOf } from './conflict-account.ts';
+import type { DecideField, DecideInput, Decision, Verdict } from './decision.ts';
+
+/** Decides a record that both sides hold, field by field (E4). */
+export function decideFields(input: DecideInput, left: Row, right: Row): Decision {
+  const set: Record<Side, Row> = { left: {}, right: {} };
+  const verdicts: Verdict[] = [];
+  for (const field of input.lane.fields) {
+    if (field.key) continue;
+    const values = { left: left[field.left] ?? null, right: right[field.right] ?? null };
+    if (field.same(values.left, values.right)) continue;
+    const outcome = settleField(input, field, values);
+    if (outcome.verdict) verdicts.push(outcome.verdict);
+    if (outcome.winner === 'held') continue;
+    const to = otherSide(outcome.winner);
+    set[to][field[to]] = field.to[to](values[outcome.winner]);
+  }
+  const account = verdicts.length === 0 ? null : accountOf(input, verdicts);
+  if (account?.fields.some((field) => field.winner === 'held')) return { kind: 'hold', account };
+  const update = (row: Row) => (Object.keys(row).length === 0 ? null : { op: 'update' as const, set: row });
+  const writes = { left: update(set.left), right: update(set.right) };
+  if (!writes.left && !writes.right) return { kind: 'agreed' };
+  return { kind: 'write', ...writes, account };
+}
+
+/** Whose value stands; with a verdict where that was a conflict. */
+function settleField(
+  input: DecideInput,
+  field: DecideField,
+  values: Record<Side, Value>,
+): { winner: Side | 'held'; verdict: Verdict | null } {
+  // What goes one way only is no conflict: the side that it comes from is right.
+  if (!writesTo(field.direction, 'left')) return { winner: 'left', verdict: null };
+  if (!writesTo(field.direction, 'right')) return { winner: 'right', verdict: null };
+  const alone = input.first ? touchedAlone(input, field) : changedAlone(input, field, values);
+  if (alone) return { winner: alone, verdict: null };
+  const { rule, ruling } = ruleOn(input, field);
+  return { winner: ruling.winner, verdict: { left: field.left, right: field.right, rule, ...ruling } };
+}
+
+function ruleOn(input: DecideInput, field: DecideField): { rule: string; ruling: Ruling } {
+  const { decision, touched, clock, lane } = input;
+  const decided = decision?.fields[field.left];
+  if (decision && decided)
+    return { rule: 'hold', ruling: { winner: decided, why: `Decided by ${decision.by}.` } };
+  // A first meeting's rule is for values that were there before, not for what both sides changed since.
+  const met = input.first && !edited(input, 'left', field);
+  const rule = met ? lane.first.differ : field.rule;
+  const ruling = applyRule(rule, field.left, touched, clock);
+  return { rule: met ? `first meeting, ${rule.kind}` : rule.kind, ruling };
+}
+
+/** The one side that changed the field since the base. */
+function changedAlone(input: DecideInput, field: DecideField, values: Record<Side, Value>): Side | null {
+  const changed = changedSince(input.base, field, values.left, values.right);
+  if (changed === 'unknown' || changed.left === changed.right) return null;
+  return changed.left ? 'left' : 'right';
+}
+
+/** At a first meeting there is no base, but an edit seen since the lane began is newer than what stood there. */
+function touchedAlone(input: DecideInput, field: DecideField): Side | null {
+  const left = edited(input, 'left', field);
+  if (left === edited(input, 'right', field)) return null;
+  return left ? 'left' : 'right';
+}
+
+/** Was a value of an existing record seen to change? (A record that came into being is met as it is.) */
+function edited(input: DecideInput, side: Side, field: DecideField): boolean {
+  const touched = input.touched[side];
+  return touched[field.left] !== undefined && touched['*'] === undefined;
+}
