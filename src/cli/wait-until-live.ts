@@ -1,3 +1,4 @@
+import { errorPolicy } from '#core/errors/policy.ts';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
 import type { Session } from './cli.ts';
 import { CliError } from './cli-error.ts';
@@ -6,8 +7,8 @@ import { firstSyncLines } from './first-sync-lines.ts';
 import { pauseBetween } from './pause-between.ts';
 
 /**
- * Shows the first sync until the flow is live. Throws when it pauses or fails for good, and after
- * `timeout` seconds.
+ * Shows the first sync until the flow is live. Throws when it pauses, when it fails of what somebody must
+ * mend, and after `timeout` seconds.
  * @param flow.version the version that was just deployed
  * @param options.before what was deployed before: the status of another version does not count
  */
@@ -27,7 +28,7 @@ export async function waitUntilLive(
       live.finish(firstSyncLines(status));
       return status;
     }
-    if (status?.phase === 'failing' && status.error && status.error.retryAt === null) {
+    if (status?.phase === 'failing' && status.error && !passesByItself(status.error)) {
       live.finish(firstSyncLines(status));
       throw new CliError(status.error.code, status.error.message);
     }
@@ -45,4 +46,8 @@ export async function waitUntilLive(
     }
     await pauseBetween(400, session.signal);
   }
+}
+
+function passesByItself(error: NonNullable<FlowStatus['error']>): boolean {
+  return error.retryAt !== null && errorPolicy[error.code].retry === 'timed';
 }

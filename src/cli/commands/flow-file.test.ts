@@ -164,8 +164,8 @@ test('apply --wait without --deploy is wrong usage', async () => {
   expect(calls).toEqual([]);
 });
 
-test('apply --wait gives up on a flow that fails for good, with its reason', async () => {
-  const error = { code: 'AUTH_FAILED', message: 'The password is wrong.', retryAt: null };
+test('apply --wait gives up on a fault that somebody must mend, with its reason', async () => {
+  const error = { code: 'AUTH_FAILED', message: 'The password is wrong.', retryAt: 1 };
   const { url } = await serve({
     'query flow.list': () => [],
     'mutation flow.applyGraph': () => ({ id: 'f1', created: true, version: 1, problems: [] }),
