@@ -7,7 +7,7 @@ WITH settled AS (
   SELECT * FROM json_to_recordset($1::json) AS s(lane_id text, record_key text, status text, code text,
     detail text, applied_at timestamptz, "left" jsonb, "right" jsonb, conflict jsonb)
 ), open AS (
-  SELECT e.committed_at, e.lane_id, e.side, e.position, e.ordinal, e.status AS was
+  SELECT e.committed_at, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was
   FROM ledger_entry e JOIN settled s ON e.lane_id = s.lane_id AND e.record_key = s.record_key
   WHERE e.status IN ('held', 'parked')
 ), moved AS (

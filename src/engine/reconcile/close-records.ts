@@ -24,7 +24,8 @@ export async function closeRecords(context: LaneContext, results: Reconciled[]):
     const { open } = result;
     const verdict = judgeResult(result);
     const settlement = apply(context.runtime.lane, open, verdict);
-    if (settlement) commit.settle.push(settlement);
+    // A record that a first sync met untouched has no lines that wait for an outcome.
+    if (settlement && (open.stored || open.unread)) commit.settle.push(settlement);
     if (verdict.kind === 'settled') {
       commit.digests.push(...digestsOf(context.runtime.lane, open.record.recordKey, verdict));
       if (open.unread) commit.put.push(open);

@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { postgresConnector } from '#connectors/postgres/index.ts';
+import { compile } from '#core/flow/compile.ts';
+import { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { Lane } from '#core/flow/lane.ts';
+import type { ConnectorSession } from '#core/ports/connector.ts';
+import type { Logger } from '#core/ports/logger.ts';
+import type { StreamSchema } from '#core/values/stream-schema.ts';
+import { ensurePartitions } from '#db/ledger/ensure-partitions.ts';
+import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
+import { loadTotals } from '#db/runner/load-flow.ts';
+import { storePool } from '#db/runner/store-pool.ts';
+import { FlowEngine } from '#engine/flow-engine.ts';
+import { testDatabase } from '../test-database.ts';
+import { testStore } from '../test-store.ts';
+
+/** A graph's inner nodes; endpoints `left` and `right` are added around them. */
+export type FlowSketch = {
+  left: string;
+  right: string;
+  mapping: Record<string, unknown>;
+  conflict?: Record<string, unknown>;
+};
+
+export type FlowOnDatabasesOptions = {
+  leftSql: string;
+  rightSql: string;
+  lanes: FlowSketch[];
+};
+
+/** A flow between two real databases, with a real store, and an engine that can be started and stopped. */
+export async function flowOnDatabases(label: string, options: FlowOnDatabasesOptions) {
+  const [left, right, store] = await Promise.all([
+    testDatabase(`${label}_left`),
+    testDatabase(`${label}_right`),
+    testStore(`${label}_store`),
+  ]);
+  await left.query(options.leftSql);
+  await right.query(options.rightSql);
+  const pool = storePool(store.url, 'test store');
+  await ensurePartitions(pool);
+  const flowId = `f${randomUUID().slice(0, 8)}`;
+  const urls: Record<string, string> = { left: left.url, right: right.url };
+  const openSession = (name: string) =>
+    postgresConnector.open(postgresConnector.manifest.config.parse({ url: urls[name] }));
+  const lanes = await compileSketches(options.lanes, openSession);
+  await deploy(pool, flowId, lanes);
+
+  let running: { engine: FlowEngine; ended: Promise<unknown>; sessions: ConnectorSession[] } | null = null;
+  let epoch = 1;
+  const stop = async () => {
+    const last = running;
+    running = null;
+    await last?.engine.stop();
+    const outcome = await last?.ended;
+    await Promise.all(last?.sessions.map((session) => session.close()) ?? []);
+    return outcome;
+  };
+  return {
+    flowId,
+    left,
+    right,
+    store,
+    pool,
+    lanes,
+    laneId: (index = 0) => `${flowId}:${lanes[index]?.id}`,
+    get engine(): FlowEngine {
+      if (!running) throw new Error('the engine does not run');
+      return running.engine;
+    },
+    /** Starts an engine under a new lease, and waits until its first sync is through. */
+    async start({ untilLive = true } = {}): Promise<void> {
+      epoch += 1;
+      await pool.query('UPDATE deployment SET epoch = $1 WHERE "flowId" = $2', [epoch, flowId]);
+      const sessions = { left: openSession('left'), right: openSession('right') };
+      const engine = new FlowEngine({
+        plan: { flowId, version: 1, lanes, connectionIds: { left: 'cl', right: 'cr' } },
+        lease: { flowId, epoch },
+        sessions: new Map(Object.entries(sessions)),
+        store: new PgLaneStore(pool, 'w'),
+        logger: silent,
+        totals: await loadTotals(pool, flowId),
+      });
+      const ended = engine.run().then(
+        () => null,
+        (error: unknown) => error,
+      );
+      running = { engine, ended, sessions: Object.values(sessions) };
+      if (!untilLive) return;
+      await eventually('the first sync ends', async () => {
+        const failed = await Promise.race([ended, sleep(0, 'runs')]);
+        if (failed !== 'runs') throw failed ?? new Error('the engine stopped');
+        return engine.status().every((lane) => lane.phase === 'live');
+      });
+    },
+    stop,
+    /** Ledger lines, oldest first. */
+    async ledger(): Promise<LedgerLine[]> {
+      return store.query<LedgerLine>(
+        `SELECT side, op, status, code, detail, record_key, cause, conflict, before, after FROM ledger_entry ORDER BY seq`,
+      );
+    },
+    async close(): Promise<void> {
+      const outcome = await stop();
+      await pool.end();
+      await Promise.all([left.close(), right.close(), store.close()]);
+      if (outcome) throw outcome;
+    },
+  };
+}
+
+export type LedgerLine = {
+  side: string;
+  op: string;
+  status: string;
+  code: string | null;
+  detail: string;
+  record_key: string;
+  cause: string;
+  conflict: { fields: { left: string; winner: string; why: string }[] } | null;
+  before: Record<string, string | null> | null;
+  after: Record<string, string | null> | null;
+};
+
+/** Waits until `holds` gives true; fails with `what` after `seconds`. */
+export async function eventually(
+  what: string,
+  holds: () => Promise<boolean> | boolean,
+  seconds = 20,
+): Promise<void> {
+  const until = Date.now() + seconds * 1000;
+  while (!(await holds())) {
+    if (Date.now() > until) throw new Error(`not within ${seconds} s: ${what}`);
+    await sleep(20);
+  }
+}
+
+const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
+
+async function compileSketches(
+  sketches: FlowSketch[],
+  openSession: (name: string) => ConnectorSession,
+): Promise<Lane[]> {
+  const schemas = new Map<string, StreamSchema[]>();
+  for (const name of ['left', 'right']) {
+    const session = openSession(name);
+    schemas.set(name, await session.introspect());
+    await session.close();
+  }
+  const nodes: unknown[] = [];
+  const edges: unknown[] = [];
+  for (const [index, sketch] of sketches.entries()) {
+    const chain = [
+      { id: `l${index}`, kind: 'endpoint', connection: 'left', stream: sketch.left },
+      { id: `m${index}`, kind: 'mapping', ...sketch.mapping },
+      { id: `c${index}`, kind: 'conflict', ...sketch.conflict },
+      { id: `r${index}`, kind: 'endpoint', connection: 'right', stream: sketch.right },
+    ];
+    nodes.push(...chain);
+    for (const [place, node] of chain.slice(1).entries()) {
+      edges.push({ id: `e${index}_${place}`, source: chain[place]?.id, target: node.id });
+    }
+  }
+  const graph = FlowGraph.parse({ formatVersion: 1, name: 'Test', nodes, edges });
+  const { lanes, problems } = compile(
+    graph,
+    (connection, stream) => schemas.get(connection)?.find((schema) => schema.name === stream) ?? 'missing',
+  );
+  const errors = problems.filter((problem) => problem.severity === 'error');
+  if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
+  return lanes;
+}
+
+async function deploy(pool: ReturnType<typeof storePool>, flowId: string, lanes: Lane[]): Promise<void> {
+  await pool.query(`INSERT INTO organization (id, name, slug, "createdAt") VALUES ('w', 'W', 'w', now())`);
+  await pool.query(
+    `INSERT INTO flow (id, "workspaceId", name, draft, "draftBy", "draftDigest") VALUES ($1, 'w', $1, '{}', 't', '')`,
+    [flowId],
+  );
+  await pool.query(
+    `INSERT INTO flow_version (id, "flowId", number, graph, digest, lanes, message, "createdBy")
+     VALUES ('v', $1, 1, '{}', '', $2, '', 't')`,
+    [flowId, JSON.stringify(lanes)],
+  );
+  await pool.query(
+    `INSERT INTO deployment ("flowId", "versionId", desired, "desiredBy", epoch) VALUES ($1, 'v', 'running', 't', 1)`,
+    [flowId],
+  );
+}
