@@ -9,10 +9,10 @@ import {
 } from '#core/access/permissions.ts';
 import { errorMeanings } from '#core/errors/codes.ts';
 import type { WorkspaceAccess } from '#db/workspace-directory.ts';
+import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
 import type { Caller } from '../auth/caller.ts';
 import { newApiKey } from '../auth/new-api-key.ts';
 import { sealSecrets } from '../connections/seal-secrets.ts';
-import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from './api-fixture.ts';
 import { appRouter } from './app-router.ts';
 import type { Meta } from './trpc.ts';
 

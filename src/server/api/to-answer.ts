@@ -25,7 +25,8 @@ export function toAnswer(error: unknown): SyncError {
 
 function ofTrpcError(error: TRPCError): SyncError {
   const { cause } = error;
-  if (cause instanceof ZodError) {
+  // The same error thrown by the code itself is no matter of the request.
+  if (error.code === 'BAD_REQUEST' && cause instanceof ZodError) {
     return new SyncError('INPUT_INVALID', `The request is malformed: ${z.prettifyError(cause)}`, { cause });
   }
   if (cause !== undefined) return toAnswer(cause);
@@ -66,5 +67,22 @@ const storeFaults = new Set([
 ]);
 
 function isStoreFault(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && storeFaults.has(String(error.code));
+  if (!(error instanceof Error && 'code' in error)) return false;
+  if (storeFaults.has(String(error.code))) return true;
+  // A raw query's own code says only that it failed; the driver's fault is inside.
+  const { kind } = RawQueryFault.catch({ meta: {} }).parse(error).meta.driverAdapterError?.cause ?? {};
+  return kind !== undefined && driverFaults.has(kind);
 }
+
+const driverFaults = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TooManyConnections',
+]);
+
+const RawQueryFault = z.object({
+  meta: z.object({
+    driverAdapterError: z.object({ cause: z.object({ kind: z.string().optional() }) }).optional(),
+  }),
+});

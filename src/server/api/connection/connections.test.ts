@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WorkspaceAccess } from '#db/workspace-directory.ts';
+import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
-import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '../api-fixture.ts';
 
 let fixture: ApiFixture;
 let source: TestDatabase;

@@ -4,10 +4,10 @@ import type { Role } from '#core/access/permissions.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import { type WorkspaceAccess, workspaceDirectory } from '#db/workspace-directory.ts';
-import { testStore } from '#testing/test-store.ts';
-import type { Caller } from '../auth/caller.ts';
-import { createServices, type Services } from '../services.ts';
-import { appRouter } from './app-router.ts';
+import { appRouter } from '#server/api/app-router.ts';
+import type { Caller } from '#server/auth/caller.ts';
+import { createServices, type Services } from '#server/services.ts';
+import { testStore } from './test-store.ts';
 
 export type Api = ReturnType<typeof appRouter.createCaller>;
 type Person = Extract<Caller, { kind: 'user' }>;

@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Lane } from '#core/flow/lane.ts';
+import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
+import type { PendingRecord } from '#core/ledger/pending-record.ts';
+import { toJson } from '#db/to-json.ts';
+import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
+import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
+
+let fixture: ApiFixture;
+let left: TestDatabase;
+let right: TestDatabase;
+let api: Api;
+let flowId: string;
+let laneId: string;
+const workspace = 'main';
+
+beforeAll(async () => {
+  fixture = await apiFixture('api_conflicts');
+  left = await testDatabase('api_conflicts_left');
+  right = await testDatabase('api_conflicts_right');
+  await left.query(`create table contacts (id int primary key, email text);
+    insert into contacts values (1, 'left@example.test')`);
+  await right.query(`create table people (contact_id int primary key, mail text);
+    insert into people values (1, 'right@example.test')`);
+  const owner = await fixture.person('owner');
+  await fixture.workspace(workspace, owner);
+  api = fixture.as(owner);
+  for (const [name, url] of [
+    ['crm', left.url],
+    ['app', right.url],
+  ] as const) {
+    await api.connection.create({ workspace, name, connector: 'postgres', config: { url } });
+  }
+  const graph = twoTables('Contacts', {
+    left: ['crm', 'public.contacts'],
+    right: ['app', 'public.people'],
+    fields: [
+      ['id', 'contact_id'],
+      ['email', 'mail'],
+    ],
+  });
+  ({ id: flowId } = await api.flow.applyGraph({ workspace, graph, deploy: true }));
+  const version = await fixture.services.prisma.flowVersion.findFirstOrThrow({ where: { flowId } });
+  const [lane] = version.lanes as unknown as Lane[];
+  laneId = `${flowId}:${lane?.id}`;
+});
+afterAll(async () => {
+  await fixture.close();
+  await left.close();
+  await right.close();
+});
+
+const account = (part: Partial<ConflictAccount> = {}): ConflictAccount => ({
+  base: null,
+  left: { id: '1', email: 'left@example.test' },
+  right: { contact_id: '1', mail: 'right@example.test' },
+  fields: [{ left: 'email', right: 'mail', rule: 'hold', winner: 'held', why: 'Both sides changed it.' }],
+  ...part,
+});
+
+async function hold(key: string, state: PendingRecord['state'], conflict: ConflictAccount | null, since = 1) {
+  const body: PendingRecord = {
+    laneId,
+    recordKey: JSON.stringify([key]),
+    leftKey: { id: key },
+    rightKey: { contact_id: key },
+    state,
+    base: { kind: 'unknown' },
+    first: false,
+    touched: { left: {}, right: {} },
+    code: state === 'held' ? 'CONFLICT_HELD' : 'UNIQUE_VIOLATION',
+    detail: '',
+    attempts: 1,
+    nextAttemptAt: null,
+    since,
+    conflict,
+    decision: null,
+    revision: 1,
+  };
+  const { recordKey, code, detail, attempts } = body;
+  const { id } = await fixture.services.prisma.pendingRecord.create({
+    data: {
+      id: randomUUID(),
+      flowId,
+      laneId,
+      recordKey,
+      state,
+      body: toJson(body),
+      code,
+      detail,
+      attempts,
+      since: new Date(since),
+    },
+  });
+  return id;
+}
+
+const codeOf = async (call: () => Promise<unknown>) => (await outcome(call)).code;
+
+test('held records are listed oldest first, in pages, with what stands on both sides', async () => {
+  const ids = [await hold('11', 'held', account(), 3), await hold('12', 'held', account(), 1)];
+  ids.push(await hold('13', 'held', account(), 2));
+  await hold('14', 'parked', null);
+  const page = await api.conflict.list({ workspace, limit: 2 });
+  expect(page.total).toBe(3);
+  expect(page.items.map(({ recordKey }) => recordKey)).toEqual(['["12"]', '["13"]']);
+  expect(page.items[0]?.conflict?.fields[0]).toMatchObject({ left: 'email', winner: 'held' });
+  const rest = await api.conflict.list({ workspace, limit: 2, cursor: page.next });
+  expect(rest.items.map(({ id }) => id)).toEqual([ids[0]]);
+  expect(rest.next).toBeNull();
+  const parked = await api.conflict.list({ workspace, flowId, state: 'parked' });
+  expect(parked.items).toMatchObject([{ code: 'UNIQUE_VIOLATION', flowName: 'Contacts' }]);
+  const [row] = await api.flow.list({ workspace });
+  expect(row).toMatchObject({ held: 3, failing: 1 });
+  const { attention } = await api.home.summary({ workspace });
+  expect(attention.map(({ kind }) => kind)).toEqual(['runner-absent', 'records-parked', 'conflicts-held']);
+});
+
+test('a decision names every open field and no other; the runner finds it with who made it', async () => {
+  const id = await hold('21', 'held', account());
+  expect(await codeOf(() => api.conflict.decide({ workspace, id, fields: {} }))).toBe('INPUT_INVALID');
+  const unknown = { email: 'left', other: 'left' } as const;
+  expect(await codeOf(() => api.conflict.decide({ workspace, id, fields: unknown }))).toBe('INPUT_INVALID');
+  const fields = { email: 'right' } as const;
+  expect(await codeOf(() => api.conflict.decide({ workspace, id, fields, record: 'keep' }))).toBe(
+    'INPUT_INVALID',
+  );
+  await api.conflict.decide({ workspace, id, fields });
+  const stored = await fixture.services.prisma.pendingRecord.findUniqueOrThrow({ where: { id } });
+  expect(stored.decision).toMatchObject({ fields, record: null, by: 'owner@example.test' });
+  expect(stored.retryAt).not.toBeNull();
+  await fixture.query('delete from pending_record where id = $1', [id]);
+  expect(await codeOf(() => api.conflict.decide({ workspace, id, fields }))).toBe('NOT_FOUND');
+});
+
+test('over a deleted record the decision is whether it stays', async () => {
+  const id = await hold('31', 'held', account({ right: null }));
+  expect(await codeOf(() => api.conflict.decide({ workspace, id }))).toBe('INPUT_INVALID');
+  await api.conflict.decide({ workspace, id, record: 'delete' });
+});
+
+test('records are tried again, and only those that are held can be decided', async () => {
+  const id = await hold('41', 'parked', null);
+  expect(await codeOf(() => api.conflict.decide({ workspace, id }))).toBe('NOT_FOUND');
+  expect(await api.conflict.retry({ workspace, ids: [id, 'none'] })).toEqual({ count: 1 });
+  const { items } = await api.conflict.list({ workspace, state: 'parked' });
+  expect(items.find((item) => item.id === id)?.retryAsked).toBe(true);
+});
+
+test('the journey of a record shows both sides as they are now, also when one is dead', async () => {
+  await hold('1', 'held', account());
+  const record = { workspace, flowId, laneId, recordKey: '["1"]' };
+  const journey = await api.record.journey(record);
+  expect(journey.left).toEqual({ id: '1', email: 'left@example.test' });
+  expect(journey.right).toEqual({ contact_id: '1', mail: 'right@example.test' });
+  expect(journey.pending?.code).toBe('CONFLICT_HELD');
+  expect(journey.entries).toEqual([]);
+
+  const { id } = await api.connection.get({ workspace, name: 'app' });
+  await api.connection.update({ workspace, id, config: { url: 'postgres://u:p@127.0.0.1:1/x' } });
+  const half = await api.record.journey(record);
+  expect(half.left).toEqual(journey.left);
+  expect(half).toMatchObject({ right: null, rightError: { code: 'CONNECTION_REFUSED' } });
+});

@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import type { FlowRow } from '../flows/list-flows.ts';
+import { findAttention, retainedLimitBytes } from './find-attention.ts';
+
+const row: FlowRow = {
+  id: 'f1',
+  name: 'Contacts',
+  phase: 'live',
+  lanes: 1,
+  rate: 0,
+  lagP50: null,
+  held: 0,
+  failing: 0,
+  error: null,
+  retained: {},
+  updatedAt: new Date(0),
+  deployedVersion: 3,
+  draftDiffers: false,
+};
+const facts = { slug: 'main', flows: [row], connections: [], runnerAlive: true };
+
+test('nothing needs attention when all is well, and nothing of a draft that was never deployed', () => {
+  expect(findAttention(facts)).toEqual([]);
+  const draft = { ...row, deployedVersion: null, draftDiffers: true };
+  expect(findAttention({ ...facts, flows: [draft], runnerAlive: false })).toEqual([]);
+});
+
+test('the worst comes first, each with where to look', () => {
+  const flow: FlowRow = {
+    ...row,
+    draftDiffers: true,
+    held: 1,
+    failing: 1284,
+    retained: { crm: retainedLimitBytes * 2, app: 1 },
+    error: { code: 'SLOT_LOST', message: 'Gone.', remedy: 'Mend it.' },
+  };
+  const lastTest = {
+    ok: false,
+    server: null,
+    latencyMs: null,
+    code: 'AUTH_FAILED',
+    message: 'No.',
+    at: '',
+  } as const;
+  const items = findAttention({
+    ...facts,
+    flows: [flow],
+    connections: [{ id: 'c1', name: 'crm', lastTest }],
+  });
+  expect(items.map(({ kind }) => kind)).toEqual([
+    'flow-failing',
+    'records-parked',
+    'conflicts-held',
+    'log-retained',
+    'connection-failed',
+    'draft-undeployed',
+  ]);
+  expect(items.map(({ title }) => title)).toContain('1,284 records of Contacts could not be carried');
+  expect(items.map(({ title }) => title)).toContain('1 conflict of Contacts waits for a decision');
+  for (const { href } of items) expect(href).toMatch(/^\/w\/main\//);
+});
+
+test('without a runner one item says it, not one for each flow', () => {
+  const error = { code: 'RUNNER_ABSENT', message: '', remedy: '' } as const;
+  const flows = [
+    { ...row, error },
+    { ...row, id: 'f2', error },
+  ];
+  const items = findAttention({ ...facts, flows, runnerAlive: false });
+  expect(items.map(({ kind }) => kind)).toEqual(['runner-absent']);
+});
