@@ -122,6 +122,15 @@ export function isRowError(error: unknown): boolean {
   return /^42/.test(state) && where !== undefined && /function|PL\//.test(where);
 }
 
+/** Whether a change of the table since we last looked explains the error: worth looking again. */
+export function mayHaveChanged(error: unknown): boolean {
+  if (error instanceof SyncError && error.code === 'FIELD_MISSING') return true;
+  const state = sqlStateOf(error);
+  return state !== null && tableChanged.has(state);
+}
+
+const tableChanged = new Set(['42703', '42P01', '42804', '42846', '42883', '42P10', '0A000', '26000']);
+
 /** A refused connection to several addresses comes as one AggregateError. */
 function firstDriverError(error: unknown): DriverError {
   const driver = (error instanceof Error ? error : new Error(String(error))) as DriverError;

@@ -6,12 +6,14 @@ import type { PostgresCatalog } from './postgres-catalog.ts';
 import { createCheckpointTable } from './postgres-checkpoint-table.ts';
 import { measurePostgresClock } from './postgres-clock.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
+import { mayHaveChanged } from './postgres-errors.ts';
 import { PostgresFeed } from './postgres-feed.ts';
 import { lostFeed } from './postgres-lost-feed.ts';
 import { feedObjectName, OWN_PREFIX } from './postgres-names.ts';
 import { positionBefore, positionFromLsn } from './postgres-position.ts';
 import { preparePostgresFeed } from './postgres-prepare-feed.ts';
 import { coversKeys, readRows, readSnapshot } from './postgres-snapshot.ts';
+import type { Table } from './postgres-table.ts';
 
 /** How long a slot may still be held by a connection that is being ended. */
 const BUSY_MILLISECONDS = 5000;
@@ -67,15 +69,15 @@ export class PostgresSource implements Source {
     cursor: string | null;
     limit: number;
   }): Promise<SnapshotChunk> {
-    return readSnapshot(this.#database, await this.#catalog.table(request.stream), request);
+    return this.#onTable(request.stream, (table) => readSnapshot(this.#database, table, request));
   }
 
   async covers(request: { stream: string; key: string[]; cursor: string; keys: Row[] }): Promise<boolean[]> {
-    return coversKeys(this.#database, await this.#catalog.table(request.stream), request);
+    return this.#onTable(request.stream, (table) => coversKeys(this.#database, table, request));
   }
 
   async read(request: { stream: string; fields: string[]; key: string[]; keys: Row[] }): Promise<Row[]> {
-    return readRows(this.#database, await this.#catalog.table(request.stream), request);
+    return this.#onTable(request.stream, (table) => readRows(this.#database, table, request));
   }
 
   clock(): Promise<{ offset: number; uncertainty: number }> {
@@ -89,6 +91,17 @@ export class PostgresSource implements Source {
       [feedObjectName(feedId)],
     );
     return Math.max(0, Number(rows[0]?.bytes ?? 0));
+  }
+
+  /** A table that changed since we last looked is looked at again, once. */
+  async #onTable<T>(stream: string, work: (table: Table) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.#catalog.table(stream));
+    } catch (error) {
+      if (!mayHaveChanged(error)) throw error;
+      this.#catalog.forget([stream]);
+      return work(await this.#catalog.table(stream));
+    }
   }
 
   /** Closes every feed that is still open. */

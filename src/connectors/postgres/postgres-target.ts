@@ -3,11 +3,8 @@ import { PostgresApplyBatch } from './postgres-apply-batch.ts';
 import type { PostgresCatalog } from './postgres-catalog.ts';
 import { prepareCheckpoints, readCheckpoints } from './postgres-checkpoint-table.ts';
 import { type PostgresDatabase, rollBack } from './postgres-database.ts';
-import { sqlStateOf } from './postgres-errors.ts';
+import { mayHaveChanged } from './postgres-errors.ts';
 import { StatementNames } from './postgres-statement-names.ts';
-
-/** Errors that a change of the table since we last looked explains. */
-const tableChanged = new Set(['42703', '42P01', '42804', '42846', '42P10', '0A000', '26000']);
 
 /** The writing half of a PostgreSQL connection. */
 export class PostgresTarget implements Target {
@@ -33,8 +30,7 @@ export class PostgresTarget implements Target {
     try {
       await this.#applyOnce(batch, settled);
     } catch (error) {
-      const state = sqlStateOf(error);
-      if (settled.called || state === null || !tableChanged.has(state)) throw error;
+      if (settled.called || !mayHaveChanged(error)) throw error;
       this.#catalog.forget(batch.writes.map((write) => write.stream));
       this.#names = new StatementNames();
       await this.#applyOnce(batch, settled);

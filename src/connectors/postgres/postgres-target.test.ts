@@ -1,0 +1,214 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { ConnectorSession } from '#core/ports/connector.ts';
+import type { Write, WriteOutcome } from '#core/ports/target.ts';
+import type { Row } from '#core/values/value.ts';
+import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
+import { postgresConnector } from './index.ts';
+
+let database: TestDatabase;
+let session: ConnectorSession;
+
+beforeEach(async () => {
+  database = await testDatabase('target');
+  session = postgresConnector.open({ url: database.url });
+  await session.target.prepare(['t/right']);
+});
+
+afterEach(async () => {
+  await session.close();
+  await database.close();
+});
+
+function write(op: Write['op'], stream: string, key: Row, set: Row, guard: Row | null = null): Write {
+  return { tag: 't/right', stream: `public.${stream}`, op, key, set, guard };
+}
+
+async function apply(...writes: Write[]): Promise<WriteOutcome[]> {
+  let outcomes: WriteOutcome[] = [];
+  await session.target.apply({
+    writes,
+    checkpoints: [],
+    epoch: 1,
+    async settle(settled) {
+      outcomes = settled;
+    },
+  });
+  return outcomes;
+}
+
+const statuses = (outcomes: WriteOutcome[]) =>
+  outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.code : outcome.status));
+
+test('[E10] parents before children, and children are deleted first, whatever the order', async () => {
+  await database.query(`
+    CREATE TABLE parent (id int PRIMARY KEY);
+    CREATE TABLE child (id int PRIMARY KEY, parent int NOT NULL REFERENCES parent);
+    INSERT INTO parent VALUES (1); INSERT INTO child VALUES (1, 1)`);
+  const outcomes = await apply(
+    write('delete', 'parent', { id: '1' }, {}),
+    write('delete', 'child', { id: '1' }, {}),
+    write('insert', 'child', { id: '2' }, { id: '2', parent: '2' }),
+    write('insert', 'parent', { id: '2' }, { id: '2' }),
+    write('insert', 'child', { id: '3' }, { id: '3', parent: '9' }),
+  );
+  expect(statuses(outcomes)).toEqual(['applied', 'applied', 'applied', 'applied', 'FOREIGN_KEY_VIOLATION']);
+  expect(outcomes[4]).toMatchObject({ detail: expect.stringContaining('child_parent_fkey') });
+});
+
+test('[E10] a table that refers to itself goes through in the order of its rows', async () => {
+  await database.query('CREATE TABLE tree (id int PRIMARY KEY, parent int REFERENCES tree)');
+  const rows = [3, 2, 1, 0].map((id) =>
+    write('insert', 'tree', { id: String(id) }, { id: String(id), parent: id === 0 ? null : String(id - 1) }),
+  );
+  expect(statuses(await apply(...rows.reverse()))).toEqual(Array(4).fill('applied'));
+});
+
+test('[E10] two records exchange a unique value where the constraint can wait for the end of the statement', async () => {
+  await database.query(`
+    CREATE TABLE seat (id int PRIMARY KEY, n int UNIQUE DEFERRABLE);
+    CREATE TABLE strict (id int PRIMARY KEY, n int UNIQUE);
+    INSERT INTO seat VALUES (1, 1), (2, 2), (3, 3); INSERT INTO strict VALUES (1, 1), (2, 2), (3, 3)`);
+  const swap = (table: string) => [
+    write('update', table, { id: '1' }, { n: '2' }, { n: '1' }),
+    write('update', table, { id: '2' }, { n: '1' }, { n: '2' }),
+    write('update', table, { id: '3' }, { n: '30' }, { n: '3' }),
+  ];
+  expect(statuses(await apply(...swap('seat')))).toEqual(['applied', 'applied', 'applied']);
+  expect(statuses(await apply(...swap('strict')))).toEqual([
+    'UNIQUE_VIOLATION',
+    'UNIQUE_VIOLATION',
+    'applied',
+  ]);
+  expect(await database.query('SELECT * FROM strict ORDER BY id')).toEqual([
+    { id: 1, n: 1 },
+    { id: 2, n: 2 },
+    { id: 3, n: 30 },
+  ]);
+});
+
+test('[E9] a constraint that is checked at the commit fails only the rows that break it', async () => {
+  await database.query(`
+    CREATE TABLE a (id int PRIMARY KEY, b int);
+    CREATE TABLE b (id int PRIMARY KEY, a int REFERENCES a DEFERRABLE INITIALLY DEFERRED);
+    ALTER TABLE a ADD FOREIGN KEY (b) REFERENCES b DEFERRABLE INITIALLY DEFERRED`);
+  const pair = (id: number, b: number) => [
+    write('insert', 'a', { id: String(id) }, { id: String(id), b: String(b) }),
+    write('insert', 'b', { id: String(id) }, { id: String(id), a: String(id) }),
+  ];
+  expect(statuses(await apply(...pair(1, 1)))).toEqual(['applied', 'applied']);
+  const mixed = await apply(...pair(2, 99), write('insert', 'a', { id: '3' }, { id: '3', b: '1' }));
+  expect(statuses(mixed)).toEqual(['FOREIGN_KEY_VIOLATION', 'FOREIGN_KEY_VIOLATION', 'applied']);
+  expect(await database.query('SELECT id FROM a ORDER BY 1')).toEqual([{ id: 1 }, { id: 3 }]);
+});
+
+test('identity columns, generated always, take the values that they are given', async () => {
+  await database.query('CREATE TABLE i (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a text)');
+  expect(statuses(await apply(write('insert', 'i', { id: '7' }, { id: '7', a: 'x' })))).toEqual(['applied']);
+  expect(statuses(await apply(write('upsert', 'i', { id: '7' }, { id: '7', a: 'y' })))).toEqual(['applied']);
+  const [outcome] = await apply(write('update', 'i', { id: '7' }, { id: '8' }));
+  expect(outcome).toMatchObject({ status: 'failed', code: 'FIELD_READ_ONLY' });
+});
+
+test('[E9] what a trigger raises is the row’s fault', async () => {
+  await database.query(`
+    CREATE TABLE t (id int PRIMARY KEY);
+    CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+      IF NEW.id = 2 THEN RAISE EXCEPTION 'not two'; END IF;
+      IF NEW.id = 3 THEN PERFORM 1 FROM absent; END IF;
+      RETURN NEW; END $$;
+    CREATE TRIGGER refuse BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION refuse()`);
+  const outcomes = await apply(
+    ...[1, 2, 3, 4].map((id) => write('insert', 't', { id: String(id) }, { id: String(id) })),
+  );
+  expect(outcomes.map(({ status }) => status)).toEqual(['applied', 'failed', 'failed', 'applied']);
+  expect(outcomes[1]).toMatchObject({ code: 'WRITE_FAILED', message: 'not two' });
+});
+
+test('a key without a unique index is still found and still created once', async () => {
+  await database.query(`CREATE TABLE loose (code text, n int); INSERT INTO loose VALUES ('a', 1)`);
+  const upsert = (code: string, n: string) => write('upsert', 'loose', { code }, { code, n });
+  expect(statuses(await apply(upsert('a', '2'), upsert('b', '3')))).toEqual(['applied', 'applied']);
+  expect(statuses(await apply(upsert('a', '2'), upsert('b', '4')))).toEqual(['unchanged', 'applied']);
+  expect(statuses(await apply(write('insert', 'loose', { code: 'a' }, { code: 'a', n: '2' })))).toEqual([
+    'unchanged',
+  ]);
+  expect(statuses(await apply(write('insert', 'loose', { code: 'a' }, { code: 'a', n: '9' })))).toEqual([
+    'missed',
+  ]);
+  expect(await database.query('SELECT * FROM loose ORDER BY 1')).toEqual([
+    { code: 'a', n: 2 },
+    { code: 'b', n: 4 },
+  ]);
+});
+
+test('a key of an extension’s type is compared as that type does', async () => {
+  await database.query(
+    'CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE TABLE c (code ext.citext PRIMARY KEY, n int)',
+  );
+  const set = { code: 'Key', n: '1' };
+  expect(statuses(await apply(write('insert', 'c', { code: 'Key' }, set)))).toEqual(['applied']);
+  expect(statuses(await apply(write('update', 'c', { code: 'KEY' }, { n: '2' }, { n: '1' })))).toEqual([
+    'applied',
+  ]);
+  await database.query(`INSERT INTO c VALUES ('apple'), ('Banana'), ('cherry')`);
+  const request = { stream: 'public.c', key: ['code'], fields: ['n'], limit: 2 };
+  const first = await session.source.snapshot({ ...request, cursor: null });
+  const second = await session.source.snapshot({ ...request, cursor: first.cursor });
+  expect([...first.rows, ...second.rows].map((row) => row.code)).toEqual([
+    'apple',
+    'Banana',
+    'cherry',
+    'Key',
+  ]);
+});
+
+test('a column that changes its type, comes or goes between two batches', async () => {
+  await database.query('CREATE TABLE t (id int PRIMARY KEY, a int, gone int)');
+  const put = (id: number, a: string) => write('insert', 't', { id: String(id) }, { id: String(id), a });
+  expect(statuses(await apply(put(1, '1')))).toEqual(['applied']);
+  await database.query('ALTER TABLE t ALTER a TYPE bigint');
+  expect(statuses(await apply(put(2, '9223372036854775807')))).toEqual(['applied']);
+  await database.query('ALTER TABLE t ALTER a TYPE text');
+  expect(statuses(await apply(put(3, 'text')))).toEqual(['applied']);
+  await database.query('ALTER TABLE t ADD COLUMN b int');
+  const withNew = write('update', 't', { id: '1' }, { b: '5' }, { b: null });
+  await expect(apply(withNew)).resolves.toEqual([{ status: 'applied' }]);
+  const withGone = write('update', 't', { id: '1' }, { gone: '5' });
+  expect(statuses(await apply(withGone))).toEqual(['applied']);
+  await database.query('ALTER TABLE t DROP COLUMN gone');
+  await expect(apply(write('update', 't', { id: '1' }, { gone: '6' }))).rejects.toMatchObject({
+    code: 'FIELD_MISSING',
+  });
+  await database.query('DROP TABLE t');
+  await expect(apply(put(4, 'x'))).rejects.toMatchObject({ code: 'STREAM_MISSING' });
+});
+
+test('[E13] numbers are compared in the coarser type, and one beyond it differs without an error', async () => {
+  await database.query(
+    'CREATE TABLE n (id int PRIMARY KEY, v numeric, j json); INSERT INTO n VALUES (1, 2.4, $${"a": 1}$$), (2, 1e30, NULL)',
+  );
+  const compareAs = { v: { kind: 'int16' }, j: { kind: 'json' } } as const;
+  const update = (id: string, set: Row, guard: Row) => ({
+    ...write('update', 'n', { id }, set, guard),
+    compareAs,
+  });
+  expect(statuses(await apply(update('1', { v: '2' }, { v: '3' })))).toEqual(['unchanged']);
+  expect(statuses(await apply(update('2', { v: '2' }, { v: '3' })))).toEqual(['missed']);
+  expect(statuses(await apply(update('1', { v: '5' }, { v: '2', j: '{"a":1}' })))).toEqual(['applied']);
+});
+
+test('a deadlock and a lost connection are no row’s fault', async () => {
+  await database.query('CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)');
+  const broken = session.target.apply({
+    writes: [write('delete', 't', { id: '1' }, {})],
+    checkpoints: [],
+    epoch: 1,
+    async settle() {
+      await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE application_name = 'syncline' AND datname = current_database() AND state = 'idle in transaction'`);
+    },
+  });
+  await expect(broken).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
+  expect(await database.query('SELECT id FROM t')).toEqual([{ id: 1 }]);
+  expect(statuses(await apply(write('delete', 't', { id: '1' }, {})))).toEqual(['applied']);
+});
