@@ -14,7 +14,7 @@ export function decideExistence(input: DecideInput, alive: Side, row: Row): Deci
   if (deleted === 'no') return create(input, alive, row);
   if (input.decision?.record) return decidedByPerson(input, alive, row);
   const conflict = deleted === 'unknown' || aliveChanged(input, alive, row);
-  return conflict ? deleteAgainstUpdate(input, alive, row) : carryDelete(input, alive);
+  return conflict ? deleteAgainstUpdate(input, alive, row, deleted === 'yes') : carryDelete(input, alive);
 }
 
 /** A one-way lane's source is right, whatever the target did. */
@@ -54,10 +54,12 @@ function meetAlone({ lane, ...input }: DecideInput, alive: Side, row: Row): Deci
   return { kind: 'agreed' };
 }
 
-function deleteAgainstUpdate(input: DecideInput, alive: Side, row: Row): Decision {
+function deleteAgainstUpdate(input: DecideInput, alive: Side, row: Row, seen: boolean): Decision {
   const rule = input.lane.deletes.againstUpdate;
   const gone = otherSide(alive);
-  const story = `The ${gone} side deleted the record, the ${alive} side changed it`;
+  const story = seen
+    ? `The ${gone} side deleted the record, the ${alive} side changed it`
+    : `Only the ${alive} side holds the record, and it is not known since when`;
   const verdict = (winner: Verdict['winner'], end: string): Verdict[] => [
     { left: '*', right: '*', rule: 'delete against update', winner, why: `${story}; ${end}.` },
   ];
