@@ -4,6 +4,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { env } from '#config/env.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
 import type { Closing } from './closing.ts';
 
 const root = join(import.meta.dirname, '../..');
@@ -98,5 +99,5 @@ async function runBuild(folder: string, closing: Closing): Promise<void> {
   });
   const code = await done;
   ended = true;
-  if (code !== 0) throw new Error(`The pages could not be built:\n${said.trim()}`);
+  if (code !== 0) throw new SyncError('INTERNAL', 'The pages could not be built.', { detail: said.trim() });
 }
