@@ -6,6 +6,7 @@ import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import { type WorkspaceAccess, workspaceDirectory } from '#db/workspace-directory.ts';
 import { appRouter } from '#server/api/app-router.ts';
 import type { Caller } from '#server/auth/caller.ts';
+import { logger } from '#server/logger.ts';
 import { createServices, type Services } from '#server/services.ts';
 import { testStore } from './test-store.ts';
 
@@ -36,6 +37,8 @@ export async function apiFixture(label: string): Promise<ApiFixture> {
     publicUrl: testPublicUrl,
   });
   const { prisma } = services;
+  // Tests provoke what the log would warn of.
+  logger.level = 'silent';
   return {
     services,
     query: store.query,

@@ -32,5 +32,6 @@ export const postgresManifest: ConnectorManifest = {
   description: 'Any PostgreSQL 14 or newer, by logical replication.',
   config: PostgresConfig,
   secretFields: ['password'],
+  addressFields: ['host', 'port'],
   capabilities: { beforeImages: true, transactions: true, commitTimes: true, source: true, target: true },
 };

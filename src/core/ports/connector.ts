@@ -16,6 +16,8 @@ export type ConnectorManifest = {
   config: z.ZodType<Record<string, unknown>>;
   /** Names of settings that are secrets: encrypted at rest, never sent to the browser. */
   secretFields: readonly string[];
+  /** Names of settings that say where the secrets are sent: when one changes, stored secrets are not reused. */
+  addressFields: readonly string[];
   capabilities: {
     beforeImages: boolean;
     transactions: boolean;

@@ -30,7 +30,12 @@ const t = initTRPC
   .meta<Meta>()
   .create({
     transformer: superjson,
-    sse: { ping: { enabled: true, intervalMs: 10_000 }, client: { reconnectAfterInactivityMs: 25_000 } },
+    sse: {
+      ping: { enabled: true, intervalMs: 10_000 },
+      client: { reconnectAfterInactivityMs: 25_000 },
+      // The client comes back by itself, and is asked again who it is.
+      maxDurationMs: 5 * 60_000,
+    },
     errorFormatter({ shape, error }) {
       const { code, message, detail } = toAnswer(error);
       const sync: ErrorAnswer = { code, message, detail, remedy: errorPolicy[code].remedy };

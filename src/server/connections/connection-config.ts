@@ -20,14 +20,3 @@ export function splitConfig(manifest: ConnectorManifest, config: Config): { plai
     secret: Object.fromEntries(entries.filter(isSecret)),
   };
 }
-
-/** New settings, with the stored secrets where the new ones leave a secret out or empty. */
-export function withStoredSecrets(manifest: ConnectorManifest, config: Config, stored: Config): Config {
-  const merged = { ...config };
-  for (const name of manifest.secretFields) {
-    const given = merged[name];
-    if ((given === undefined || given === null || given === '') && name in stored)
-      merged[name] = stored[name];
-  }
-  return merged;
-}

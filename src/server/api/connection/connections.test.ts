@@ -92,6 +92,26 @@ test('an update without the password keeps it; one with another replaces it', as
   await api.connection.delete({ workspace, id });
 });
 
+test('a stored password is not sent to another place', async () => {
+  const { password: _, ...open } = parts();
+  const { id } = await api.connection.create({
+    workspace,
+    name: 'fixed',
+    connector: 'postgres',
+    config: { ...open, password: 'secret' },
+  });
+  const elsewhere = { ...open, host: 'elsewhere.test' };
+  const tried = await outcome(() =>
+    api.connection.testConfig({ workspace, connector: 'postgres', config: elsewhere, id }),
+  );
+  expect(tried.code).toBe('CONFIG_INVALID');
+  expect((tried.answer as Error).message).toContain('give the password again');
+  const moved = await outcome(() => api.connection.update({ workspace, id, config: elsewhere }));
+  expect(moved.code).toBe('CONFIG_INVALID');
+  await api.connection.update({ workspace, id, config: { ...elsewhere, password: 'new' } });
+  await api.connection.delete({ workspace, id });
+});
+
 test('settings are tried before they are saved, with the stored password where none is given', async () => {
   const { id } = await api.connection.get({ workspace, name: 'crm' });
   const { password: _, ...open } = parts();
