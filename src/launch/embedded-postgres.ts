@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomInt } from 'node:crypto';
 import { closeSync, existsSync, openSync } from 'node:fs';
 import { chmod, chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -133,12 +133,21 @@ async function serverFacts(folder: string, fixedPort?: number): Promise<ServerFa
   const known = existsSync(path) ? ServerFacts.parse(JSON.parse(await readFile(path, 'utf8'))) : null;
   if (known !== null && (known.port === fixedPort || (await isPortFree(known.port)))) return known;
   const facts = {
-    port: await freePort(),
+    port: await lastingPort(),
     password: known?.password ?? randomBytes(24).toString('base64url'),
   };
   await writeFile(`${path}.new`, JSON.stringify(facts), { mode: 0o600 });
   await rename(`${path}.new`, path);
   return facts;
+}
+
+/** Below the range that systems hand out by themselves, so that the port is likely to be free again at the next start. */
+async function lastingPort(): Promise<number> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const port = randomInt(20_000, 32_000);
+    if (await isPortFree(port)) return port;
+  }
+  return freePort();
 }
 
 async function makeCluster(

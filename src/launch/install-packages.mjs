@@ -1,7 +1,7 @@
 // Brings node_modules in line with package-lock.json. Plain JavaScript: it runs before anything is installed.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join, sep } from 'node:path';
 
 /**
@@ -57,6 +57,7 @@ export async function installPackages(root) {
   }
   if (!existsSync(pinnedNode(root)))
     throw new Error('The packages were installed, but Node is not among them.');
+  linkPinnedNode(root);
   writeFileSync(join(root, 'node_modules/.syncline-lock'), lockHash(root));
   console.log(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
@@ -69,6 +70,15 @@ async function hasPinnedNode(root) {
   const { version } = JSON.parse(readFileSync(join(root, 'node_modules/node/package.json'), 'utf8'));
   if (!existsSync(pinnedNode(root))) return false;
   return (await run(pinnedNode(root), ['--version'], root)).trim() === `v${version}`;
+}
+
+/**
+ * npm links a package's command only if it is there when npm looks, which was before the install script ran.
+ * @param {string} root
+ */
+function linkPinnedNode(root) {
+  const link = join(root, 'node_modules/.bin/node');
+  if (!existsSync(link)) symlinkSync('../node/bin/node', link);
 }
 
 /** @param {string} root */

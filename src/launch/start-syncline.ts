@@ -37,7 +37,8 @@ export async function startSyncline({ dev, closing }: StartOptions): Promise<voi
   env.secretKey(); // made now, so that web and runner find one
 
   const publicUrl = env.publicUrl(port);
-  const link = await takeFirstSteps({ home: home.path, storeUrl: store.url, publicUrl });
+  const demoAdminUrl = env.demo() ? store.adminUrl : null;
+  const link = await takeFirstSteps({ home: home.path, storeUrl: store.url, publicUrl, demoAdminUrl, say });
   const folder = env.pagesFolder();
   if (!dev) await buildPages(folder, closing, say);
 

@@ -38,7 +38,7 @@ const rules: Record<string, Rule> = {
   runner: { ours: serverSide, notPackages: /^(next|react|react-dom)(\/|$)/ },
   cli: { ours: serverSide, notPackages: /^(next|react|react-dom)(\/|$)/ },
   launch: { ours: /^src\/(lib|core|config|db|demo|server\/use-cases)\// },
-  demo: { ours: /^src\/(lib|core|config|db|server)\//, notPackages: /^(next|react|react-dom)(\/|$)/ },
+  demo: { ours: serverSide, notPackages: /^(next|react|react-dom)(\/|$)/ },
   ui: { ours: /^src\/lib\//, notPackages: /^(@prisma|pg)(\/|$)/ },
   trpc: { ours: /^src\/(lib|core|server)\// },
   features: {
