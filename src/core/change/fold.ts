@@ -11,18 +11,25 @@ export type FoldedChange = {
   after: Image | null;
   /** The changes themselves, in order. */
   changes: Change[];
+  /**
+   * One of its keys belonged to another of these records before or after it. Only in the right order
+   * could the two be written one by one; looked up by key on both sides, they need no order.
+   */
+  contested: boolean;
 };
 
 /**
  * Folds the changes of one stream into one per record, following renames. A record is known by
  * where its key stands at each moment: when a key passes from one record to another (one is
- * deleted or renamed away, another takes its key), both come out, in the order in which they began.
+ * deleted or renamed away, another takes its key), both come out, in the order in which they began,
+ * and are marked as contested. A record that is deleted and made anew under its key is one record.
  *
  * @param key the fields that find a record.
  */
 export function fold(changes: readonly Change[], key: readonly string[]): FoldedChange[] {
   const folded: FoldedChange[] = [];
   const current = new Map<string, FoldedChange>();
+  const owners = new Map<string, FoldedChange>();
   for (const change of changes) {
     const after = keyOf(change.after, key);
     const before = keyOf(change.before, key) ?? after;
@@ -31,12 +38,23 @@ export function fold(changes: readonly Change[], key: readonly string[]): Folded
     if (before !== null && before !== after && current.get(before) === entry) current.delete(before);
     const now = after ?? before;
     if (now !== null) current.set(now, entry);
+    for (const name of before === now ? [now] : [before, now]) if (name !== null) claim(owners, name, entry);
   }
   return folded;
 }
 
+function claim(owners: Map<string, FoldedChange>, name: string, entry: FoldedChange): void {
+  const owner = owners.get(name);
+  if (owner && owner !== entry) {
+    owner.contested = true;
+    entry.contested = true;
+  }
+  owners.set(name, entry);
+}
+
 function begin(folded: FoldedChange[], change: Change): FoldedChange {
-  const entry = { op: change.op, before: change.before, after: change.after, changes: [change] };
+  const { op, before, after } = change;
+  const entry: FoldedChange = { op, before, after, changes: [change], contested: false };
   folded.push(entry);
   return entry;
 }
