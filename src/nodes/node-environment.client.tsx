@@ -1,6 +1,7 @@
 'use client';
 
 import { createContext, useContext } from 'react';
+import type { Side } from '#core/change/change-event.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
@@ -30,6 +31,8 @@ export type NodeEnvironment = {
   usePreflight: (connection: string, stream: string) => Loaded<readonly PreflightFinding[]>;
   /** The endpoints on either side of a node; null where no edge leads to one. */
   usePathEnds: (nodeId: string) => { left: PathEnd | null; right: PathEnd | null };
+  /** The side that an endpoint stands on; null where it has both, or is not connected yet. */
+  useEndpointSide: (nodeId: string) => Side | null;
   /** Left field names mapped along the path of a node. */
   useMappedFields: (nodeId: string) => readonly string[];
   links: {

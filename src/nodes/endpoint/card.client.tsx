@@ -8,7 +8,8 @@ import type { CardProps } from '../node-views.ts';
 import { endpointDefinition } from './definition.ts';
 
 export function EndpointCard({ node, selected, problems, live }: CardProps<'endpoint'>) {
-  const { connections } = useNodeEnvironment();
+  const { connections, useEndpointSide } = useNodeEnvironment();
+  const side = useEndpointSide(node.id);
   const connection = connections?.find((other) => other.name === node.connection);
   const status = cardStatus(problems, live, {
     tone: 'neutral',
@@ -17,7 +18,9 @@ export function EndpointCard({ node, selected, problems, live }: CardProps<'endp
   });
   return (
     <CardFrame
-      tile={<Tile tone="neutral">{connection ? connection.initials : <Database />}</Tile>}
+      tile={
+        <Tile tone={side ?? 'neutral'}>{connection ? connection.initials.toUpperCase() : <Database />}</Tile>
+      }
       title={endpointDefinition.title(node)}
       subtitle={endpointDefinition.subtitle(node)}
       selected={selected}

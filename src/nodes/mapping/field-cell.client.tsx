@@ -14,6 +14,14 @@ export function sampleOf(rows: readonly Row[] | null, field: string): string {
   return [...new Set(values)].slice(0, 2).join(', ');
 }
 
+/** PostgreSQL's long type names as everybody writes them. */
+function shortType(nativeType: string): string {
+  return nativeType
+    .replace('character varying', 'varchar')
+    .replace(/^timestamp(\(\d\))? with time zone/, 'timestamptz$1')
+    .replace(/ without time zone/, '');
+}
+
 /** One field: its name, key mark, native type, and sample values. */
 export function FieldCell({
   name,
@@ -46,10 +54,14 @@ export function FieldCell({
             <span className="sr-only">key</span>
           </span>
         ) : null}
-        <span className="ml-auto truncate pl-1 text-xs text-ink-3">{field?.nativeType ?? ''}</span>
       </span>
-      <span className="block h-4 truncate text-xs text-ink-3" title={sample}>
-        {sample || ' '}
+      <span className="flex h-4 gap-2 text-xs text-ink-3">
+        <span className="shrink-0 truncate">{shortType(field?.nativeType ?? '')}</span>
+        {sample ? (
+          <span className="min-w-0 truncate text-ink-2" title={sample}>
+            {sample}
+          </span>
+        ) : null}
       </span>
     </span>
   );

@@ -1,10 +1,12 @@
 'use client';
 
+import { KeyRound } from 'lucide-react';
 import { useMemo } from 'react';
 import type { FlowNode } from '#core/flow/flow-graph.ts';
 import { proposePairs } from '#core/mapping/propose-pairs.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import { Badge } from '#ui/badge.tsx';
+import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { NodeProblems } from '../node-problems.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
@@ -50,6 +52,7 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
     <>
       <LaneBar node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
       <NodeProblems problems={problems.filter((problem) => problem.fieldIndex === null)} />
+      <MatchByKeys node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
       <Proposals proposals={proposals} sides={sides} onAccept={pairUp} />
       <Pairs {...props} sides={sides} />
       {sides.left.schema && sides.right.schema ? (
@@ -125,6 +128,36 @@ function LaneBar({
       <p className="truncate text-right font-medium text-side-right" title={sides.right.title ?? undefined}>
         {sides.right.title ?? <span className="text-ink-3">No right endpoint</span>}
       </p>
+    </div>
+  );
+}
+
+/** While nothing says how the same record is found: the keys, for a person to confirm. Unrelated systems number alike. */
+function MatchByKeys({
+  node,
+  sides,
+  readOnly,
+  onEdit,
+}: Pick<InspectorProps<'mapping'>, 'node' | 'readOnly' | 'onEdit'> & { sides: MappingSides }) {
+  const [left, ...moreLeft] = sides.left.schema?.key ?? [];
+  const [right, ...moreRight] = sides.right.schema?.key ?? [];
+  const a = sides.left.fields.get(left ?? '');
+  const b = sides.right.fields.get(right ?? '');
+  if (readOnly || node.match.length > 0 || !left || !right || !a || !b) return null;
+  if (moreLeft.length + moreRight.length > 0 || 'refused' in pairCast(a, b, node.direction)) return null;
+  return (
+    <div className="flex items-center gap-3 border-b border-line bg-accent-bg/50 px-4 py-2">
+      <KeyRound aria-hidden className="size-4 shrink-0 text-accent" />
+      <p className="min-w-0 flex-1 text-ink">
+        Do the keys <code>{left}</code> and <code>{right}</code> find the same record?
+      </p>
+      <Button
+        size="sm"
+        onClick={() => onEdit((draft) => setMatch(draft, { left, right }, true))}
+        className="shrink-0"
+      >
+        Match by {left === right ? left : `${left} and ${right}`}
+      </Button>
     </div>
   );
 }

@@ -117,14 +117,27 @@ export function PairRow(props: Props) {
         />
       ) : null}
       {problems.map((problem) => (
-        <p
-          key={problem.code + problem.message}
-          className={classNames('pb-0.5 text-sm', problem.severity === 'error' ? 'text-fail' : 'text-warn')}
-        >
-          {problem.message} <span className="text-ink-2">{problem.remedy}</span>
-        </p>
+        <PairProblem key={problem.code + problem.message} problem={problem} inFull={focused} />
       ))}
     </li>
+  );
+}
+
+/** What is wrong with a pair: an error in full, a warning on one line until somebody comes for it. */
+function PairProblem({ problem, inFull }: { problem: Problem; inFull: boolean }) {
+  const error = problem.severity === 'error';
+  const text = `${problem.message} ${problem.remedy}`;
+  return (
+    <p
+      title={text}
+      className={classNames(
+        'pb-0.5',
+        error ? 'text-sm text-fail' : 'text-xs text-warn',
+        error || inFull ? '' : 'truncate',
+      )}
+    >
+      {problem.message} <span className="text-ink-2">{problem.remedy}</span>
+    </p>
   );
 }
 

@@ -6,6 +6,7 @@ import type { Direction } from '#core/flow/flow-graph.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import { classNames } from '#lib/class-names.ts';
 import { Input } from '#ui/input.tsx';
+import { directionNames } from './direction-menu.client.tsx';
 import { FieldCell } from './field-cell.client.tsx';
 import type { MappingSide, MappingSides } from './mapping-sides.ts';
 import { pairCast } from './pair-cast.ts';
@@ -194,6 +195,7 @@ function RightField({
           <span className="flex items-center gap-1 text-xs text-accent">
             <Link2 aria-hidden className="size-3" />
             {cast.kind === 'identity' ? 'same type' : cast.kind}
+            {cast.direction === direction ? '' : `, ${directionNames[cast.direction].toLowerCase()} only`}
           </span>
         ) : null}
       </button>

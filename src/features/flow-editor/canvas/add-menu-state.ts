@@ -10,8 +10,9 @@ export type AddMenuState = {
   open: boolean;
   where: Where;
   /** In pixels of the window. */
-  anchor: { x: number; y: number };
-  openAt: (where: Where, beside: { left: number; bottom: number }) => void;
+  anchor: { x: number; y: number; side: 'top' | 'bottom' };
+  /** Opens it under `bottom`, or over `top` where only that is given. */
+  openAt: (where: Where, beside: { left: number; top?: number; bottom?: number }) => void;
   close: () => void;
 };
 
@@ -19,8 +20,13 @@ export function createAddMenu(): StoreApi<AddMenuState> {
   return createStore<AddMenuState>((set) => ({
     open: false,
     where: { at: { x: 0, y: 0 } },
-    anchor: { x: 0, y: 0 },
-    openAt: (where, beside) => set({ open: true, where, anchor: { x: beside.left, y: beside.bottom } }),
+    anchor: { x: 0, y: 0, side: 'bottom' },
+    openAt: (where, { left, top, bottom }) =>
+      set({
+        open: true,
+        where,
+        anchor: { x: left, y: bottom ?? top ?? 0, side: bottom === undefined ? 'top' : 'bottom' },
+      }),
     close: () => set({ open: false }),
   }));
 }

@@ -33,10 +33,8 @@ function useKinds(search: string): NodeKind[] {
 
 /** The menu of steps: choose one, or drag it onto the canvas. */
 export function AddStepMenu() {
-  const { open, anchor } = {
-    open: useAddMenu((state) => state.open),
-    anchor: useAddMenu((state) => state.anchor),
-  };
+  const open = useAddMenu((state) => state.open);
+  const anchor = useAddMenu((state) => state.anchor);
   const close = useAddMenu((state) => state.close);
   return (
     <Popover.Root open={open} onOpenChange={(next) => (next ? undefined : close())}>
@@ -47,6 +45,7 @@ export function AddStepMenu() {
         <Popover.Content
           aria-label="Add step"
           align="start"
+          side={anchor.side}
           sideOffset={6}
           collisionPadding={8}
           className="z-50 w-72 animate-appear rounded-lg border border-line bg-surface shadow-layer outline-none"

@@ -11,6 +11,8 @@ import { useCentre } from './use-centre.ts';
 
 export type Tool = 'select' | 'hand';
 
+import { fitOptions } from './fit-options.ts';
+
 /** The floating bar of tools at the foot of the canvas. */
 export function CanvasToolbar({
   tool,
@@ -30,7 +32,7 @@ export function CanvasToolbar({
   const { editor } = session;
   const tidy = () => {
     tidyUp(editor);
-    requestAnimationFrame(() => void flow.fitView({ padding: 0.15, maxZoom: 1, duration: 150 }));
+    requestAnimationFrame(() => void flow.fitView({ ...fitOptions, duration: 150 }));
   };
   return (
     <div
@@ -87,7 +89,7 @@ export function CanvasToolbar({
               const [only, ...more] = editor.selection.nodes;
               const where =
                 only && more.length === 0 ? { after: only } : { at: { x: at.x - 120, y: at.y - 42 } };
-              openAt(where, { left: box.left - 160, bottom: box.top - 8 });
+              openAt(where, { left: box.right - 288, top: box.top });
             }}
           >
             Add step

@@ -24,6 +24,7 @@ import { useAddMenu } from './add-menu-state.ts';
 import { AddStepMenu, STEP_DRAG_TYPE } from './add-step-menu.tsx';
 import { canvasEdge, canvasNode } from './canvas-elements.ts';
 import { CanvasToolbar, type Tool } from './canvas-toolbar.tsx';
+import { fitOptions } from './fit-options.ts';
 import { LaneEdge } from './lane-edge.tsx';
 import { StepNode } from './step-node.tsx';
 import { useCanvasChanges } from './use-canvas-changes.ts';
@@ -32,7 +33,6 @@ import { ZoomBar } from './zoom-bar.tsx';
 
 const nodeTypes = { step: StepNode };
 const edgeTypes = { lane: LaneEdge };
-const fitOptions = { padding: 0.15, maxZoom: 1 };
 
 /** The graph as it is drawn and changed by mouse, touch and keyboard. */
 export function Canvas() {
@@ -87,9 +87,10 @@ export function Canvas() {
         connectionRadius={32}
         onlyRenderVisibleElements
         elevateNodesOnSelect={false}
+        selectNodesOnDrag={false}
+        onNodeClick={(_, node) => session.reveal([node.id])}
         fitView
         fitViewOptions={fitOptions}
-        proOptions={{ hideAttribution: true }}
         aria-label="Canvas"
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />

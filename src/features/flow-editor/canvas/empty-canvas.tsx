@@ -8,6 +8,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { useEditor, useSession } from '../session/use-session.tsx';
 import { drawSkeleton } from '../store/draw-skeleton.ts';
 import { addStep } from '../store/editor-actions.ts';
+import { fitOptions } from './fit-options.ts';
 
 /** What an empty canvas is for, and the first steps. */
 export function EmptyCanvas() {
@@ -16,7 +17,7 @@ export function EmptyCanvas() {
   const empty = useEditor((state) => state.graph.nodes.length === 0);
   const editable = useWorkspace().can('flow.saveDraft');
   if (!empty) return null;
-  const showAll = () => requestAnimationFrame(() => void flow.fitView({ padding: 0.15, maxZoom: 1 }));
+  const showAll = () => requestAnimationFrame(() => void flow.fitView(fitOptions));
   return (
     <div className="pointer-events-none absolute inset-0 flex items-center justify-center pb-24">
       <div className="pointer-events-auto">

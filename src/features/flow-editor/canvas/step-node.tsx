@@ -41,9 +41,13 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
   const title = nodeTitle(node);
   return (
     <>
-      {definitionOf(node).inLane ? <StepHandle type="target" title={title} /> : null}
       <Card node={node} selected={selected} problems={problems} live={live} />
-      {definitionOf(node).inLane ? <StepHandle type="source" title={title} /> : null}
+      {definitionOf(node).inLane ? (
+        <>
+          <StepHandle type="target" title={title} />
+          <StepHandle type="source" title={title} />
+        </>
+      ) : null}
     </>
   );
 });

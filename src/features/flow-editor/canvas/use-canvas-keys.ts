@@ -14,6 +14,8 @@ const arrows: Record<string, [number, number]> = {
   ArrowDown: [0, 1],
 };
 
+import { fitOptions } from './fit-options.ts';
+
 /** Is the key meant for a control, a dialog or a menu, rather than for the canvas? */
 function meantElsewhere(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
@@ -65,8 +67,7 @@ export function useCanvasKeys(actions: { onDeploy: () => void; readOnly: boolean
     const plain = (event: KeyboardEvent): boolean => {
       if (meantElsewhere(event) || !onCanvas(event) || event.altKey) return false;
       const arrow = arrows[event.key];
-      if (event.key === 'f' || event.key === 'F')
-        void flow.fitView({ padding: 0.15, maxZoom: 1, duration: 150 });
+      if (event.key === 'f' || event.key === 'F') void flow.fitView({ ...fitOptions, duration: 150 });
       else if (event.key === 'Escape') editor.select({ nodes: new Set(), edges: new Set() });
       else if (readOnly) return false;
       else if (event.key === 'Delete' || event.key === 'Backspace') removeSelected(editor);

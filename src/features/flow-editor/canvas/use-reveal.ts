@@ -6,7 +6,17 @@ import { nodeSize } from '#nodes/registry.ts';
 import { placeOf } from '../graph/place.ts';
 import { usePanel, useSession } from '../session/use-session.tsx';
 
-/** Brings nodes into view when somebody asks for them; leaves the view alone when they are in it. */
+/** Room kept between a revealed node and the edge of the canvas; more at the foot, where the tools are. */
+const MARGIN = 24;
+const FOOT = 72;
+
+/** How far to move something that reaches from `a` to `b` to lie between `from` and `to`. */
+function shift(a: number, b: number, from: number, to: number): number {
+  if (a < from) return from - a;
+  return b > to ? Math.max(to - b, from - a) : 0;
+}
+
+/** Brings nodes into view when somebody asks for them, moving the view as little as it takes. */
 export function useReveal(): void {
   const session = useSession();
   const flow = useReactFlow();
@@ -18,30 +28,28 @@ export function useReveal(): void {
       const nodes = session.editor.graph.nodes.filter((node) => wanted.ids.includes(node.id));
       const pane = document.querySelector('.react-flow')?.getBoundingClientRect();
       if (nodes.length === 0 || !pane) return;
-      const inView = nodes.every((node) => {
+      const boxes = nodes.map((node) => {
         const place = placeOf(node);
         const size = nodeSize(node);
         const a = flow.flowToScreenPosition(place);
         const b = flow.flowToScreenPosition({ x: place.x + size.width, y: place.y + size.height });
-        return a.x >= pane.left && a.y >= pane.top && b.x <= pane.right && b.y <= pane.bottom - 72;
+        return { left: a.x, top: a.y, right: b.x, bottom: b.y };
       });
-      if (inView) return;
-      const first = nodes[0];
-      if (nodes.length === 1 && first) {
-        const place = placeOf(first);
-        const size = nodeSize(first);
-        void flow.setCenter(place.x + size.width / 2, place.y + size.height / 2, {
-          zoom: Math.max(0.6, flow.getZoom()),
-          duration: 150,
-        });
-      } else {
-        void flow.fitView({
-          nodes: nodes.map(({ id }) => ({ id })),
-          padding: 0.3,
-          maxZoom: 1,
-          duration: 150,
-        });
+      const left = Math.min(...boxes.map((box) => box.left));
+      const right = Math.max(...boxes.map((box) => box.right));
+      const top = Math.min(...boxes.map((box) => box.top));
+      const bottom = Math.max(...boxes.map((box) => box.bottom));
+      const tooLarge = right - left > pane.width - 2 * MARGIN || bottom - top > pane.height - MARGIN - FOOT;
+      if (tooLarge || flow.getZoom() < 0.4) {
+        const ids = nodes.map(({ id }) => ({ id }));
+        void flow.fitView({ nodes: ids, padding: 0.3, maxZoom: 1, duration: 150 });
+        return;
       }
+      const dx = shift(left, right, pane.left + MARGIN, pane.right - MARGIN);
+      const dy = shift(top, bottom, pane.top + MARGIN, pane.bottom - FOOT);
+      if (dx === 0 && dy === 0) return;
+      const view = flow.getViewport();
+      void flow.setViewport({ ...view, x: view.x + dx, y: view.y + dy }, { duration: 150 });
     });
     return () => cancelAnimationFrame(frame);
   }, [wanted, session, flow]);

@@ -3,6 +3,7 @@
 import { useReactFlow, useViewport } from '@xyflow/react';
 import { Map as MapIcon, Maximize, Minus, Plus } from 'lucide-react';
 import { IconButton } from '#ui/icon-button.tsx';
+import { fitOptions } from './fit-options.ts';
 
 /** Zoom, fit and the map, at the foot of the canvas. */
 export function ZoomBar({ map, onMap }: { map: boolean; onMap: (map: boolean) => void }) {
@@ -12,9 +13,9 @@ export function ZoomBar({ map, onMap }: { map: boolean; onMap: (map: boolean) =>
     <div
       role="toolbar"
       aria-label="View"
-      className="absolute bottom-4 left-4 z-10 flex items-center rounded-lg border border-line bg-surface p-0.5"
+      className="absolute top-3 right-3 z-10 flex items-center rounded-lg border border-line bg-surface p-0.5"
     >
-      <IconButton size="sm" side="top" label="Zoom out" onClick={() => void flow.zoomOut()}>
+      <IconButton size="sm" label="Zoom out" onClick={() => void flow.zoomOut()}>
         <Minus aria-hidden />
       </IconButton>
       <button
@@ -25,7 +26,7 @@ export function ZoomBar({ map, onMap }: { map: boolean; onMap: (map: boolean) =>
       >
         {Math.round(zoom * 100)}%
       </button>
-      <IconButton size="sm" side="top" label="Zoom in" onClick={() => void flow.zoomIn()}>
+      <IconButton size="sm" label="Zoom in" onClick={() => void flow.zoomIn()}>
         <Plus aria-hidden />
       </IconButton>
       <IconButton
@@ -33,11 +34,11 @@ export function ZoomBar({ map, onMap }: { map: boolean; onMap: (map: boolean) =>
         side="top"
         label="Fit"
         keys={['F']}
-        onClick={() => void flow.fitView({ padding: 0.15, maxZoom: 1, duration: 150 })}
+        onClick={() => void flow.fitView({ ...fitOptions, duration: 150 })}
       >
         <Maximize aria-hidden />
       </IconButton>
-      <IconButton size="sm" side="top" label="Map" pressed={map} onClick={() => onMap(!map)}>
+      <IconButton size="sm" label="Map" pressed={map} onClick={() => onMap(!map)}>
         <MapIcon aria-hidden />
       </IconButton>
     </div>

@@ -5,7 +5,7 @@ import { nodeSize } from '#nodes/registry.ts';
 export type Point = { x: number; y: number };
 
 /** Room that edge labels and the `+` need between two cards. */
-export const GAP_X = 104;
+export const GAP_X = 72;
 export const GAP_Y = 44;
 /** Points are kept on this grid. */
 export const GRID = 8;

@@ -17,7 +17,7 @@ import { Skeleton } from '#ui/skeleton.tsx';
 import { Textarea } from '#ui/textarea.tsx';
 import { toast } from '#ui/toast.tsx';
 import { plainWords } from '../graph/plain-words.ts';
-import { useSession } from '../session/use-session.tsx';
+import { useCompiled, useSession } from '../session/use-session.tsx';
 import { useRefreshFlow } from './use-flow-actions.ts';
 
 /** What changes with the next version, and the message that goes with it. */
@@ -112,13 +112,17 @@ function Changes({
   first: boolean;
   graph: FlowGraph;
 }) {
+  const lanes = useCompiled((state) => state.lanes);
   if (first) {
-    const count = (kind: string) => graph.nodes.filter((node) => node.kind === kind).length;
-    const mappings = count('mapping');
     return (
-      <p>
-        {count('endpoint')} endpoints joined by {mappings} {mappings === 1 ? 'mapping' : 'mappings'}.
-      </p>
+      <ul>
+        {lanes.map((lane) => (
+          <li key={lane.id}>
+            {lane.left.connection} <code>{lane.left.stream.name}</code> and {lane.right.connection}{' '}
+            <code>{lane.right.stream.name}</code>, {lane.fields.length} fields
+          </li>
+        ))}
+      </ul>
     );
   }
   if (changes.length === 0) return <p className="text-ink-2">Nothing but the drawing has changed.</p>;

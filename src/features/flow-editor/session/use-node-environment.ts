@@ -84,6 +84,15 @@ function useMappedFields(nodeId: string) {
   return useEditor(useShallow((state) => mappedFields(state.graph, nodeId)));
 }
 
+function useEndpointSide(nodeId: string) {
+  return useEditor(({ graph }) => {
+    const leaves = graph.edges.some((edge) => edge.source === nodeId);
+    const arrives = graph.edges.some((edge) => edge.target === nodeId);
+    if (leaves === arrives) return null;
+    return leaves ? 'left' : 'right';
+  });
+}
+
 /** What node cards and inspectors may ask of this page: connections, streams, samples, links. */
 export function useEditorEnvironment(): NodeEnvironment {
   const { path } = useWorkspace();
@@ -106,6 +115,7 @@ export function useEditorEnvironment(): NodeEnvironment {
       useSample,
       usePreflight,
       usePathEnds,
+      useEndpointSide,
       useMappedFields,
       links: {
         newConnection: path('/connections/new'),
