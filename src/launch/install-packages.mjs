@@ -97,7 +97,9 @@ function matchesLock(root) {
   return Object.entries(wanted).every(
     ([path, entry]) =>
       path === '' ||
-      (present[path] === undefined ? entry.optional === true : present[path].version === entry.version),
+      (present[path] === undefined
+        ? entry.optional === true || entry.extraneous === true
+        : present[path].version === entry.version),
   );
 }
 
