@@ -76,6 +76,12 @@ export class OpenRecords {
     from: { state: PendingRecord['state']; base: PendingRecord['base']; first: boolean },
     cause: { code: ErrorCode; detail: string; nextAttemptAt: number | null },
   ): OpenRecord {
+    const waiting = this.#records.get(identity.recordKey);
+    if (waiting) {
+      // A key that passed from one record to another is one name with one base: what stood there first.
+      if (waiting.record.base.kind === 'absent') waiting.record.base = from.base;
+      return waiting;
+    }
     const open: OpenRecord = {
       record: {
         laneId: this.#lane.id,
