@@ -19,6 +19,12 @@ import { writeSteps } from './postgres-write-sql.ts';
 /** Which checkpoint row was written last, and which have their new place. */
 type Marks = { tag: string | null; placed: Set<string> };
 
+/**
+ * Waiting for a lock ends before the server (`deadlock_timeout`, 1 s) looks for deadlocks: if our batch and
+ * somebody's transaction wait for each other, it is ours that gives way and runs again.
+ */
+const begin = "BEGIN; SET LOCAL lock_timeout = '300ms'";
+
 /** One batch inside its transaction. */
 export class PostgresApplyBatch {
   readonly #client: ClientBase;
@@ -54,7 +60,7 @@ export class PostgresApplyBatch {
    */
   async run(): Promise<WriteOutcome[]> {
     const items = this.#batch.writes.map((write, index) => ({ write, index }));
-    await this.#client.query('BEGIN');
+    await this.#client.query(begin);
     try {
       const groups = orderByReferences(groupByShape(items, this.#tables), this.#tables);
       for (const group of groups) await this.#runGroup(group);
@@ -66,7 +72,7 @@ export class PostgresApplyBatch {
       this.#tables = await this.#reread(
         async (text, values) => (await this.#client.query<TextRow>(text, values)).rows,
       );
-      await this.#client.query('BEGIN');
+      await this.#client.query(begin);
       this.#outcomes = [];
       this.#marks = { tag: null, placed: new Set() };
       await this.#runIsolated(items);

@@ -12,9 +12,10 @@ export function sameValue(
   coarser: NeutralType | undefined,
 ): string {
   if (coarser) {
-    // Rounded without the coarser type's range: a value beyond it differs, and is no error.
-    if (column.numeric && isInteger(coarser)) {
-      return `round(${left}::numeric) IS NOT DISTINCT FROM round(${right}::numeric)`;
+    const scale = scaleOf(coarser);
+    // Rounded without the coarser type's range: a value beyond it, or infinity, differs and is no error.
+    if (column.numeric && scale !== null) {
+      return `round(${left}::numeric, ${scale}) IS NOT DISTINCT FROM round(${right}::numeric, ${scale})`;
     }
     const type = comparisonType(coarser);
     return `CAST(${left} AS ${type}) IS NOT DISTINCT FROM CAST(${right} AS ${type})`;
@@ -29,8 +30,10 @@ export function sameValue(
   }
 }
 
-function isInteger(type: NeutralType): boolean {
-  return type.kind === 'int16' || type.kind === 'int32' || type.kind === 'int64' || type.kind === 'uint64';
+/** Digits after the point, for a number type that fixes them. */
+function scaleOf(type: NeutralType): number | null {
+  if (type.kind === 'decimal') return type.precision === undefined ? null : (type.scale ?? 0);
+  return ['int16', 'int32', 'int64', 'uint64'].includes(type.kind) ? 0 : null;
 }
 
 /** The PostgreSQL type in which values of a neutral type are compared. */

@@ -27,7 +27,7 @@ const bySqlState: Record<string, ErrorCode> = {
   '57P05': 'CONNECTION_LOST',
   '25P03': 'CONNECTION_LOST',
   '57014': 'CONNECTION_TIMEOUT',
-  '55P03': 'CONNECTION_TIMEOUT',
+  '55P03': 'LOCK_WAIT',
   '40P01': 'DEADLOCK',
   '40001': 'DEADLOCK',
   '55006': 'SLOT_BUSY',

@@ -38,6 +38,7 @@ export const errorMeanings = {
   CHECK_VIOLATION: 'The target has a rule that the values break.',
   WRITE_FAILED: 'The target refused the write.',
   DEADLOCK: 'Two transactions waited for each other, and the server ended ours.',
+  LOCK_WAIT: 'Another session holds rows that Syncline has to write.',
   // Reconcile
   RECONCILING: 'Both sides changed; both are being read to decide.',
   CONFLICT_HELD: 'Both sides changed, and the rule leaves it to a person.',

@@ -137,6 +137,10 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   ),
   WRITE_FAILED: timed(422, 'Read the server’s message; correct the record or the target, then try again.'),
   DEADLOCK: timed(409, 'Nothing to do: Syncline writes again by itself.'),
+  LOCK_WAIT: timed(
+    409,
+    'Nothing to do if it passes: Syncline tries again by itself. If it stays, end the session that keeps a transaction open.',
+  ),
   // Reconcile
   RECONCILING: timed(409, 'Nothing to do: Syncline reads both sides and decides within moments.'),
   CONFLICT_HELD: manual(409, 'Open the conflict and choose the value that shall stand on both sides.'),

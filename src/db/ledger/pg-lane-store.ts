@@ -10,9 +10,12 @@ import type {
   StoredDigests,
 } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { classifyStoreError, isDeadlock } from './classify-store-error.ts';
 import { settleEntries } from './settle-entries.ts';
 import { writeEntries } from './write-entries.ts';
 import { putPending, removePending } from './write-pending.ts';
+
+const DEADLOCK_RETRIES = 10;
 
 /** The engine's store in PostgreSQL: ledger, pending records, digests and first-sync cursors of a workspace. */
 export class PgLaneStore implements LaneStore {
@@ -25,6 +28,17 @@ export class PgLaneStore implements LaneStore {
   }
 
   async commit(lease: Lease, commit: LaneCommit): Promise<SettledCount[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#commitOnce(lease, commit);
+      } catch (error) {
+        // The parts of a flow write beside each other; a commit that loses a deadlock is whole again on repeat.
+        if (!isDeadlock(error) || attempt > DEADLOCK_RETRIES) throw classifyStoreError(error);
+      }
+    }
+  }
+
+  async #commitOnce(lease: Lease, commit: LaneCommit): Promise<SettledCount[]> {
     const client = await this.#pool.connect();
     let broken = false;
     try {

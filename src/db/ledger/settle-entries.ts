@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import type { SettledCount, Settlement } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
+import { inKeyOrder } from './in-key-order.ts';
 
 const settle = `
 WITH settled AS (
@@ -24,7 +25,7 @@ FROM moved GROUP BY 1, 2, 3, 4`;
 
 /** Gives the open entries of these records (held or parked) their outcome. */
 export async function settleEntries(client: ClientBase, settlements: Settlement[]): Promise<SettledCount[]> {
-  const rows = settlements.map((each) => ({
+  const rows = inKeyOrder(settlements).map((each) => ({
     lane_id: each.laneId,
     record_key: each.recordKey,
     status: each.status,

@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import type { PendingRef } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
+import { inKeyOrder } from './in-key-order.ts';
 
 const put = `
 INSERT INTO pending_record (id, "flowId", "laneId", "recordKey", state, body, code, detail, attempts,
@@ -27,7 +28,7 @@ export async function putPending(
   flowId: string,
   records: PendingRecord[],
 ): Promise<void> {
-  const rows = records.map((record) => ({
+  const rows = inKeyOrder(records).map((record) => ({
     lane_id: record.laneId,
     record_key: record.recordKey,
     state: record.state,
@@ -44,7 +45,7 @@ export async function putPending(
 
 /** Forgets pending records, unless a later state of one was kept meanwhile. */
 export async function removePending(client: ClientBase, refs: PendingRef[]): Promise<void> {
-  const rows = refs.map((ref) => ({
+  const rows = inKeyOrder(refs).map((ref) => ({
     lane_id: ref.laneId,
     record_key: ref.recordKey,
     revision: ref.revision,

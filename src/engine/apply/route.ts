@@ -1,6 +1,6 @@
 import { otherSide } from '#core/change/change-event.ts';
 import { type Place, type Position, START } from '#core/change/position.ts';
-import { toSyncError } from '#core/errors/to-sync-error.ts';
+import { isLocked } from '#core/errors/is-locked.ts';
 import type { ChangeLog, RoutedEvent } from '#core/ports/change-log.ts';
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Checkpoint, Target, Write, WriteOutcome } from '#core/ports/target.ts';
@@ -15,8 +15,8 @@ import { Waypoints } from './waypoints.ts';
 
 /** Changes that one batch carries at most; a larger transaction is cut there (E2). */
 const BATCH_LIMIT = 2_000;
-/** A deadlock is nobody's fault: the batch runs again at once, this often. */
-const DEADLOCK_RETRIES = 5;
+/** Rows that somebody else holds are nobody's fault: the batch runs again at once, this often. */
+const LOCK_RETRIES = 5;
 
 export type RouteOptions = {
   lanes: DirectedLane[];
@@ -107,7 +107,7 @@ export class Route {
         if (plan.places.size > 0) await this.#apply(plan);
         break;
       } catch (error) {
-        if (toSyncError(error).code !== 'DEADLOCK' || attempt > DEADLOCK_RETRIES) throw error;
+        if (!isLocked(error) || attempt > LOCK_RETRIES) throw error;
       }
     }
     const boundary = events.findLast((event) => event.kind === 'commit' || event.kind === 'heartbeat');

@@ -1,6 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { SideWrite } from '#core/conflict/decide.ts';
-import { SyncError } from '#core/errors/sync-error.ts';
+import { isLocked } from '#core/errors/is-locked.ts';
 import type { Write, WriteOutcome } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledSide } from '../plan/compiled-lane.ts';
@@ -38,8 +38,7 @@ export async function writeDecisions(
       });
       return outcomes;
     } catch (error) {
-      const deadlock = error instanceof SyncError && error.code === 'DEADLOCK';
-      if (!deadlock || attempt >= 5) throw error;
+      if (!isLocked(error) || attempt >= 5) throw error;
     }
   }
 }

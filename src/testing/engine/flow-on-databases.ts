@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { postgresConnector } from '#connectors/postgres/index.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
 import { compile } from '#core/flow/compile.ts';
 import { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane } from '#core/flow/lane.ts';
@@ -12,6 +13,7 @@ import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { loadTotals } from '#db/runner/load-flow.ts';
 import { storePool } from '#db/runner/store-pool.ts';
 import { FlowEngine } from '#engine/flow-engine.ts';
+import { type FaultPlan, faultySession, faultyStore } from '../faults/fault-points.ts';
 import { testDatabase } from '../test-database.ts';
 import { testStore } from '../test-store.ts';
 
@@ -27,6 +29,8 @@ export type FlowOnDatabasesOptions = {
   leftSql: string;
   rightSql: string;
   lanes: FlowSketch[];
+  /** Where connections break; nowhere by default. */
+  faults?: FaultPlan;
 };
 
 /** A flow between two real databases, with a real store, and an engine that can be started and stopped. */
@@ -73,12 +77,16 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     async start({ untilLive = true } = {}): Promise<void> {
       epoch += 1;
       await pool.query('UPDATE deployment SET epoch = $1 WHERE "flowId" = $2', [epoch, flowId]);
-      const sessions = { left: openSession('left'), right: openSession('right') };
+      const faults = options.faults ?? (() => false);
+      const sessions = {
+        left: faultySession(openSession('left'), faults),
+        right: faultySession(openSession('right'), faults),
+      };
       const engine = new FlowEngine({
         plan: { flowId, version: 1, lanes, connectionIds: { left: 'cl', right: 'cr' } },
         lease: { flowId, epoch },
         sessions: new Map(Object.entries(sessions)),
-        store: new PgLaneStore(pool, 'w'),
+        store: faultyStore(new PgLaneStore(pool, 'w'), faults),
         logger: silent,
         totals: await loadTotals(pool, flowId),
       });
@@ -95,6 +103,18 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
       });
     },
     stop,
+    /** Starts engine after engine, as a supervisor does, until `over` says so. Faults are expected. */
+    async keepRunning(over: () => boolean): Promise<number> {
+      let restarts = 0;
+      while (!over()) {
+        await this.start({ untilLive: false });
+        const failed = await Promise.race([running?.ended, until(over)]);
+        await stop();
+        if (failed instanceof SyncError && failed.code === 'CONNECTION_LOST') restarts += 1;
+        else if (failed instanceof Error) throw failed;
+      }
+      return restarts;
+    },
     /** Ledger lines, oldest first. */
     async ledger(): Promise<LedgerLine[]> {
       return store.query<LedgerLine>(
@@ -134,6 +154,10 @@ export async function eventually(
     if (Date.now() > until) throw new Error(`not within ${seconds} s: ${what}`);
     await sleep(20);
   }
+}
+
+async function until(over: () => boolean): Promise<void> {
+  while (!over()) await sleep(20);
 }
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

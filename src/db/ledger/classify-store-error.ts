@@ -1,0 +1,18 @@
+import { SyncError } from '#core/errors/sync-error.ts';
+
+const unreachable = /^(08...|57P0[123]|53300|ECONN.*|EPIPE|ETIMEDOUT|ENOTFOUND|EHOSTUNREACH)$/;
+
+/** Says of a fault of the store whether it does not answer; any other fault stays what it is. */
+export function classifyStoreError(error: unknown): unknown {
+  if (error instanceof SyncError) return error;
+  const { code = '', message = '' } = error as { code?: string; message?: string };
+  const broken = /Connection terminated|timeout exceeded when trying to connect|not queryable/i.test(message);
+  if (!broken && !unreachable.test(code)) return error;
+  return new SyncError('STORE_UNREACHABLE', "Syncline's own database does not answer.", { cause: error });
+}
+
+/** The store ended the transaction because it and another one waited for each other. */
+export function isDeadlock(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === '40P01' || code === '40001';
+}
