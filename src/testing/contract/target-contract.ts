@@ -135,19 +135,17 @@ export function describeTarget(context: () => ContractContext): void {
     test('[E13] compares in the coarser type where one is named', async () => {
       const { fixture, apply } = context();
       await seed(1);
-      await fixture.write([
-        { op: 'update', stream: fixture.people, key: { id: '1' }, set: { note: 'abcdef' } },
-      ]);
-      const compareAs = { note: { kind: 'text', max: 3 } } as const;
+      await fixture.write([{ op: 'update', stream: fixture.people, key: { id: '1' }, set: { age: '34' } }]);
+      const compareAs = { age: { kind: 'decimal', precision: 9, scale: -1 } } as const;
       const update = (set: string, guard: string) => ({
-        ...write('update', 1, { note: set }, { note: guard }),
+        ...write('update', 1, { age: set }, { age: guard }),
         compareAs,
       });
-      expect(await apply([update('abc', 'xyz')])).toEqual([{ status: 'unchanged' }]);
-      expect(await apply([update('xyz', 'abd')])).toEqual([
-        { status: 'missed', existing: { id: '1', note: 'abcdef' } },
+      expect(await apply([update('30', '50')])).toEqual([{ status: 'unchanged' }]);
+      expect(await apply([update('90', '50')])).toEqual([
+        { status: 'missed', existing: { id: '1', age: '34' } },
       ]);
-      expect(await apply([update('xyz', 'abc')])).toEqual([{ status: 'applied' }]);
+      expect(await apply([update('90', '30')])).toEqual([{ status: 'applied' }]);
     });
   });
 

@@ -1,0 +1,99 @@
+import type { Position } from '#core/change/position.ts';
+import type { Feed, SnapshotChunk, Source } from '#core/ports/source.ts';
+import type { Row } from '#core/values/value.ts';
+import { MemoryFeed } from './memory-feed.ts';
+import type { MemorySystem } from './memory-system.ts';
+
+/** The reading half of a memory system. */
+export class MemorySource implements Source {
+  readonly #system: MemorySystem;
+
+  constructor(system: MemorySystem) {
+    this.#system = system;
+  }
+
+  async prepare({ feedId, streams }: { feedId: string; streams: string[] }): Promise<{ created: boolean }> {
+    for (const stream of streams) this.#system.tables.stream(stream);
+    const { position, slots } = this.#system;
+    const slot = slots.get(feedId);
+    const since = new Map(streams.map((stream) => [stream, slot?.since.get(stream) ?? position]));
+    if (slot) slot.since = since;
+    else slots.set(feedId, { acknowledged: position, since, open: false });
+    return { created: slot === undefined };
+  }
+
+  async open({ feedId, streams }: { feedId: string; streams: string[] }): Promise<Feed> {
+    const slot = this.#system.slots.get(feedId);
+    return slot ? new MemoryFeed(this.#system, slot, streams) : lost(feedId);
+  }
+
+  async head(): Promise<Position> {
+    return this.#system.commit([]);
+  }
+
+  async snapshot(request: {
+    stream: string;
+    fields: string[];
+    key: string[];
+    cursor: string | null;
+    limit: number;
+  }): Promise<SnapshotChunk> {
+    const { tables } = this.#system;
+    const { stream, key, limit } = request;
+    const after = request.cursor === null ? null : (JSON.parse(request.cursor) as Row);
+    const rows = tables
+      .rows(stream)
+      .sort((a, b) => tables.compare(stream, key, a, b))
+      .filter((row) => after === null || tables.compare(stream, key, row, after) > 0)
+      .slice(0, limit);
+    const last = rows.at(-1);
+    return {
+      rows: rows.map((row) => pick(row, [...key, ...request.fields])),
+      cursor: last && rows.length === limit ? JSON.stringify(pick(last, key)) : null,
+    };
+  }
+
+  async covers(request: { stream: string; key: string[]; cursor: string; keys: Row[] }): Promise<boolean[]> {
+    const cursor = JSON.parse(request.cursor) as Row;
+    const { tables } = this.#system;
+    return request.keys.map((key) => tables.compare(request.stream, request.key, key, cursor) <= 0);
+  }
+
+  async read(request: { stream: string; fields: string[]; key: string[]; keys: Row[] }): Promise<Row[]> {
+    return request.keys.flatMap((key) => {
+      const row = this.#system.tables.find(request.stream, pick(key, request.key));
+      return row ? [pick(row, [...request.key, ...request.fields])] : [];
+    });
+  }
+
+  async clock(): Promise<{ offset: number; uncertainty: number }> {
+    return { offset: this.#system.clockOffset, uncertainty: 0 };
+  }
+
+  /** Transactions take the place of bytes. */
+  async retained(feedId: string): Promise<number> {
+    const acknowledged = this.#system.slots.get(feedId)?.acknowledged;
+    if (acknowledged === undefined) return 0;
+    return this.#system.log.filter(({ position }) => position > acknowledged).length;
+  }
+}
+
+function pick(row: Row, fields: string[]): Row {
+  return Object.fromEntries(fields.map((field) => [field, row[field] ?? null]));
+}
+
+function lost(feedId: string): Feed {
+  return {
+    events: (async function* () {
+      yield [
+        {
+          kind: 'reset-required' as const,
+          code: 'SLOT_LOST' as const,
+          detail: `There is no feed ${feedId}.`,
+        },
+      ];
+    })(),
+    acknowledge() {},
+    async close() {},
+  };
+}
