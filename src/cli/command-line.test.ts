@@ -131,9 +131,12 @@ test('from two databases to a running flow, and away again, by command alone', a
       expect(await crm.query('SELECT phone FROM contacts WHERE id = 8')).toEqual([{ phone: 'right' }]),
     { timeout: 10_000, interval: 50 },
   );
-  await vi.waitFor(async () => expect(await json(['conflicts', 'list'])).toEqual({ items: [], more: false }), {
-    timeout: 15_000,
-  });
+  await vi.waitFor(
+    async () => expect(await json(['conflicts', 'list'])).toEqual({ items: [], more: false }),
+    {
+      timeout: 15_000,
+    },
+  );
   expect(await json(['verify', flow])).toMatchObject({ agreed: true });
   expect(await json(['operations', 'list'])).toMatchObject({
     operations: [{ kind: 'verify' }, { kind: 'verify' }],
@@ -143,7 +146,9 @@ test('from two databases to a running flow, and away again, by command alone', a
   const exported = await json<typeof graph>(['flow', 'export', flow]);
   expect(await json(['flow', 'plan', '-'], 0, JSON.stringify(exported))).toMatchObject([{ changes: [] }]);
   const other = JSON.stringify(exported).replace('"kind":"hold"', '"kind":"newest","tie":"left"');
-  expect(await json(['flow', 'plan', '-'], 3, other)).toMatchObject([{ exists: true, changes: expect.anything() }]);
+  expect(await json(['flow', 'plan', '-'], 3, other)).toMatchObject([
+    { exists: true, changes: expect.anything() },
+  ]);
   const second = ['flow', 'apply', '-', '--deploy', '--wait', '--message', 'Newest wins', '--timeout', '60'];
   expect(await json(second, 0, other)).toMatchObject([{ version: 2, status: { phase: 'live' } }]);
   expect(await json(['flow', 'versions', flow])).toMatchObject([

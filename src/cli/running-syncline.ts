@@ -5,6 +5,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHTTPServer } from '@trpc/server/adapters/standalone';
+import { inject } from 'vitest';
 import { env } from '#config/env.ts';
 import { appRouter } from '#server/api/app-router.ts';
 import { resolveCaller } from '#server/auth/resolve-caller.ts';
@@ -46,6 +47,7 @@ export async function runningSyncline() {
 
   const environment = env.forChild({
     DATABASE_URL: store.url,
+    SYNCLINE_ADMIN_URL: inject('postgresUrl'),
     SYNCLINE_HOME: home,
     SYNCLINE_SECRET_KEY: secretKey.toString('hex'),
     SYNCLINE_LOG_LEVEL: 'warn',
@@ -61,7 +63,7 @@ export async function runningSyncline() {
   return {
     store,
     owner,
-    services,
+    secretKey,
     /** Runs `syncline` with these words, as its own process. */
     syncline(argv: string[], stdin = ''): Promise<CommandResult> {
       return new Promise((resolve, reject) => {

@@ -13,7 +13,14 @@ type LaneResult = VerifyResult['lanes'][number];
  */
 export function verifyResultText(output: CliOutput, graph: FlowGraph, result: VerifyResult): string {
   const { agreed, lanes } = result;
-  const verdict = agreed ? output.tone('ok', 'both sides agree') : output.tone('fail', 'the sides disagree');
+  const sum = (of: (lane: LaneResult) => number) => lanes.reduce((total, lane) => total + of(lane), 0);
+  const differences = sum((lane) => lane.differing + lane.onlyLeft + lane.onlyRight);
+  const waiting = sum((lane) => lane.pending);
+  const verdict = agreed
+    ? output.tone('ok', 'both sides agree')
+    : differences > 0
+      ? output.tone('fail', 'the sides disagree')
+      : output.tone('warn', `both sides agree, but for ${figures.count(waiting)} that wait`);
   const rows = lanes.map((lane) => [
     `${lane.left} ⇄ ${lane.right}`,
     ...[lane.checked, lane.differing, lane.onlyLeft, lane.onlyRight, lane.inFlight, lane.pending].map(

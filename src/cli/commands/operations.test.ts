@@ -95,6 +95,14 @@ test('verify exits 3 and prints what disagrees, each field under both names', as
   expect(json.json()).toEqual({ operation: 'o1', ...result });
 });
 
+test('verify exits 3 and says so when records wait', async () => {
+  const result: VerifyResult = { agreed: false, lanes: [{ ...lane, pending: 8 }], at: 1 };
+  const { url } = await serve({ 'query operation.get': () => ({ ...operation, result }) });
+  const run = await runInTest(['verify', 'Pairs'], { url });
+  expect(run.code).toBe(3);
+  expect(run.stdout).toContain('Pairs: both sides agree, but for 8 that wait');
+});
+
 test('verify exits 1 with the reason when it could not be done', async () => {
   const error = { code: 'FLOW_NOT_RUNNING', message: 'The flow is paused.', remedy: 'Resume it.' };
   const { url } = await serve({ 'query operation.get': () => ({ ...operation, state: 'failed', error }) });
