@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { createWriteStream, existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -27,15 +27,18 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  let said = '';
+  await mkdir(dirname(installationPath), { recursive: true });
+  const log = createWriteStream(join(dirname(installationPath), 'syncline.log'));
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null) {
       child.kill('SIGTERM');
       await once(child, 'exit');
     }
+    log.end();
     await rm(home, { recursive: true, force: true });
   };
 
-  let said = '';
   const entryLink = await new Promise<string>((resolve, reject) => {
     const late = setTimeout(
       () => reject(new Error(`Syncline was not ready in time:\n${said}`)),
@@ -43,7 +46,7 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     );
     child.stdout.on('data', (chunk: Buffer) => {
       said += chunk;
-      process.stdout.write(chunk);
+      log.write(chunk);
       const link = /http\S+\/api\/enter\?token=\S+/.exec(said)?.[0];
       if (link === undefined) return;
       clearTimeout(late);
@@ -62,7 +65,6 @@ export default async function globalSetup(): Promise<() => Promise<void>> {
     adminUrl: `postgresql://postgres:${server.password}@127.0.0.1:${server.port}/postgres`,
     home,
   };
-  await mkdir(dirname(installationPath), { recursive: true });
   await writeFile(installationPath, JSON.stringify(installation));
   return stop;
 }

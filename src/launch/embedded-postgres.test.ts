@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -43,6 +43,19 @@ test('keeps its data, port and password from start to start', async () => {
   expect(await ask('SELECT a FROM t')).toBe(42);
   expect(await ask("SELECT current_setting('wal_level')")).toBe('logical');
   expect((await stat(join(folder, 'server.json'))).mode & 0o777).toBe(0o600);
+});
+
+test('runs where another account cannot reach, as below the home of root', async () => {
+  const closed = await mkdtemp(join(tmpdir(), 'syncline-closed-'));
+  await mkdir(join(closed, 'home'));
+  server = await startEmbeddedPostgres({ folder: join(closed, 'home') });
+  await server.stop();
+  server = await startEmbeddedPostgres({ folder: join(closed, 'home') });
+  await server.ensureDatabase('kept');
+  expect(await ask('SELECT 1')).toBe(1);
+  await server.stop();
+  await rm(join(await realpath(join(closed, 'home/data')), '..'), { recursive: true, force: true });
+  await rm(closed, { recursive: true, force: true });
 });
 
 test('asks for the password', async () => {
