@@ -41,12 +41,18 @@ export class PostgresFeed implements Feed {
   #closing: Promise<void> | null = null;
   #unspelled = false;
 
+  readonly #onClose: (feed: Feed) => void;
+
   private constructor(
     database: PostgresDatabase,
     service: LogicalReplicationService,
-    streams: string[],
-    acknowledged: Position,
+    {
+      streams,
+      acknowledged,
+      onClose,
+    }: { streams: string[]; acknowledged: Position; onClose: (feed: Feed) => void },
   ) {
+    this.#onClose = onClose;
     this.#database = database;
     this.#service = service;
     this.#assembler = new PostgresChangeAssembler(streams);
@@ -63,13 +69,13 @@ export class PostgresFeed implements Feed {
    */
   static async open(
     database: PostgresDatabase,
-    feed: { feedId: string; streams: string[]; acknowledged: Position },
+    feed: { feedId: string; streams: string[]; acknowledged: Position; onClose: (feed: Feed) => void },
   ): Promise<PostgresFeed> {
     const slot = feedObjectName(feed.feedId);
     const service = new LogicalReplicationService(await database.clientConfig(slot), {
       acknowledge: { auto: false, timeoutSeconds: 0 },
     });
-    const opened = new PostgresFeed(database, service, feed.streams, feed.acknowledged);
+    const opened = new PostgresFeed(database, service, feed);
     await opened.#start(slot);
     return opened;
   }
@@ -197,6 +203,7 @@ export class PostgresFeed implements Feed {
   }
 
   async #close(): Promise<void> {
+    this.#onClose(this);
     this.#stopTimers();
     if (this.#acknowledged !== this.#sent) this.#sendStatus(false);
     this.#buffer.discard();

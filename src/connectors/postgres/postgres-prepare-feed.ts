@@ -77,6 +77,8 @@ async function preparePublication(
 ): Promise<TableName[]> {
   const wanted = [...streams, { schema: OWN_SCHEMA, table: CHECKPOINT_TABLE }];
   return database.transaction(async (client) => {
+    // Behind somebody's ALTER TABLE we would block every later one: rather try again.
+    await client.query(`SET LOCAL lock_timeout = '10s'`);
     await lockOwnObjects(client);
     const { rows } = await client.query<{ schema: string | null; table: string | null }>(
       `SELECT n.nspname AS schema, c.relname AS table FROM pg_publication p

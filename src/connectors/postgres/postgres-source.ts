@@ -41,7 +41,11 @@ export class PostgresSource implements Source {
     const until = Date.now() + BUSY_MILLISECONDS;
     for (;;) {
       try {
-        const opened = await PostgresFeed.open(this.#database, { ...feed, acknowledged: slot.acknowledged });
+        const opened = await PostgresFeed.open(this.#database, {
+          ...feed,
+          acknowledged: slot.acknowledged,
+          onClose: (closed) => this.#feeds.delete(closed),
+        });
         this.#feeds.add(opened);
         return opened;
       } catch (error) {
