@@ -29,7 +29,9 @@ export function Card({
           {actions}
         </header>
       ) : null}
-      {children ? <div className={flush ? '' : 'p-4'}>{children}</div> : null}
+      {children ? (
+        <div className={flush ? '[&_tbody>tr:last-child]:border-b-0' : 'p-4'}>{children}</div>
+      ) : null}
     </section>
   );
 }

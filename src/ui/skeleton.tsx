@@ -2,7 +2,7 @@ import { classNames } from '#lib/class-names.ts';
 
 /** A grey bar where text will be. */
 export function Skeleton({ className }: { className?: string }) {
-  return <span className={classNames('block h-3 animate-pulse rounded-sm bg-surface-2', className)} />;
+  return <span className={classNames('block h-3 animate-pulse rounded-sm bg-line', className)} />;
 }
 
 /** Rows of a table that is being read. */

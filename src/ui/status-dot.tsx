@@ -35,7 +35,7 @@ export function StatusDot({
   return (
     <span
       className={classNames(
-        'inline-flex items-center gap-1.5 whitespace-nowrap',
+        'inline-flex items-center gap-1.5 align-top whitespace-nowrap',
         quiet ? 'text-ink-2' : text[tone],
         className,
       )}

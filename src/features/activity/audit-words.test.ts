@@ -10,9 +10,16 @@ describe('auditWords', () => {
 
 describe('detailWords', () => {
   it('says plain values and leaves out ids and objects', () => {
-    expect(detailWords({ role: 'editor', operationId: 'x', versionNumber: 3, fields: {}, none: null })).toBe(
-      'role editor, version number 3',
-    );
+    expect(
+      detailWords({
+        role: 'editor',
+        message: 'The demo',
+        operationId: 'x',
+        versionNumber: 3,
+        fields: {},
+        none: null,
+      }),
+    ).toBe('role editor, message “The demo”, version number 3');
     expect(detailWords(null)).toBe('');
   });
 });

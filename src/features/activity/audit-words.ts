@@ -31,6 +31,11 @@ export function auditWords(action: string): string {
   return verbs[action] ?? action;
 }
 
+/** A value as it is said; a text of several words in quotes. */
+function said(value: unknown): string {
+  return typeof value === 'string' && value.includes(' ') ? `“${value}”` : String(value);
+}
+
 /** The event's detail in short, e.g. `role editor, version 3`; empty for none. */
 export function detailWords(detail: Record<string, unknown> | null): string {
   if (!detail) return '';
@@ -38,6 +43,6 @@ export function detailWords(detail: Record<string, unknown> | null): string {
     .filter(
       ([name, value]) => !name.endsWith('Id') && value !== null && typeof value !== 'object' && value !== '',
     )
-    .map(([name, value]) => `${name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()} ${String(value)}`)
+    .map(([name, value]) => `${name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()} ${said(value)}`)
     .join(', ');
 }

@@ -14,6 +14,7 @@ import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { ConflictFields } from './conflict-fields.tsx';
 import { isDelete, openFields } from './decision.ts';
 import { DeletedChoice } from './deleted-choice.tsx';
+import { RestOfRecord } from './rest-of-record.tsx';
 import { type HeldItem, useDecision } from './use-decision.ts';
 
 /** One held record: what stands on both sides, the choices, and the decision. Keyed by the record. */
@@ -110,6 +111,7 @@ export function ConflictPanel({
           />
         )}
         {error ? <ErrorNotice className="m-4" error={error} /> : null}
+        {conflict && ends && !deleted ? <RestOfRecord conflict={conflict} ends={ends} /> : null}
       </div>
       <footer className="flex h-12 shrink-0 items-center gap-2 border-t border-line px-4">
         {item.decision ? (

@@ -54,8 +54,8 @@ export function ConflictsPage() {
       <PageHeader
         title="Conflicts"
         actions={
-          <Link href={path('/records?status=resolved')} className={buttonClasses('ghost')}>
-            Decided by rule
+          <Link href={path('/records?status=resolved')} className={buttonClasses()}>
+            See what rules decided
           </Link>
         }
       />

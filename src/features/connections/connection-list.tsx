@@ -1,7 +1,7 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import { Cable, Plus } from 'lucide-react';
+import { Plug, Plus } from 'lucide-react';
 import Link from 'next/link';
 import { connectorManifests } from '#connectors/registry.ts';
 import { useTRPC } from '#trpc/api-context.ts';
@@ -82,7 +82,7 @@ export function ConnectionList() {
         {error ? <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} /> : null}
         {list.isPending ? <SkeletonRows label="Loading connections" /> : null}
         {list.data?.length === 0 ? (
-          <EmptyState icon={<Cable />} title="No connection yet" actions={add}>
+          <EmptyState icon={<Plug />} title="No connection yet" actions={add}>
             A connection is one system that Syncline may read and write, such as your CRM’s database. A flow
             needs two.
           </EmptyState>

@@ -16,7 +16,7 @@ export function ConnectionTestStatus({ test }: { test: LastTest }) {
     );
   }
   return (
-    <span className="inline-flex items-center gap-2">
+    <span className="inline-flex items-center gap-2 align-top">
       {test.ok ? <StatusDot tone="ok">Reachable</StatusDot> : <StatusDot tone="fail">{test.code}</StatusDot>}
       <span className="text-ink-3">
         {test.ok && test.latencyMs !== null ? `${Math.max(1, Math.round(test.latencyMs))} ms, ` : ''}

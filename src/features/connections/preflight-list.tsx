@@ -21,6 +21,16 @@ const marks = {
 function Finding({ finding }: { finding: PreflightFinding }) {
   const mark = marks[finding.severity];
   const Icon = mark.icon;
+  if (finding.severity === 'ok') {
+    return (
+      <li className="flex items-center gap-3 border-b border-line px-4 py-1.5 last:border-b-0">
+        <Icon aria-label={mark.word} className={`size-4 shrink-0 ${mark.tone}`} />
+        <p className="min-w-0 flex-1">
+          {finding.title} <span className="text-ink-3">{finding.detail}</span>
+        </p>
+      </li>
+    );
+  }
   return (
     <li className="flex gap-3 border-b border-line px-4 py-3 last:border-b-0">
       <Icon aria-label={mark.word} className={`mt-0.5 size-4 shrink-0 ${mark.tone}`} />
@@ -28,12 +38,10 @@ function Finding({ finding }: { finding: PreflightFinding }) {
         <p>
           <span className="font-medium">{finding.title}</span>
           {finding.stream ? <code className="ml-2 text-ink-2">{finding.stream}</code> : null}
-          {finding.severity === 'ok' ? null : <code className="ml-2 text-ink-3">{finding.code}</code>}
+          <code className="ml-2 text-ink-3">{finding.code}</code>
         </p>
         <p className="text-ink-2">{finding.detail}</p>
-        {finding.fix && finding.severity !== 'ok' ? (
-          <CodeBlock code={finding.fix} label="Copy the fix" className="mt-2" />
-        ) : null}
+        {finding.fix ? <CodeBlock code={finding.fix} label="Copy the fix" className="mt-2" /> : null}
       </div>
     </li>
   );

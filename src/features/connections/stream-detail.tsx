@@ -37,7 +37,7 @@ function columnsOf(stream: StreamSchema): Column<Field>[] {
       header: 'Field',
       width: '30%',
       cell: (field) => (
-        <span className="inline-flex items-center gap-1.5 font-medium">
+        <span className="inline-flex items-center gap-1.5 align-top font-medium">
           {field.name}
           {stream.key.includes(field.name) ? (
             <KeyRound aria-label="Part of the key" className="size-3.5 text-ink-3" />
@@ -55,7 +55,7 @@ function columnsOf(stream: StreamSchema): Column<Field>[] {
       id: 'traits',
       header: 'Traits',
       cell: (field) => (
-        <span className="inline-flex gap-1">
+        <span className="inline-flex h-5 items-center gap-1 align-top">
           {traits(field, stream).map((trait) => (
             <Badge key={trait}>{trait}</Badge>
           ))}

@@ -31,7 +31,7 @@ export function FirstSteps({
       title: 'Draw a flow between them',
       text: 'Choose a table on each side, pair their fields, and say who wins when both change.',
       done: flows > 0,
-      href: path('/flows?new'),
+      href: path('/flows/new'),
       action: 'New flow',
       may: can('flow.create'),
     },

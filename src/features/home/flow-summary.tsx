@@ -21,7 +21,7 @@ const columns: Column<FlowRow>[] = [
     id: 'name',
     header: 'Flow',
     cell: (flow) => (
-      <span className="inline-flex items-center gap-2">
+      <span className="inline-flex items-center gap-2 align-top">
         <span className="truncate font-medium">{flow.name}</span>
         {flow.draftDiffers && flow.deployedVersion !== null ? <Badge>draft differs</Badge> : null}
       </span>
@@ -50,7 +50,7 @@ const columns: Column<FlowRow>[] = [
     width: '180px',
     align: 'right',
     cell: (flow) => (
-      <span className="inline-flex gap-1.5">
+      <span className="inline-flex items-center gap-1.5 align-top">
         {flow.held > 0 ? <Badge tone="conflict">{flow.held.toLocaleString('en')} held</Badge> : null}
         {flow.failing > 0 ? <Badge tone="fail">{flow.failing.toLocaleString('en')} parked</Badge> : null}
         {flow.held + flow.failing === 0 ? <span className="text-ink-3">none</span> : null}
@@ -68,7 +68,7 @@ export function FlowSummary({ flows }: { flows: readonly FlowRow[] }) {
       title="Flows"
       actions={
         can('flow.create') ? (
-          <Link href={path('/flows?new')} className={buttonClasses('ghost')}>
+          <Link href={path('/flows/new')} className={buttonClasses('ghost')}>
             <Plus aria-hidden />
             New flow
           </Link>

@@ -10,7 +10,7 @@ type Row = Record<string, string | null>;
 function DiffRow({ value, whole }: { value: ChangedValue; whole: boolean }) {
   return (
     <tr className="border-t border-line align-top">
-      <th scope="row" className="w-[34%] truncate py-1 pr-2 pl-3 text-sm font-normal text-ink-2">
+      <th scope="row" className="w-[34%] truncate py-1 pr-2 pl-3 text-sm/5 font-normal text-ink-2">
         {value.field}
       </th>
       <td className="py-1 pr-3 text-base">
@@ -38,15 +38,18 @@ export function ChangeDiff({
   before,
   after,
   unknown,
+  order = [],
 }: {
   title: React.ReactNode;
   before: Row | null;
   after: Row | null;
   /** What to say when neither is known. */
   unknown: string;
+  /** Fields in the order to show them; others follow. */
+  order?: readonly string[];
 }) {
   const [all, setAll] = useState(false);
-  const values = changedValues(before, after);
+  const values = changedValues(before, after, order);
   const changed = values.filter((value) => value.changed);
   const shown = all || changed.length === 0 ? values : changed;
   const rest = values.length - changed.length;

@@ -9,6 +9,11 @@ describe('changedValues', () => {
     ]);
   });
 
+  it('keeps the order that is asked for, the rest after it', () => {
+    const values = changedValues(null, { a: '1', b: '2', c: '3' }, ['c', 'gone', 'a']);
+    expect(values.map((value) => value.field)).toEqual(['c', 'a', 'b']);
+  });
+
   it('tells null from absent', () => {
     expect(changedValues(null, { a: null })).toEqual([
       { field: 'a', before: undefined, after: null, changed: true },

@@ -8,9 +8,17 @@ export type ChangedValue = {
   changed: boolean;
 };
 
-/** The fields of a row before and after, the changed ones first; a field that only one of the two knows is changed. */
-export function changedValues(before: Row | null, after: Row | null): ChangedValue[] {
-  const fields = [...new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})])];
+/**
+ * The fields of a row before and after, the changed ones first; a field that only one of the two
+ * knows is changed. `order` names fields in the order they are to come.
+ */
+export function changedValues(
+  before: Row | null,
+  after: Row | null,
+  order: readonly string[] = [],
+): ChangedValue[] {
+  const known = new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})]);
+  const fields = [...new Set([...order.filter((field) => known.has(field)), ...known])];
   const values = fields.map((field) => {
     const was = before?.[field];
     const is = after?.[field];

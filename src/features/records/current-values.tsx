@@ -1,5 +1,6 @@
 'use client';
 
+import { classNames } from '#lib/class-names.ts';
 import { Card } from '#ui/card.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
 import type { LaneEnds } from './lane-ends.ts';
@@ -26,11 +27,14 @@ export function CurrentValues({
   right,
   ends,
   pending,
+  inQuestion,
 }: {
   left: Row | null;
   right: Row | null;
   ends: LaneEnds | null;
   pending: boolean;
+  /** Left names of the fields that a person must decide. */
+  inQuestion: readonly string[];
 }) {
   const pairs = pairsOf(ends, left, right);
   return (
@@ -70,14 +74,20 @@ export function CurrentValues({
         </thead>
         <tbody>
           {pairs.map((pair) => (
-            <tr key={`${pair.left} ${pair.right}`} className="border-b border-line align-top last:border-b-0">
-              <th scope="row" className="truncate px-2 py-1.5 pl-4 text-sm font-normal text-ink-2">
+            <tr
+              key={`${pair.left} ${pair.right}`}
+              className={classNames(
+                'border-b border-line align-top last:border-b-0',
+                inQuestion.includes(pair.left) ? 'bg-conflict-bg' : '',
+              )}
+            >
+              <th scope="row" className="truncate px-2 py-1.5 pl-4 text-sm/5 font-normal text-ink-2">
                 {pair.left}
               </th>
               <td className="px-2 py-1.5">
                 <ValueText value={left ? left[pair.left] : undefined} />
               </td>
-              <td className="truncate px-2 py-1.5 text-sm text-ink-2">{pair.right}</td>
+              <td className="truncate px-2 py-1.5 text-sm/5 text-ink-2">{pair.right}</td>
               <td className="px-2 py-1.5 pr-4">
                 <ValueText value={right ? right[pair.right] : undefined} />
               </td>

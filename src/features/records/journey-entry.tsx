@@ -49,6 +49,7 @@ export function JourneyEntry({ row, ends }: { row: LedgerRow; ends: LaneEnds | n
   const target = ends?.[other];
   const cause = causes[row.cause];
   const wrote = row.status === 'applied' || row.status === 'resolved';
+  const stands = row.targetAfter ?? row.targetBefore;
   return (
     <li className="relative border-l border-line pb-6 pl-5 last:pb-0">
       <span
@@ -75,11 +76,13 @@ export function JourneyEntry({ row, ends }: { row: LedgerRow; ends: LaneEnds | n
           before={row.before}
           after={row.after}
           unknown="The log held no values."
+          order={ends?.mapping.fields.map((pair) => pair[row.side])}
         />
         <ChangeDiff
           title={`${wrote ? 'Written to' : 'Stands on'} ${target?.connection ?? `the ${other} side`}`}
-          before={row.targetBefore}
-          after={row.targetAfter}
+          before={wrote ? row.targetBefore : stands}
+          after={wrote ? row.targetAfter : stands}
+          order={ends?.mapping.fields.map((pair) => pair[other])}
           unknown={wrote ? 'What stood there before is not known.' : 'Nothing was written.'}
         />
       </div>

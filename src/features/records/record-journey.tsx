@@ -70,7 +70,7 @@ export function RecordJourney({
         status={<CopyButton text={recordKey} label="Copy the record’s key" />}
         actions={
           flow.data ? (
-            <Link href={path(`/flows/${flowId}`)} className={buttonClasses('ghost')}>
+            <Link href={path(`/flows/${flowId}`)} className={buttonClasses()}>
               {flow.data.name}
             </Link>
           ) : null
@@ -83,7 +83,13 @@ export function RecordJourney({
           <div className="mx-auto flex max-w-5xl flex-col gap-4 p-6">
             {data.pending ? <PendingNotice pending={data.pending} /> : null}
             <SideErrors journey={data} />
-            <CurrentValues left={data.left} right={data.right} ends={ends} pending={data.pending !== null} />
+            <CurrentValues
+              left={data.left}
+              right={data.right}
+              ends={ends}
+              pending={data.pending !== null}
+              inQuestion={data.pending?.conflict?.fields.map((field) => field.left) ?? []}
+            />
             <Card title="What happened" flush={data.entries.length === 0}>
               {data.entries.length === 0 ? (
                 <EmptyState title="Nothing was written down about this record">

@@ -14,10 +14,13 @@ import { useLaneNames } from './use-lane-names.ts';
 
 const verbs = { insert: 'Inserted', update: 'Updated', delete: 'Deleted', truncate: 'Truncated' };
 
-/** What happened, e.g. `Updated phone, city`. */
-export function changeWords(row: Pick<LedgerRow, 'op' | 'changed'>): string {
+/** What happened, e.g. `Updated phone, city and 2 more`. */
+export function changeWords(row: Pick<LedgerRow, 'op' | 'changed' | 'cause'>): string {
+  // The first sync compares whole records; what it names as changed is every field.
+  if (row.op === 'update' && row.cause === 'snapshot') return 'Compared at the first sync';
   if (row.op !== 'update' || row.changed.length === 0) return verbs[row.op];
-  return `${verbs.update} ${row.changed.join(', ')}`;
+  const named = row.changed.slice(0, 4).join(', ');
+  return `${verbs.update} ${named}${row.changed.length > 4 ? ` and ${row.changed.length - 4} more` : ''}`;
 }
 
 function Why({ row }: { row: LedgerRow }) {
@@ -70,7 +73,7 @@ function columnsWith(laneOf: LaneNames): Column<LedgerRow>[] {
         const [from, to] = row.side === 'left' ? ['left', 'right'] : ['right', 'left'];
         const name = (side: string) => (ends ? ends[side === 'left' ? 'left' : 'right'].connection : side);
         return (
-          <span className="inline-flex max-w-full items-center gap-1 text-ink-2">
+          <span className="inline-flex max-w-full items-center gap-1 align-top text-ink-2">
             <span className="truncate">{name(from ?? '')}</span>
             <ArrowRight aria-label="to" className="size-3 shrink-0 text-ink-3" />
             <span className="truncate">{name(to ?? '')}</span>

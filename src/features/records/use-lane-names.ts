@@ -1,23 +1,35 @@
 'use client';
 
 import { useQueries } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { useTRPC } from '#trpc/api-context.ts';
+import type { ApiOutput } from '#trpc/api-types.ts';
 import { type LaneEnds, laneEnds } from './lane-ends.ts';
 
-/** Finds the ends of lanes by id, from the deployed versions of these flows. */
+type Flow = ApiOutput['flow']['get'];
+
+/** Known flows. Outside the hook, so that the same answers give the same array. */
+function known(results: { data: Flow | undefined }[]): Flow[] {
+  return results.flatMap((result) => (result.data ? [result.data] : []));
+}
+
+/** Finds the ends of lanes by id, from the deployed versions of these flows. The function is stable. */
 export function useLaneNames(
   workspace: string,
   flowIds: readonly string[],
 ): (flowId: string, laneId: string) => LaneEnds | null {
   const trpc = useTRPC();
-  const unique = [...new Set(flowIds)].sort();
-  const graphs = useQueries({
-    queries: unique.map((id) => trpc.flow.get.queryOptions({ workspace, id }, { staleTime: 60_000 })),
-    combine: (results) =>
-      new Map(results.map((result, index) => [unique[index], result.data?.deployed?.graph ?? null])),
+  const flows = useQueries({
+    queries: [...new Set(flowIds)]
+      .sort()
+      .map((id) => trpc.flow.get.queryOptions({ workspace, id }, { staleTime: 60_000 })),
+    combine: known,
   });
-  return (flowId, laneId) => {
-    const graph = graphs.get(flowId);
-    return graph ? laneEnds(graph, laneId) : null;
-  };
+  return useCallback(
+    (flowId, laneId) => {
+      const graph = flows.find((flow) => flow.id === flowId)?.deployed?.graph;
+      return graph ? laneEnds(graph, laneId) : null;
+    },
+    [flows],
+  );
 }

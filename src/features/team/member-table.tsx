@@ -86,7 +86,7 @@ const columns: Column<Member>[] = [
     header: 'Name',
     width: '30%',
     cell: (member) => (
-      <span className="inline-flex items-center gap-2.5">
+      <span className="inline-flex items-center gap-2.5 align-top">
         <Avatar name={member.name} size="sm" />
         <span className="truncate font-medium">{member.name}</span>
       </span>

@@ -1,11 +1,11 @@
 import {
   Activity,
-  Cable,
+  GitMerge,
   House,
   type LucideIcon,
+  Plug,
   Rows3,
   Settings,
-  Split,
   Users,
   Workflow,
 } from 'lucide-react';
@@ -20,12 +20,12 @@ export const navigation: readonly NavigationGroup[] = [
     items: [
       { label: 'Home', path: '', icon: House },
       { label: 'Flows', path: '/flows', icon: Workflow },
-      { label: 'Conflicts', path: '/conflicts', icon: Split, badge: 'conflicts' },
+      { label: 'Conflicts', path: '/conflicts', icon: GitMerge, badge: 'conflicts' },
       { label: 'Records', path: '/records', icon: Rows3 },
       { label: 'Activity', path: '/activity', icon: Activity },
     ],
   },
-  { heading: 'Build', items: [{ label: 'Connections', path: '/connections', icon: Cable }] },
+  { heading: 'Build', items: [{ label: 'Connections', path: '/connections', icon: Plug }] },
   {
     heading: 'Workspace',
     items: [

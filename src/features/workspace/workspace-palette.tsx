@@ -1,6 +1,6 @@
 'use client';
 
-import { Cable, Moon, Plus, Sun, UserPlus, Workflow } from 'lucide-react';
+import { Moon, Plug, Plus, Sun, UserPlus, Workflow } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTheme } from 'next-themes';
 import { CommandPalette, type PaletteGroup, type PaletteItem } from '#ui/command-palette.tsx';
@@ -39,14 +39,14 @@ export function WorkspacePalette({
       id: 'new flow',
       label: 'New flow',
       icon: <Plus aria-hidden />,
-      onSelect: go('/flows?new'),
+      onSelect: go('/flows/new'),
     });
   }
   if (can('connection.create')) {
     actions.push({
       id: 'new connection',
       label: 'Add a connection',
-      icon: <Cable aria-hidden />,
+      icon: <Plug aria-hidden />,
       onSelect: go('/connections/new'),
     });
   }
