@@ -1,14 +1,53 @@
+import { z } from 'zod';
 import { figures } from './format-figures.ts';
 import type { Operation } from './watch-operation.ts';
+
+const VerifyProgress = z.object({
+  lane: z.string().optional(),
+  checked: z.number(),
+  estimate: z.number().nullish(),
+});
+const TrafficProgress = z.object({
+  edits: z.number(),
+  inserts: z.number(),
+  updates: z.number(),
+  deletes: z.number(),
+  conflicts: z.number(),
+  refused: z.number(),
+  rate: z.number(),
+  elapsed: z.number(),
+});
 
 /** An operation's state and progress as lines, by stable names. */
 export function operationLines(operation: Operation): Map<string, string> {
   const lines = new Map([['state', `${operation.kind}: ${operation.state}`]]);
-  const progress = Object.entries(operation.progress ?? {})
-    .filter(([, value]) => typeof value === 'number' || typeof value === 'string')
-    .map(
-      ([name, value]) => `${name} ${typeof value === 'number' ? figures.count(Math.round(value)) : value}`,
-    );
-  if (progress.length > 0) lines.set('progress', `  ${progress.join(', ')}`);
+  const progress = progressText(operation.kind, operation.progress);
+  if (progress) lines.set('progress', `  ${progress}`);
   return lines;
+}
+
+/** How far an operation is, in a line; null when it has not said. */
+export function progressText(kind: Operation['kind'], progress: unknown): string | null {
+  if (kind === 'verify') {
+    const parsed = VerifyProgress.safeParse(progress);
+    return parsed.success ? verifyText(parsed.data) : null;
+  }
+  const parsed = TrafficProgress.safeParse(progress);
+  return parsed.success ? trafficText(parsed.data) : null;
+}
+
+function verifyText({ lane, checked, estimate }: z.infer<typeof VerifyProgress>): string {
+  const of = estimate ? ` of ~${figures.count(Math.max(estimate, checked))}` : '';
+  return `${figures.count(checked)}${of} records compared${lane ? `, now ${lane}` : ''}`;
+}
+
+function trafficText(progress: z.infer<typeof TrafficProgress>): string {
+  const { edits, inserts, updates, deletes, conflicts, refused, rate, elapsed } = progress;
+  const parts = [
+    `${figures.count(edits)} edits in ${figures.seconds(elapsed)}, ${figures.perSecond(rate)}`,
+    `${figures.count(updates)} updates, ${figures.count(inserts)} inserts, ${figures.count(deletes)} deletes`,
+    `${figures.count(conflicts)} conflicts`,
+    ...(refused > 0 ? [`${figures.count(refused)} refused by the databases`] : []),
+  ];
+  return parts.join('; ');
 }

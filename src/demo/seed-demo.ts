@@ -4,6 +4,7 @@ import { settingRepository } from '#db/setting-repository.ts';
 import { createServices, type Services } from '#server/services.ts';
 import { applyFlow } from '#server/use-cases/apply-flow.ts';
 import { createConnection } from '#server/use-cases/create-connection.ts';
+import { testConnection } from '#server/use-cases/test-connection.ts';
 import { updateConnection } from '#server/use-cases/update-connection.ts';
 import { type WorkspaceContext, workspaceContext } from '#server/workspace-context.ts';
 import { createDemoDatabases, type DemoNames } from './create-demo-databases.ts';
@@ -75,9 +76,13 @@ async function contextOf(services: Services, workspaceId: string, by: string): P
 async function putConnection(context: WorkspaceContext, name: string, url: string): Promise<string> {
   const config = { url };
   const known = await context.store.connections.find({ name });
-  if (!known) return (await createConnection(context, { name, connector: 'postgres', config })).id;
-  await updateConnection(context, { id: known.id, config });
-  return known.id;
+  if (known && known.createdBy !== context.actor.label) {
+    throw new SyncError('NAME_TAKEN', `The connection "${name}" is somebody's own; the demo needs the name.`);
+  }
+  const { id } = known ?? (await createConnection(context, { name, connector: 'postgres', config }));
+  if (known) await updateConnection(context, { id, config });
+  await testConnection(context, { id });
+  return id;
 }
 
 async function deployFlow(context: WorkspaceContext): Promise<string> {

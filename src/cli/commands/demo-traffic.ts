@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
 import { exitCodes } from '../cli-error.ts';
 import { examples } from '../examples.ts';
+import { progressText } from '../operation-lines.ts';
 import { parseNumber } from '../parse-number.ts';
 import { requireDone } from '../require-done.ts';
 import { watchOperation } from '../watch-operation.ts';
@@ -34,7 +35,10 @@ export function demoTraffic(parent: Command, cli: Cli): void {
         }
         const operation = await watchOperation(session, id, { cancel: true });
         requireDone(operation);
-        output.result({ id, result: operation.result }, () => 'Done.');
+        output.result(
+          { id, result: operation.result },
+          () => progressText(operation.kind, operation.result) ?? 'Done.',
+        );
         return exitCodes.success;
       }),
     );

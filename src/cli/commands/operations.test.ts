@@ -57,14 +57,18 @@ test('verify exits 0 when both sides agree', async () => {
   const { url, calls } = await serve({
     'query operation.get': () =>
       asked++ === 0
-        ? { ...operation, state: 'running', progress: { checked: 1000 } }
+        ? {
+            ...operation,
+            state: 'running',
+            progress: { lane: 'public.contacts', checked: 1000, estimate: 2400 },
+          }
         : { ...operation, result },
   });
   const run = await runInTest(['verify', 'Pairs'], { url });
   expect(run.code).toBe(0);
   expect(run.stdout).toContain('Pairs: both sides agree');
   expect(run.stdout).toMatch(/public\.contacts ⇄ public\.people +2,400 +0/);
-  expect(run.stderr).toContain('checked 1,000');
+  expect(run.stderr).toContain('1,000 of ~2,400 records compared, now public.contacts');
   expect(calls.find((call) => call.path === 'operation.startVerify')?.input).toMatchObject({ flowId: 'f1' });
 });
 
@@ -130,19 +134,29 @@ test('operations watch leaves it running when interrupted', async () => {
 });
 
 test('demo traffic passes what was asked and shows what came of it', async () => {
+  const made = {
+    edits: 500,
+    inserts: 20,
+    updates: 470,
+    deletes: 10,
+    conflicts: 12,
+    refused: 0,
+    rate: 100.2,
+    elapsed: 5,
+  };
   const { url, calls } = await serve({
     'mutation operation.startDemoTraffic': () => ({ id: 'o2' }),
     'query operation.get': () => ({
       ...operation,
       kind: 'demo-traffic',
-      progress: { edits: 500, conflicts: 12 },
-      result: { edits: 500 },
+      progress: made,
+      result: made,
     }),
   });
   const argv = ['demo', 'traffic', '--rate', '100', '--conflicts', '10', '--seconds', '5'];
   const run = await runInTest(argv, { url });
   expect(run.code).toBe(0);
-  expect(run.stderr).toContain('edits 500, conflicts 12');
+  expect(run.stdout).toBe('500 edits in 5.0 s, 100/s; 470 updates, 20 inserts, 10 deletes; 12 conflicts\n');
   expect(calls.find((call) => call.path === 'operation.startDemoTraffic')?.input).toEqual({
     workspace: 'main',
     rate: 100,

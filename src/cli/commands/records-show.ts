@@ -61,25 +61,29 @@ function journeyText(output: CliOutput, journey: Journey): string {
   const { pending } = journey;
   if (pending) lines.push(`  ${output.tone('warn', pending.state)}  ${pending.code}: ${pending.detail}`);
   lines.push('', ...sideLines('left', journey.left), ...sideLines('right', journey.right));
-  for (const entry of journey.entries) {
-    const arrow = entry.side === 'left' ? 'left → right' : 'left ← right';
-    lines.push('', `${figures.moment(entry.commitTime)}  ${arrow}  ${entry.op}  ${entry.status}`);
-    if (entry.code) lines.push(`  ${entry.code}: ${entry.detail}`);
-    const rows = entry.changed.map((field) => [
-      `  ${field}`,
-      show(entry.before?.[field]),
-      '→',
-      show(entry.after?.[field]),
-    ]);
-    if (rows.length > 0) lines.push(textTable(['  field', 'before', '', 'after'], rows));
-    for (const field of entry.conflict?.fields ?? []) lines.push(`  ${field.left}: ${field.why}`);
-  }
+  lines.pop();
+  for (const entry of journey.entries) lines.push('', ...entryLines(entry));
   return lines.join('\n');
 }
 
 function sideLines(side: string, row: Row | null): string[] {
-  if (row === null) return [`${side}: no such record`];
-  return [`${side}:`, ...Object.entries(row).map(([field, value]) => `  ${field}  ${show(value)}`)];
+  if (row === null) return [`${side}: no such record`, ''];
+  const rows = Object.entries(row).map(([field, value]) => [field, show(value)]);
+  return [indent(textTable([side, 'value'], rows)), ''];
+}
+
+function entryLines(entry: LedgerRow): string[] {
+  const arrow = entry.side === 'left' ? 'left → right' : 'left ← right';
+  const lines = [`${figures.moment(entry.commitTime)}  ${arrow}  ${entry.op}  ${entry.status}`];
+  if (entry.code) lines.push(`  ${entry.code}: ${entry.detail}`);
+  for (const field of entry.conflict?.fields ?? []) lines.push(`  ${field.left}: ${field.why}`);
+  const rows = entry.changed.map((field) => [field, show(entry.before?.[field]), show(entry.after?.[field])]);
+  if (rows.length > 0) lines.push(indent(textTable(['field', 'before', 'after'], rows)));
+  return lines;
+}
+
+function indent(text: string): string {
+  return text.replace(/^/gm, '  ');
 }
 
 function show(value: string | null | undefined): string {
