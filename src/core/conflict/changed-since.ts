@@ -1,5 +1,6 @@
 import { otherSide, type Side } from '../change/change-event.ts';
 import type { Row, Value } from '../values/value.ts';
+import type { AgreedPairs } from './agreed-since.ts';
 import type { Base } from './base.ts';
 import type { DecideField } from './decision.ts';
 
@@ -7,7 +8,20 @@ import type { DecideField } from './decision.ts';
 export type Changed = Record<Side, boolean> | 'unknown';
 
 /** Compares a field of both sides with the base (E5). A record that did not exist was changed by both. */
-export function changedSince(base: Base, field: DecideField, left: Value, right: Value): Changed {
+export function changedSince(
+  base: Base,
+  agreed: AgreedPairs,
+  field: DecideField,
+  left: Value,
+  right: Value,
+): Changed {
+  const pair = agreed[field.left];
+  if (pair) {
+    return {
+      left: field.digest.left(left) !== field.digest.left(pair.left),
+      right: field.digest.right(right) !== field.digest.right(pair.right),
+    };
+  }
   const changes = {
     left: changedOn(base, field, 'left', left),
     right: changedOn(base, field, 'right', right),

@@ -57,7 +57,7 @@ function ruleOn(input: DecideInput, field: DecideField): { rule: string; ruling:
 
 /** The one side that changed the field since the base. */
 function changedAlone(input: DecideInput, field: DecideField, values: Record<Side, Value>): Side | null {
-  const changed = changedSince(input.base, field, values.left, values.right);
+  const changed = changedSince(input.base, input.agreed ?? {}, field, values.left, values.right);
   if (changed === 'unknown' || changed.left === changed.right) return null;
   return changed.left ? 'left' : 'right';
 }

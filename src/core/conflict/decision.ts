@@ -3,6 +3,7 @@ import type { Lane, LaneField } from '../flow/lane.ts';
 import type { ConflictAccount } from '../ledger/ledger-entry.ts';
 import type { HeldDecision } from '../ledger/pending-record.ts';
 import type { Row, Value } from '../values/value.ts';
+import type { AgreedPairs } from './agreed-since.ts';
 import type { Base } from './base.ts';
 import type { Touches } from './touch.ts';
 
@@ -27,6 +28,8 @@ export type ClockReading = { offset: number; uncertainty: number };
 export type DecideInput = {
   lane: DecideLane;
   base: Base;
+  /** Fields on which both sides have agreed since the base, see `agreedSince`. */
+  agreed?: AgreedPairs;
   /** The lane meets the record for the first time: there is no base, and the first meeting's rules apply. */
   first: boolean;
   /** Current mapped fields, in the side's own names; null where the record is absent. */

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { exampleFlow } from '#testing/flow-fixtures.ts';
+import { FORMAT_VERSION } from './flow-graph.ts';
 import { flowJsonSchema } from './json-schema.ts';
 import { parseFlow } from './parse-flow.ts';
 
@@ -105,4 +107,14 @@ test('the JSON Schema names every part of a flow', () => {
   expect(schema).toMatchObject({ title: 'Syncline flow', type: 'object' });
   expect(Object.keys(schema.properties as object)).toEqual(['formatVersion', 'name', 'nodes', 'edges']);
   expect(JSON.stringify(schema)).toContain('againstUpdate');
+});
+
+test('the saved format cannot change unnoticed: a change needs a new format version and a migration', () => {
+  const hash = createHash('sha256').update(JSON.stringify(flowJsonSchema())).digest('hex');
+  expect({ version: FORMAT_VERSION, hash: hash.slice(0, 16) }).toMatchInlineSnapshot(`
+    {
+      "hash": "460a7f85139df9ba",
+      "version": 1,
+    }
+  `);
 });

@@ -1,0 +1,30 @@
+import type { PendingRecord } from '../ledger/pending-record.ts';
+import type { Row } from '../values/value.ts';
+import type { DecideField } from './decision.ts';
+
+/** Values on which both sides agreed after the base, by left field name. */
+export type AgreedPairs = PendingRecord['written']['left'];
+
+/**
+ * The fields on which both sides have agreed since the base: those where a side still holds what an
+ * earlier round wrote to it. The round may have been interrupted between the two sides, or have missed
+ * the other one: either way what it wrote is no change of that side's own.
+ */
+export function agreedSince(
+  written: PendingRecord['written'],
+  fields: readonly DecideField[],
+  rows: { left: Row | null; right: Row | null },
+): AgreedPairs {
+  const agreed: AgreedPairs = {};
+  for (const side of ['left', 'right'] as const) {
+    const row = rows[side];
+    if (!row) continue;
+    for (const field of fields) {
+      const pair = written[side][field.left];
+      const held = row[field[side]];
+      if (!pair || held === undefined) continue;
+      if (field.digest[side](held) === field.digest[side](pair[side])) agreed[field.left] = pair;
+    }
+  }
+  return agreed;
+}
