@@ -28,12 +28,12 @@ export function isInstalled(root) {
 }
 
 /**
- * Installs everything, and runs the few install scripts that are needed: the others (of Prisma's engines, say) would
+ * Installs everything, telling of it on standard error, and runs the few install scripts that are needed: the others (of Prisma's engines, say) would
  * download what Syncline has no use for, and npm 10 knows no list of allowed ones.
  * @param {string} root
  */
 export async function installPackages(root) {
-  console.log('Installing packages (the first time takes a minute) …');
+  console.error('Installing packages (the first time takes a minute) …');
   const started = Date.now();
   // Not `npm ci`: a lock file written where the registry lacks a package of some other platform is refused by it.
   await run(
@@ -59,7 +59,7 @@ export async function installPackages(root) {
     throw new Error('The packages were installed, but Node is not among them.');
   linkPinnedNode(root);
   writeFileSync(join(root, 'node_modules/.syncline-lock'), lockHash(root));
-  console.log(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`);
+  console.error(`Packages installed in ${Math.round((Date.now() - started) / 1000)} s.`);
 }
 
 /**
