@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { env } from '#config/env.ts';
 import { connectors } from '#connectors/registry.server.ts';
 import { compile } from '#core/flow/compile.ts';
 import { FlowGraph } from '#core/flow/flow-graph.ts';
@@ -10,6 +11,7 @@ import { FlowStatus } from '#core/ledger/lane-status.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import { migrate } from '#db/migrate.ts';
 import { seal } from '#lib/secret-box.ts';
+import { env } from '../src/config/env.ts';
 
 const key = Buffer.alloc(32, 7);
 
@@ -34,13 +36,12 @@ export async function startRunner(
     process.execPath,
     ['--no-node-snapshot', join(import.meta.dirname, '../src/runner/main.ts')],
     {
-      env: {
-        ...process.env,
+      env: env.forChild({
         DATABASE_URL: storeUrl,
         SYNCLINE_SECRET_KEY: key.toString('hex'),
         SYNCLINE_LOG_LEVEL: 'warn',
         NODE_ENV: 'production',
-      },
+      }),
       stdio: ['ignore', 2, 2],
     },
   );

@@ -5,7 +5,11 @@ import type { Change, ChangeOp } from './change-event.ts';
 export type FoldedChange = {
   /** `nothing`: inserted and deleted again. */
   op: ChangeOp | 'nothing';
-  /** The row before the first change. */
+  /**
+   * The row before the first change. Where the log shows that a field was changed in between by a
+   * write that is not among the changes (our own, of the other side's value), the value that it got
+   * there: both sides agreed on it.
+   */
   before: Image | null;
   /** The row after the last one, with what the log left out filled in from earlier changes. */
   after: Image | null;
@@ -66,12 +70,23 @@ function continues(entry: FoldedChange, change: Change): boolean {
 
 function extend(entry: FoldedChange, change: Change): FoldedChange {
   const wasGone = isGone(entry);
+  if (!wasGone) entry.before = withInterveningWrites(entry, change);
   const inserted = entry.op === 'insert' || entry.op === 'nothing';
   if (change.op === 'delete') entry.op = inserted ? 'nothing' : 'delete';
   else entry.op = inserted ? 'insert' : 'update';
   entry.after = change.after && !wasGone ? fillUnknown(change.after, entry.after) : change.after;
   entry.changes.push(change);
   return entry;
+}
+
+function withInterveningWrites({ before, after }: FoldedChange, next: Change): Image | null {
+  if (!before || !after || !next.before) return before;
+  const rebased: Image = { ...before };
+  for (const [name, value] of Object.entries(next.before)) {
+    const last = after[name];
+    if (value !== undefined && last !== undefined && value !== last) rebased[name] = value;
+  }
+  return rebased;
 }
 
 function isGone(entry: FoldedChange): boolean {

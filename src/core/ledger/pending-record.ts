@@ -28,6 +28,9 @@ export type HeldDecision = z.infer<typeof HeldDecision>;
 /** When a side last changed a field since the base, by left field name (`*` for the record's existence). */
 const touches = z.record(z.string(), z.number());
 
+/** Values of both sides, by left field name. */
+const pairs = z.record(z.string(), z.object({ left: z.string().nullable(), right: z.string().nullable() }));
+
 /**
  * A record that is out of line: being reconciled, held for a person, or parked after a failure.
  * While it is, changes of it on either side are absorbed: both sides' current values will be read.
@@ -43,6 +46,11 @@ export const PendingRecord = z.object({
   /** The first meeting's rules apply, not the conflict's. */
   first: z.boolean(),
   touched: z.object({ left: touches, right: touches }),
+  /**
+   * What a reconcile has written to each side, or was about to write when it was interrupted, with
+   * the other side's value that it took it from. Where the side still holds it, both sides agreed on it.
+   */
+  written: z.object({ left: pairs, right: pairs }),
   code: ErrorCode,
   detail: z.string(),
   attempts: z.int(),

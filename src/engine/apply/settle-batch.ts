@@ -121,8 +121,8 @@ function baseOf({ directed, folded, digests }: PlannedRecord): Base {
   const { lane } = directed.runtime;
   const first = folded.changes[0] as Change;
   if (first.op === 'insert') return { kind: 'absent' };
-  if (first.before && lane[directed.from].fullBeforeImage) {
-    return { kind: 'values', side: directed.from, row: mappedRow(lane, directed.from, first.before) };
+  if (folded.before && lane[directed.from].fullBeforeImage) {
+    return { kind: 'values', side: directed.from, row: mappedRow(lane, directed.from, folded.before) };
   }
   // On a one-way lane the source decides alone, whatever was agreed before.
   if (!carriesFrom(lane, directed.from === 'left' ? 'right' : 'left')) return { kind: 'unknown' };

@@ -143,6 +143,7 @@ function rebase(open: OpenRecord, settled: Extract<Verdict, { kind: 'settled' }>
   record.base = settled.left ? { kind: 'values', side: 'left', row: settled.left } : { kind: 'absent' };
   record.first = false;
   record.touched = open.unread ?? { left: {}, right: {} };
+  record.written = { left: {}, right: {} };
   record.conflict = null;
   record.decision = null;
   record.attempts += 1;

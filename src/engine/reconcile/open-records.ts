@@ -90,6 +90,7 @@ export class OpenRecords {
         rightKey: identity.right,
         ...from,
         touched: { left: {}, right: {} },
+        written: { left: {}, right: {} },
         ...cause,
         attempts: 0,
         since: nowMicros(),

@@ -1,3 +1,5 @@
+import type { Side } from '#core/change/change-event.ts';
+import { agreedSince } from '#core/conflict/agreed-since.ts';
 import { type Decision, decide } from '#core/conflict/decide.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
@@ -23,12 +25,12 @@ export type Reconciled = {
  * One round of reconcile (E4) for a set of open records of a lane: read both sides, let both
  * streams pass their heads, decide, write both sides guarded by what was read.
  *
- * @param beforeCommit called with the results so far before the writes to a side become visible.
+ * @param beforeCommit called with the side and the results so far before the writes to it become visible.
  */
 export async function reconcileRecords(
   context: LaneContext,
   records: OpenRecord[],
-  beforeCommit: (results: Reconciled[]) => Promise<void>,
+  beforeCommit: (side: Side, results: Reconciled[]) => Promise<void>,
 ): Promise<Reconciled[]> {
   const toRead = records.filter((open) => !open.preread);
   for (const open of toRead) open.unread = null;
@@ -60,7 +62,10 @@ export async function reconcileRecords(
       writing.map((each) => each.decided),
       async (outcomes) => {
         for (const [index, each] of writing.entries()) each.result.outcomes[side] = outcomes[index] ?? null;
-        await beforeCommit(writing.map((each) => each.result));
+        await beforeCommit(
+          side,
+          writing.map((each) => each.result),
+        );
       },
     );
   }
@@ -83,6 +88,7 @@ function decideOne({ runtime }: LaneContext, result: Reconciled): void {
         first: runtime.lane.plan.first,
       },
       base: record.base,
+      agreed: agreedSince(record.written, runtime.lane.fields, result.rows),
       first: record.first,
       left: result.rows.left,
       right: result.rows.right,

@@ -1,6 +1,10 @@
-import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
+import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { AgreedPairs } from '#core/conflict/agreed-since.ts';
+import type { Decision } from '#core/conflict/decide.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { closeRecords } from './close-records.ts';
 import type { LaneContext } from './lane-routes.ts';
+import type { BothRows } from './read-both-sides.ts';
 import { type Reconciled, reconcileRecords } from './reconcile-records.ts';
 
 /** Records that one round takes at most. */
@@ -17,27 +21,49 @@ export async function runReconciler(context: LaneContext): Promise<void> {
       await open.wait(IDLE_MILLISECONDS, context.signal);
       continue;
     }
-    const results = await reconcileRecords(context, due, (settled) => keepDecisions(context, settled));
+    const results = await reconcileRecords(context, due, (side, decided) =>
+      keepDecisions(context, side, decided),
+    );
     await closeRecords(context, results);
   }
 }
 
 /**
- * Before a decided conflict is written to a side, the decision itself is kept: after a crash between
- * the two sides they may agree already, and the ledger must still say who won and why.
+ * Before a decision is written to a side, it is kept: after a crash between the two sides, what was
+ * written must not be taken for a change of that side's own, and the ledger must still say who won
+ * and why.
  */
-async function keepDecisions(context: LaneContext, results: Reconciled[]): Promise<void> {
-  const decided = results.filter((result) => accountOf(result) !== null);
-  if (decided.length === 0) return;
-  for (const result of decided) {
-    result.open.record.conflict = accountOf(result);
-    result.open.record.revision += 1;
+async function keepDecisions(context: LaneContext, side: Side, results: Reconciled[]): Promise<void> {
+  for (const { open, decision, rows } of results) {
+    if (decision?.kind !== 'write') continue;
+    const { record } = open;
+    record.written[side] = {
+      ...record.written[side],
+      ...pairsOf(context.runtime.lane, side, decision, rows),
+    };
+    if (decision.account) record.conflict = decision.account;
+    record.revision += 1;
   }
-  const put = decided.map((result) => result.open.record);
+  const put = results.map((result) => result.open.record);
   await context.store.commit(context.lease, { pending: { put } });
-  for (const result of decided) result.open.stored = true;
+  for (const result of results) result.open.stored = true;
 }
 
-function accountOf({ decision }: Reconciled): ConflictAccount | null {
-  return decision?.kind === 'write' ? decision.account : null;
+/** What is written to a side, with the values of the other side that it was taken from. */
+function pairsOf(
+  lane: CompiledLane,
+  side: Side,
+  decision: Extract<Decision, { kind: 'write' }>,
+  rows: BothRows,
+): AgreedPairs {
+  const set = decision[side]?.set ?? {};
+  const other = otherSide(side);
+  const pairs: AgreedPairs = {};
+  for (const field of lane.fields) {
+    const value = set[field[side]];
+    const from = rows[other]?.[field[other]];
+    if (value === undefined || from === undefined) continue;
+    pairs[field.left] = side === 'left' ? { left: value, right: from } : { left: from, right: value };
+  }
+  return pairs;
 }

@@ -52,7 +52,7 @@ async function settleChunk(
     await context.store.commit(context.lease, { entries });
     for (const entry of entries) counted.set(entry.recordKey, entry);
   };
-  const results = await reconcileRecords(context, differing, write);
+  const results = await reconcileRecords(context, differing, (_side, decided) => write(decided));
   // What was not written, or missed its guard, has its line replaced or still lacks one.
   await write(
     results.filter((result) => {

@@ -2,7 +2,8 @@ import type { Side } from '#core/change/change-event.ts';
 import type { Disagreement } from '#core/ledger/verify-report.ts';
 import type { Row } from '#core/values/value.ts';
 import { type RecordIdentity, recordKeyOf } from '../plan/record-identity.ts';
-import { disagreement, type VerifyOptions } from './verify-lane.ts';
+import { disagreement } from './disagreement.ts';
+import type { VerifyOptions } from './verify-options.ts';
 
 /** Times that a suspect is read again before its difference counts as lasting. */
 const READINGS = 5;

@@ -1,23 +1,13 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { Disagreement, LaneReport } from '#core/ledger/verify-report.ts';
-import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { identify, type RecordIdentity, recordKeyOf } from '../plan/record-identity.ts';
+import { disagreement } from './disagreement.ts';
 import { Suspects } from './suspects.ts';
+import type { VerifyOptions } from './verify-options.ts';
 
 const CHUNK_ROWS = 2_000;
-
-export type VerifyOptions = {
-  lane: CompiledLane;
-  sessions: Record<Side, ConnectorSession>;
-  /** Waits until what was under way before the call has arrived. */
-  settle: () => Promise<void>;
-  /** Records that are out of line and known to be. */
-  pendingKeys: () => Promise<Set<string>>;
-  onProgress: (checked: number) => void;
-  signal: AbortSignal;
-};
 
 /**
  * Compares both sides of a lane under E13: streams the left in key order and looks each record up
@@ -80,25 +70,6 @@ async function lookUp({ lane, sessions }: VerifyOptions, side: Side, rows: Row[]
       rows: side === 'left' ? { left: row, right: otherRow } : { left: otherRow, right: row },
     };
   });
-}
-
-/** What the two rows disagree about; null when they agree. */
-export function disagreement(
-  lane: CompiledLane,
-  recordKey: string,
-  { left, right }: { left: Row | null; right: Row | null },
-): Disagreement | null {
-  if (!left && !right) return null;
-  if (!right) {
-    // What the lane never creates is no disagreement.
-    if (lane.plan.direction === 'backward' || lane.plan.first.onlyLeft === 'ignore') return null;
-    return { recordKey, kind: 'only-left', fields: [], left, right };
-  }
-  if (!left) return { recordKey, kind: 'only-right', fields: [], left, right };
-  const fields = lane.fields
-    .filter((field) => !field.same(left[field.left] ?? null, right[field.right] ?? null))
-    .map((field) => field.left);
-  return fields.length > 0 ? { recordKey, kind: 'differ', fields, left, right } : null;
 }
 
 async function report(

@@ -1,0 +1,15 @@
+import type { Side } from '#core/change/change-event.ts';
+import type { ConnectorSession } from '#core/ports/connector.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
+
+/** What a verify of one lane works with. */
+export type VerifyOptions = {
+  lane: CompiledLane;
+  sessions: Record<Side, ConnectorSession>;
+  /** Waits until what was under way before the call has arrived. */
+  settle: () => Promise<void>;
+  /** Records that are out of line and known to be. */
+  pendingKeys: () => Promise<Set<string>>;
+  onProgress: (checked: number) => void;
+  signal: AbortSignal;
+};
