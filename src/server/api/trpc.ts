@@ -14,9 +14,9 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { type WorkspaceAccess, workspaceDirectory } from '#db/workspace-directory.ts';
 import { type Actor, userActor } from '../auth/actor.ts';
 import type { Caller } from '../auth/caller.ts';
+import { toAnswer } from '../to-answer.ts';
 import { workspaceContext } from '../workspace-context.ts';
 import type { Context } from './context.ts';
-import { toAnswer } from './to-answer.ts';
 import { withStatus } from './with-status.ts';
 
 /** Which line of the permission table holds for a procedure. */

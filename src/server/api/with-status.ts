@@ -1,5 +1,5 @@
 import { TRPCError } from '@trpc/server';
-import { toAnswer } from './to-answer.ts';
+import { toAnswer } from '../to-answer.ts';
 import { trpcCode } from './trpc-code.ts';
 
 /** What a caller is told about an error, as tRPC's error with the status that the code's policy names. */

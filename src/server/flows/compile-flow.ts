@@ -1,6 +1,5 @@
 import { errorPolicy } from '#core/errors/policy.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
-import { toSyncError } from '#core/errors/to-sync-error.ts';
 import { compile, type SchemaLookup } from '#core/flow/compile.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane } from '#core/flow/lane.ts';
@@ -8,6 +7,7 @@ import type { Problem } from '#core/flow/problem.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import { manifestOf } from '../connections/manifest-of.ts';
 import { streamsOf } from '../connections/streams-of.ts';
+import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 export type Compiled = { lanes: Lane[]; problems: Problem[] };
@@ -57,7 +57,7 @@ async function loadStreams(context: WorkspaceContext, graph: FlowGraph, options:
       try {
         found.set(name, await streamsOf(context.services, connection, options));
       } catch (error) {
-        failures.set(name, toSyncError(error));
+        failures.set(name, toAnswer(error));
       }
     }),
   );

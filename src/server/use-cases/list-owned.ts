@@ -1,10 +1,10 @@
 import { writerTag } from '#core/change/change-event.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
-import { toSyncError } from '#core/errors/to-sync-error.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { CleanupScope, OwnedObject } from '#core/ports/connector.ts';
 import { withConnection } from '../connections/with-session.ts';
 import { findFlow } from '../flows/find-flow.ts';
+import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 export type OwnedInConnection = {
@@ -43,7 +43,7 @@ async function ownedIn(
     const objects = await withConnection(context.services, connection, (session) => session.owned(scope));
     return { connection: name, objects, error: null };
   } catch (error) {
-    const { code, message } = toSyncError(error);
+    const { code, message } = toAnswer(error);
     return { connection: name, objects: [], error: { code, message } };
   }
 }

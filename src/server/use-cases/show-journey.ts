@@ -1,7 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
-import { toSyncError } from '#core/errors/to-sync-error.ts';
 import type { Lane, LaneEnd } from '#core/flow/lane.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
@@ -11,6 +10,7 @@ import { recordJourney } from '#db/ledger/read-ledger.ts';
 import { type HeldRecord, presentPending } from '../conflicts/present-pending.ts';
 import { withConnection } from '../connections/with-session.ts';
 import { findFlow, type StoredFlow } from '../flows/find-flow.ts';
+import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 type SideError = { code: ErrorCode; message: string };
@@ -110,7 +110,7 @@ async function readSide(
     );
     return { row: rows[0] ?? null, error: null };
   } catch (error) {
-    const { code, message } = toSyncError(error);
+    const { code, message } = toAnswer(error);
     return { row: null, error: { code, message } };
   }
 }

@@ -1,10 +1,9 @@
-import { errorMeanings } from '#core/errors/codes.ts';
-import { toSyncError } from '#core/errors/to-sync-error.ts';
 import { toJson } from '#db/to-json.ts';
 import { findConnection } from '../connections/find-connection.ts';
 import type { LastTest } from '../connections/present-connection.ts';
 import type { Reference } from '../connections/reference.ts';
 import { withConnection } from '../connections/with-session.ts';
+import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 /** Reaches the system and keeps how it went. Throws what the connector says when it fails. */
@@ -22,9 +21,8 @@ export async function testConnection(
     await keep({ ok: true, server, latencyMs, code: null, message: null });
     return { server, latencyMs };
   } catch (error) {
-    const { code, message } = toSyncError(error);
-    const shown = code === 'INTERNAL' ? errorMeanings.INTERNAL : message;
-    await keep({ ok: false, server: null, latencyMs: null, code, message: shown });
+    const { code, message } = toAnswer(error);
+    await keep({ ok: false, server: null, latencyMs: null, code, message });
     throw error;
   }
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { TRPCError } from '@trpc/server';
 import { ZodError, z } from 'zod';
 import { SyncError } from '#core/errors/sync-error.ts';
-import { logger } from '../logger.ts';
+import { logger } from './logger.ts';
 
 const answers = new WeakMap<object, SyncError>();
 
