@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { runningSyncline } from '#testing/running-syncline.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
-import { runningSyncline } from './running-syncline.ts';
 
 // The whole way as a person goes it: from two databases to a running, verified and removed flow, by command alone.
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { SyncError } from '#core/errors/sync-error.ts';
-import { fakeServer } from './fake-server.ts';
-import { runInTest } from './run-in-test.ts';
+import { fakeServer } from '#testing/cli/fake-server.ts';
+import { runInTest } from '#testing/cli/run-in-test.ts';
 
 let home: string;
 let server: Awaited<ReturnType<typeof fakeServer>> | undefined;

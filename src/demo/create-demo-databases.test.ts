@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { demoFixture } from './demo-fixture.ts';
+import { demoFixture } from '#testing/demo-fixture.ts';
 
 let demo: Awaited<ReturnType<typeof demoFixture>>;
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { runningSyncline } from '../cli/running-syncline.ts';
+import { runningSyncline } from '#testing/running-syncline.ts';
 import { DIFFERING_ORDERS } from './derive-app-rows.ts';
 import { seedDemo } from './seed-demo.ts';
 

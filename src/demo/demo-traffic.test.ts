@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { demoFixture } from './demo-fixture.ts';
+import { demoFixture } from '#testing/demo-fixture.ts';
 import { type DemoTrafficProgress, runDemoTraffic } from './demo-traffic.ts';
 
 let demo: Awaited<ReturnType<typeof demoFixture>>;

@@ -1,7 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { SyncError } from '#core/errors/sync-error.ts';
-import { fakeServer } from '../fake-server.ts';
-import { runInTest } from '../run-in-test.ts';
+import { fakeServer } from '#testing/cli/fake-server.ts';
+import { runInTest } from '#testing/cli/run-in-test.ts';
 
 let server: Awaited<ReturnType<typeof fakeServer>> | undefined;
 afterEach(async () => {

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
-import { fakeServer } from '../fake-server.ts';
-import { runInTest } from '../run-in-test.ts';
+import { fakeServer } from '#testing/cli/fake-server.ts';
+import { runInTest } from '#testing/cli/run-in-test.ts';
 
 const graph: FlowGraph = { formatVersion: 1, name: 'Pairs', nodes: [], edges: [] };
 const problem = {

@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { VerifyResult } from '#core/operation/verify-result.ts';
-import { fakeServer } from '../fake-server.ts';
-import { runInTest } from '../run-in-test.ts';
+import { fakeServer } from '#testing/cli/fake-server.ts';
+import { runInTest } from '#testing/cli/run-in-test.ts';
 
 let server: Awaited<ReturnType<typeof fakeServer>> | undefined;
 const serve = async (answers: Parameters<typeof fakeServer>[0]) => {

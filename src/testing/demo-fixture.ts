@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import pg from 'pg';
 import { inject } from 'vitest';
-import { createDemoDatabases } from './create-demo-databases.ts';
-import { type DemoSize, generateDemoRows } from './generate-demo-rows.ts';
+import { createDemoDatabases } from '#demo/create-demo-databases.ts';
+import { type DemoSize, generateDemoRows } from '#demo/generate-demo-rows.ts';
 
 /** Both demo databases under names of their own on the test server. */
 export async function demoFixture(options: { size?: DemoSize }) {

@@ -12,7 +12,7 @@ import { resolveCaller } from '#server/auth/resolve-caller.ts';
 import { createServices } from '#server/services.ts';
 import { createFirstOwner } from '#server/use-cases/create-first-owner.ts';
 import { createOwnerApiKey } from '#server/use-cases/create-owner-api-key.ts';
-import { testStore } from '#testing/test-store.ts';
+import { testStore } from './test-store.ts';
 
 const root = join(import.meta.dirname, '../..');
 

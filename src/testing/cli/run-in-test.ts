@@ -1,5 +1,5 @@
 import { Readable, Writable } from 'node:stream';
-import { runCli } from './run-cli.ts';
+import { runCli } from '#cli/run-cli.ts';
 
 class Captured extends Writable {
   text = '';
