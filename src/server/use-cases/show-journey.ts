@@ -54,6 +54,8 @@ export async function showJourney(
   };
 }
 
+const PendingKeys = PendingRecord.pick({ rightKey: true });
+
 type Keys = { lane: Lane; left: Row | null; right: Row | null };
 
 /** The record's key on each side; null where nothing tells it. */
@@ -69,7 +71,7 @@ function keysOf(
   const pairs = lane.fields.filter((field) => field.key);
   const values = parseRecordKey(record.recordKey);
   const left = Object.fromEntries(pairs.map((pair, index) => [pair.left, values[index] ?? null]));
-  const pending = PendingRecord.safeParse(pendingBody);
+  const pending = PendingKeys.safeParse(pendingBody);
   const rightNames = pairs.map((pair) => pair.right);
   const right = pending.success ? pending.data.rightKey : lastKnown(entries, 'right', rightNames);
   // Without a cast of its own between the two, the right key's text is the left one's.

@@ -60,36 +60,22 @@ const account = (part: Partial<ConflictAccount> = {}): ConflictAccount => ({
 });
 
 async function hold(key: string, state: PendingRecord['state'], conflict: ConflictAccount | null, since = 1) {
-  const body: PendingRecord = {
-    laneId,
-    recordKey: JSON.stringify([key]),
+  const body: Pick<PendingRecord, 'leftKey' | 'rightKey' | 'conflict'> = {
     leftKey: { id: key },
     rightKey: { contact_id: key },
-    state,
-    base: { kind: 'unknown' },
-    first: false,
-    touched: { left: {}, right: {} },
-    code: state === 'held' ? 'CONFLICT_HELD' : 'UNIQUE_VIOLATION',
-    detail: '',
-    attempts: 1,
-    nextAttemptAt: null,
-    since,
     conflict,
-    decision: null,
-    revision: 1,
   };
-  const { recordKey, code, detail, attempts } = body;
   const { id } = await fixture.services.prisma.pendingRecord.create({
     data: {
       id: randomUUID(),
       flowId,
       laneId,
-      recordKey,
+      recordKey: JSON.stringify([key]),
       state,
       body: toJson(body),
-      code,
-      detail,
-      attempts,
+      code: state === 'held' ? 'CONFLICT_HELD' : 'UNIQUE_VIOLATION',
+      detail: '',
+      attempts: 1,
       since: new Date(since),
     },
   });
