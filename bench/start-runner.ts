@@ -11,7 +11,6 @@ import { FlowStatus } from '#core/ledger/lane-status.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import { migrate } from '#db/migrate.ts';
 import { seal } from '#lib/secret-box.ts';
-import { env } from '../src/config/env.ts';
 
 const key = Buffer.alloc(32, 7);
 
