@@ -79,7 +79,9 @@ const momentText = fc
     const two = (n: number) => String(n).padStart(2, '0');
     const seconds = Math.floor(micros / 1e6);
     const time = `${two(Math.floor(seconds / 3600))}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
-    const date = `${String(year).padStart(4, '0')}-${two(month)}-${two(day)}`;
+    // PostgreSQL's calendar begins in 4713 BC.
+    const counted = end === ' BC' ? (year % 4000) + 1 : year;
+    const date = `${String(counted).padStart(4, '0')}-${two(month)}-${two(day)}`;
     return `${date} ${time}.${String(micros % 1e6).padStart(6, '0')}${end}`;
   });
 

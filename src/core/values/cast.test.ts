@@ -152,6 +152,11 @@ describe('how a value is cast', () => {
     [{ kind: 'decimal' }, { kind: 'float32' }, '123456', '123456'],
     [{ kind: 'decimal' }, { kind: 'float32' }, '0.1', '0.1'],
     [{ kind: 'decimal' }, { kind: 'float32' }, '1.00000011920928955', '1.0000001'],
+    // 99999980 lies half way between two floats, so that PostgreSQL takes a digit more.
+    [{ kind: 'decimal' }, { kind: 'float32' }, '-99999984', '-9.9999984e+07'],
+    [{ kind: 'decimal' }, { kind: 'float64' }, '36028797018963968', '3.602879701896397e+16'],
+    // As near to …923 as to …922: the even digit.
+    [{ kind: 'decimal' }, { kind: 'float32' }, '-3471392.25', '-3.4713922e+06'],
     [{ kind: 'float32' }, { kind: 'float64' }, '0.1', '0.1'],
     [text, varchar(2), '👍👍', '👍👍'],
     [text, { kind: 'uuid' }, '{A0EEBC999C0B4EF8BB6D6BB9BD380A11}', 'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11'],

@@ -1,4 +1,4 @@
-import { parseDecimal, specialNumber } from './decimal-text.ts';
+import { formatDecimal, parseDecimal, specialNumber } from './decimal-text.ts';
 import { Misfit } from './misfit.ts';
 
 /**
@@ -22,14 +22,46 @@ export function floatText(text: string, bits: 32 | 64): string {
   return `${sign}${point}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
 }
 
-/** Shortest digits in exponential form. */
+/**
+ * Shortest digits in exponential form that lie strictly nearer to this float than to its neighbours.
+ * JS also takes those exactly half way, PostgreSQL does not.
+ */
 function shortest(value: number, bits: 32 | 64): string {
-  if (bits === 64) return value.toExponential();
-  for (let places = 0; places < 8; places++) {
-    const candidate = value.toExponential(places);
-    if (Math.fround(Number(candidate)) === value) return candidate;
+  const own = value.toExponential();
+  if (bits === 64 && Math.abs(value) < 2 ** 53) return own;
+  const first = bits === 64 ? own.replace(/e.*/, '').replace(/\D/g, '').length : 1;
+  for (let length = first; ; length++) {
+    const candidate = withDigits(value, length);
+    const back = bits === 64 ? Number(candidate) : Math.fround(Number(candidate));
+    // With all its digits a float is itself: the loop ends.
+    if (back === value && !isHalfWay(candidate, value, bits)) return candidate;
   }
-  return value.toExponential(8);
+}
+
+/** The float rounded to so many digits, a tie to the even digit. */
+function withDigits(value: number, length: number): string {
+  const [mantissa = '', exponent = ''] = Math.abs(value).toExponential(100).split('e');
+  const exact = mantissa.replace('.', '').replace(/0+$/, '');
+  const rest = exact.slice(length);
+  const kept = BigInt(exact.slice(0, length).padEnd(length, '0'));
+  const up = rest === '5' ? kept % 2n === 1n : rest >= '5';
+  const digits = String(up ? kept + 1n : kept);
+  const power = Number(exponent) + digits.length - length;
+  const trimmed = digits.replace(/0+$/, '');
+  const point = trimmed.length > 1 ? `${trimmed[0]}.${trimmed.slice(1)}` : trimmed;
+  return `${value < 0 ? '-' : ''}${point}e${power}`;
+}
+
+/** Is the text exactly half way between the float and a neighbour? Only large whole numbers can be. */
+function isHalfWay(candidate: string, value: number, bits: 32 | 64): boolean {
+  const digits = bits === 64 ? 53 : 24;
+  if (Math.abs(value) < 2 ** digits) return false;
+  const exact = BigInt(Math.abs(value));
+  const binary = exact.toString(2);
+  const step = 1n << BigInt(binary.length - digits);
+  const below = /^10*$/.test(binary) ? step / 2n : step;
+  const distance = BigInt(formatDecimal(parseDecimal(candidate.replace('-', '')))) - exact;
+  return distance * 2n === step || distance * -2n === below;
 }
 
 function plain(digits: string, power: number): string {
