@@ -3,6 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { ListChecks } from 'lucide-react';
 import { useMemo } from 'react';
+import { VerifyResult } from '#core/operation/verify-result.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -18,6 +19,7 @@ import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { progressShare, progressWords } from './operation-progress.ts';
 import { OperationState, operationNames } from './operation-state.tsx';
 import { isUnderWay, type Operation } from './use-operation.ts';
+import { verifyWords } from './verify-words.ts';
 
 function took(operation: Operation): string {
   if (!operation.startedAt) return '–';
@@ -27,9 +29,8 @@ function took(operation: Operation): string {
 
 function outcome(operation: Operation): string {
   if (operation.error) return operation.error.message;
-  if (operation.kind === 'verify' && operation.result) {
-    return operation.result.agreed ? 'Both sides agree' : 'Both sides disagree';
-  }
+  const found = VerifyResult.safeParse(operation.result);
+  if (found.success) return verifyWords(found.data);
   return progressWords(operation);
 }
 

@@ -19,6 +19,8 @@ import { VerifyResultView } from './verify-result-view.tsx';
 
 function Facts({ operation }: { operation: Operation }) {
   const { startedAt, finishedAt } = operation;
+  const { workspace: _, ...asked } = operation.input;
+  const input = detailWords(asked);
   const facts: [string, ReactNode][] = [
     ['Asked for by', operation.createdBy],
     ['Asked for', <ClockTime key="asked" at={operation.createdAt} />],
@@ -34,7 +36,7 @@ function Facts({ operation }: { operation: Operation }) {
         'not yet'
       ),
     ],
-    ['With', detailWords(operation.input) || 'nothing further'],
+    ...(input ? [['With', input] satisfies [string, ReactNode]] : []),
   ];
   return (
     <dl className="grid grid-cols-[120px_1fr] gap-x-4 gap-y-1.5">

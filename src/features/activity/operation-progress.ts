@@ -21,10 +21,7 @@ export function progressShare(operation: Pick<Operation, 'state' | 'progress' | 
 export function progressWords(operation: Pick<Operation, 'kind' | 'progress'>): string {
   const { progress } = operation;
   if (!progress) return '';
-  const names =
-    operation.kind === 'demo-traffic'
-      ? ['edits', 'inserts', 'updates', 'deletes', 'conflicts', 'refused']
-      : ['checked', 'differing', 'pending'];
+  const names = operation.kind === 'demo-traffic' ? ['edits', 'conflicts', 'refused'] : ['checked'];
   return names
     .flatMap((name) => {
       const value = number(progress[name]);

@@ -7,6 +7,7 @@ import { Card } from '#ui/card.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { keyText } from '../records/record-title.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { verifyWords } from './verify-words.ts';
 
 type Lane = VerifyResult['lanes'][number];
 type Sample = Lane['samples'][number];
@@ -15,8 +16,8 @@ function Numbers({ lane }: { lane: Lane }) {
   const numbers = [
     ['Compared', lane.checked],
     ['Differ', lane.differing],
-    [`Only in ${lane.left}`, lane.onlyLeft],
-    [`Only in ${lane.right}`, lane.onlyRight],
+    ['Only on the left', lane.onlyLeft],
+    ['Only on the right', lane.onlyRight],
     ['On their way', lane.inFlight],
     ['Held or parked', lane.pending],
   ] as const;
@@ -65,6 +66,7 @@ export function VerifyResultView({ result, flowId }: { result: unknown; flowId: 
   const parsed = VerifyResult.safeParse(result);
   if (!parsed.success) return null;
   const { agreed, lanes } = parsed.data;
+  const words = verifyWords(parsed.data);
   return (
     <>
       <p className="flex items-center gap-2 font-medium">
@@ -73,7 +75,7 @@ export function VerifyResultView({ result, flowId }: { result: unknown; flowId: 
         ) : (
           <TriangleAlert aria-hidden className="size-4 text-warn" />
         )}
-        {agreed ? 'Both sides agree.' : 'Both sides disagree.'}
+        {words}.
       </p>
       {lanes.map((lane) => (
         <Card key={lane.laneId} flush title={`${lane.left} and ${lane.right}`}>

@@ -54,7 +54,7 @@ export function ChangeDiff({
   const shown = all || changed.length === 0 ? values : changed;
   const rest = values.length - changed.length;
   return (
-    <div className="min-w-0 flex-1 overflow-hidden rounded-md border border-line">
+    <div className="min-w-0 flex-1 self-start overflow-hidden rounded-md border border-line">
       <div className="flex h-7 items-center gap-2 bg-surface-2 px-3 text-sm text-ink-2">
         <span className="min-w-0 flex-1 truncate">{title}</span>
         {changed.length > 0 && rest > 0 ? (

@@ -42,6 +42,19 @@ function Remedy({ row }: { row: LedgerRow }) {
   );
 }
 
+/**
+ * The other side before our write. Where it is not known, an update is taken to have changed there
+ * what is paired with the fields that changed here.
+ */
+function beforeWrite(row: LedgerRow, ends: LaneEnds | null): Record<string, string | null> | null {
+  if (row.targetBefore || !row.targetAfter || !ends || row.op !== 'update') return row.targetBefore;
+  const other = row.side === 'left' ? 'right' : 'left';
+  const touched = new Set(
+    ends.mapping.fields.filter((pair) => row.changed.includes(pair[row.side])).map((pair) => pair[other]),
+  );
+  return Object.fromEntries(Object.entries(row.targetAfter).filter(([field]) => !touched.has(field)));
+}
+
 /** One line of a record's journey: what changed on one side, and what it did to the other. */
 export function JourneyEntry({ row, ends }: { row: LedgerRow; ends: LaneEnds | null }) {
   const other = row.side === 'left' ? 'right' : 'left';
@@ -80,7 +93,7 @@ export function JourneyEntry({ row, ends }: { row: LedgerRow; ends: LaneEnds | n
         />
         <ChangeDiff
           title={`${wrote ? 'Written to' : 'Stands on'} ${target?.connection ?? `the ${other} side`}`}
-          before={wrote ? row.targetBefore : stands}
+          before={wrote ? beforeWrite(row, ends) : stands}
           after={wrote ? row.targetAfter : stands}
           order={ends?.mapping.fields.map((pair) => pair[other])}
           unknown={wrote ? 'What stood there before is not known.' : 'Nothing was written.'}

@@ -1,0 +1,13 @@
+import type { VerifyResult } from '#core/operation/verify-result.ts';
+
+/** What a comparison found, in one sentence without its full stop. */
+export function verifyWords(result: VerifyResult): string {
+  const sum = (count: (lane: VerifyResult['lanes'][number]) => number) =>
+    result.lanes.reduce((total, lane) => total + count(lane), 0);
+  const unexplained = sum((lane) => lane.differing + lane.onlyLeft + lane.onlyRight);
+  const pending = sum((lane) => lane.pending);
+  const records = (count: number) => `${count.toLocaleString('en')} ${count === 1 ? 'record' : 'records'}`;
+  if (unexplained > 0) return `Both sides disagree over ${records(unexplained)}`;
+  if (pending > 0) return `Both sides agree but for ${records(pending)} held or parked`;
+  return 'Both sides agree';
+}
