@@ -123,7 +123,7 @@ function Figures({ live }: { live: NodeLive }) {
           : live.carried.toLocaleString('en')}
         <span className="sr-only">{sync ? ' rows read' : ' changes carried'}</span>
       </span>
-      {sync ? null : <Sparkline values={live.history} />}
+      {!sync && live.history.some((value) => value > 0) ? <Sparkline values={live.history} /> : null}
     </>
   );
 }

@@ -8,6 +8,7 @@ import { Canvas } from './canvas/canvas.tsx';
 import { EmptyCanvas } from './canvas/empty-canvas.tsx';
 import { useCanvasKeys } from './canvas/use-canvas-keys.ts';
 import { BottomPanel } from './panels/bottom-panel.tsx';
+import { FlowError } from './panels/flow-error.tsx';
 import { InspectorPanel } from './panels/inspector-panel.tsx';
 import { useSession } from './session/use-session.tsx';
 
@@ -20,6 +21,9 @@ export function BuildTab() {
         <Keys />
         <div className="flex min-h-0 flex-1">
           <div className="relative flex min-w-0 flex-1 flex-col">
+            <div className="pointer-events-none absolute inset-x-4 top-3 z-10 mr-44">
+              <FlowError className="pointer-events-auto max-w-2xl shadow-layer" />
+            </div>
             <Canvas />
             <EmptyCanvas />
             <BottomPanel />

@@ -33,7 +33,7 @@ export function ConflictInspector(props: InspectorProps<'conflict'>) {
         description="Since the last state on which both agreed; fields that only one side changed are joined."
       >
         <RuleField
-          label="Conflict rule"
+          label="Rule when both sides changed"
           value={node.rule}
           sides={sides}
           readOnly={readOnly}

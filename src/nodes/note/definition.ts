@@ -1,14 +1,16 @@
 import type { NodeDefinition } from '../node-definition.ts';
 
-const WIDTH = 240;
 const LINE = 18;
 const PADDING = 24;
-/** Characters that fit on one line of a note at its width and type size. */
-const PER_LINE = 34;
-const MAX_LINES = 14;
+const MAX_LINES = 16;
 
-function lines(text: string): number {
-  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / PER_LINE)), 0);
+/** A long note is wider; `perLine` characters fit on a line of that width at its type size. */
+function shape(text: string): { width: number; perLine: number } {
+  return text.length > 160 ? { width: 360, perLine: 52 } : { width: 240, perLine: 33 };
+}
+
+function lines(text: string, perLine: number): number {
+  return text.split('\n').reduce((sum, line) => sum + Math.max(1, Math.ceil(line.length / perLine)), 0);
 }
 
 export const noteDefinition: NodeDefinition<'note'> = {
@@ -20,10 +22,11 @@ export const noteDefinition: NodeDefinition<'note'> = {
   inspectorWidth: 340,
   next: [],
   create: (id) => ({ id, kind: 'note', text: '' }),
-  size: (node) => ({
-    width: WIDTH,
-    height: PADDING + LINE * Math.min(MAX_LINES, Math.max(2, lines(node.text))),
-  }),
+  size: (node) => {
+    const { width, perLine } = shape(node.text);
+    const height = PADDING + LINE * Math.min(MAX_LINES, Math.max(2, lines(node.text, perLine)));
+    return { width, height };
+  },
   title: (node) => node.label || node.text.split('\n')[0]?.slice(0, 60) || 'Empty note',
   subtitle: () => 'Note',
 };

@@ -31,6 +31,9 @@ import { useCanvasChanges } from './use-canvas-changes.ts';
 import { useReveal } from './use-reveal.ts';
 import { ZoomBar } from './zoom-bar.tsx';
 
+/** Up to this many nodes all are drawn, so that Tab reaches each of them; beyond, only what is in view. */
+const DRAWN_WHOLE = 100;
+
 const nodeTypes = { step: StepNode };
 const edgeTypes = { lane: LaneEdge };
 
@@ -85,7 +88,7 @@ export function Canvas() {
         snapToGrid
         snapGrid={[GRID, GRID]}
         connectionRadius={32}
-        onlyRenderVisibleElements
+        onlyRenderVisibleElements={graph.nodes.length > DRAWN_WHOLE}
         elevateNodesOnSelect={false}
         selectNodesOnDrag={false}
         onNodeClick={(_, node) => session.reveal([node.id])}

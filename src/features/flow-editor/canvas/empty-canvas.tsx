@@ -17,7 +17,8 @@ export function EmptyCanvas() {
   const empty = useEditor((state) => state.graph.nodes.length === 0);
   const editable = useWorkspace().can('flow.saveDraft');
   if (!empty) return null;
-  const showAll = () => requestAnimationFrame(() => void flow.fitView(fitOptions));
+  // The inspector opens with the first step: the canvas has its size a moment later.
+  const showAll = () => setTimeout(() => void flow.fitView(fitOptions), 80);
   return (
     <div className="pointer-events-none absolute inset-0 flex items-center justify-center pb-24">
       <div className="pointer-events-auto">

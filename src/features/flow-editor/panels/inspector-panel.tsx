@@ -50,6 +50,7 @@ function NodeInspector({ node }: { node: FlowNode }) {
     >
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
         <Icon className="size-4 shrink-0 text-ink-2" />
+        <h2 className="sr-only">{nodeTitle(node)}</h2>
         <input
           aria-label="Label"
           title="Label"

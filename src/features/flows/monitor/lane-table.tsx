@@ -2,6 +2,7 @@
 
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { DirectionStatus, LaneStatus } from '#core/ledger/lane-status.ts';
 import { delayText } from '#features/flow-editor/header/flow-state.tsx';
 import { useEditor, useLive, useSession } from '#features/flow-editor/session/use-session.tsx';
@@ -18,11 +19,16 @@ const tones: Partial<Record<(typeof outcomes)[number], string>> = {
   parked: 'text-fail',
 };
 
-function useTitle(id: string): string {
-  return useEditor(({ graph }) => {
-    const node = graph.nodes.find((other) => other.id === id);
-    return node ? nodeTitle(node) : id;
-  });
+/** One end of a lane: its connection and its stream, without the stream's schema. */
+function End({ nodeId }: { nodeId: string }) {
+  const node = useEditor(({ graph }) => graph.nodes.find((other) => other.id === nodeId));
+  if (node?.kind !== 'endpoint') return <code>{nodeId}</code>;
+  return (
+    <span title={`${node.connection} ${node.stream}`}>
+      <span className="mr-1 font-normal text-ink-3">{nodeTitle(node)}</span>
+      {node.stream.split('.').at(-1)}
+    </span>
+  );
 }
 
 /** Every lane of the deployed version, a line per direction. */
@@ -74,10 +80,10 @@ export function LaneTable() {
 }
 
 function LaneRows({ lane }: { lane: LaneStatus }) {
-  const left = useTitle(lane.leftNodeId);
-  const right = useTitle(lane.rightNodeId);
+  const left = <End nodeId={lane.leftNodeId} />;
+  const right = <End nodeId={lane.rightNodeId} />;
   return (
-    <tbody>
+    <tbody className="border-b border-line last:border-b-0">
       <DirectionRow lane={lane} side="left" from={left} to={right} direction={lane.forward} />
       <DirectionRow lane={lane} side="right" from={right} to={left} direction={lane.backward} />
     </tbody>
@@ -93,8 +99,8 @@ function DirectionRow({
 }: {
   lane: LaneStatus;
   side: 'left' | 'right';
-  from: string;
-  to: string;
+  from: ReactNode;
+  to: ReactNode;
   direction: DirectionStatus;
 }) {
   const { id } = useSession();
@@ -102,7 +108,7 @@ function DirectionRow({
   const laneName = lane.laneId.slice(lane.laneId.indexOf(':') + 1);
   const cell = 'px-2 text-right whitespace-nowrap';
   return (
-    <tr className="h-8 border-b border-line">
+    <tr className="h-8 hover:bg-surface-2/60">
       <th scope="row" className="px-4 text-left font-medium whitespace-nowrap">
         <span className="inline-flex items-center gap-1.5">
           {from} <ArrowRight aria-label="to" className="size-3.5 text-ink-3" /> {to}

@@ -1,13 +1,12 @@
 'use client';
 
 import { Activity } from 'lucide-react';
-import { errorPolicy } from '#core/errors/policy.ts';
 import { ChangesPanel } from '#features/flow-editor/panels/changes-panel.tsx';
 import { FirstSyncPanel, syncing } from '#features/flow-editor/panels/first-sync-panel.tsx';
+import { FlowError } from '#features/flow-editor/panels/flow-error.tsx';
 import { useLive } from '#features/flow-editor/session/use-session.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
-import { ErrorNotice } from '#ui/error-notice.tsx';
 import { LaneTable } from './lane-table.tsx';
 import { Retained } from './retained.tsx';
 import { VerifyCard } from './verify-card.tsx';
@@ -15,7 +14,6 @@ import { VerifyCard } from './verify-card.tsx';
 /** How a deployed flow goes: lanes, first sync, verify, last changes. */
 export function MonitorTab() {
   const deployed = useLive((state) => state.status !== null);
-  const error = useLive((state) => state.status?.error ?? null);
   const first = useLive((state) => syncing(state.status?.lanes ?? []).length > 0);
   if (!deployed) {
     return (
@@ -29,11 +27,7 @@ export function MonitorTab() {
   return (
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="flex flex-col gap-4 p-4">
-        {error ? (
-          <ErrorNotice
-            error={{ code: error.code, message: error.message, remedy: errorPolicy[error.code].remedy }}
-          />
-        ) : null}
+        <FlowError />
         <Card flush title="Lanes" actions={<Retained />}>
           <LaneTable />
         </Card>

@@ -1,0 +1,265 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from './journey.ts';
+
+/** The workspace's path, from where the signed-in owner lands. */
+async function workspacePath(page: Page): Promise<string> {
+  await page.goto('/');
+  await page.waitForURL(/\/w\/[^/]+/);
+  return /\/w\/[^/]+/.exec(page.url())?.[0] ?? '';
+}
+
+/** Makes an empty flow and opens its canvas. */
+async function blankFlow(page: Page, name: string): Promise<void> {
+  await page.goto(`${await workspacePath(page)}/flows/new`);
+  await page.getByRole('radio', { name: 'Blank canvas' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('button', { name: 'Create flow' }).click();
+  await expect(page.getByRole('heading', { name: 'An empty canvas' })).toBeVisible();
+}
+
+async function addStep(page: Page, kind: string): Promise<void> {
+  await page.getByRole('button', { name: 'Add step' }).click();
+  await page.getByRole('menuitem', { name: kind, exact: true }).click();
+}
+
+const steps = (page: Page) => page.locator('.react-flow__node');
+const edges = (page: Page) => page.locator('.react-flow__edge');
+const step = (page: Page, name: string | RegExp) => steps(page).and(page.getByRole('group', { name }));
+const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible();
+
+/** Clicks where nothing is, so that nothing is selected. */
+async function clickAway(page: Page): Promise<void> {
+  await page.locator('.react-flow__pane').click({ position: { x: 40, y: 60 } });
+}
+
+test('a lane is drawn by hand: steps added, connected by mouse and by keyboard', async ({ page }) => {
+  await blankFlow(page, 'Drawn by hand');
+  for (const kind of ['Endpoint', 'Mapping']) {
+    await addStep(page, kind);
+    await clickAway(page);
+  }
+  await expect(steps(page)).toHaveCount(2);
+  await expect(edges(page)).toHaveCount(0);
+
+  await step(page, 'Endpoint Endpoint').getByRole('button', { name: 'Connect from Endpoint' }).hover();
+  await page.mouse.down();
+  await step(page, 'Mapping Map fields').getByRole('button', { name: 'Connect to Map fields' }).hover();
+  await page.mouse.up();
+  await expect(edges(page)).toHaveCount(1);
+
+  await addStep(page, 'Conflict rule');
+  await clickAway(page);
+  await step(page, 'Mapping Map fields').getByRole('button', { name: 'Connect from Map fields' }).focus();
+  await page.keyboard.press('Enter');
+  await step(page, /^Conflict rule/)
+    .getByRole('button', { name: 'Connect to Resolve conflicts' })
+    .focus();
+  await page.keyboard.press('Enter');
+  await expect(edges(page)).toHaveCount(2);
+
+  // A selected step is followed by what is added next, with the edge.
+  await step(page, /^Conflict rule/).click();
+  await addStep(page, 'Endpoint');
+  await expect(edges(page)).toHaveCount(3);
+  await saved(page);
+  await page.reload();
+  await expect(steps(page)).toHaveCount(4);
+  await expect(edges(page)).toHaveCount(3);
+});
+
+test('everything can be undone and done again, one step per gesture', async ({ page }) => {
+  await blankFlow(page, 'Undone');
+  await page.getByRole('button', { name: 'Start with two endpoints' }).click();
+  await expect(steps(page)).toHaveCount(4);
+  await page.keyboard.press('Escape');
+
+  const mapping = step(page, 'Mapping Map fields');
+  const before = await mapping.boundingBox();
+  if (!before) throw new Error('The mapping is not drawn.');
+  await page.mouse.move(before.x + 120, before.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(before.x + 160, before.y + 120, { steps: 8 });
+  await page.mouse.up();
+  const place = async () => Math.round((await mapping.boundingBox())?.y ?? 0);
+  const moved = await place();
+  expect(moved).toBeGreaterThan(before.y + 60);
+
+  await mapping.click();
+  await page.keyboard.press('Delete');
+  await expect(steps(page)).toHaveCount(3);
+  // The neighbours stay connected.
+  await expect(edges(page)).toHaveCount(2);
+
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(steps(page)).toHaveCount(4);
+  expect(await place()).toBe(moved);
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect.poll(place).toBe(Math.round(before.y));
+  await page.keyboard.press('ControlOrMeta+z');
+  await expect(steps(page)).toHaveCount(0);
+  for (let n = 0; n < 3; n += 1) await page.keyboard.press('ControlOrMeta+Shift+z');
+  await expect(steps(page)).toHaveCount(3);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(steps(page)).toHaveCount(4);
+});
+
+test('steps are copied from one flow into another', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await blankFlow(page, 'Copied from');
+  await page.getByRole('button', { name: 'Start with two endpoints' }).click();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ControlOrMeta+a');
+  await page.keyboard.press('ControlOrMeta+c');
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(steps(page)).toHaveCount(8);
+  await expect(edges(page)).toHaveCount(6);
+  await page.keyboard.press('ControlOrMeta+x');
+  await expect(steps(page)).toHaveCount(4);
+
+  await blankFlow(page, 'Copied to');
+  await page.keyboard.press('ControlOrMeta+v');
+  await expect(steps(page)).toHaveCount(4);
+  await expect(edges(page)).toHaveCount(3);
+  await page.keyboard.press('ControlOrMeta+d');
+  await expect(steps(page)).toHaveCount(8);
+});
+
+test('a step goes into an edge, and comes next with Tab', async ({ page }) => {
+  await blankFlow(page, 'Inserted');
+  await addStep(page, 'Endpoint');
+  await step(page, 'Endpoint Endpoint').click();
+  await page.keyboard.press('Tab');
+  await page.getByRole('textbox', { name: 'Search steps' }).fill('map');
+  await page.keyboard.press('Enter');
+  await expect(edges(page)).toHaveCount(1);
+  await page.keyboard.press('Tab');
+  await page.getByRole('menuitem', { name: 'Endpoint' }).click();
+  await expect(edges(page)).toHaveCount(2);
+
+  await edges(page).nth(1).focus();
+  await page.keyboard.press('Enter');
+  await page
+    .getByRole('complementary', { name: 'Inspector' })
+    .getByRole('button', { name: 'Insert a step' })
+    .click();
+  await page.getByRole('menuitem', { name: 'Conflict rule' }).click();
+  await expect(steps(page)).toHaveCount(4);
+  await expect(edges(page)).toHaveCount(3);
+});
+
+test('the mapping pairs fields, refuses what cannot be cast, and problems lead to their place', async ({
+  page,
+  makeDatabase,
+}) => {
+  const left = await makeDatabase('editor_left');
+  const right = await makeDatabase('editor_right');
+  await left.query('CREATE TABLE contacts (id int PRIMARY KEY, email text, born date, photo bytea)');
+  await right.query('CREATE TABLE people (id int PRIMARY KEY, mail text, birthday date, flag boolean)');
+  const workspace = await workspacePath(page);
+  for (const [name, url] of [
+    ['editor-left', left.url],
+    ['editor-right', right.url],
+  ] as const) {
+    const answer = await page.request.post('/api/trpc/connection.create', {
+      data: { json: { workspace: workspace.slice(3), name, connector: 'postgres', config: { url } } },
+    });
+    expect(answer.ok()).toBe(true);
+  }
+
+  await blankFlow(page, 'Mapped by hand');
+  await page.getByRole('button', { name: 'Start with two endpoints' }).click();
+  await expect(page.getByRole('button', { name: /^Deploy/ })).toBeDisabled();
+  await step(page, 'Endpoint Endpoint').first().click();
+  await page.getByRole('combobox', { name: 'Connection' }).click();
+  await page.getByRole('option', { name: 'editor-left' }).click();
+  await page.getByRole('combobox', { name: 'Stream' }).click();
+  await page.getByRole('option', { name: 'public.contacts' }).click();
+  await step(page, 'Endpoint Endpoint').click();
+  await page.getByRole('combobox', { name: 'Connection' }).click();
+  await page.getByRole('option', { name: 'editor-right' }).click();
+  await page.getByRole('combobox', { name: 'Stream' }).click();
+  await page.getByRole('option', { name: 'public.people' }).click();
+
+  await step(page, 'Mapping Map fields').click();
+  await expect(page.getByRole('region', { name: 'Proposed pairs' })).toContainText('1 pair proposed');
+  await page.getByRole('button', { name: 'Accept all' }).click();
+  const pairs = page.getByRole('list', { name: 'Pairs', exact: true });
+  await expect(pairs.getByRole('listitem')).toHaveCount(1);
+
+  // By picking the left, then the right.
+  await page.getByRole('button', { name: 'Pair left field born' }).click();
+  const refused = page.getByRole('button', { name: 'Pair born with right field flag' });
+  await expect(refused).toContainText('There is no cast');
+  await page.getByRole('button', { name: 'Pair born with right field birthday' }).click();
+  await expect(pairs.getByRole('listitem')).toHaveCount(2);
+  // By dragging.
+  await page
+    .getByRole('button', { name: 'Pair left field email' })
+    .dragTo(page.getByRole('button', { name: /right field mail/i }));
+  await expect(pairs.getByRole('listitem')).toHaveCount(3);
+
+  await page.getByRole('button', { name: 'Direction of born: Both ways' }).click();
+  await page.getByRole('menuitem', { name: 'Left to right' }).click();
+  await expect(page.getByRole('button', { name: 'Direction of born: Left to right' })).toBeVisible();
+
+  const key = page.getByRole('button', { name: 'Match records by id' });
+  await expect(key).toHaveAttribute('aria-pressed', 'true');
+  await key.click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: /^Deploy/ })).toBeDisabled();
+  await page.getByRole('button', { name: /^Problems/ }).click();
+  await page
+    .getByRole('list', { name: 'Problems' })
+    .getByRole('button', { name: /MATCH_MISSING/ })
+    .click();
+  await page.getByRole('button', { name: 'Match by id' }).click();
+  await expect(page.getByRole('button', { name: 'Deploy v1' })).toBeEnabled();
+  await saved(page);
+});
+
+test('a draft that somebody else saved meanwhile is not overwritten unasked', async ({ page, context }) => {
+  await blankFlow(page, 'Two people');
+  await page.getByRole('button', { name: 'One endpoint' }).click();
+  await saved(page);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await expect(steps(other)).toHaveCount(1);
+  await addStep(other, 'Note');
+  await saved(other);
+
+  await addStep(page, 'Mapping');
+  const dialog = page.getByRole('dialog', { name: 'Somebody else saved this draft' });
+  await dialog.getByRole('button', { name: 'Reload theirs' }).click();
+  await expect(dialog).toBeHidden();
+  await expect(steps(page)).toHaveCount(2);
+  await expect(page.getByText('Write a note…')).toBeVisible();
+
+  await addStep(page, 'Endpoint');
+  await saved(page);
+  await addStep(other, 'Endpoint');
+  await other.getByRole('button', { name: 'Overwrite theirs' }).click();
+  await saved(other);
+  await other.reload();
+  await expect(steps(other)).toHaveCount(3);
+  await other.close();
+});
+
+test('the outline and the canvas name the same steps, and nothing is out of reach', async ({ page }) => {
+  await blankFlow(page, 'Outlined');
+  await page.getByRole('button', { name: 'Start with two endpoints' }).click();
+  await page.getByRole('button', { name: 'Outline' }).click();
+  const outline = page.getByRole('list', { name: 'Steps of the flow' });
+  await expect(outline.getByRole('button')).toHaveCount(4);
+  await outline.getByRole('button', { name: /^Map fields/ }).press('Enter');
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('No left endpoint');
+
+  for (const scheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme: scheme });
+    await expect(page.locator('html')).toHaveClass(new RegExp(scheme));
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join('\n')}`)).toEqual(
+      [],
+    );
+  }
+});
