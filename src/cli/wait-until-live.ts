@@ -2,28 +2,27 @@ import { errorPolicy } from '#core/errors/policy.ts';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
 import type { Session } from './cli.ts';
 import { CliError } from './cli-error.ts';
-import type { DeployedBefore } from './deployed-before.ts';
 import { firstSyncLines } from './first-sync-lines.ts';
 import { pauseBetween } from './pause-between.ts';
+
+const pausedForGood = 10_000;
 
 /**
  * Shows the first sync until the flow is live. Throws when it pauses, when it fails of what somebody must
  * mend, and after `timeout` seconds.
- * @param flow.version the version that was just deployed
- * @param options.before what was deployed before: the status of another version does not count
+ * @param flow.version the version that was just deployed: the status of another one does not count
  */
 export async function waitUntilLive(
   session: Session,
   flow: { workspace: string; id: string; name: string; version: number },
-  options: { before: DeployedBefore; timeout: number },
+  options: { timeout: number },
 ): Promise<FlowStatus> {
   const live = session.output.live();
-  const { version, statusAt } = options.before;
-  const since = version === flow.version ? null : statusAt;
-  const deadline = Date.now() + options.timeout * 1000;
+  const started = Date.now();
+  const deadline = started + options.timeout * 1000;
   for (;;) {
     const found = await session.api.flow.status.query({ workspace: flow.workspace, id: flow.id });
-    const status = found && (since === null || found.at > since) ? found : null;
+    const status = found?.version === flow.version ? found : null;
     if (status?.phase === 'live') {
       live.finish(firstSyncLines(status));
       return status;
@@ -32,7 +31,9 @@ export async function waitUntilLive(
       live.finish(firstSyncLines(status));
       throw new CliError(status.error.code, status.error.message);
     }
-    if (status?.phase === 'paused') throw new CliError('FLOW_NOT_RUNNING', `"${flow.name}" is paused.`);
+    // A flow that was paused says so until the runner has taken up what is wanted now.
+    if (status?.phase === 'paused' && Date.now() - started > pausedForGood)
+      throw new CliError('FLOW_NOT_RUNNING', `"${flow.name}" is paused.`);
     live.update(firstSyncLines(status));
     if (Date.now() > deadline) {
       throw new CliError(

@@ -3,7 +3,6 @@ import type { Problem } from '#core/flow/problem.ts';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodes, usageError } from '../cli-error.ts';
-import { deployedBefore } from '../deployed-before.ts';
 import { examples } from '../examples.ts';
 import { parseNumber } from '../parse-number.ts';
 import { problemLines } from '../problem-lines.ts';
@@ -40,13 +39,12 @@ export function flowApply(parent: Command, cli: Cli): void {
         const results: Applied[] = [];
         for (const graph of graphs) {
           const { deploy = false, message, wait, timeout } = options;
-          const before = await deployedBefore(session, workspace, graph.name);
           const applied = await api.flow.applyGraph.mutate({ workspace, graph, deploy, message });
           const { version } = applied;
           const flow = { name: graph.name, ...applied };
           const status =
             wait && version !== null
-              ? await waitUntilLive(session, { ...flow, version, workspace }, { before, timeout })
+              ? await waitUntilLive(session, { ...flow, version, workspace }, { timeout })
               : undefined;
           results.push({ ...flow, status });
         }

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
-import { deployedBefore } from '../deployed-before.ts';
 import { examples } from '../examples.ts';
 import { findFlow } from '../find-flow.ts';
 import { parseNumber } from '../parse-number.ts';
@@ -23,10 +22,9 @@ export function flowDeploy(parent: Command, cli: Cli): void {
         const { api, output } = session;
         const { workspace, id } = await findFlow(session, name);
         const { draftRevision: revision } = await api.flow.get.query({ workspace, id });
-        const before = await deployedBefore(session, workspace, name);
         const { version } = await api.flow.deploy.mutate({ workspace, id, revision, message });
         const status = wait
-          ? await waitUntilLive(session, { workspace, id, name, version }, { before, timeout })
+          ? await waitUntilLive(session, { workspace, id, name, version }, { timeout })
           : undefined;
         output.result({ id, name, version, status }, () =>
           status ? `${name}: version ${version} is live` : `${name}: version ${version} deployed`,

@@ -133,6 +133,7 @@ test('apply --wait shows the first sync of each stream and ends when the flow is
   let asked = 0;
   const status = (phase: FlowStatus['phase'], done: number): FlowStatus => ({
     phase,
+    version: 2,
     lanes: [laneStatus(phase === 'live' ? 'live' : 'first-sync', done)],
     error: null,
     retained: {},
@@ -144,7 +145,7 @@ test('apply --wait shows the first sync of each stream and ends when the flow is
     'query flow.status': () => {
       asked++;
       // The first two answers are of the version before.
-      if (asked <= 2) return { ...status('live', 0), at: 50 };
+      if (asked <= 2) return { ...status('live', 0), version: 1 };
       return asked === 3 ? status('first-sync', 250) : status('live', 1000);
     },
   });
@@ -169,7 +170,7 @@ test('apply --wait gives up on a fault that somebody must mend, with its reason'
   const { url } = await serve({
     'query flow.list': () => [],
     'mutation flow.applyGraph': () => ({ id: 'f1', created: true, version: 1, problems: [] }),
-    'query flow.status': () => ({ phase: 'failing', lanes: [], error, retained: {}, at: 1 }),
+    'query flow.status': () => ({ phase: 'failing', version: 1, lanes: [], error, retained: {}, at: 1 }),
   });
   const run = await runInTest(['flow', 'apply', file, '--deploy', '--wait', '--json'], { url });
   expect(run.code).toBe(1);

@@ -55,6 +55,8 @@ export type LaneStatus = z.infer<typeof LaneStatus>;
 /** A deployed flow as of now. */
 export const FlowStatus = z.object({
   phase: z.enum(['starting', 'first-sync', 'live', 'paused', 'failing', 'stopped']),
+  /** Number of the version that it tells of; null before one has been taken up. */
+  version: z.int().nullable(),
   lanes: z.array(LaneStatus),
   /** Why it is not running, with what happens next. */
   error: z.object({ code: ErrorCode, message: z.string(), retryAt: z.number().nullable() }).nullable(),

@@ -8,6 +8,7 @@ import { forgetFlow, loadAllLanes, loadConnections, loadFlow } from '#db/runner/
 import { nowMicros } from '#lib/micros.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import { cleanupFlow } from './cleanup-flow.ts';
+import { dropUnusedFeeds } from './drop-unused-feeds.ts';
 import { type RunningFlow, startFlow } from './running-flow.ts';
 
 /** A fault that only a person can mend is still looked at again, this often (milliseconds). */
@@ -24,6 +25,7 @@ export class FlowWorker {
   #running: RunningFlow | null = null;
   #error: FlowStatus['error'] = null;
   #lastLanes: LaneStatus[] = [];
+  #version: number | null = null;
   #ended = false;
   readonly #work: Promise<void>;
 
@@ -81,7 +83,14 @@ export class FlowWorker {
             : phases.includes('first-sync')
               ? 'first-sync'
               : 'live';
-    return { phase, lanes, error: this.#error, retained: this.#running?.retained ?? {}, at: nowMicros() };
+    return {
+      phase,
+      version: this.#version,
+      lanes,
+      error: this.#error,
+      retained: this.#running?.retained ?? {},
+      at: nowMicros(),
+    };
   }
 
   async #keep(): Promise<void> {
@@ -114,6 +123,9 @@ export class FlowWorker {
       return;
     }
     if (change.aborted) return;
+    this.#version = loaded.version;
+    this.#lastLanes = [];
+    await dropUnusedFeeds(this.#context, loaded);
     const running = await startFlow(this.#context, loaded, this.epoch);
     const stop = () => void running.stop();
     change.addEventListener('abort', stop, { once: true });

@@ -19,6 +19,7 @@ export function shownStatus(deployed: Deployed | null, runnerAlive: boolean): Fl
     ? written.data
     : {
         phase: deployed.desired === 'paused' ? 'paused' : 'starting',
+        version: null,
         lanes: [],
         error: null,
         retained: {},
