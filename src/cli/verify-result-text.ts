@@ -1,17 +1,17 @@
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
-import type { VerifyResult, VerifySample } from '#core/operation/verify-result.ts';
+import type { Disagreement, VerifyReport } from '#core/ledger/verify-report.ts';
 import type { CliOutput } from './cli-output.ts';
 import { figures } from './format-figures.ts';
 import { showRecordKey } from './show-record-key.ts';
 import { textTable } from './text-table.ts';
 
-type LaneResult = VerifyResult['lanes'][number];
+type LaneResult = VerifyReport['lanes'][number];
 
 /**
  * What a comparison found, for people: a verdict, a line per lane, and samples of what disagrees.
  * @param graph as deployed; it knows a field's name on the right
  */
-export function verifyResultText(output: CliOutput, graph: FlowGraph, result: VerifyResult): string {
+export function verifyResultText(output: CliOutput, graph: FlowGraph, result: VerifyReport): string {
   const { agreed, lanes } = result;
   const sum = (of: (lane: LaneResult) => number) => lanes.reduce((total, lane) => total + of(lane), 0);
   const differences = sum((lane) => lane.differing + lane.onlyLeft + lane.onlyRight);
@@ -49,7 +49,7 @@ function sampleLines(lane: LaneResult, names: Map<string, string>): string[] {
   ];
 }
 
-function difference(lane: LaneResult, sample: VerifySample, names: Map<string, string>): string {
+function difference(lane: LaneResult, sample: Disagreement, names: Map<string, string>): string {
   if (sample.kind === 'only-left') return `only in ${lane.left}`;
   if (sample.kind === 'only-right') return `only in ${lane.right}`;
   return sample.fields

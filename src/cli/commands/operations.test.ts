@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
-import type { VerifyResult } from '#core/operation/verify-result.ts';
+import type { VerifyReport } from '#core/ledger/verify-report.ts';
 import { fakeServer } from '#testing/cli/fake-server.ts';
 import { runInTest } from '#testing/cli/run-in-test.ts';
 
@@ -37,7 +37,7 @@ const graph: FlowGraph = {
   ],
   edges: [],
 };
-const lane: VerifyResult['lanes'][number] = {
+const lane: VerifyReport['lanes'][number] = {
   laneId: 'f1:a-map-b',
   left: 'public.contacts',
   right: 'public.people',
@@ -52,7 +52,7 @@ const lane: VerifyResult['lanes'][number] = {
 const operation = { id: 'o1', kind: 'verify', state: 'done', progress: { checked: 2400 }, error: null };
 
 test('verify exits 0 when both sides agree', async () => {
-  const result: VerifyResult = { agreed: true, lanes: [lane], at: 1 };
+  const result: VerifyReport = { agreed: true, lanes: [lane], at: 1 };
   let asked = 0;
   const { url, calls } = await serve({
     'query operation.get': () =>
@@ -73,7 +73,7 @@ test('verify exits 0 when both sides agree', async () => {
 });
 
 test('verify exits 3 and prints what disagrees, each field under both names', async () => {
-  const samples: VerifyResult['lanes'][number]['samples'] = [
+  const samples: VerifyReport['lanes'][number]['samples'] = [
     {
       recordKey: '["42"]',
       kind: 'differ',
@@ -83,7 +83,7 @@ test('verify exits 3 and prints what disagrees, each field under both names', as
     },
     { recordKey: '["43"]', kind: 'only-left', fields: [], left: { id: '43', phone: '1' }, right: null },
   ];
-  const result: VerifyResult = {
+  const result: VerifyReport = {
     agreed: false,
     lanes: [{ ...lane, differing: 5, onlyLeft: 1, samples }],
     at: 1,
@@ -100,7 +100,7 @@ test('verify exits 3 and prints what disagrees, each field under both names', as
 });
 
 test('verify exits 3 and says so when records wait', async () => {
-  const result: VerifyResult = { agreed: false, lanes: [{ ...lane, pending: 8 }], at: 1 };
+  const result: VerifyReport = { agreed: false, lanes: [{ ...lane, pending: 8 }], at: 1 };
   const { url } = await serve({ 'query operation.get': () => ({ ...operation, result }) });
   const run = await runInTest(['verify', 'Pairs'], { url });
   expect(run.code).toBe(3);

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { VerifyResult } from '#core/operation/verify-result.ts';
+import { VerifyReport } from '#core/ledger/verify-report.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodes } from '../cli-error.ts';
 import { examples } from '../examples.ts';
@@ -21,7 +21,7 @@ export function verify(parent: Command, cli: Cli): void {
         const { id } = await session.api.operation.startVerify.mutate({ workspace, flowId });
         const operation = await watchOperation(session, id, { cancel: true });
         requireDone(operation);
-        const result = VerifyResult.parse(operation.result);
+        const result = VerifyReport.parse(operation.result);
         const { deployed, draft } = await session.api.flow.get.query({ workspace, id: flowId });
         session.output.result({ operation: id, ...result }, () =>
           verifyResultText(session.output, deployed?.graph ?? draft, result),

@@ -3,7 +3,7 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { ListChecks } from 'lucide-react';
 import { useMemo } from 'react';
-import { VerifyResult } from '#core/operation/verify-result.ts';
+import { VerifyReport } from '#core/ledger/verify-report.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -29,7 +29,7 @@ function took(operation: Operation): string {
 
 function outcome(operation: Operation): string {
   if (operation.error) return operation.error.message;
-  const found = VerifyResult.safeParse(operation.result);
+  const found = VerifyReport.safeParse(operation.result);
   if (found.success) return verifyWords(found.data);
   return progressWords(operation);
 }

@@ -22,8 +22,8 @@ function Facts({ operation }: { operation: Operation }) {
   const { workspace: _, ...asked } = operation.input;
   const input = detailWords(asked);
   const facts: [string, ReactNode][] = [
-    ['Asked for by', operation.createdBy],
-    ['Asked for', <ClockTime key="asked" at={operation.createdAt} />],
+    ['Asked by', operation.createdBy],
+    ['Asked', <ClockTime key="asked" at={operation.createdAt} />],
     ['Began', startedAt ? <ClockTime key="began" at={startedAt} /> : 'not yet'],
     [
       'Ended',

@@ -2,14 +2,14 @@
 
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { VerifyResult } from '#core/operation/verify-result.ts';
+import { VerifyReport } from '#core/ledger/verify-report.ts';
 import { Card } from '#ui/card.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { keyText } from '../records/record-title.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { verifyWords } from './verify-words.ts';
 
-type Lane = VerifyResult['lanes'][number];
+type Lane = VerifyReport['lanes'][number];
 type Sample = Lane['samples'][number];
 
 function Numbers({ lane }: { lane: Lane }) {
@@ -63,7 +63,7 @@ function Samples({ lane, flowId }: { lane: Lane; flowId: string }) {
 
 /** What a comparison found, lane by lane, with the records that disagree. */
 export function VerifyResultView({ result, flowId }: { result: unknown; flowId: string | null }) {
-  const parsed = VerifyResult.safeParse(result);
+  const parsed = VerifyReport.safeParse(result);
   if (!parsed.success) return null;
   const { agreed, lanes } = parsed.data;
   const words = verifyWords(parsed.data);

@@ -1,8 +1,8 @@
-import type { VerifyResult } from '#core/operation/verify-result.ts';
+import type { VerifyReport } from '#core/ledger/verify-report.ts';
 
 /** What a comparison found, in one sentence without its full stop. */
-export function verifyWords(result: VerifyResult): string {
-  const sum = (count: (lane: VerifyResult['lanes'][number]) => number) =>
+export function verifyWords(result: VerifyReport): string {
+  const sum = (count: (lane: VerifyReport['lanes'][number]) => number) =>
     result.lanes.reduce((total, lane) => total + count(lane), 0);
   const unexplained = sum((lane) => lane.differing + lane.onlyLeft + lane.onlyRight);
   const pending = sum((lane) => lane.pending);

@@ -20,7 +20,7 @@ export type OperationView = {
   input: Record<string, unknown>;
   /** As the operation's kind has it. */
   progress: Record<string, unknown> | null;
-  /** As the operation's kind has it, e.g. core's `VerifyResult`. */
+  /** As the operation's kind has it, e.g. core's `VerifyReport`. */
   result: Record<string, unknown> | null;
   error: { code: ErrorCode; message: string; remedy: string } | null;
   createdBy: string;

@@ -1,16 +1,16 @@
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import { type FlowChange, planChanges } from '#core/flow/plan-changes.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
-import { diffGraphs, type GraphChange } from '../flows/diff-graphs.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
-export type FlowPlan = { exists: boolean; changes: GraphChange[]; problems: Problem[] };
+export type FlowPlan = { exists: boolean; changes: FlowChange[]; problems: Problem[] };
 
 /** What applying and deploying a graph would change: against what is deployed, or else the draft. */
 export async function planFlow(context: WorkspaceContext, graph: FlowGraph): Promise<FlowPlan> {
   const flow = await context.store.flows.find({ name: graph.name });
   const current = flow ? parseGraph(flow.deployment?.version.graph ?? flow.draft, flow.name) : null;
   const { problems } = await compileFlow(context, graph, { refresh: true });
-  return { exists: flow !== null, changes: diffGraphs(current, graph), problems };
+  return { exists: flow !== null, changes: planChanges(current, graph), problems };
 }

@@ -160,7 +160,7 @@ test('a file is planned, applied, and applied again without a change', async () 
     ['note', 'remark'],
   ]);
   const { changes } = await api.flow.plan({ workspace, graph: wider });
-  expect(changes.map(({ sentence }) => sentence)).toEqual(['Mapping map: fields: note→remark is added.']);
+  expect(changes.map(({ sentence }) => sentence)).toEqual(['Maps note to remark.']);
   const broken = contacts('From a file', [
     ['id', 'id'],
     ['gone', 'mail'],
