@@ -3,9 +3,10 @@
 import { Plus, Workflow } from 'lucide-react';
 import Link from 'next/link';
 import { useMemo } from 'react';
-import { delayText } from '#features/flow-editor/header/flow-state.tsx';
+import { FlowPhaseDot } from '#features/workspace/flow-phase-dot.tsx';
 import { type FlowRow, useFlows } from '#features/workspace/use-live-flows.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { describeDuration } from '#lib/describe-duration.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Badge } from '#ui/badge.tsx';
 import { buttonClasses } from '#ui/button.tsx';
@@ -15,7 +16,6 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
-import { FlowPhase } from './flow-phase.tsx';
 
 const none = <span className="text-ink-3">–</span>;
 
@@ -37,7 +37,7 @@ function Waiting({ row }: { row: FlowRow }) {
 
 const columns: Column<FlowRow>[] = [
   { id: 'name', header: 'Name', cell: (row) => <span className="font-medium">{row.name}</span> },
-  { id: 'state', header: 'State', width: '130px', cell: (row) => <FlowPhase phase={row.phase} /> },
+  { id: 'state', header: 'State', width: '130px', cell: (row) => <FlowPhaseDot phase={row.phase} /> },
   {
     id: 'version',
     header: 'Version',
@@ -71,7 +71,7 @@ const columns: Column<FlowRow>[] = [
     header: 'Lag',
     width: '84px',
     align: 'right',
-    cell: (row) => (row.lagP50 === null ? none : delayText(row.lagP50)),
+    cell: (row) => (row.lagP50 === null ? none : describeDuration(row.lagP50)),
   },
   { id: 'waiting', header: 'Waiting', width: '170px', cell: (row) => <Waiting row={row} /> },
   {

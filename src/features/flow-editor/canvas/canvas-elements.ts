@@ -33,17 +33,19 @@ export function canvasNode(node: FlowNode, selected: boolean): CanvasNode {
 }
 
 /** The canvas's view of an edge; `names` are the titles of the steps that it joins. */
-export function canvasEdge(edge: FlowEdge, selected: boolean): CanvasEdge {
+export function canvasEdge(edge: FlowEdge, selected: boolean, names: [string, string]): CanvasEdge {
+  const ariaLabel = `Edge from ${names[0]} to ${names[1]}`;
   const kept = edges.get(edge) ?? {};
   const which = selected ? 'selected' : 'plain';
   const found = kept[which];
-  if (found) return found;
+  if (found?.ariaLabel === ariaLabel) return found;
   const made: CanvasEdge = {
     id: edge.id,
     type: 'lane',
     source: edge.source,
     target: edge.target,
     selected,
+    ariaLabel,
   };
   edges.set(edge, { ...kept, [which]: made });
   return made;

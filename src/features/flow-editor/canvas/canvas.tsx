@@ -15,6 +15,7 @@ import { useTheme } from 'next-themes';
 import { type DragEvent, useCallback, useMemo, useState } from 'react';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import type { NodeKind } from '#nodes/node-definition.ts';
+import { nodeTitle } from '#nodes/registry.ts';
 import { toast } from '#ui/toast.tsx';
 import { refusal } from '../graph/connect-nodes.ts';
 import { GRID } from '../graph/place.ts';
@@ -51,10 +52,13 @@ export function Canvas() {
     () => graph.nodes.map((node) => canvasNode(node, selection.nodes.has(node.id))),
     [graph.nodes, selection.nodes],
   );
-  const edges = useMemo(
-    () => graph.edges.map((edge) => canvasEdge(edge, selection.edges.has(edge.id))),
-    [graph.edges, selection.edges],
-  );
+  const edges = useMemo(() => {
+    const titles = new Map(graph.nodes.map((node) => [node.id, nodeTitle(node)]));
+    const title = (id: string) => titles.get(id) ?? '';
+    return graph.edges.map((edge) =>
+      canvasEdge(edge, selection.edges.has(edge.id), [title(edge.source), title(edge.target)]),
+    );
+  }, [graph, selection.edges]);
   const onConnectEnd = useConnectEnd();
   const drop = useDropStep();
   useReveal();

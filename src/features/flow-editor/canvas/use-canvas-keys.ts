@@ -55,7 +55,10 @@ export function useCanvasKeys(actions: { onDeploy: () => void; readOnly: boolean
       else return false;
       return true;
     };
-    const addNext = (): boolean => {
+    const addNext = (event: KeyboardEvent): boolean => {
+      // On a handle or a button Tab goes on to the next one, as everywhere.
+      if (event.target instanceof HTMLElement && event.target.closest('button, a, [role="button"]'))
+        return false;
       const [only, ...more] = editor.selection.nodes;
       if (!only || more.length > 0) return false;
       const card = document.querySelector(`.react-flow__node[data-id="${only}"]`);
@@ -71,7 +74,7 @@ export function useCanvasKeys(actions: { onDeploy: () => void; readOnly: boolean
       else if (event.key === 'Escape') editor.select({ nodes: new Set(), edges: new Set() });
       else if (readOnly) return false;
       else if (event.key === 'Delete' || event.key === 'Backspace') removeSelected(editor);
-      else if (event.key === 'Tab' && !event.shiftKey) return addNext();
+      else if (event.key === 'Tab' && !event.shiftKey) return addNext(event);
       else if (arrow && editor.selection.nodes.size > 0) nudgeSelected(editor, ...arrow, event.shiftKey);
       else return false;
       return true;

@@ -1,17 +1,11 @@
 'use client';
 
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
+import { describeDuration } from '#lib/describe-duration.ts';
 import { StatusDot, type Tone } from '#ui/status-dot.tsx';
 import { useLive } from '../session/use-session.tsx';
 
 export type ShownState = { tone: Tone; text: string; hollow?: boolean; pulsing?: boolean };
-
-/** A delay as people say it: `12 ms`, `1.2 s`, `3 min`. */
-export function delayText(milliseconds: number): string {
-  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${Math.round(milliseconds / 60_000)} min`;
-}
 
 /** The slowest lane's delay now, milliseconds; null while nothing passes. */
 export function lagOf(status: FlowStatus): number | null {
@@ -48,7 +42,10 @@ export function shownState(desired: string | null, status: FlowStatus | null): S
       return { tone: 'fail', text: 'Stopped' };
     case 'live': {
       const lag = lagOf(status);
-      return { tone: 'ok', text: lag === null ? 'Live, nothing to carry' : `Live, ${delayText(lag)} behind` };
+      return {
+        tone: 'ok',
+        text: lag === null ? 'Live, nothing to carry' : `Live, ${describeDuration(lag)} behind`,
+      };
     }
   }
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useCallback } from 'react';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -11,13 +12,13 @@ export function useRefreshFlow(id: string): () => Promise<void> {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const { slug: workspace } = useWorkspace();
-  return async () => {
+  return useCallback(async () => {
     await Promise.all([
       queryClient.invalidateQueries({ queryKey: trpc.flow.get.queryKey({ workspace, id }) }),
       queryClient.invalidateQueries({ queryKey: trpc.flow.versions.queryKey({ workspace, id }) }),
       queryClient.invalidateQueries({ queryKey: trpc.flow.list.queryKey({ workspace }) }),
     ]);
-  };
+  }, [queryClient, trpc, workspace, id]);
 }
 
 /** Pause and resume, each telling how it went. */

@@ -1,17 +1,10 @@
 'use client';
 
 import type { FirstSyncProgress, LaneStatus } from '#core/ledger/lane-status.ts';
+import { describeDuration } from '#lib/describe-duration.ts';
 import { nodeTitle } from '#nodes/registry.ts';
 import { ProgressBar } from '#ui/progress-bar.tsx';
 import { useEditor, useLive } from '../session/use-session.tsx';
-
-/** Seconds as people say them: `40 s`, `3 min`, `2 h 10 min`. */
-export function durationText(seconds: number): string {
-  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
 
 /** The lanes whose first sync runs. */
 export function syncing(lanes: readonly LaneStatus[]): LaneStatus[] {
@@ -71,7 +64,7 @@ function StreamProgress({ nodeId, progress }: { nodeId: string; progress: FirstS
           : [
               `${done.toLocaleString('en')}${estimate === null ? '' : ` of ${estimate.toLocaleString('en')}`} rows`,
               `${Math.round(rate).toLocaleString('en')}/s`,
-              secondsLeft === null ? '' : `${durationText(secondsLeft)} left`,
+              secondsLeft === null ? '' : `${describeDuration(secondsLeft * 1000)} left`,
             ]
               .filter(Boolean)
               .join(' · ')}

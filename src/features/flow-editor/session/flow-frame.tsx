@@ -2,7 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
-import { type ReactNode, useEffect, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { NodeEnvironmentProvider } from '#nodes/node-environment.client.tsx';
 import { useTRPC, useTRPCClient } from '#trpc/api-context.ts';
@@ -12,10 +12,11 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { FlowHeader } from '../header/flow-header.tsx';
 import { StaleDialog } from '../header/stale-dialog.tsx';
+import { useRefreshFlow } from '../header/use-flow-actions.ts';
 import { FlowSession } from './flow-session.ts';
 import { useCompiledDraft } from './use-compiled-draft.ts';
 import { useEditorEnvironment } from './use-node-environment.ts';
-import { FlowSessionContext, useSession } from './use-session.tsx';
+import { FlowSessionContext, useLive, useSession } from './use-session.tsx';
 
 type Flow = ApiOutput['flow']['get'];
 
@@ -23,8 +24,11 @@ type Flow = ApiOutput['flow']['get'];
 export function FlowFrame({ flowId, children }: { flowId: string; children: ReactNode }) {
   const trpc = useTRPC();
   const { slug } = useWorkspace();
-  const flow = useQuery(trpc.flow.get.queryOptions({ workspace: slug, id: flowId }));
-  if (flow.data) {
+  // A draft from the cache may be older than what this very page saved before: only a fresh one is edited.
+  const flow = useQuery(
+    trpc.flow.get.queryOptions({ workspace: slug, id: flowId }, { refetchOnMount: 'always' }),
+  );
+  if (flow.data && flow.isFetchedAfterMount) {
     return (
       <OpenFlow key={flow.data.id} flow={flow.data}>
         {children}
@@ -78,6 +82,7 @@ function Live({ initial }: { initial: Flow['status'] }) {
   const session = useSession();
   const trpc = useTRPC();
   const { slug } = useWorkspace();
+  const refresh = useRefreshFlow(session.id);
   useEffect(() => {
     if (session.live.getState().status === null) session.setStatus(initial);
   }, [session, initial]);
@@ -88,6 +93,13 @@ function Live({ initial }: { initial: Flow['status'] }) {
     ),
   );
   useCompiledDraft();
+  const phase = useLive((state) => state.status?.phase);
+  const seen = useRef(phase);
+  useEffect(() => {
+    // Somebody else, or the runner, did something to the flow.
+    if (seen.current !== phase) void refresh();
+    seen.current = phase;
+  }, [phase, refresh]);
   return null;
 }
 

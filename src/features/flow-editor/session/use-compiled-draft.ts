@@ -2,8 +2,10 @@
 
 import { useEffect } from 'react';
 import { useShallow } from 'zustand/react/shallow';
+import { connectorManifests } from '#connectors/registry.ts';
 import { compile } from '#core/flow/compile.ts';
 import { inPlainWords } from '../graph/plain-words.ts';
+import { useConnections } from './use-connections.ts';
 import { useSchemas } from './use-schemas.ts';
 import { useEditor, useSession } from './use-session.tsx';
 
@@ -23,12 +25,17 @@ export function useCompiledDraft(): void {
     ]),
   );
   const { lookup, ready } = useSchemas(names);
+  const connections = useConnections().data;
   useEffect(() => {
+    const commitTimes = (name: string) => {
+      const connector = connections?.find((connection) => connection.name === name)?.connector ?? '';
+      return connectorManifests[connector]?.capabilities.commitTimes ?? true;
+    };
     let timer: ReturnType<typeof setTimeout> | null = null;
     const check = () => {
       timer = null;
       const graph = session.editor.graph;
-      session.setCompiled(inPlainWords(compile(graph, lookup), graph), ready);
+      session.setCompiled(inPlainWords(compile(graph, lookup, { commitTimes }), graph), ready);
     };
     const later = () => {
       if (timer) clearTimeout(timer);
@@ -42,5 +49,5 @@ export function useCompiledDraft(): void {
       stop();
       if (timer) clearTimeout(timer);
     };
-  }, [session, lookup, ready]);
+  }, [session, lookup, ready, connections]);
 }

@@ -4,12 +4,12 @@ import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { DirectionStatus, LaneStatus } from '#core/ledger/lane-status.ts';
-import { delayText } from '#features/flow-editor/header/flow-state.tsx';
 import { useEditor, useLive, useSession } from '#features/flow-editor/session/use-session.tsx';
+import { FlowPhaseDot } from '#features/workspace/flow-phase-dot.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { classNames } from '#lib/class-names.ts';
+import { describeDuration } from '#lib/describe-duration.ts';
 import { nodeTitle } from '#nodes/registry.ts';
-import { FlowPhase, type Phase } from '../flow-phase.tsx';
 
 const outcomes = ['applied', 'unchanged', 'resolved', 'held', 'failed', 'parked', 'skipped'] as const;
 
@@ -115,7 +115,7 @@ function DirectionRow({
         </span>
       </th>
       <td className="px-2 whitespace-nowrap">
-        {side === 'left' ? <FlowPhase phase={lane.phase as Phase} /> : null}
+        {side === 'left' ? <FlowPhaseDot phase={lane.phase} /> : null}
       </td>
       {outcomes.map((outcome) => {
         const count = direction.counts[outcome];
@@ -133,8 +133,8 @@ function DirectionRow({
         );
       })}
       <td className={cell}>{Math.round(direction.rate * 60).toLocaleString('en')}/m</td>
-      <td className={cell}>{direction.lagP50 === null ? '–' : delayText(direction.lagP50)}</td>
-      <td className={cell}>{direction.lagP99 === null ? '–' : delayText(direction.lagP99)}</td>
+      <td className={cell}>{direction.lagP50 === null ? '–' : describeDuration(direction.lagP50)}</td>
+      <td className={cell}>{direction.lagP99 === null ? '–' : describeDuration(direction.lagP99)}</td>
       <td className={classNames(cell, 'pr-4')}>{side === 'left' ? <Pending lane={lane} /> : null}</td>
     </tr>
   );

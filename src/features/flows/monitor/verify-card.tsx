@@ -1,14 +1,14 @@
 'use client';
 
-import { skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useSubscription } from '@trpc/tanstack-react-query';
+import { useMutation, useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
+import { progressShare, progressWords } from '#features/activity/operation-progress.ts';
+import { isUnderWay, type Operation, useOperation } from '#features/activity/use-operation.ts';
 import { useSession } from '#features/flow-editor/session/use-session.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
-import type { ApiOutput } from '#trpc/api-types.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -16,29 +16,16 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { ProgressBar } from '#ui/progress-bar.tsx';
 import { VerifyFindings } from './verify-findings.tsx';
 
-type Operation = ApiOutput['operation']['get'];
-
-const running = (operation: Operation | null) =>
-  operation?.state === 'queued' || operation?.state === 'running';
-
 /** The latest verify of this flow, kept up to date while it runs. */
 function useVerify(flowId: string) {
   const trpc = useTRPC();
-  const queryClient = useQueryClient();
   const { slug: workspace } = useWorkspace();
   const [startedId, setStartedId] = useState<string | null>(null);
   const list = useQuery(trpc.operation.list.queryOptions({ workspace, limit: 50 }));
   const latest = list.data?.operations.find(
     (operation) => operation.kind === 'verify' && operation.flowId === flowId,
   );
-  const id = startedId ?? latest?.id ?? null;
-  const key = trpc.operation.get.queryKey({ workspace, id: id ?? '' });
-  const operation = useQuery(trpc.operation.get.queryOptions(id ? { workspace, id } : skipToken));
-  useSubscription(
-    trpc.operation.onProgress.subscriptionOptions(id ? { workspace, id } : skipToken, {
-      onData: (data) => queryClient.setQueryData(key, data),
-    }),
-  );
+  const operation = useOperation(workspace, startedId ?? latest?.id ?? null);
   return { operation: operation.data ?? null, onStarted: setStartedId };
 }
 
@@ -54,7 +41,7 @@ export function VerifyCard() {
   const cancel = useMutation(trpc.operation.cancel.mutationOptions());
   const report = VerifyReport.safeParse(operation?.result);
   const startError = errorParts(start.error);
-  const busy = running(operation);
+  const busy = operation !== null && isUnderWay(operation);
   return (
     <Card
       flush
@@ -88,21 +75,11 @@ export function VerifyCard() {
   );
 }
 
-/** How far the comparison has come; how many rows there are is an estimate, so it may not be known. */
 function Progress({ operation }: { operation: Operation }) {
-  const number = (name: string) => {
-    const value = operation.progress?.[name];
-    return typeof value === 'number' ? value : null;
-  };
-  const checked = number('checked') ?? number('done') ?? 0;
-  const total = number('total') ?? number('estimate');
   return (
     <div className="flex items-center gap-4 px-4 py-3">
-      <ProgressBar label="Verify" value={total ? checked / total : null} />
-      <span className="shrink-0 text-sm text-ink-2 tabular-nums">
-        {checked.toLocaleString('en')}
-        {total === null ? '' : ` of ${total.toLocaleString('en')}`} records compared
-      </span>
+      <ProgressBar label="Verify" value={progressShare(operation)} />
+      <span className="shrink-0 text-sm text-ink-2 tabular-nums">{progressWords(operation)}</span>
     </div>
   );
 }

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import type { VerifyReport } from '#core/ledger/verify-report.ts';
+import { verifyWords } from '#features/activity/verify-words.ts';
 import { recordPath } from '#features/records/record-path.ts';
 import { keyText } from '#features/records/record-title.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
@@ -12,11 +13,12 @@ type LaneReport = VerifyReport['lanes'][number];
 
 /** What a verify found, lane by lane. */
 export function VerifyFindings({ report }: { report: VerifyReport }) {
+  const unexplained = report.lanes.some((lane) => lane.differing + lane.onlyLeft + lane.onlyRight > 0);
   return (
     <div>
       <p className="flex items-center gap-3 border-b border-line px-4 py-2">
-        <StatusDot tone={report.agreed ? 'ok' : 'fail'}>
-          {report.agreed ? 'Both sides agree' : 'The sides disagree'}
+        <StatusDot tone={unexplained ? 'fail' : report.agreed ? 'ok' : 'conflict'}>
+          {verifyWords(report)}
         </StatusDot>
         <RelativeTime at={report.at / 1000} className="text-sm text-ink-3" />
       </p>

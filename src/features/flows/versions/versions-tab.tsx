@@ -44,10 +44,10 @@ export function VersionsTab() {
         {versions.data?.map((version) => (
           <li
             key={version.id}
-            className="flex min-h-12 items-center gap-4 border-b border-line px-4 py-1.5 hover:bg-surface-2/60"
+            className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-1.5 hover:bg-surface-2/60"
           >
             <span className="w-12 shrink-0 font-semibold tabular-nums">v{version.number}</span>
-            <span className="min-w-0 flex-1">
+            <span className="min-w-0 flex-1 pr-4">
               <span className="flex items-center gap-2">
                 <span className="truncate text-ink">
                   {version.message || <span className="text-ink-3">No message</span>}
