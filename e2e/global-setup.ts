@@ -9,7 +9,7 @@ import { freePort } from '../src/lib/free-port.ts';
 import { type Installation, installationPath } from './installation.ts';
 
 const root = join(import.meta.dirname, '..');
-const readyWithinMs = 300_000;
+const readyWithinMs = 600_000;
 
 /** Starts a complete Syncline, demo and all, as `npm start` does, in a folder of its own. */
 export default async function globalSetup(): Promise<() => Promise<void>> {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -79,6 +79,17 @@ function binary(packageName: string, path: string): string {
   return join(dirname(createRequire(import.meta.url).resolve(`${packageName}/package.json`)), path);
 }
 
+let running: ChildProcess | undefined;
+let interrupted = false;
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Test runners tidy up at SIGINT. Ctrl-C reaches them without us, and a second one would cut the tidying short.
+    if (!interrupted && signal !== 'SIGINT') running?.kill('SIGINT');
+    interrupted = true;
+  });
+}
+
 /** @returns the exit code; a death by signal counts as 1 */
 function runNode(file: string, args: string[], variables: Record<string, string> = {}): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -87,6 +98,7 @@ function runNode(file: string, args: string[], variables: Record<string, string>
       env: { ...process.env, ...variables },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
+    running = child;
     child.on('error', reject);
     child.on('exit', (code) => resolve(code ?? 1));
   });
@@ -137,8 +149,9 @@ for (const step of steps.filter(({ name }) => wanted.length === 0 || wanted.incl
   const count = await runStep(step);
   total.passed += count.passed;
   total.failed += count.failed;
+  if (interrupted) break;
 }
 await rm(reports, { recursive: true, force: true });
 console.log(`\nAll steps took ${seconds(begun)}.`);
 console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+process.exitCode = total.failed === 0 && !interrupted ? 0 : 1;
