@@ -60,7 +60,9 @@ export class PostgresApplyBatch {
    */
   async run(): Promise<WriteOutcome[]> {
     const items = this.#batch.writes.map((write, index) => ({ write, index }));
-    await this.#client.query(begin);
+    // Sent ahead of the first statement without waiting; when it fails, so does everything behind it.
+    const begun = this.#client.query(begin);
+    begun.catch(() => undefined);
     try {
       const groups = orderByReferences(groupByShape(items, this.#tables), this.#tables);
       for (const group of groups) await this.#runGroup(group);
@@ -78,6 +80,7 @@ export class PostgresApplyBatch {
       await this.#runIsolated(items);
     }
     for (const tag of this.#places.keys()) if (!this.#marks.placed.has(tag)) await this.#mark(tag);
+    await begun;
     return this.#outcomes;
   }
 
@@ -130,10 +133,11 @@ export class PostgresApplyBatch {
   }
 
   async #runGroup(group: WriteGroup): Promise<void> {
-    if (group.shape.tag !== this.#marks.tag) await this.#mark(group.shape.tag);
+    // The checkpoint's row is written first in the log; only its answer is not waited for.
+    const marked = group.shape.tag === this.#marks.tag ? null : this.#mark(group.shape.tag);
     let left = group;
     for (const build of writeSteps(group.shape)) {
-      const rows = await this.#query(build(left));
+      const [rows] = await Promise.all([this.#query(build(left)), marked]);
       const done = new Set(rows.map(([n]) => Number(n) - 1));
       for (const i of done) this.#outcomes[left.items[i]!.index] = { status: 'applied' };
       if (done.size === left.items.length) return;
@@ -147,9 +151,9 @@ export class PostgresApplyBatch {
 
   async #mark(tag: string): Promise<void> {
     const place = this.#marks.placed.has(tag) ? undefined : this.#places.get(tag);
-    await writeCheckpoint(this.#client, tag, place, this.#places.get(tag)?.epoch ?? this.#batch.epoch);
     this.#marks.tag = tag;
     if (place) this.#marks.placed.add(tag);
+    await writeCheckpoint(this.#client, tag, place, this.#places.get(tag)?.epoch ?? this.#batch.epoch);
   }
 
   async #query(statement: Statement): Promise<(string | null)[][]> {

@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
+import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
 import type {
   FirstSyncState,
@@ -39,12 +40,17 @@ export class PgLaneStore implements LaneStore {
   }
 
   async #commitOnce(lease: Lease, commit: LaneCommit): Promise<SettledCount[]> {
+    if (isEntriesAlone(commit)) {
+      // By far the most frequent commit is one statement, and so one round trip.
+      if (!(await writeEntries(this.#pool, this.#workspaceId, lease, commit.entries))) throw stale(lease);
+      return [];
+    }
     const client = await this.#pool.connect();
     let broken = false;
     try {
       await client.query('BEGIN');
       await refuseStaleLease(client, lease);
-      if (commit.entries?.length) await writeEntries(client, this.#workspaceId, commit.entries);
+      if (commit.entries?.length) await writeEntries(client, this.#workspaceId, lease, commit.entries);
       if (commit.pending?.put?.length) await putPending(client, lease.flowId, commit.pending.put);
       const settled = commit.settle?.length ? await settleEntries(client, commit.settle) : [];
       if (commit.pending?.remove?.length) await removePending(client, commit.pending.remove);
@@ -120,11 +126,24 @@ async function refuseStaleLease(client: ClientBase, lease: Lease): Promise<void>
     text: 'SELECT 1 FROM deployment WHERE "flowId" = $1 AND epoch = $2',
     values: [lease.flowId, lease.epoch],
   });
-  if (held.rowCount === 0) {
-    throw new SyncError('LEASE_STALE', 'Another runner has taken over this flow.', {
-      detail: `flow ${lease.flowId}, epoch ${lease.epoch}`,
-    });
-  }
+  if (held.rowCount === 0) throw stale(lease);
+}
+
+function stale(lease: Lease): SyncError {
+  return new SyncError('LEASE_STALE', 'Another runner has taken over this flow.', {
+    detail: `flow ${lease.flowId}, epoch ${lease.epoch}`,
+  });
+}
+
+function isEntriesAlone(commit: LaneCommit): commit is LaneCommit & { entries: LedgerEntry[] } {
+  const others = [
+    commit.pending?.put,
+    commit.pending?.remove,
+    commit.settle,
+    commit.digests,
+    commit.firstSync,
+  ];
+  return Boolean(commit.entries?.length) && others.every((part) => !part?.length);
 }
 
 async function writeDigests(client: ClientBase, digests: StoredDigests[]): Promise<void> {

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import type { Lease } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
 
 const columns = `committed_at timestamptz, flow_id text, lane_id text, version int, side text,
@@ -8,26 +9,36 @@ const columns = `committed_at timestamptz, flow_id text, lane_id text, version i
   conflict jsonb, captured_at timestamptz, applied_at timestamptz`;
 
 const upsert = `
+WITH lease AS (
+  SELECT 1 FROM deployment WHERE "flowId" = $3 AND epoch = $4
+), written AS (
 INSERT INTO ledger_entry (committed_at, workspace_id, flow_id, lane_id, version, side, position, ordinal, op,
   status, code, detail, record_key, before, after, target_before, target_after, changed, cause, conflict,
   captured_at, applied_at)
 SELECT e.committed_at, $2, e.flow_id, e.lane_id, e.version, e.side, e.position, e.ordinal, e.op,
   e.status, e.code, e.detail, e.record_key, e.before, e.after, e.target_before, e.target_after,
   ARRAY(SELECT jsonb_array_elements_text(e.changed)), e.cause, e.conflict, e.captured_at, e.applied_at
-FROM json_to_recordset($1::json) AS e(${columns})
+FROM json_to_recordset($1::json) AS e(${columns}) WHERE EXISTS (SELECT FROM lease)
 ON CONFLICT (committed_at, lane_id, side, position, ordinal) DO UPDATE SET
   version = excluded.version, op = excluded.op, status = excluded.status, code = excluded.code,
   detail = excluded.detail, record_key = excluded.record_key, before = excluded.before, after = excluded.after,
   target_before = excluded.target_before, target_after = excluded.target_after, changed = excluded.changed,
   cause = excluded.cause, conflict = excluded.conflict, captured_at = excluded.captured_at,
-  applied_at = excluded.applied_at`;
+  applied_at = excluded.applied_at
+) SELECT EXISTS (SELECT FROM lease) AS held`;
 
-/** Writes entries in one statement; an entry of the same (lane, side, position, ordinal) is replaced. */
+/**
+ * Writes entries in one statement; an entry of the same (lane, side, position, ordinal) is replaced.
+ * Nothing is written under a stale lease.
+ *
+ * @returns whether the lease is held.
+ */
 export async function writeEntries(
-  client: ClientBase,
+  client: Pick<ClientBase, 'query'>,
   workspaceId: string,
+  lease: Lease,
   entries: LedgerEntry[],
-): Promise<void> {
+): Promise<boolean> {
   const rows = entries.map((entry) => ({
     committed_at: microsToIso(entry.commitTime),
     flow_id: entry.flowId,
@@ -51,5 +62,10 @@ export async function writeEntries(
     captured_at: microsToIso(entry.capturedAt),
     applied_at: microsToIso(entry.appliedAt),
   }));
-  await client.query({ name: 'ledger-upsert', text: upsert, values: [JSON.stringify(rows), workspaceId] });
+  const result = await client.query<{ held: boolean }>({
+    name: 'ledger-upsert',
+    text: upsert,
+    values: [JSON.stringify(rows), workspaceId, lease.flowId, lease.epoch],
+  });
+  return result.rows[0]?.held === true;
 }
