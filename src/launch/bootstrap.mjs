@@ -59,6 +59,7 @@ async function runPinned(file, args) {
   // The channel closes with this process, even when it is killed, and ends the child.
   const tether = pathToFileURL(join(root, 'src/launch/end-with-parent.mjs')).href;
   const child = spawn(node, ['--import', tether, file, ...args], {
+    env: { ...process.env, SYNCLINE_PARENT: String(process.pid) },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   child.channel?.unref();

@@ -66,7 +66,7 @@ export class Part {
     const { args, cwd, env, onLine } = this.#options;
     const child = spawn(process.execPath, ['--import', tether, ...args], {
       cwd,
-      env,
+      env: { ...env, SYNCLINE_PARENT: String(process.pid) },
       // A session of its own: Ctrl-C reaches us alone, and we end the parts in their order.
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
