@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -73,4 +75,22 @@ test('stopping while it waits to start again', async () => {
   expect(said[0]).toContain('exit code 3');
   await running.stop();
   expect(said).toHaveLength(1);
+});
+
+test('it ends when the process that started it is killed', async () => {
+  const file = join(folder, 'part.mjs');
+  await writeFile(file, 'console.log(process.pid); setInterval(() => {}, 1000);');
+  const script = `
+    const { Part } = await import(${JSON.stringify(join(import.meta.dirname, 'part.ts'))});
+    const options = { name: 'runner', args: [${JSON.stringify(file)}], cwd: '/', env: process.env };
+    new Part({ ...options, onLine: (line) => console.log(line), say: () => {} }).start();`;
+  const holder = spawn(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: join(import.meta.dirname, '../..'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const [said] = await once(holder.stdout, 'data');
+  const pid = Number(said);
+  expect(alive(pid)).toBe(true);
+  holder.kill('SIGKILL');
+  await vi.waitFor(() => expect(alive(pid)).toBe(false), 10_000);
 });

@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import { errorPolicy } from '#core/errors/policy.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
@@ -21,7 +22,7 @@ export function say(line: string): void {
 
 /** Prints a part's line under its name: log entries as text, everything else as it came. */
 export function sayForPart(name: string, line: string): void {
-  if (banner.test(line)) return;
+  if (banner.test(stripVTControlCharacters(line))) return;
   console.log(`${name.padEnd(6)} │ ${readable(line)}`);
 }
 
