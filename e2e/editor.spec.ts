@@ -211,9 +211,9 @@ test('the mapping pairs fields, refuses what cannot be cast, and problems lead t
   await page.getByRole('button', { name: /^Problems/ }).click();
   await page
     .getByRole('list', { name: 'Problems' })
-    .getByRole('button', { name: /MATCH_MISSING/ })
+    .getByRole('button', { name: /find the same record/ })
     .click();
-  await page.getByRole('button', { name: 'Match by id' }).click();
+  await page.getByRole('button', { name: 'Match by id', exact: true }).click();
   await expect(page.getByRole('button', { name: 'Deploy v1' })).toBeEnabled();
   await saved(page);
 });

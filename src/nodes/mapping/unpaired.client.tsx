@@ -7,7 +7,7 @@ import type { Field } from '#core/values/stream-schema.ts';
 import { classNames } from '#lib/class-names.ts';
 import { Input } from '#ui/input.tsx';
 import { directionNames } from './direction-menu.client.tsx';
-import { FieldCell } from './field-cell.client.tsx';
+import { describeField, FieldCell } from './field-cell.client.tsx';
 import type { MappingSide, MappingSides } from './mapping-sides.ts';
 import { pairCast } from './pair-cast.ts';
 
@@ -125,6 +125,7 @@ function LeftField({
         onDragEnd={() => onPick(null)}
         aria-pressed={picked}
         aria-label={`Pair left field ${field.name}`}
+        aria-description={describeField(field, side.schema, side.rows)}
         disabled={readOnly}
         onClick={() => onPick(picked ? null : field.name)}
         className={classNames(
@@ -133,7 +134,7 @@ function LeftField({
           picked ? 'border-accent bg-accent-bg' : 'border-line hover:border-line-strong',
         )}
       >
-        <FieldCell name={field.name} field={field} schema={side.schema} rows={side.rows} />
+        <FieldCell nameOnly name={field.name} field={field} schema={side.schema} rows={side.rows} />
       </button>
     </li>
   );
@@ -176,6 +177,7 @@ function RightField({
         aria-label={
           picked ? `Pair ${picked.name} with right field ${field.name}` : `Right field ${field.name}`
         }
+        aria-description={refused ?? describeField(field, side.schema, side.rows)}
         aria-disabled={!picked || refused !== null || undefined}
         disabled={readOnly}
         onClick={() => picked && !refused && onPair(picked.name, field.name)}
@@ -189,10 +191,14 @@ function RightField({
           refused ? 'bg-surface-2' : '',
         )}
       >
-        <FieldCell name={field.name} field={field} schema={side.schema} rows={side.rows} />
-        {refused ? <span className="block text-xs text-fail">{refused}</span> : null}
+        <FieldCell nameOnly name={field.name} field={field} schema={side.schema} rows={side.rows} />
+        {refused ? (
+          <span aria-hidden className="block text-xs text-fail">
+            {refused}
+          </span>
+        ) : null}
         {cast && 'kind' in cast ? (
-          <span className="flex items-center gap-1 text-xs text-accent">
+          <span aria-hidden className="flex items-center gap-1 text-xs text-accent">
             <Link2 aria-hidden className="size-3" />
             {cast.kind === 'identity' ? 'same type' : cast.kind}
             {cast.direction === direction ? '' : `, ${directionNames[cast.direction].toLowerCase()} only`}

@@ -128,7 +128,9 @@ function Choice({ kind, onChoose }: { kind: NodeKind; onChoose: (kind: NodeKind)
       <Icon className="size-4 shrink-0 text-ink-2" />
       <span className="min-w-0">
         <span className="block font-medium text-ink">{label}</span>
-        <span className="block truncate text-sm text-ink-3">{description}</span>
+        <span aria-hidden className="block truncate text-sm text-ink-3">
+          {description}
+        </span>
       </span>
     </button>
   );

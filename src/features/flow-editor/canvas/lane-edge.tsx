@@ -3,6 +3,7 @@
 import { BaseEdge, EdgeLabelRenderer, type EdgeProps, getBezierPath } from '@xyflow/react';
 import { Plus } from 'lucide-react';
 import { memo, useState } from 'react';
+import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { classNames } from '#lib/class-names.ts';
 import type { EdgeLive } from '../live/flow-live.ts';
 import { useCompiled, useLive } from '../session/use-session.tsx';
@@ -23,6 +24,7 @@ export const LaneEdge = memo(function LaneEdge(props: EdgeProps<CanvasEdge>) {
   const problems = useCompiled((state) => state.byEdge[id]);
   const openAt = useAddMenu((state) => state.openAt);
   const menuHere = useAddMenu((state) => state.open && 'edge' in state.where && state.where.edge === id);
+  const editable = useWorkspace().can('flow.saveDraft');
   const [hovered, setHovered] = useState(false);
   const [path, labelX, labelY] = getBezierPath({
     sourceX,
@@ -65,6 +67,7 @@ export const LaneEdge = memo(function LaneEdge(props: EdgeProps<CanvasEdge>) {
           }}
           className={classNames(
             'nodrag nopan pointer-events-auto absolute inline-flex size-5 items-center justify-center rounded-full border border-line-strong bg-surface text-ink-2 hover:border-accent hover:bg-accent hover:text-on-accent focus-visible:opacity-100',
+            editable ? '' : 'hidden',
             hovered || selected || menuHere ? '' : 'opacity-0',
           )}
         >

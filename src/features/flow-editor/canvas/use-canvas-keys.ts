@@ -4,6 +4,7 @@ import { useReactFlow } from '@xyflow/react';
 import { useEffect } from 'react';
 import { useSession } from '../session/use-session.tsx';
 import { duplicateSelected, nudgeSelected, removeSelected } from '../store/editor-actions.ts';
+import { NOTHING } from '../store/editor-store.ts';
 import { useAddMenu } from './add-menu-state.ts';
 import { useClipboard } from './use-clipboard.ts';
 
@@ -67,11 +68,19 @@ export function useCanvasKeys(actions: { onDeploy: () => void; readOnly: boolean
       openAt({ after: only }, { left: box.right + 12, bottom: box.top });
       return true;
     };
+    const closeInspector = (event: KeyboardEvent): boolean => {
+      const inInspector =
+        event.target instanceof HTMLElement && event.target.closest('[data-inspector]') !== null;
+      if (inInspector) editor.select(NOTHING);
+      return inInspector;
+    };
     const plain = (event: KeyboardEvent): boolean => {
-      if (meantElsewhere(event) || !onCanvas(event) || event.altKey) return false;
+      if (meantElsewhere(event) || event.altKey) return false;
+      if (event.key === 'Escape' && !onCanvas(event)) return closeInspector(event);
+      if (!onCanvas(event)) return false;
       const arrow = arrows[event.key];
       if (event.key === 'f' || event.key === 'F') void flow.fitView({ ...fitOptions, duration: 150 });
-      else if (event.key === 'Escape') editor.select({ nodes: new Set(), edges: new Set() });
+      else if (event.key === 'Escape') editor.select(NOTHING);
       else if (readOnly) return false;
       else if (event.key === 'Delete' || event.key === 'Backspace') removeSelected(editor);
       else if (event.key === 'Tab' && !event.shiftKey) return addNext(event);

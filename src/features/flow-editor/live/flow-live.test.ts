@@ -34,7 +34,7 @@ function lane(id: string, left: string, right: string, forward: number, backward
 }
 
 function status(lanes: unknown[]): FlowStatus {
-  return FlowStatus.parse({ phase: 'live', lanes, error: null, retained: {}, at: 1 });
+  return FlowStatus.parse({ phase: 'live', version: 1, lanes, error: null, retained: {}, at: 1 });
 }
 
 describe('live figures', () => {

@@ -11,6 +11,7 @@ import { IconButton } from '#ui/icon-button.tsx';
 import { useAddMenu } from '../canvas/add-menu-state.ts';
 import { useCompiled, useEditor, useLive, useSession } from '../session/use-session.tsx';
 import { removeSelected } from '../store/editor-actions.ts';
+import { NOTHING } from '../store/editor-store.ts';
 
 const NONE: readonly Problem[] = [];
 
@@ -33,6 +34,7 @@ export function EdgeInspector({ edge }: { edge: FlowEdge }) {
   return (
     <aside
       aria-label="Inspector"
+      data-inspector
       className="flex min-h-0 w-[340px] shrink-0 flex-col border-l border-line bg-surface"
     >
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
@@ -41,10 +43,7 @@ export function EdgeInspector({ edge }: { edge: FlowEdge }) {
           <ArrowRight aria-label="to" className="size-3.5 shrink-0 text-ink-3" />
           <span className="truncate">{target}</span>
         </h2>
-        <IconButton
-          label="Close inspector"
-          onClick={() => session.editor.select({ nodes: new Set(), edges: new Set() })}
-        >
+        <IconButton label="Close inspector" onClick={() => session.editor.select(NOTHING)}>
           <X aria-hidden />
         </IconButton>
       </header>

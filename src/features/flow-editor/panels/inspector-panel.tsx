@@ -10,6 +10,7 @@ import { definitionOf, nodeTitle } from '#nodes/registry.ts';
 import { IconButton } from '#ui/icon-button.tsx';
 import { useCompiled, useEditor, useLive, usePanel, useSession } from '../session/use-session.tsx';
 import { duplicateSelected, editNode, removeSelected } from '../store/editor-actions.ts';
+import { NOTHING } from '../store/editor-store.ts';
 import { EdgeInspector } from './edge-inspector.tsx';
 
 const NONE: readonly Problem[] = [];
@@ -45,6 +46,7 @@ function NodeInspector({ node }: { node: FlowNode }) {
   return (
     <aside
       aria-label="Inspector"
+      data-inspector
       style={{ width: wide ? 'min(1040px, 72vw)' : `min(${definition.inspectorWidth}px, 60vw)` }}
       className="flex min-h-0 shrink-0 flex-col border-l border-line bg-surface"
     >
@@ -88,11 +90,7 @@ function NodeInspector({ node }: { node: FlowNode }) {
             </IconButton>
           </>
         )}
-        <IconButton
-          label="Close inspector"
-          keys={['Esc']}
-          onClick={() => editor.select({ nodes: new Set(), edges: new Set() })}
-        >
+        <IconButton label="Close inspector" keys={['Esc']} onClick={() => editor.select(NOTHING)}>
           <X aria-hidden />
         </IconButton>
       </header>

@@ -34,7 +34,7 @@ export function ProblemsPanel() {
     );
   }
   return (
-    <ul aria-label="Problems">
+    <ul aria-label="Problems" className="@container">
       {problems.map((problem) => (
         <ProblemLine
           key={[problem.code, problem.nodeId, problem.edgeId, problem.fieldIndex, problem.message].join(' ')}
@@ -61,7 +61,7 @@ function ProblemLine({ problem }: { problem: Problem }) {
           aria-hidden
           className={`size-4 shrink-0 translate-y-[3px] ${error ? 'text-fail' : 'text-warn'}`}
         />
-        <span className="w-44 shrink-0 truncate font-medium text-ink">
+        <span className="w-32 shrink-0 truncate @3xl:w-44 font-medium text-ink">
           <span className="sr-only">{error ? 'Error: ' : 'Warning: '}</span>
           {place}
         </span>
@@ -69,7 +69,7 @@ function ProblemLine({ problem }: { problem: Problem }) {
           <span className="text-ink">{problem.message}</span>{' '}
           <span className="text-ink-2">{problem.remedy}</span>
         </span>
-        <code className="shrink-0 text-xs text-ink-3">{problem.code}</code>
+        <code className="hidden shrink-0 text-xs text-ink-3 @3xl:inline">{problem.code}</code>
       </button>
     </li>
   );
