@@ -126,6 +126,14 @@ describe('[E17] two sides written at random agree at quiet', () => {
           });
           throw error;
         });
+        const counted = flow.engine.status()[0];
+        const total = (counts: Record<string, number>) =>
+          Object.values(counts).reduce((sum, each) => sum + each, 0);
+        const atStart = (await flow.store.query(`SELECT 1 FROM ledger_entry WHERE cause = 'snapshot'`))
+          .length;
+        expect(total(counted?.forward.counts ?? {}) + total(counted?.backward.counts ?? {})).toBe(
+          onLeft + onRight + atStart,
+        );
         over = true;
         const restarts = await engines;
         if (faulty) expect(restarts).toBeGreaterThan(0);

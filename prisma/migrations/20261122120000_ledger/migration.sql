@@ -27,6 +27,8 @@ CREATE TABLE "ledger_entry" (
   "conflict"      jsonb,
   "captured_at"   timestamptz(6) NOT NULL,
   "applied_at"    timestamptz(6) NOT NULL,
+  -- How often the line was written: more than once only where a change came again after a crash.
+  "writes"        int            NOT NULL DEFAULT 1,
   -- One entry per (lane, side, position, ordinal): written again, it replaces itself.
   -- The commit time belongs to the position, so that naming it here (as partitioning demands) changes nothing.
   PRIMARY KEY ("committed_at", "lane_id", "side", "position", "ordinal")

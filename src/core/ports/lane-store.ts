@@ -53,19 +53,20 @@ export type LaneCommit = {
   firstSync?: { laneId: string; state: FirstSyncState }[];
 };
 
-/** How many entries a commit moved from one status to another. */
-export type SettledCount = {
+/** Entries that a commit took out of a status: settled ones have another now, replaced ones were written again. */
+export type MovedCount = {
   laneId: string;
   side: 'left' | 'right';
   from: LedgerStatus;
-  to: LedgerStatus;
+  /** Null for entries that replaced themselves: the commit's own entry counts instead. */
+  to: LedgerStatus | null;
   count: number;
 };
 
 /** What the engine keeps in Syncline's own store. */
 export interface LaneStore {
   /** Durable when it returns. Throws `LEASE_STALE` when another runner holds the flow. */
-  commit(lease: Lease, commit: LaneCommit): Promise<SettledCount[]>;
+  commit(lease: Lease, commit: LaneCommit): Promise<MovedCount[]>;
   firstSync(laneId: string): Promise<FirstSyncState | null>;
   pending(laneId: string): Promise<PendingRecord[]>;
   digests(laneId: string, recordKeys: string[]): Promise<Map<string, NonNullable<StoredDigests['fields']>>>;

@@ -7,7 +7,7 @@ import type {
   LaneCommit,
   LaneStore,
   Lease,
-  SettledCount,
+  MovedCount,
   StoredDigests,
 } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
@@ -28,7 +28,7 @@ export class PgLaneStore implements LaneStore {
     this.#workspaceId = workspaceId;
   }
 
-  async commit(lease: Lease, commit: LaneCommit): Promise<SettledCount[]> {
+  async commit(lease: Lease, commit: LaneCommit): Promise<MovedCount[]> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.#commitOnce(lease, commit);
@@ -39,18 +39,17 @@ export class PgLaneStore implements LaneStore {
     }
   }
 
-  async #commitOnce(lease: Lease, commit: LaneCommit): Promise<SettledCount[]> {
+  async #commitOnce(lease: Lease, commit: LaneCommit): Promise<MovedCount[]> {
     if (isEntriesAlone(commit)) {
       // By far the most frequent commit is one statement, and so one round trip.
-      if (!(await writeEntries(this.#pool, this.#workspaceId, lease, commit.entries))) throw stale(lease);
-      return [];
+      return this.#writeEntries(this.#pool, lease, commit.entries);
     }
     const client = await this.#pool.connect();
     let broken = false;
     try {
       await client.query('BEGIN');
       await refuseStaleLease(client, lease);
-      if (commit.entries?.length) await writeEntries(client, this.#workspaceId, lease, commit.entries);
+      const replaced = await this.#writeEntries(client, lease, commit.entries ?? []);
       if (commit.pending?.put?.length) await putPending(client, lease.flowId, commit.pending.put);
       const settled = commit.settle?.length ? await settleEntries(client, commit.settle) : [];
       if (commit.pending?.remove?.length) await removePending(client, commit.pending.remove);
@@ -63,7 +62,7 @@ export class PgLaneStore implements LaneStore {
         });
       }
       await client.query('COMMIT');
-      return settled;
+      return [...replaced, ...settled];
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
         broken = true;
@@ -72,6 +71,17 @@ export class PgLaneStore implements LaneStore {
     } finally {
       client.release(broken);
     }
+  }
+
+  async #writeEntries(
+    client: Pick<ClientBase, 'query'>,
+    lease: Lease,
+    entries: LedgerEntry[],
+  ): Promise<MovedCount[]> {
+    if (entries.length === 0) return [];
+    const replaced = await writeEntries(client, this.#workspaceId, lease, entries);
+    if (!replaced) throw stale(lease);
+    return replaced;
   }
 
   async firstSync(laneId: string): Promise<FirstSyncState | null> {

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { SettledCount, Settlement } from '#core/ports/lane-store.ts';
+import type { MovedCount, Settlement } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
 import { inKeyOrder } from './in-key-order.ts';
 
@@ -24,7 +24,7 @@ SELECT lane_id AS "laneId", side, was AS "from", status AS "to", count(*)::int A
 FROM moved GROUP BY 1, 2, 3, 4`;
 
 /** Gives the open entries of these records (held or parked) their outcome. */
-export async function settleEntries(client: ClientBase, settlements: Settlement[]): Promise<SettledCount[]> {
+export async function settleEntries(client: ClientBase, settlements: Settlement[]): Promise<MovedCount[]> {
   const rows = inKeyOrder(settlements).map((each) => ({
     lane_id: each.laneId,
     record_key: each.recordKey,
@@ -36,7 +36,7 @@ export async function settleEntries(client: ClientBase, settlements: Settlement[
     right: each.right,
     conflict: each.conflict,
   }));
-  const result = await client.query<SettledCount>({
+  const result = await client.query<MovedCount>({
     name: 'ledger-settle',
     text: settle,
     values: [JSON.stringify(rows)],

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
-import type { Lease } from '#core/ports/lane-store.ts';
+import type { Lease, MovedCount } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
 
 const columns = `committed_at timestamptz, flow_id text, lane_id text, version int, side text,
@@ -24,21 +24,25 @@ ON CONFLICT (committed_at, lane_id, side, position, ordinal) DO UPDATE SET
   detail = excluded.detail, record_key = excluded.record_key, before = excluded.before, after = excluded.after,
   target_before = excluded.target_before, target_after = excluded.target_after, changed = excluded.changed,
   cause = excluded.cause, conflict = excluded.conflict, captured_at = excluded.captured_at,
-  applied_at = excluded.applied_at
-) SELECT EXISTS (SELECT FROM lease) AS held`;
+  applied_at = excluded.applied_at, writes = ledger_entry.writes + 1
+  RETURNING lane_id, side, status, writes > 1 AS replaced
+)
+SELECT NULL AS "laneId", NULL AS side, NULL AS "from", 0 AS count WHERE EXISTS (SELECT FROM lease)
+UNION ALL
+SELECT lane_id, side, status, count(*)::int FROM written WHERE replaced GROUP BY 1, 2, 3`;
 
 /**
  * Writes entries in one statement; an entry of the same (lane, side, position, ordinal) is replaced.
  * Nothing is written under a stale lease.
  *
- * @returns whether the lease is held.
+ * @returns entries that stood already, by their status now; null under a stale lease.
  */
 export async function writeEntries(
   client: Pick<ClientBase, 'query'>,
   workspaceId: string,
   lease: Lease,
   entries: LedgerEntry[],
-): Promise<boolean> {
+): Promise<MovedCount[] | null> {
   const rows = entries.map((entry) => ({
     committed_at: microsToIso(entry.commitTime),
     flow_id: entry.flowId,
@@ -62,10 +66,11 @@ export async function writeEntries(
     captured_at: microsToIso(entry.capturedAt),
     applied_at: microsToIso(entry.appliedAt),
   }));
-  const result = await client.query<{ held: boolean }>({
+  const result = await client.query<Omit<MovedCount, 'to'>>({
     name: 'ledger-upsert',
     text: upsert,
     values: [JSON.stringify(rows), workspaceId, lease.flowId, lease.epoch],
   });
-  return result.rows[0]?.held === true;
+  if (result.rows.length === 0) return null;
+  return result.rows.slice(1).map((row) => ({ ...row, to: null }));
 }

@@ -2,7 +2,7 @@ import { otherSide } from '#core/change/change-event.ts';
 import { type Place, type Position, START } from '#core/change/position.ts';
 import { isLocked } from '#core/errors/is-locked.ts';
 import type { ChangeLog, RoutedEvent } from '#core/ports/change-log.ts';
-import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
+import type { LaneStore, Lease, MovedCount } from '#core/ports/lane-store.ts';
 import type { Checkpoint, Target, Write, WriteOutcome } from '#core/ports/target.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { agreedDigests } from './agreed-digests.ts';
@@ -134,11 +134,11 @@ export class Route {
       }),
     );
     const writing = planned.filter((each) => each.planned.kind === 'write');
-    const result: { batch?: ReturnType<typeof settleBatch> } = {};
+    const result: { batch?: ReturnType<typeof settleBatch>; moved: MovedCount[] } = { moved: [] };
     const settle = async (outcomes: WriteOutcome[]) => {
       for (const [index, each] of writing.entries()) each.outcome = outcomes[index] ?? null;
       result.batch = settleBatch(plan, planned, lines, capturedAt);
-      await store.commit(lease, result.batch.commit);
+      result.moved = await store.commit(lease, result.batch.commit);
     };
     await target.apply({
       writes: writing.map((each) => (each.planned as { write: Write }).write),
@@ -151,6 +151,7 @@ export class Route {
     if (digests.length > 0) await store.commit(lease, { digests });
     for (const open of result.batch?.opened ?? []) open.stored = true;
     for (const entry of result.batch?.entries ?? []) this.#meter(entry.laneId)?.count(entry);
+    for (const moved of result.moved) this.#meter(moved.laneId)?.move(moved);
   }
 
   #meter(laneId: string) {

@@ -1,7 +1,7 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { DirectionStatus } from '#core/ledger/lane-status.ts';
 import type { LedgerEntry, LedgerStatus } from '#core/ledger/ledger-entry.ts';
-import type { SettledCount } from '#core/ports/lane-store.ts';
+import type { MovedCount } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { LagWindow } from './lag-window.ts';
 import { RateWindow } from './rate-window.ts';
@@ -54,11 +54,11 @@ export class LaneMeter {
     }
   }
 
-  /** Lines that have moved from one status to another. */
-  move(moved: SettledCount): void {
+  /** Lines that have left a status. */
+  move(moved: MovedCount): void {
     const { counts } = this.#ways[moved.side];
     counts[moved.from] -= moved.count;
-    counts[moved.to] += moved.count;
+    if (moved.to) counts[moved.to] += moved.count;
   }
 
   status(side: Side): DirectionStatus {

@@ -49,7 +49,9 @@ async function settleChunk(
   const write = async (results: Reconciled[]) => {
     const entries = firstSyncLines(context, state, results);
     if (entries.length === 0) return;
-    await context.store.commit(context.lease, { entries });
+    const replaced = await context.store.commit(context.lease, { entries });
+    for (const moved of replaced) context.runtime.meter.move(moved);
+    for (const entry of entries) context.runtime.meter.count(entry);
     for (const entry of entries) counted.set(entry.recordKey, entry);
   };
   const results = await reconcileRecords(context, differing, (_side, decided) => write(decided));
@@ -60,7 +62,6 @@ async function settleChunk(
       return !line || judgeResult(result).kind === 'again';
     }),
   );
-  for (const entry of counted.values()) context.runtime.meter.count(entry);
   await closeRecords(context, results);
 }
 
