@@ -4,6 +4,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useSubscription } from '@trpc/tanstack-react-query';
 import { useTRPC } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
+import { usePageVisible } from '#ui/use-page-visible.ts';
 
 export type FlowRow = ApiOutput['flow']['list'][number];
 
@@ -11,10 +12,14 @@ export type FlowRow = ApiOutput['flow']['list'][number];
 export function useLiveFlowsFeed(workspace: string): void {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
+  const visible = usePageVisible();
   useSubscription(
     trpc.flow.onList.subscriptionOptions(
       { workspace },
-      { onData: (rows) => queryClient.setQueryData(trpc.flow.list.queryKey({ workspace }), rows) },
+      {
+        enabled: visible,
+        onData: (rows) => queryClient.setQueryData(trpc.flow.list.queryKey({ workspace }), rows),
+      },
     ),
   );
 }

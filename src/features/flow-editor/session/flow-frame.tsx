@@ -10,6 +10,7 @@ import type { ApiOutput } from '#trpc/api-types.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
+import { usePageVisible } from '#ui/use-page-visible.ts';
 import { FlowHeader } from '../header/flow-header.tsx';
 import { StaleDialog } from '../header/stale-dialog.tsx';
 import { useRefreshFlow } from '../header/use-flow-actions.ts';
@@ -83,13 +84,14 @@ function Live({ initial }: { initial: Flow['status'] }) {
   const trpc = useTRPC();
   const { slug } = useWorkspace();
   const refresh = useRefreshFlow(session.id);
+  const visible = usePageVisible();
   useEffect(() => {
     if (session.live.getState().status === null) session.setStatus(initial);
   }, [session, initial]);
   useSubscription(
     trpc.flow.onStatus.subscriptionOptions(
       { workspace: slug, id: session.id },
-      { onData: (status) => session.setStatus(status) },
+      { enabled: visible, onData: (status) => session.setStatus(status) },
     ),
   );
   useCompiledDraft();
