@@ -4,6 +4,7 @@ import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import { type AssembledFlow, assembleFlow, type FlowParts } from './assemble-flow.ts';
 import { FeedReader } from './capture/feed-reader.ts';
+import { keepClocks, measureClocks } from './capture/keep-clocks.ts';
 import { firstSyncOrder } from './first-sync-order.ts';
 import { type FlowPlan, feedIdOf } from './flow-plan.ts';
 import { laneStatus } from './meter/lane-status.ts';
@@ -53,6 +54,7 @@ export class FlowEngine {
         ...this.#flow.routes.map((route) => route.run()),
         ...this.#flow.lanes.map((lane) => runReconciler(lane)),
         this.#firstSyncs(),
+        keepClocks(this.#flow.lanes, this.#stop.signal),
       ]);
     } finally {
       await this.stop();
@@ -99,11 +101,10 @@ export class FlowEngine {
     for (const lane of this.#flow.lanes) await this.#restoreLane(lane, created);
   }
 
-  async #restoreLane({ runtime, store, logger }: LaneContext, created: Set<string>): Promise<void> {
+  async #restoreLane(lane: LaneContext, created: Set<string>): Promise<void> {
+    const { runtime, store, logger } = lane;
+    await measureClocks(lane);
     for (const side of ['left', 'right'] as const) {
-      const clock = await runtime.sessions[side].source.clock();
-      runtime.clocks[side].offset = clock.offset;
-      runtime.clocks[side].uncertainty = clock.uncertainty;
       const [schema] = await runtime.sessions[side].introspect([runtime.lane[side].stream]);
       if (!schema)
         throw new SyncError('STREAM_MISSING', `${runtime.lane[side].stream} is not there any more.`);

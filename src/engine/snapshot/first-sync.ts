@@ -7,7 +7,7 @@ import { judgeResult } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import { type Reconciled, reconcileRecords } from '../reconcile/reconcile-records.ts';
 import { firstSyncLines } from './first-sync-lines.ts';
-import { meetChunk } from './meet-chunk.ts';
+import { type MetChunk, meetChunk } from './meet-chunk.ts';
 
 /** Rows per chunk. */
 const CHUNK_ROWS = 2_000;
@@ -20,23 +20,41 @@ const CHUNK_ROWS = 2_000;
  * or overlap.
  */
 export async function runFirstSync(context: LaneContext): Promise<void> {
-  const { runtime, store, lease } = context;
   const state = await beginOrResume(context);
   while (state.phase !== 'done' && !context.signal.aborted) {
-    const side: Side = state.phase;
-    const chunk = await meetChunk(context, side, state.cursor, CHUNK_ROWS);
+    await syncSide(context, state, state.phase);
+  }
+}
+
+/** Walks one side; while a chunk is written, the next one is read. */
+async function syncSide(context: LaneContext, state: FirstSyncState, side: Side): Promise<void> {
+  const { runtime } = context;
+  const read = (cursor: string | null) => {
+    const met = meetChunk(context, side, cursor, CHUNK_ROWS);
+    // When writing fails meanwhile, that failure is the one that counts.
+    met.catch(() => undefined);
+    return met;
+  };
+  let next: Promise<MetChunk> | null = read(state.cursor);
+  while (next && !context.signal.aborted) {
+    const chunk: MetChunk = await next;
+    next = chunk.cursor === null ? null : read(chunk.cursor);
     await settleChunk(context, state, chunk.differing);
     state.done[side] += chunk.rows;
     runtime.firstSyncMeter.add(side, chunk.rows);
     state.cursor = chunk.cursor;
     if (chunk.cursor === null) state.phase = nextPhase(runtime.lane.plan.direction, side, context);
-    await store.commit(lease, {
-      digests: chunk.digests,
-      pending: { put: chunk.touched.map((open) => open.record) },
-      firstSync: [{ laneId: runtime.lane.id, state }],
-    });
-    for (const open of chunk.touched) open.stored = true;
+    await keepCursor(context, state, chunk);
   }
+}
+
+async function keepCursor(context: LaneContext, state: FirstSyncState, chunk: MetChunk): Promise<void> {
+  await context.store.commit(context.lease, {
+    digests: chunk.digests,
+    pending: { put: chunk.touched.map((open) => open.record) },
+    firstSync: [{ laneId: context.runtime.lane.id, state }],
+  });
+  for (const open of chunk.touched) open.stored = true;
 }
 
 async function settleChunk(
