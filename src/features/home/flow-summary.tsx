@@ -52,7 +52,7 @@ const columns: Column<FlowRow>[] = [
     cell: (flow) => (
       <span className="inline-flex items-center gap-1.5 align-top">
         {flow.held > 0 ? <Badge tone="conflict">{flow.held.toLocaleString('en')} held</Badge> : null}
-        {flow.failing > 0 ? <Badge tone="fail">{flow.failing.toLocaleString('en')} parked</Badge> : null}
+        {flow.failing > 0 ? <Badge tone="warn">{flow.failing.toLocaleString('en')} parked</Badge> : null}
         {flow.held + flow.failing === 0 ? <span className="text-ink-3">none</span> : null}
       </span>
     ),

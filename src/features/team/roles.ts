@@ -3,9 +3,9 @@ import { Role, reaches } from '#core/access/permissions.ts';
 /** What each role may do, in a few words. */
 export const roleWords: Record<Role, string> = {
   viewer: 'Sees everything, changes nothing',
-  operator: 'Also decides conflicts, retries, pauses and resumes',
-  editor: 'Also builds flows and connections',
-  admin: 'Also manages members, API keys and the workspace',
+  operator: 'Decides conflicts, tries records again, pauses and resumes flows',
+  editor: 'Builds flows and connections, and what operators may',
+  admin: 'Manages members, API keys and the workspace, and what editors may',
   owner: 'Everything, and may make others owners',
 };
 
