@@ -20,7 +20,7 @@ async function blankFlow(page: Page, name: string): Promise<void> {
 
 async function addStep(page: Page, kind: string): Promise<void> {
   await page.getByRole('button', { name: 'Add step' }).click();
-  await page.getByRole('menuitem', { name: kind, exact: true }).click();
+  await page.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).click();
 }
 
 const steps = (page: Page) => page.locator('.react-flow__node');

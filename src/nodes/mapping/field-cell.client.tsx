@@ -22,31 +22,18 @@ function shortType(nativeType: string): string {
     .replace(/ without time zone/, '');
 }
 
-/** A field's type, key mark and samples in one line, for screen readers. */
-export function describeField(
-  field: Field,
-  schema: StreamSchema | null,
-  rows: readonly Row[] | null,
-): string {
-  const key = schema?.key.includes(field.name) ? 'key' : '';
-  return [field.nativeType, key, sampleOf(rows, field.name)].filter(Boolean).join(', ');
-}
-
 /** One field: its name, key mark, native type, and sample values. */
 export function FieldCell({
   name,
   field,
   schema,
   rows,
-  nameOnly = false,
 }: {
   name: string;
   /** Undefined while the schema is not known, or the field is gone. */
   field: Field | undefined;
   schema: StreamSchema | null;
   rows: readonly Row[] | null;
-  /** Only the name is read out: what is around it tells the rest as its description. */
-  nameOnly?: boolean;
 }) {
   const key = schema?.key.includes(name) ?? false;
   const sample = sampleOf(rows, name);
@@ -62,13 +49,13 @@ export function FieldCell({
           {name}
         </span>
         {key ? (
-          <span title="Part of the key" aria-hidden={nameOnly || undefined} className="shrink-0 text-ink-3">
+          <span title="Part of the key" className="shrink-0 text-ink-3">
             <KeyRound aria-hidden className="size-3" />
             <span className="sr-only">key</span>
           </span>
         ) : null}
       </span>
-      <span aria-hidden={nameOnly || undefined} className="flex h-4 gap-2 text-xs text-ink-3">
+      <span className="flex h-4 gap-2 text-xs text-ink-3">
         <span className="shrink-0 truncate">{shortType(field?.nativeType ?? '')}</span>
         {sample ? (
           <span className="min-w-0 truncate text-ink-2" title={sample}>

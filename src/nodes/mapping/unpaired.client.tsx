@@ -7,7 +7,7 @@ import type { Field } from '#core/values/stream-schema.ts';
 import { classNames } from '#lib/class-names.ts';
 import { Input } from '#ui/input.tsx';
 import { directionNames } from './direction-menu.client.tsx';
-import { describeField, FieldCell } from './field-cell.client.tsx';
+import { FieldCell } from './field-cell.client.tsx';
 import type { MappingSide, MappingSides } from './mapping-sides.ts';
 import { pairCast } from './pair-cast.ts';
 
@@ -96,7 +96,7 @@ export function Unpaired({ sides, unpaired, direction, readOnly, onPair }: Props
 }
 
 const box =
-  'block w-full rounded-md border px-2 py-1 text-left transition-colors disabled:pointer-events-none';
+  'relative block w-full rounded-md border px-2 py-1 text-left transition-colors disabled:pointer-events-none';
 
 function LeftField({
   field,
@@ -124,8 +124,6 @@ function LeftField({
         onDragStart={start}
         onDragEnd={() => onPick(null)}
         aria-pressed={picked}
-        aria-label={`Pair left field ${field.name}`}
-        aria-description={describeField(field, side.schema, side.rows)}
         disabled={readOnly}
         onClick={() => onPick(picked ? null : field.name)}
         className={classNames(
@@ -134,7 +132,8 @@ function LeftField({
           picked ? 'border-accent bg-accent-bg' : 'border-line hover:border-line-strong',
         )}
       >
-        <FieldCell nameOnly name={field.name} field={field} schema={side.schema} rows={side.rows} />
+        <span className="sr-only">Pair left field </span>
+        <FieldCell name={field.name} field={field} schema={side.schema} rows={side.rows} />
       </button>
     </li>
   );
@@ -174,10 +173,6 @@ function RightField({
     >
       <button
         type="button"
-        aria-label={
-          picked ? `Pair ${picked.name} with right field ${field.name}` : `Right field ${field.name}`
-        }
-        aria-description={refused ?? describeField(field, side.schema, side.rows)}
         aria-disabled={!picked || refused !== null || undefined}
         disabled={readOnly}
         onClick={() => picked && !refused && onPair(picked.name, field.name)}
@@ -191,14 +186,11 @@ function RightField({
           refused ? 'bg-surface-2' : '',
         )}
       >
-        <FieldCell nameOnly name={field.name} field={field} schema={side.schema} rows={side.rows} />
-        {refused ? (
-          <span aria-hidden className="block text-xs text-fail">
-            {refused}
-          </span>
-        ) : null}
+        <span className="sr-only">{picked ? `Pair ${picked.name} with right field ` : 'Right field '}</span>
+        <FieldCell name={field.name} field={field} schema={side.schema} rows={side.rows} />
+        {refused ? <span className="block text-xs text-fail">{refused}</span> : null}
         {cast && 'kind' in cast ? (
-          <span aria-hidden className="flex items-center gap-1 text-xs text-accent">
+          <span className="flex items-center gap-1 text-xs text-accent">
             <Link2 aria-hidden className="size-3" />
             {cast.kind === 'identity' ? 'same type' : cast.kind}
             {cast.direction === direction ? '' : `, ${directionNames[cast.direction].toLowerCase()} only`}

@@ -115,8 +115,6 @@ function Choice({ kind, onChoose }: { kind: NodeKind; onChoose: (kind: NodeKind)
     <button
       type="button"
       role="menuitem"
-      aria-label={label}
-      aria-description={description}
       draggable
       onDragStart={(event) => {
         event.dataTransfer.setData(STEP_DRAG_TYPE, kind);
@@ -128,9 +126,7 @@ function Choice({ kind, onChoose }: { kind: NodeKind; onChoose: (kind: NodeKind)
       <Icon className="size-4 shrink-0 text-ink-2" />
       <span className="min-w-0">
         <span className="block font-medium text-ink">{label}</span>
-        <span aria-hidden className="block truncate text-sm text-ink-3">
-          {description}
-        </span>
+        <span className="block truncate text-sm text-ink-3">{description}</span>
       </span>
     </button>
   );
