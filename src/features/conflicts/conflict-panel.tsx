@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
@@ -21,15 +21,22 @@ import { type HeldItem, useDecision } from './use-decision.ts';
 export function ConflictPanel({
   item,
   ends,
+  entered,
   onDecided,
 }: {
   item: HeldItem;
   ends: LaneEnds | null;
+  /** Takes the focus whenever this is another object. */
+  entered: object | null;
   onDecided: () => void;
 }) {
   const { path, can } = useWorkspace();
   const decision = useDecision(item, onDecided);
   const [row, setRow] = useState(0);
+  const panel = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (entered) panel.current?.focus();
+  }, [entered]);
   const { conflict } = item;
   const open = conflict ? openFields(conflict) : [];
   const editable = can('conflict.decide') && item.decision === null;
@@ -59,8 +66,8 @@ export function ConflictPanel({
   return (
     // biome-ignore lint/a11y/useSemanticElements: a focusable group with keys of its own, not a set of form fields
     <div
+      ref={panel}
       role="group"
-      id="conflict-panel"
       aria-label={`Conflict over ${title ?? keyText(item.recordKey)}`}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: the arrow keys choose sides here
       tabIndex={0}

@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
 import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
-import type { KeyboardEvent } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { classNames } from '#lib/class-names.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -30,7 +30,18 @@ function subject(item: HeldItem): string {
     .join(', ');
 }
 
-function QueueRow({ item, here, onChoose }: { item: HeldItem; here: boolean; onChoose: () => void }) {
+function QueueRow({
+  item,
+  here,
+  onChoose,
+  onEnter,
+}: {
+  item: HeldItem;
+  here: boolean;
+  onChoose: () => void;
+  /** Chosen to be decided at once, with the keyboard. */
+  onEnter: () => void;
+}) {
   const title = recordTitle(item.conflict?.left, item.conflict?.right, item.conflict?.base);
   return (
     <li>
@@ -39,6 +50,11 @@ function QueueRow({ item, here, onChoose }: { item: HeldItem; here: boolean; onC
         data-queue-row
         aria-current={here || undefined}
         onClick={onChoose}
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter') return;
+          event.preventDefault();
+          onEnter();
+        }}
         className={classNames(
           'flex w-full flex-col gap-0.5 border-b border-line px-4 py-2 text-left -outline-offset-2',
           here ? 'bg-accent-bg' : 'hover:bg-surface-2',
@@ -57,15 +73,9 @@ function QueueRow({ item, here, onChoose }: { item: HeldItem; here: boolean; onC
   );
 }
 
-/** Up and down move through the queue; Enter goes to the chosen record's panel. */
+/** Up and down move through the queue. */
 function moveInQueue(event: KeyboardEvent<HTMLElement>) {
   const steps: Record<string, number> = { ArrowDown: 1, j: 1, ArrowUp: -1, k: -1 };
-  if (event.key === 'Enter') {
-    event.preventDefault();
-    (event.target as HTMLElement).click();
-    document.getElementById('conflict-panel')?.focus();
-    return;
-  }
   const step = steps[event.key];
   if (step === undefined) return;
   event.preventDefault();
@@ -80,6 +90,8 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
   const { slug, path } = useWorkspace();
   const trpc = useTRPC();
   const [chosen, setChosen] = useQueryState('record', parseAsString);
+  // The record whose panel takes the focus; each time anew, so that it may be gone back to.
+  const [entered, setEntered] = useState<{ id: string } | null>(null);
   const list = useInfiniteQuery(
     trpc.conflict.list.infiniteQueryOptions(
       { workspace: slug, state: 'held', flowId: flowId ?? undefined, limit: 50 },
@@ -115,9 +127,13 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
     );
   }
   const current = items.find((item) => item.id === chosen) ?? items[0];
+  const enter = (id: string | null) => {
+    void setChosen(id);
+    setEntered(id === null ? null : { id });
+  };
   const decided = () => {
     const next = items.find((item) => item.id !== current?.id && item.decision === null);
-    void setChosen(next?.id ?? null);
+    enter(next?.id ?? null);
   };
   return (
     <div className="flex h-full min-h-0">
@@ -129,6 +145,7 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
               item={item}
               here={item.id === current?.id}
               onChoose={() => void setChosen(item.id)}
+              onEnter={() => enter(item.id)}
             />
           ))}
         </ul>
@@ -149,6 +166,7 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
           key={current.id}
           item={current}
           ends={laneOf(current.flowId, current.laneId)}
+          entered={entered?.id === current.id ? entered : null}
           onDecided={decided}
         />
       ) : null}
