@@ -1,5 +1,13 @@
-/** Keys to press, e.g. `<Kbd keys={['⌘', 'K']} />`. */
+'use client';
+
+import { useSyncExternalStore } from 'react';
+
+const unchanging = () => () => {};
+const onMac = () => /Mac|iPhone|iPad/.test(navigator.userAgent);
+
+/** Keys to press, e.g. `<Kbd keys={['⌘', 'K']} />`; where there is no ⌘ key it says Ctrl. */
 export function Kbd({ keys }: { keys: string[] }) {
+  const mac = useSyncExternalStore(unchanging, onMac, () => false);
   return (
     <span className="inline-flex gap-0.5">
       {keys.map((key) => (
@@ -7,7 +15,7 @@ export function Kbd({ keys }: { keys: string[] }) {
           key={key}
           className="inline-flex h-4 min-w-4 items-center justify-center rounded-sm border border-line bg-surface-2 px-1 font-sans text-[10px]/none text-ink-2"
         >
-          {key}
+          {key === '⌘' && !mac ? 'Ctrl' : key}
         </kbd>
       ))}
     </span>

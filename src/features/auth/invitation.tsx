@@ -16,24 +16,28 @@ import { authError } from './auth-error.ts';
 import { SignUpForm as Values } from './credentials.ts';
 import { SignInForm } from './sign-in-form.tsx';
 
-/** For somebody who is signed in: one button. */
-export function AcceptInvitation({ invitationId }: { invitationId: string }) {
+function useAccept(invitationId: string) {
   const trpc = useTRPC();
   const accept = useMutation(
     trpc.member.acceptInvitation.mutationOptions({
       onSuccess: ({ slug }) => window.location.assign(`/w/${slug}`),
     }),
   );
-  const error = errorParts(accept.error);
+  return {
+    join: () => accept.mutate({ invitationId }),
+    // The next page is on its way once it succeeded.
+    joining: accept.isPending || accept.isSuccess,
+    error: errorParts(accept.error),
+  };
+}
+
+/** For somebody who is signed in: one button. */
+export function AcceptInvitation({ invitationId }: { invitationId: string }) {
+  const { join, joining, error } = useAccept(invitationId);
   return (
     <div className="flex flex-col gap-3">
       {error ? <ErrorNotice error={error} /> : null}
-      <Button
-        variant="primary"
-        size="lg"
-        loading={accept.isPending || accept.isSuccess}
-        onClick={() => accept.mutate({ invitationId })}
-      >
+      <Button variant="primary" size="lg" loading={joining} onClick={join}>
         Join
       </Button>
     </div>
@@ -75,7 +79,18 @@ function SignUp({ email, onSignedUp }: { email: string; onSignedUp: () => void }
 export function JoinByInvitation({ invitationId, email }: { invitationId: string; email: string }) {
   const [mode, setMode] = useState<'new' | 'known'>('new');
   const [signedUp, setSignedUp] = useState(false);
-  if (signedUp) return <JoinNow invitationId={invitationId} />;
+  const { join, joining, error } = useAccept(invitationId);
+  if (signedUp) {
+    return (
+      <div className="flex flex-col gap-3">
+        <p className="text-ink-2">Your account is ready.</p>
+        {error ? <ErrorNotice error={error} /> : null}
+        <Button variant="primary" size="lg" loading={joining} onClick={join}>
+          Join
+        </Button>
+      </div>
+    );
+  }
   return (
     <div className="flex flex-col gap-4">
       <Segmented
@@ -89,20 +104,16 @@ export function JoinByInvitation({ invitationId, email }: { invitationId: string
         ]}
       />
       {mode === 'new' ? (
-        <SignUp email={email} onSignedUp={() => setSignedUp(true)} />
+        <SignUp
+          email={email}
+          onSignedUp={() => {
+            setSignedUp(true);
+            join();
+          }}
+        />
       ) : (
         <SignInForm email={email} next={`/invite/${invitationId}`} />
       )}
     </div>
-  );
-}
-
-/** The account is made; joining may still fail, and then it can be tried again. */
-function JoinNow({ invitationId }: { invitationId: string }) {
-  return (
-    <>
-      <p className="mb-3 text-ink-2">Your account is ready.</p>
-      <AcceptInvitation invitationId={invitationId} />
-    </>
   );
 }

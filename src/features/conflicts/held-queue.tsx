@@ -2,14 +2,13 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
-import Link from 'next/link';
 import { parseAsString, useQueryState } from 'nuqs';
 import { type KeyboardEvent, useState } from 'react';
 import { classNames } from '#lib/class-names.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Badge } from '#ui/badge.tsx';
-import { Button, buttonClasses } from '#ui/button.tsx';
+import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
@@ -87,7 +86,7 @@ function moveInQueue(event: KeyboardEvent<HTMLElement>) {
 
 /** The queue of records that wait for a person, and the one being decided. */
 export function HeldQueue({ flowId }: { flowId: string | null }) {
-  const { slug, path } = useWorkspace();
+  const { slug } = useWorkspace();
   const trpc = useTRPC();
   const [chosen, setChosen] = useQueryState('record', parseAsString);
   // The record whose panel takes the focus; each time anew, so that it may be gone back to.
@@ -112,15 +111,7 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
   if (!list.data) return <SkeletonRows label="Loading conflicts" />;
   if (items.length === 0) {
     return (
-      <EmptyState
-        icon={<CircleCheck />}
-        title="No conflict waits for a decision"
-        actions={
-          <Link href={path('/records?status=resolved')} className={buttonClasses()}>
-            See those that rules decided
-          </Link>
-        }
-      >
+      <EmptyState icon={<CircleCheck />} title="No conflict waits for a decision">
         A conflict is held here when both sides changed the same field and the flow’s rule leaves it to a
         person.
       </EmptyState>

@@ -7,6 +7,7 @@ import { FlowPhaseDot } from '#features/workspace/flow-phase-dot.tsx';
 import { type FlowRow, useFlows } from '#features/workspace/use-live-flows.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { describeDuration } from '#lib/describe-duration.ts';
+import { perMinute } from '#lib/per-minute.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Badge } from '#ui/badge.tsx';
 import { buttonClasses } from '#ui/button.tsx';
@@ -18,11 +19,6 @@ import { RelativeTime } from '#ui/relative-time.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 
 const none = <span className="text-ink-3">–</span>;
-
-/** Changes per second as a rate a minute. */
-function perMinute(rate: number): string {
-  return `${Math.round(rate * 60).toLocaleString('en')}/m`;
-}
 
 /** What waits for people: held conflicts and records set aside. */
 function Waiting({ row }: { row: FlowRow }) {

@@ -16,7 +16,14 @@ const marks = {
 };
 
 /** What needs a person, worst first. */
-export function AttentionList({ items }: { items: readonly Attention[] }) {
+export function AttentionList({
+  items,
+  quietWhenEmpty,
+}: {
+  items: readonly Attention[];
+  /** Says nothing when there is nothing; for a workspace where nothing runs yet. */
+  quietWhenEmpty: boolean;
+}) {
   const { user, path } = useWorkspace();
   const all: Attention[] = [...items];
   if (!user.hasPassword) {
@@ -29,6 +36,7 @@ export function AttentionList({ items }: { items: readonly Attention[] }) {
       action: 'Set a password',
     });
   }
+  if (all.length === 0 && quietWhenEmpty) return null;
   if (all.length === 0) {
     return (
       <p className="flex items-center gap-2 px-1 text-ink-2">

@@ -3,6 +3,7 @@
 import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { describeDuration } from '#lib/describe-duration.ts';
+import { perMinute } from '#lib/per-minute.ts';
 import { Badge } from '#ui/badge.tsx';
 import { buttonClasses } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -10,11 +11,6 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { FlowPhaseDot } from '../workspace/flow-phase-dot.tsx';
 import type { FlowRow } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
-
-function rateText(rate: number): string {
-  if (rate === 0) return '0';
-  return rate < 10 ? rate.toFixed(1) : Math.round(rate).toLocaleString('en');
-}
 
 const columns: Column<FlowRow>[] = [
   {
@@ -30,7 +26,7 @@ const columns: Column<FlowRow>[] = [
   { id: 'phase', header: 'State', width: '130px', cell: (flow) => <FlowPhaseDot phase={flow.phase} /> },
   {
     id: 'lag',
-    header: 'Behind',
+    header: 'Lag',
     width: '90px',
     align: 'right',
     cell: (flow) => (
@@ -39,10 +35,10 @@ const columns: Column<FlowRow>[] = [
   },
   {
     id: 'rate',
-    header: 'Changes per second',
-    width: '140px',
+    header: 'Rate',
+    width: '100px',
     align: 'right',
-    cell: (flow) => <span className="text-ink-2">{rateText(flow.rate)}</span>,
+    cell: (flow) => <span className="text-ink-2">{perMinute(flow.rate)}</span>,
   },
   {
     id: 'waiting',

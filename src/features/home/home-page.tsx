@@ -49,7 +49,7 @@ export function HomePage() {
           {summary.isPending ? <SkeletonRows label="Loading the workspace" /> : null}
           {data ? (
             <>
-              <AttentionList items={data.attention} />
+              <AttentionList items={data.attention} quietWhenEmpty={!deployed} />
               {deployed ? null : (
                 <FirstSteps connections={data.connections} flows={flows.length} deployed={deployed} />
               )}
