@@ -6,6 +6,8 @@ import {
   type FlowOnDatabasesOptions,
   flowOnDatabases,
 } from '#testing/engine/flow-on-databases.ts';
+import { passHeads } from './reconcile/lane-routes.ts';
+import { verifyLane } from './verify/verify-lane.ts';
 
 type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
 
@@ -263,6 +265,35 @@ describe('engine rules', () => {
     await eventually('it is renamed', async () => (await names(running.right, 'r')).join() === '9 Ann');
     const live = (await running.ledger()).filter((line) => line.op !== 'insert');
     expect(live.map((line) => `${line.op} ${line.status}`)).toEqual(['update applied']);
+  });
+
+  test('[E9] a record whose key does not fit the other side fails alone, at the first meeting and live', async () => {
+    const running = await start('misfit', {
+      leftSql: `${people('l')} INSERT INTO l VALUES (1, 'Ann', 'a');`,
+      rightSql: `CREATE TABLE r (id bigint PRIMARY KEY, name text, email text); ALTER TABLE r REPLICA IDENTITY FULL;
+        INSERT INTO r VALUES (99999999999, 'Too large', 'x'), (2, 'Bob', 'b');`,
+    });
+    expect(await names(running.left, 'l')).toEqual(['1 Ann', '2 Bob']);
+    await running.right.query(
+      `INSERT INTO r VALUES (88888888888, 'Too large as well', 'y'), (3, 'Cid', 'c')`,
+    );
+    await eventually('the others go on', async () => (await names(running.left, 'l')).length === 3);
+    const failed = (await running.ledger()).filter((line) => line.status === 'failed');
+    expect(failed.map((line) => `${line.cause} ${line.code} ${line.record_key}`)).toEqual([
+      'snapshot CAST_FAILED ["99999999999"]',
+      'live CAST_FAILED ["88888888888"]',
+    ]);
+    const [lane] = running.engine.lanes;
+    if (!lane) throw new Error('no lane');
+    const report = await verifyLane({
+      lane: lane.runtime.lane,
+      sessions: lane.runtime.sessions,
+      settle: () => passHeads(lane),
+      pendingKeys: async () => new Set(),
+      onProgress: () => undefined,
+      signal: new AbortController().signal,
+    });
+    expect(report).toMatchObject({ checked: 5, differing: 0, onlyLeft: 0, onlyRight: 2, pending: 0 });
   });
 
   test('[E7] what was committed while no engine ran is carried at the next start', async () => {

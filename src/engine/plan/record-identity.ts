@@ -25,6 +25,23 @@ export function identify(lane: CompiledLane, side: Side, image: Image): RecordId
   return { recordKey: keyText(lane, keys.left), left: keys.left, right: keys.right };
 }
 
+/**
+ * The identity of a record, or why it has none: its key does not fit the other side. Such a record can
+ * be on one side only.
+ */
+export function tryIdentify(
+  lane: CompiledLane,
+  side: Side,
+  image: Image,
+): RecordIdentity | { unnamed: SyncError; recordKey: string } {
+  try {
+    return identify(lane, side, image);
+  } catch (error) {
+    if (!(error instanceof SyncError)) throw error;
+    return { unnamed: error, recordKey: recordKey(lane[side].key.map((name) => image[name] ?? null)) };
+  }
+}
+
 /** Identities of a record before and after a change; they differ when the change renamed it. */
 export function identifyChange(
   lane: CompiledLane,

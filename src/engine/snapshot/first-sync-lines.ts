@@ -1,6 +1,8 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
+import type { Row } from '#core/values/value.ts';
 import type { Outcome } from '../apply/ledger-lines.ts';
 import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
@@ -39,6 +41,28 @@ export function firstSyncLines(
     );
   }
   return lines;
+}
+
+/** The line of a record whose key does not fit the other side. */
+export function unnamedLine(
+  context: LaneContext,
+  state: FirstSyncState,
+  side: Side,
+  { row, recordKey, error }: { row: Row; recordKey: string; error: SyncError },
+): LedgerEntry {
+  const outcome: Outcome = { status: 'failed', code: error.code, detail: error.message };
+  return context.lines.ofDecision(context.runtime.lane, side, recordKey, outcome, {
+    position: `first-sync/${state.generation}`,
+    ordinal: ordinalOf(recordKey),
+    commitTime: state.startedAt,
+    op: 'insert',
+    before: null,
+    after: row,
+    targetBefore: null,
+    targetAfter: null,
+    cause: 'snapshot',
+    conflict: null,
+  });
 }
 
 function outcomeOf(verdict: Verdict): Outcome {

@@ -6,7 +6,7 @@ import { closeRecords } from '../reconcile/close-records.ts';
 import { judgeResult } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import { type Reconciled, reconcileRecords } from '../reconcile/reconcile-records.ts';
-import { firstSyncLines } from './first-sync-lines.ts';
+import { firstSyncLines, unnamedLine } from './first-sync-lines.ts';
 import { type MetChunk, meetChunk } from './meet-chunk.ts';
 
 /** Rows per chunk. */
@@ -44,17 +44,26 @@ async function syncSide(context: LaneContext, state: FirstSyncState, side: Side)
     runtime.firstSyncMeter.add(side, chunk.rows);
     state.cursor = chunk.cursor;
     if (chunk.cursor === null) state.phase = nextPhase(runtime.lane.plan.direction, side, context);
-    await keepCursor(context, state, chunk);
+    await keepCursor(context, state, side, chunk);
   }
 }
 
-async function keepCursor(context: LaneContext, state: FirstSyncState, chunk: MetChunk): Promise<void> {
-  await context.store.commit(context.lease, {
+async function keepCursor(
+  context: LaneContext,
+  state: FirstSyncState,
+  side: Side,
+  chunk: MetChunk,
+): Promise<void> {
+  const entries = chunk.unnamed.map((each) => unnamedLine(context, state, side, each));
+  const replaced = await context.store.commit(context.lease, {
+    entries,
     digests: chunk.digests,
     pending: { put: chunk.touched.map((open) => open.record) },
     firstSync: [{ laneId: context.runtime.lane.id, state }],
   });
   for (const open of chunk.touched) open.stored = true;
+  for (const entry of entries) context.runtime.meter.count(entry);
+  for (const moved of replaced) context.runtime.meter.move(moved);
 }
 
 async function settleChunk(

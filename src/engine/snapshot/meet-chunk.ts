@@ -1,7 +1,8 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { SyncError } from '#core/errors/sync-error.ts';
 import type { StoredDigests } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
-import { identify, recordKeyOf } from '../plan/record-identity.ts';
+import { recordKeyOf, tryIdentify } from '../plan/record-identity.ts';
 import { awaitBatchesInHand, type LaneContext } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 
@@ -14,6 +15,8 @@ export type MetChunk = {
   differing: OpenRecord[];
   /** Records that were touched while they were read: the reconciler reads them anew. */
   touched: OpenRecord[];
+  /** Records whose key does not fit the other side. */
+  unnamed: { row: Row; recordKey: string; error: SyncError }[];
   /** Digests of the records that agree, where the lane keeps any. */
   digests: StoredDigests[];
 };
@@ -41,12 +44,12 @@ export async function meetChunk(
       limit,
     });
     const other = otherSide(side);
-    const identities = chunk.rows.map((row) => identify(lane, side, row));
+    const identities = chunk.rows.map((row) => tryIdentify(lane, side, row));
     const found = await sessions[other].source.read({
       stream: lane[other].stream,
       fields: lane[other].fields,
       key: lane[other].key,
-      keys: identities.map((identity) => identity[other]),
+      keys: identities.flatMap((identity) => ('unnamed' in identity ? [] : [identity[other]])),
     });
     const byKey = new Map(found.map((row) => [recordKeyOf(lane, other, row), row]));
     const met: MetChunk = {
@@ -54,11 +57,16 @@ export async function meetChunk(
       cursor: chunk.cursor,
       differing: [],
       touched: [],
+      unnamed: [],
       digests: [],
     };
     for (const [index, row] of chunk.rows.entries()) {
       const identity = identities[index];
       if (!identity) continue;
+      if ('unnamed' in identity) {
+        met.unnamed.push({ row, recordKey: identity.recordKey, error: identity.unnamed });
+        continue;
+      }
       const otherRow = byKey.get(identity.recordKey) ?? null;
       // The left side's pass has met every record that both sides hold.
       if (side === 'right' && otherRow) continue;

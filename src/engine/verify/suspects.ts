@@ -25,6 +25,11 @@ export class Suspects {
     this.#waiting.push(identity);
   }
 
+  /** A difference that no waiting will mend. */
+  lasts(disagreement: Disagreement): void {
+    this.#lasting.push(disagreement);
+  }
+
   async settleWhenMany(): Promise<void> {
     if (this.#waiting.length >= MANY) await this.settle();
   }

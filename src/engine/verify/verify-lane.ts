@@ -2,7 +2,7 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { Disagreement, LaneReport } from '#core/ledger/verify-report.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
-import { identify, type RecordIdentity, recordKeyOf } from '../plan/record-identity.ts';
+import { recordKeyOf, tryIdentify } from '../plan/record-identity.ts';
 import { disagreement } from './disagreement.ts';
 import { Suspects } from './suspects.ts';
 import type { VerifyOptions } from './verify-options.ts';
@@ -23,6 +23,11 @@ export async function verifyLane(options: VerifyOptions): Promise<LaneReport> {
     for await (const chunk of rowsOf(options, side)) {
       const pairs = await lookUp(options, side, chunk);
       for (const { identity, rows } of pairs) {
+        if ('unnamed' in identity) {
+          checked += 1;
+          suspects.lasts({ recordKey: identity.recordKey, kind: `only-${side}`, fields: [], ...rows });
+          continue;
+        }
         // The left side's pass has compared every record that both sides hold.
         if (side === 'right' && rows.left) continue;
         checked += 1;
@@ -54,16 +59,16 @@ async function* rowsOf({ lane, sessions, signal }: VerifyOptions, side: Side): A
 
 async function lookUp({ lane, sessions }: VerifyOptions, side: Side, rows: Row[]) {
   const other = otherSide(side);
-  const identities = rows.map((row) => identify(lane, side, row));
+  const identities = rows.map((row) => tryIdentify(lane, side, row));
   const found = await sessions[other].source.read({
     stream: lane[other].stream,
     fields: lane[other].fields,
     key: lane[other].key,
-    keys: identities.map((identity) => identity[other]),
+    keys: identities.flatMap((identity) => ('unnamed' in identity ? [] : [identity[other]])),
   });
   const byKey = new Map(found.map((row) => [recordKeyOf(lane, other, row), row]));
   return rows.map((row, index) => {
-    const identity = identities[index] as RecordIdentity;
+    const identity = identities[index] as ReturnType<typeof tryIdentify>;
     const otherRow = byKey.get(identity.recordKey) ?? null;
     return {
       identity,
