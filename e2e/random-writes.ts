@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { SeededRandom } from '../src/testing/seeded-random.ts';
+import { SeededRandom } from '../src/lib/seeded-random.ts';
 import { ids, type SideName, tables } from './customer-tables.ts';
 
 /** One statement that a writer ran, and how many rows it changed. */
@@ -49,7 +49,7 @@ export async function writeAtRandom(options: WriterOptions): Promise<void> {
     for (let turn = 0; account.changes < until; turn += 1) {
       await pace();
       await writeOnce(client, options, random, turn);
-      if (random.chance(0.5)) await sleep(random.below(15));
+      if (random.chance(0.5)) await sleep(random.int(0, 14));
     }
   } finally {
     await client.end();
@@ -63,8 +63,8 @@ async function writeOnce(client: pg.Client, options: WriterOptions, random: Seed
   const run = (sql: string) => runStatement(client, options, sql);
   // A record of the shared ones that no other writer of this side touches; a tenth of them are written most.
   const turns = Math.floor(ids.shared.count / writers / (random.chance(0.5) ? 10 : 1));
-  const shared = ids.shared.first + writer + writers * random.below(turns);
-  const mixed = ids.mixed.first + random.below(ids.mixed.count);
+  const shared = ids.shared.first + writer + writers * random.int(0, turns - 1);
+  const mixed = ids.mixed.first + random.int(0, ids.mixed.count - 1);
   const kind = random.next();
   if (kind < 0.3) {
     if ((await run(`UPDATE ${table} SET ${own} = '${value}' WHERE ${id} = ${shared}`)) > 0)
@@ -94,9 +94,9 @@ async function writeOnce(client: pg.Client, options: WriterOptions, random: Seed
     await run(`DELETE FROM ${table} WHERE ${id} = ${doomed}`);
     account.deleted.add(doomed);
   } else {
-    const from = ids.bulk.first + random.below(ids.bulk.count - 10);
+    const from = ids.bulk.first + random.int(0, ids.bulk.count - 11);
     await run(
-      `UPDATE ${table} SET ${score} = ${score} + 1 WHERE ${id} BETWEEN ${from} AND ${from + random.below(10)}`,
+      `UPDATE ${table} SET ${score} = ${score} + 1 WHERE ${id} BETWEEN ${from} AND ${from + random.int(0, 9)}`,
     );
   }
 }

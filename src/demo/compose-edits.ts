@@ -1,8 +1,8 @@
 import type { Side } from '#core/change/change-event.ts';
+import type { SeededRandom } from '#lib/seeded-random.ts';
 import type { DemoEdit, OwnRow } from './demo-edit.ts';
 import type { DemoRecords } from './demo-records.ts';
 import { demoValues } from './demo-values.ts';
-import type { SeededRandom } from './seeded-random.ts';
 
 type Kind = 'accounts' | 'contacts' | 'deals';
 type Place = { table: string; key: string };

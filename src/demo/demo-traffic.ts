@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { SeededRandom } from '#lib/seeded-random.ts';
 import {
   composeConflict,
   composeDelete,
@@ -9,7 +10,6 @@ import {
 } from './compose-edits.ts';
 import type { DemoEdit, OwnRow } from './demo-edit.ts';
 import { type DemoRecords, readDemoRecords } from './demo-records.ts';
-import { SeededRandom } from './seeded-random.ts';
 
 /** How far the traffic has come. Edits count statements that reached a row. */
 export type DemoTrafficProgress = {

@@ -1,4 +1,4 @@
-import type { SeededRandom } from './seeded-random.ts';
+import type { SeededRandom } from '#lib/seeded-random.ts';
 import { companyWords } from './words/company-words.ts';
 import { personNames } from './words/person-names.ts';
 import { type Place, places } from './words/places.ts';

@@ -1,6 +1,6 @@
+import type { SeededRandom } from '#lib/seeded-random.ts';
 import type { DemoRow, DemoRows } from './demo-rows.ts';
 import { demoValues } from './demo-values.ts';
-import type { SeededRandom } from './seeded-random.ts';
 
 /** Orders whose total differs from the deal's amount: the deals rule holds these for a person. */
 export const DIFFERING_ORDERS = 8;

@@ -1,7 +1,7 @@
+import { SeededRandom } from '#lib/seeded-random.ts';
 import type { DemoRow, DemoRows } from './demo-rows.ts';
 import { demoValues } from './demo-values.ts';
 import { deriveAppRows } from './derive-app-rows.ts';
-import { SeededRandom } from './seeded-random.ts';
 
 /** How many rows the CRM starts with. */
 export type DemoSize = { accounts: number; contacts: number; deals: number };

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
+import { SeededRandom } from '#lib/seeded-random.ts';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
-import { SeededRandom } from '#testing/seeded-random.ts';
 import type { TestDatabase } from '#testing/test-database.ts';
 
 const KEYS = 40;
@@ -27,10 +27,10 @@ const lane = (rule: object, deletes?: object) => ({
 function faultsEvery(steps: number, seed: number) {
   const random = new SeededRandom(seed * 7919);
   const plan = { armed: false, breaks: () => false };
-  let left = random.below(steps);
+  let left = random.int(0, steps - 1);
   plan.breaks = () => {
     if (!plan.armed || left-- > 0) return false;
-    left = random.below(steps);
+    left = random.int(0, steps - 1);
     return true;
   };
   return plan;
@@ -40,20 +40,20 @@ function faultsEvery(steps: number, seed: number) {
 async function writeRandomly(db: TestDatabase, table: string, random: SeededRandom): Promise<number> {
   let changes = 0;
   for (let write = 0; write < WRITES; write += 1) {
-    const id = random.below(KEYS);
+    const id = random.int(0, KEYS - 1);
     const value = `${table}${write}`;
     const column = random.pick(['a', 'b']);
     const kind = random.next();
     const sql =
       kind < 0.25
-        ? `INSERT INTO ${table} VALUES (${id}, '${value}', '${value}', ${random.below(1000)}) ON CONFLICT DO NOTHING RETURNING id`
+        ? `INSERT INTO ${table} VALUES (${id}, '${value}', '${value}', ${random.int(0, 999)}) ON CONFLICT DO NOTHING RETURNING id`
         : kind < 0.4
           ? `DELETE FROM ${table} WHERE id = ${id} RETURNING id`
           : kind < 0.45
             ? `UPDATE ${table} SET n = n + 1 WHERE id >= ${id} AND id < ${id + 5} RETURNING id`
             : `UPDATE ${table} SET ${column} = '${value}' WHERE id = ${id} RETURNING id`;
     changes += (await db.query(sql)).length;
-    if (random.chance(0.3)) await sleep(random.below(12));
+    if (random.chance(0.3)) await sleep(random.int(0, 11));
   }
   return changes;
 }
@@ -206,11 +206,11 @@ async function writeOwnField(
 ): Promise<Map<number, string>> {
   const last = new Map<number, string>();
   for (let write = 0; write < WRITES; write += 1) {
-    const id = random.below(10);
+    const id = random.int(0, 9);
     const value = `${column}${write}`;
     await db.query(`UPDATE ${table} SET ${column} = '${value}' WHERE id = ${id}`);
     last.set(id, value);
-    if (random.chance(0.5)) await sleep(random.below(15));
+    if (random.chance(0.5)) await sleep(random.int(0, 14));
   }
   return last;
 }

@@ -1,8 +1,8 @@
-import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { Side } from '#core/change/change-event.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import type { StoredDigests } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
-import { recordKeyOf, tryIdentify } from '../plan/record-identity.ts';
+import { lookUpOtherSide } from '../plan/look-up-other-side.ts';
 import { awaitBatchesInHand, type LaneContext } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 
@@ -43,15 +43,7 @@ export async function meetChunk(
       cursor,
       limit,
     });
-    const other = otherSide(side);
-    const identities = chunk.rows.map((row) => tryIdentify(lane, side, row));
-    const found = await sessions[other].source.read({
-      stream: lane[other].stream,
-      fields: lane[other].fields,
-      key: lane[other].key,
-      keys: identities.flatMap((identity) => ('unnamed' in identity ? [] : [identity[other]])),
-    });
-    const byKey = new Map(found.map((row) => [recordKeyOf(lane, other, row), row]));
+    const lookedUp = await lookUpOtherSide(lane, sessions, side, chunk.rows);
     const met: MetChunk = {
       rows: chunk.rows.length,
       cursor: chunk.cursor,
@@ -60,20 +52,20 @@ export async function meetChunk(
       unnamed: [],
       digests: [],
     };
-    for (const [index, row] of chunk.rows.entries()) {
-      const identity = identities[index];
-      if (!identity) continue;
+    for (const { identity, rows } of lookedUp) {
+      const { left, right } = rows;
       if ('unnamed' in identity) {
+        const row = (left ?? right) as Row;
         met.unnamed.push({ row, recordKey: identity.recordKey, error: identity.unnamed });
         continue;
       }
-      const otherRow = byKey.get(identity.recordKey) ?? null;
       // The left side's pass has met every record that both sides hold.
-      if (side === 'right' && otherRow) continue;
-      const left = side === 'left' ? row : otherRow;
-      const right = side === 'left' ? otherRow : row;
+      if (side === 'right' && left) continue;
       if (left && right && agree(context, left, right)) {
-        met.digests.push(...digestsOf(context, identity.recordKey, left, right));
+        // What changed meanwhile leaves newer digests of its own.
+        if (!watch.has(identity.recordKey)) {
+          met.digests.push(...digestsOf(context, identity.recordKey, left, right));
+        }
         continue;
       }
       const already = open.get(identity.recordKey);

@@ -1,8 +1,8 @@
-import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { Side } from '#core/change/change-event.ts';
 import type { Disagreement, LaneReport } from '#core/ledger/verify-report.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
-import { recordKeyOf, tryIdentify } from '../plan/record-identity.ts';
+import { lookUpOtherSide } from '../plan/look-up-other-side.ts';
 import { disagreement } from './disagreement.ts';
 import { Suspects } from './suspects.ts';
 import type { VerifyOptions } from './verify-options.ts';
@@ -21,7 +21,7 @@ export async function verifyLane(options: VerifyOptions): Promise<LaneReport> {
   const sides: Side[] = checksOnlyRight(lane) ? ['left', 'right'] : ['left'];
   for (const side of sides) {
     for await (const chunk of rowsOf(options, side)) {
-      const pairs = await lookUp(options, side, chunk);
+      const pairs = await lookUpOtherSide(lane, options.sessions, side, chunk);
       for (const { identity, rows } of pairs) {
         if ('unnamed' in identity) {
           checked += 1;
@@ -55,26 +55,6 @@ async function* rowsOf({ lane, sessions, signal }: VerifyOptions, side: Side): A
     if (chunk.rows.length > 0) yield chunk.rows;
     cursor = chunk.cursor;
   } while (cursor !== null);
-}
-
-async function lookUp({ lane, sessions }: VerifyOptions, side: Side, rows: Row[]) {
-  const other = otherSide(side);
-  const identities = rows.map((row) => tryIdentify(lane, side, row));
-  const found = await sessions[other].source.read({
-    stream: lane[other].stream,
-    fields: lane[other].fields,
-    key: lane[other].key,
-    keys: identities.flatMap((identity) => ('unnamed' in identity ? [] : [identity[other]])),
-  });
-  const byKey = new Map(found.map((row) => [recordKeyOf(lane, other, row), row]));
-  return rows.map((row, index) => {
-    const identity = identities[index] as ReturnType<typeof tryIdentify>;
-    const otherRow = byKey.get(identity.recordKey) ?? null;
-    return {
-      identity,
-      rows: side === 'left' ? { left: row, right: otherRow } : { left: otherRow, right: row },
-    };
-  });
 }
 
 async function report(
