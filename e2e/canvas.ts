@@ -1,0 +1,95 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect } from '@playwright/test';
+
+/** A step on the canvas by its kind and title, e.g. `Mapping Map fields`. */
+export const step = (page: Page, name: string | RegExp): Locator => page.getByRole('group', { name });
+
+export const edges = (page: Page): Locator => page.locator('.react-flow__edge');
+
+export const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Inspector' });
+
+/** The line about the flow in its header. */
+export const flowState = (page: Page): Locator => page.getByRole('status', { name: 'State of the flow' });
+
+/** Drags a step of this kind from the palette to a place on the canvas, in pixels from its corner. */
+export async function dragStep(page: Page, kind: string, x: number, y: number): Promise<void> {
+  await page.getByRole('button', { name: 'Add step' }).click();
+  const item = page.getByRole('menuitem', { name: new RegExp(`^${kind}`) });
+  await item.dragTo(page.locator('.react-flow__pane'), { targetPosition: { x, y } });
+  await expect(item).toBeHidden();
+}
+
+/** Draws an edge with the mouse, from the right handle of one step to the left handle of another. */
+export async function drawEdge(page: Page, from: Locator, to: Locator): Promise<void> {
+  const before = await edges(page).count();
+  await from.getByRole('button', { name: /^Connect from/ }).hover();
+  await page.mouse.down();
+  await to.getByRole('button', { name: /^Connect to/ }).hover();
+  await page.mouse.up();
+  await expect(edges(page)).toHaveCount(before + 1);
+}
+
+/** A field of the left side that has no pair yet. */
+export const leftField = (page: Page, name: string): Locator =>
+  page.getByRole('button', { name: new RegExp(`^Pair left field ${name}\\b`) });
+
+/** A field of the right side that has no pair yet. */
+export const rightField = (page: Page, name: string): Locator =>
+  page.getByRole('button', { name: new RegExp(`right field ${name}\\b`, 'i') });
+
+/** Pairs two fields of the selected mapping by dragging the left one onto the right one. */
+export async function dragPair(page: Page, left: string, right: string): Promise<void> {
+  await leftField(page, left).hover();
+  await page.mouse.down();
+  // Once the drag has begun the right fields say what they would make of it, and move apart for that.
+  await rightField(page, right).hover();
+  await rightField(page, right).hover();
+  await page.mouse.up();
+}
+
+/** Says which stream the selected endpoint stands for. */
+export async function chooseStream(
+  scope: Page | Locator,
+  page: Page,
+  connection: string,
+  stream: string,
+): Promise<void> {
+  await scope.getByRole('combobox', { name: 'Connection' }).click();
+  await page.getByRole('option', { name: connection }).click();
+  await scope.getByRole('combobox', { name: 'Stream' }).click();
+  await page.getByRole('option', { name: stream }).click();
+}
+
+/** Deploys the draft with a message and waits for the version. */
+export async function deploy(page: Page, message: string): Promise<void> {
+  await expect(page.getByText('Saved', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Deploy v1' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Deploy version 1' });
+  await dialog.getByRole('textbox', { name: 'Message' }).fill(message);
+  await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
+  await expect(dialog).toBeHidden();
+}
+
+/** Deletes the flow that is open. @returns what the confirmation said would be removed, by connection */
+export async function deleteFlow(
+  page: Page,
+  name: string,
+  connections: readonly string[],
+): Promise<Record<string, string[]>> {
+  await page.getByRole('button', { name: 'More actions' }).click();
+  await page.getByRole('menuitem', { name: 'Delete flow' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Delete flow' });
+  const named: Record<string, string[]> = {};
+  for (const connection of connections) {
+    const list = dialog.getByRole('list', { name: `Objects in ${connection}` });
+    await expect(list.getByRole('listitem').first()).toBeVisible();
+    named[connection] = await list.getByRole('code').allInnerTexts();
+  }
+  const confirm = dialog.getByRole('button', { name: 'Delete flow' });
+  await expect(confirm).toBeDisabled();
+  await dialog.getByRole('textbox').fill(name);
+  await confirm.click();
+  await expect(page.getByRole('heading', { level: 1, name: 'Flows' })).toBeVisible();
+  await expect(page.getByRole('link', { name: new RegExp(name) })).toHaveCount(0, { timeout: 60_000 });
+  return named;
+}
