@@ -228,6 +228,7 @@ test('a draft that somebody else saved meanwhile is not overwritten unasked', as
   await addStep(other, 'Note');
   await saved(other);
 
+  await page.bringToFront();
   await addStep(page, 'Mapping');
   const dialog = page.getByRole('dialog', { name: 'Somebody else saved this draft' });
   await dialog.getByRole('button', { name: 'Reload theirs' }).click();
@@ -237,6 +238,7 @@ test('a draft that somebody else saved meanwhile is not overwritten unasked', as
 
   await addStep(page, 'Endpoint');
   await saved(page);
+  await other.bringToFront();
   await addStep(other, 'Endpoint');
   await other.getByRole('button', { name: 'Overwrite theirs' }).click();
   await saved(other);

@@ -54,7 +54,9 @@ export const LaneEdge = memo(function LaneEdge(props: EdgeProps<CanvasEdge>) {
         />
       </g>
       <EdgeLabelRenderer>
-        {live ? <Rates live={live} x={labelX} y={labelY - (level ? 32 : 0)} /> : null}
+        {live && live.phase !== 'paused' && live.phase !== 'failing' ? (
+          <Rates live={live} x={labelX} y={labelY - (level ? 32 : 0)} />
+        ) : null}
         <button
           type="button"
           aria-label="Insert a step here"

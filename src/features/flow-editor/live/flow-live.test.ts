@@ -53,6 +53,12 @@ describe('live figures', () => {
     expect(live.nodes.app?.phase).toBe('live');
   });
 
+  it('shows no rate while a lane does not run, whatever was measured last', () => {
+    const live = flowLive(status([{ ...lane('a', 'crm', 'app', 2, 1), phase: 'paused' }]), empty);
+    expect(live.edges.shared).toEqual({ forward: 0, backward: 0, phase: 'paused' });
+    expect(live.nodes.crm).toMatchObject({ carried: 17, perMinute: 0 });
+  });
+
   it('keeps the objects of what did not change once the history is full', () => {
     let live = flowLive(null, empty);
     for (let n = 0; n < 50; n += 1) live = flowLive(status([lane('a', 'crm', 'app', 2, 1)]), live);

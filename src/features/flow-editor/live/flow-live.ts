@@ -54,11 +54,16 @@ const nothing: NodeLive = {
   firstSync: null,
 };
 
+/** Changes a minute of a direction; nothing passes while the lane does not run, whatever was measured last. */
+function perMinute(lane: LaneStatus, direction: DirectionStatus): number {
+  return lane.phase === 'paused' || lane.phase === 'failing' ? 0 : Math.round(direction.rate * 60);
+}
+
 function join(was: NodeLive, lane: LaneStatus, firstSync: FirstSyncProgress | null): NodeLive {
   return {
     phase: worse(was.phase, lane.phase),
     carried: was.carried + carried(lane.forward) + carried(lane.backward),
-    perMinute: was.perMinute + Math.round((lane.forward.rate + lane.backward.rate) * 60),
+    perMinute: was.perMinute + perMinute(lane, lane.forward) + perMinute(lane, lane.backward),
     history: was.history,
     lagMs: slower(was.lagMs, slower(lane.forward.lagP50, lane.backward.lagP50)),
     held: was.held + lane.pending.held,
@@ -84,8 +89,8 @@ export function flowLive(status: FlowStatus | null, before: FlowLive): FlowLive 
     for (const id of lane.edgeIds) {
       const was = edges[id];
       edges[id] = {
-        forward: (was?.forward ?? 0) + Math.round(lane.forward.rate * 60),
-        backward: (was?.backward ?? 0) + Math.round(lane.backward.rate * 60),
+        forward: (was?.forward ?? 0) + perMinute(lane, lane.forward),
+        backward: (was?.backward ?? 0) + perMinute(lane, lane.backward),
         phase: was ? worse(was.phase, lane.phase) : lane.phase,
       };
     }

@@ -132,7 +132,11 @@ function DirectionRow({
           </td>
         );
       })}
-      <td className={cell}>{Math.round(direction.rate * 60).toLocaleString('en')}/m</td>
+      <td className={cell}>
+        {lane.phase === 'paused' || lane.phase === 'failing'
+          ? '–'
+          : `${Math.round(direction.rate * 60).toLocaleString('en')}/m`}
+      </td>
       <td className={cell}>{direction.lagP50 === null ? '–' : describeDuration(direction.lagP50)}</td>
       <td className={cell}>{direction.lagP99 === null ? '–' : describeDuration(direction.lagP99)}</td>
       <td className={classNames(cell, 'pr-4')}>{side === 'left' ? <Pending lane={lane} /> : null}</td>
