@@ -27,9 +27,10 @@ export type Settlement = {
   detail: string;
   /** Microseconds since 1970. */
   appliedAt: number;
-  /** Values after, in each side's field names; null where the record is gone. */
-  left: Record<string, string | null> | null;
-  right: Record<string, string | null> | null;
+  /** Values as they were read before anything was written, in each side's field names; null where absent. */
+  before: { left: Record<string, string | null> | null; right: Record<string, string | null> | null };
+  /** Values after; null where the record is gone. */
+  after: { left: Record<string, string | null> | null; right: Record<string, string | null> | null };
   conflict: ConflictAccount | null;
 };
 

@@ -89,9 +89,10 @@ describe('the ledger', () => {
       { laneId: 'f:l-m-r', side: 'left', from: 'held', to: null, count: 1 },
     ]);
     expect(await countEntries(pool, 'w', {})).toEqual({ count: 100, estimated: false });
+    const none = { left: null, right: null };
     const settlement = {
-      left: null,
-      right: null,
+      before: none,
+      after: none,
       conflict: null,
       appliedAt: noon,
       detail: 'done',

@@ -6,14 +6,15 @@ import { inKeyOrder } from './in-key-order.ts';
 const settle = `
 WITH settled AS (
   SELECT * FROM json_to_recordset($1::json) AS s(lane_id text, record_key text, status text, code text,
-    detail text, applied_at timestamptz, "left" jsonb, "right" jsonb, conflict jsonb)
+    detail text, applied_at timestamptz, before jsonb, after jsonb, conflict jsonb)
 ), open AS (
   SELECT e.committed_at, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was
   FROM ledger_entry e JOIN settled s ON e.lane_id = s.lane_id AND e.record_key = s.record_key
   WHERE e.status IN ('held', 'parked')
 ), moved AS (
   UPDATE ledger_entry e SET status = s.status, code = s.code, detail = s.detail, applied_at = s.applied_at,
-    target_after = CASE e.side WHEN 'left' THEN s."right" ELSE s."left" END,
+    target_before = nullif(s.before -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
+    target_after = nullif(s.after -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
     conflict = s.conflict
   FROM open o JOIN settled s ON o.lane_id = s.lane_id AND o.record_key = s.record_key
   WHERE e.committed_at = o.committed_at AND e.lane_id = o.lane_id AND e.side = o.side
@@ -32,8 +33,8 @@ export async function settleEntries(client: ClientBase, settlements: Settlement[
     code: each.code,
     detail: each.detail,
     applied_at: microsToIso(each.appliedAt),
-    left: each.left,
-    right: each.right,
+    before: each.before,
+    after: each.after,
     conflict: each.conflict,
   }));
   const result = await client.query<MovedCount>({

@@ -68,12 +68,12 @@ export class LedgerLines {
       | 'targetBefore'
       | 'targetAfter'
       | 'conflict'
+      | 'changed'
     > & { cause: LedgerCause },
   ): LedgerEntry {
     return {
       ...this.#common(lane, from, recordKey, outcome, nowMicros()),
       ...account,
-      changed: changedFields(account.before, account.after),
     };
   }
 

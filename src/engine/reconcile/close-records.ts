@@ -4,6 +4,7 @@ import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { judgeResult, type Verdict } from './judge-result.ts';
 import type { LaneContext } from './lane-routes.ts';
 import type { OpenRecord } from './open-records.ts';
+import type { BothRows } from './read-both-sides.ts';
 import { reconcileDelay } from './reconcile-delay.ts';
 import type { Reconciled } from './reconcile-records.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -23,7 +24,7 @@ export async function closeRecords(context: LaneContext, results: Reconciled[]):
   for (const result of results) {
     const { open } = result;
     const verdict = judgeResult(result);
-    const settlement = apply(context.runtime.lane, open, verdict);
+    const settlement = apply(context.runtime.lane, open, verdict, result.rows);
     // A record that a first sync met untouched has no lines that wait for an outcome.
     if (settlement && (open.stored || open.unread)) commit.settle.push(settlement);
     if (verdict.kind === 'settled') {
@@ -60,10 +61,16 @@ export async function closeRecords(context: LaneContext, results: Reconciled[]):
 }
 
 /** Moves the record's own state on; gives what its open ledger lines become, where they end here. */
-function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict): Settlement | null {
+function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: BothRows): Settlement | null {
   const { record } = open;
   record.revision += 1;
-  const common = { laneId: lane.id, recordKey: record.recordKey, appliedAt: nowMicros() };
+  const common = {
+    laneId: lane.id,
+    recordKey: record.recordKey,
+    appliedAt: nowMicros(),
+    before,
+    after: before,
+  };
   switch (verdict.kind) {
     case 'again': {
       record.attempts += 1;
@@ -73,15 +80,7 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict): Settleme
       }
       const detail = `Changed on both sides in ${MAX_ROUNDS} rounds on end.`;
       park(open, 'FLAPPING', detail, nowMicros() + retryDelay(0));
-      return {
-        ...common,
-        status: 'parked',
-        code: 'FLAPPING',
-        detail,
-        left: null,
-        right: null,
-        conflict: null,
-      };
+      return { ...common, status: 'parked', code: 'FLAPPING', detail, conflict: null };
     }
     case 'held': {
       record.state = 'held';
@@ -95,8 +94,6 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict): Settleme
         status: 'held',
         code: 'CONFLICT_HELD',
         detail: record.detail,
-        left: account.left,
-        right: account.right,
         conflict: account,
       };
     }
@@ -104,7 +101,7 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict): Settleme
       const next = verdict.retry ? nowMicros() + retryDelay(record.attempts) : null;
       park(open, verdict.code, verdict.detail, next);
       const { code, detail } = verdict;
-      return { ...common, status: 'parked', code, detail, left: null, right: null, conflict: null };
+      return { ...common, status: 'parked', code, detail, conflict: null };
     }
     case 'settled': {
       rebase(open, verdict);
@@ -114,8 +111,7 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict): Settleme
         status: account ? 'resolved' : verdict.wrote ? 'applied' : 'unchanged',
         code: account ? 'CONFLICT_RESOLVED' : null,
         detail: account ? account.fields.map((field) => field.why).join(' ') : 'Reconciled from both sides.',
-        left,
-        right,
+        after: { left, right },
         conflict: account,
       };
     }

@@ -4,6 +4,7 @@ import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
 import type { Outcome } from '../apply/ledger-lines.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
@@ -33,6 +34,7 @@ export function firstSyncLines(
         op: opOf(result, to),
         before: null,
         after: result.rows[from],
+        changed: differingFields(context.runtime.lane, from, result),
         targetBefore: result.rows[to],
         targetAfter: settled ? verdict[to] : null,
         cause: 'snapshot',
@@ -58,6 +60,7 @@ export function unnamedLine(
     op: 'insert',
     before: null,
     after: row,
+    changed: Object.keys(row),
     targetBefore: null,
     targetAfter: null,
     cause: 'snapshot',
@@ -82,6 +85,14 @@ function outcomeOf(verdict: Verdict): Outcome {
     case 'parked':
       return { status: 'parked', code: verdict.code, detail: verdict.detail };
   }
+}
+
+/** Names, on the side that was carried, of what the two sides did not agree on. */
+function differingFields(lane: CompiledLane, from: Side, { rows: { left, right } }: Reconciled): string[] {
+  const differ = lane.fields.filter(
+    (field) => !left || !right || !field.same(left[field.left] ?? null, right[field.right] ?? null),
+  );
+  return differ.map((field) => field[from]);
 }
 
 /** The side whose values were carried: the one that was not written, or else the left one. */
