@@ -26,6 +26,8 @@ export class FlowWorker {
   #error: FlowStatus['error'] = null;
   #lastLanes: LaneStatus[] = [];
   #version: number | null = null;
+  /** Nothing of the flow runs any more: the pause that was asked for has come about. */
+  #paused = false;
   #ended = false;
   readonly #work: Promise<void>;
 
@@ -67,14 +69,13 @@ export class FlowWorker {
 
   status(): FlowStatus {
     if (this.#running) this.#lastLanes = this.#running.engine.status();
-    const { desired } = this.#wanted;
     const lanes = this.#lastLanes.map((lane) => ({
       ...lane,
-      phase: desired === 'paused' ? ('paused' as const) : this.#error ? ('failing' as const) : lane.phase,
+      phase: this.#paused ? ('paused' as const) : this.#error ? ('failing' as const) : lane.phase,
     }));
     const phases = lanes.map((lane) => lane.phase);
     const phase =
-      desired !== 'running'
+      this.#paused || this.#wanted.desired === 'deleting'
         ? 'paused'
         : this.#error
           ? 'failing'
@@ -116,7 +117,12 @@ export class FlowWorker {
   async #pursue(change: AbortSignal): Promise<void> {
     const { desired, versionId } = this.#wanted;
     if (desired === 'deleting') return this.#delete();
-    if (desired === 'paused') return untilAborted(change);
+    if (desired === 'paused') {
+      this.#paused = true;
+      await untilAborted(change);
+      this.#paused = false;
+      return;
+    }
     const loaded = await loadFlow(this.#context.pool, this.flowId, versionId);
     if (!loaded) {
       this.#ended = true;

@@ -28,6 +28,9 @@ function firstSyncShare(status: FlowStatus): string {
 export function shownState(desired: string | null, status: FlowStatus | null): ShownState {
   if (desired === null) return { tone: 'neutral', text: 'Draft, never deployed', hollow: true };
   if (desired === 'deleting') return { tone: 'warn', text: 'Being deleted', pulsing: true };
+  // What is on its way is still settled after somebody has asked for the pause.
+  if (desired === 'paused' && status && status.phase !== 'paused' && status.phase !== 'stopped')
+    return { tone: 'neutral', text: 'Pausing', pulsing: true };
   if (desired === 'paused' || status?.phase === 'paused')
     return { tone: 'neutral', text: 'Paused', hollow: true };
   if (!status) return { tone: 'accent', text: 'Starting', pulsing: true };
