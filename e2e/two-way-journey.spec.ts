@@ -314,6 +314,7 @@ async function expectCounts(
 async function followRecord(page: Page, { billing, support }: Sides): Promise<void> {
   await page.getByRole('link', { name: 'All records of this flow' }).click();
   await page.getByRole('searchbox', { name: 'Search records' }).fill('Ada Lovelace');
+  await expect(page).toHaveURL(/q=Ada/);
   await page.getByRole('link', { name: 'applied: record 7, Updated full_name, plan' }).click();
   await expect(page.getByRole('heading', { level: 1 })).toContainText('Ada Lovelace');
   const last = page.getByRole('listitem').filter({ hasText: 'Updated full_name, plan' });
