@@ -3,6 +3,7 @@ import { errorPolicy } from '#core/errors/policy.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import { toSyncError } from '#core/errors/to-sync-error.ts';
 import type { FlowStatus, LaneStatus } from '#core/ledger/lane-status.ts';
+import { classifyStoreError } from '#db/ledger/classify-store-error.ts';
 import type { RunnableFlow } from '#db/runner/lease-store.ts';
 import { forgetFlow, loadAllLanes, loadConnections, loadFlow } from '#db/runner/load-flow.ts';
 import { nowMicros } from '#lib/micros.ts';
@@ -105,7 +106,7 @@ export class FlowWorker {
         pause = 1_000;
       } catch (thrown) {
         if (Date.now() - started > 60_000) pause = 1_000;
-        const error = toSyncError(thrown);
+        const error = toSyncError(classifyStoreError(thrown));
         if (error.code === 'LEASE_STALE') this.#ended = true;
         if (!this.#ended) pause = await this.#rest(error, pause, change);
       }
