@@ -3,6 +3,7 @@ import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { DirectedLane } from './apply/batch-plan.ts';
+import { FlapGuard } from './apply/flap-guard.ts';
 import { LedgerLines } from './apply/ledger-lines.ts';
 import { Route } from './apply/route.ts';
 import { MemoryChangeLog } from './capture/memory-change-log.ts';
@@ -94,6 +95,7 @@ function makeRuntime(
     open: new OpenRecords(lane),
     meter: new LaneMeter((side) => clocks[side].offset),
     firstSyncMeter: new FirstSyncMeter(),
+    flaps: new FlapGuard(),
     sessions: {
       left: sessionOf(sessions, lane.left.connection),
       right: sessionOf(sessions, lane.right.connection),

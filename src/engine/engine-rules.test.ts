@@ -296,6 +296,46 @@ describe('engine rules', () => {
     expect(report).toMatchObject({ checked: 5, differing: 0, onlyLeft: 0, onlyRight: 2, pending: 0 });
   });
 
+  test('[E6] two values that chase each other around a ring of lanes come to rest', {
+    timeout: 90_000,
+  }, async () => {
+    const tables = (a: string, b: string) => `${people(a)} ${people(b)} ALTER TABLE ${a} DROP COLUMN email;
+      ALTER TABLE ${b} DROP COLUMN email; INSERT INTO ${a} SELECT i, 'n' FROM generate_series(1, 10) i;`;
+    const between = (left: string, right: string) => ({
+      left: `public.${left}`,
+      right: `public.${right}`,
+      mapping: { match: [['id', 'id']], fields: fields.slice(0, 2) },
+    });
+    const running = await start('ring', {
+      leftSql: tables('l1', 'l2'),
+      rightSql: tables('r1', 'r2'),
+      lanes: [between('l1', 'r1'), between('l1', 'r2'), between('l2', 'r1'), between('l2', 'r2')],
+    });
+    await Promise.all([
+      running.left.query(`UPDATE l1 SET name = 'left'`),
+      running.left.query(`UPDATE l2 SET name = 'other left'`),
+      running.right.query(`UPDATE r2 SET name = 'right'`),
+    ]);
+    const all = async () => [
+      await names(running.left, 'l1'),
+      await names(running.left, 'l2'),
+      await names(running.right, 'r1'),
+      await names(running.right, 'r2'),
+    ];
+    const lines = async () => (await running.ledger()).length;
+    await eventually(
+      'all four agree and nothing is written any more',
+      async () => {
+        const before = await lines();
+        await sleep(1_500);
+        const [first, ...others] = (await all()).map((each) => each.join());
+        const open = await running.store.query('SELECT 1 FROM pending_record');
+        return others.every((each) => each === first) && open.length === 0 && (await lines()) === before;
+      },
+      60,
+    );
+  });
+
   test('[E7] what was committed while no engine ran is carried at the next start', async () => {
     const running = await start('e7');
     await running.stop();

@@ -1,5 +1,6 @@
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
+import type { FlapGuard } from './apply/flap-guard.ts';
 import type { Clock } from './capture/side-clock.ts';
 import type { FirstSyncMeter } from './meter/first-sync-meter.ts';
 import type { LaneMeter } from './meter/lane-meter.ts';
@@ -12,6 +13,7 @@ export type LaneRuntime = {
   open: OpenRecords;
   meter: LaneMeter;
   firstSyncMeter: FirstSyncMeter;
+  flaps: FlapGuard;
   sessions: { left: ConnectorSession; right: ConnectorSession };
   clocks: { left: Clock; right: Clock };
   /** Null before the first sync has begun. */

@@ -70,6 +70,8 @@ export function settleBatch(
       );
     }
     for (const open of openUnsettled(each, outcome)) opened.add(open);
+    const resting = restFlapping(each);
+    if (resting) opened.add(resting);
   }
   const put = [...opened].map((open) => open.record);
   return { commit: { entries, pending: { put } }, opened: [...opened], entries };
@@ -114,6 +116,30 @@ function openUnsettled({ record, planned, outcome }: SettledRecord, verdict: Out
     if (parked) each.record.nextAttemptAt = cause.nextAttemptAt;
   }
   return opened;
+}
+
+/** Lets a record rest that is written for ever (E6): once it is read on both sides, it is in line again. */
+function restFlapping({ record, planned, outcome }: SettledRecord): OpenRecord | null {
+  const { directed, folded, identity } = record;
+  const { flaps, lane, open } = directed.runtime;
+  if (planned.kind !== 'write' || planned.write.op !== 'update' || outcome?.status !== 'applied') return null;
+  const now = nowMicros();
+  const rest = flaps.note(identity.after.recordKey, directed.from, planned.write.set, now);
+  if (rest === null) return null;
+  const image = { ...folded.before };
+  for (const [name, value] of Object.entries(folded.after ?? {})) {
+    if (value !== undefined) image[name] = value;
+  }
+  const agreed = mappedRow(lane, directed.from, image);
+  return open.open(
+    identity.after,
+    { state: 'parked', base: { kind: 'values', side: directed.from, row: agreed }, first: false },
+    {
+      code: 'FLAPPING',
+      detail: 'The same record is written again and again; it rests, and is read on both sides then.',
+      nextAttemptAt: now + rest,
+    },
+  );
 }
 
 /** The last agreed state, as far as the change itself tells (E5). */

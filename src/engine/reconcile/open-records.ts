@@ -116,7 +116,7 @@ export class OpenRecords {
     record.revision += 1;
     // New values may settle what was held or parked, so it is looked at again.
     if (record.state === 'held') record.state = 'reconcile';
-    else if (record.state === 'parked') record.nextAttemptAt = nowMicros();
+    else if (record.state === 'parked' && record.code !== 'FLAPPING') record.nextAttemptAt = nowMicros();
     this.#wake?.();
   }
 
