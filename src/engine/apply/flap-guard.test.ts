@@ -11,6 +11,7 @@ test('[E6] the same values again and again make a record rest, longer each time'
     if (rest !== null) rests.push(rest);
   }
   expect(rests.length).toBeGreaterThan(1);
+  expect(rests.every(Number.isInteger)).toBe(true);
   expect(rests[0]).toBeGreaterThanOrEqual(second);
   expect(rests[0]).toBeLessThan(3 * second);
   expect(rests[1]).toBeGreaterThanOrEqual(4 * second);

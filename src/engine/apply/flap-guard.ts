@@ -48,7 +48,7 @@ export class FlapGuard {
     watched.since = now;
     watched.flips = 0;
     watched.repeats.clear();
-    return Math.min(2 * 4 ** (watched.strikes - 1), 120) * 1_000_000 * (0.5 + Math.random());
+    return Math.round(Math.min(2 * 4 ** (watched.strikes - 1), 120) * 1_000_000 * (0.5 + Math.random()));
   }
 
   #watch(recordKey: string, from: Side, now: number): Watched {

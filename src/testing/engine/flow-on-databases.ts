@@ -21,6 +21,8 @@ import { testStore } from '../test-store.ts';
 export type FlowSketch = {
   left: string;
   right: string;
+  /** The databases that the two streams are in, where it is not one each. */
+  on?: { left: 'left' | 'right'; right: 'left' | 'right' };
   mapping: object;
   conflict?: object;
 };
@@ -194,10 +196,10 @@ async function compileSketches(
   const edges: unknown[] = [];
   for (const [index, sketch] of sketches.entries()) {
     const chain = [
-      { id: `l${index}`, kind: 'endpoint', connection: 'left', stream: sketch.left },
+      { id: `l${index}`, kind: 'endpoint', connection: sketch.on?.left ?? 'left', stream: sketch.left },
       { id: `m${index}`, kind: 'mapping', ...sketch.mapping },
       { id: `c${index}`, kind: 'conflict', ...sketch.conflict },
-      { id: `r${index}`, kind: 'endpoint', connection: 'right', stream: sketch.right },
+      { id: `r${index}`, kind: 'endpoint', connection: sketch.on?.right ?? 'right', stream: sketch.right },
     ];
     nodes.push(...chain);
     for (const [place, node] of chain.slice(1).entries()) {
