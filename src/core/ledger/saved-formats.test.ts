@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { FlowStatus } from './lane-status.ts';
+import { LedgerEntry } from './ledger-entry.ts';
+import { PendingRecord } from './pending-record.ts';
+import { VerifyReport } from './verify-report.ts';
+
+const digest = (schema: z.ZodType) =>
+  createHash('sha256')
+    .update(JSON.stringify(z.toJSONSchema(schema)))
+    .digest('hex')
+    .slice(0, 12);
+
+/** What is stored under these shapes outlives this version: a change needs a migration, or a default. */
+test('formats that are saved do not change unnoticed', () => {
+  // Error codes may be added at any time.
+  const withoutCodes = (schema: z.ZodObject) => schema.omit({ code: true });
+  expect({
+    ledgerEntry: digest(withoutCodes(LedgerEntry)),
+    pendingRecord: digest(withoutCodes(PendingRecord)),
+    flowStatus: digest(FlowStatus.omit({ error: true })),
+    verifyReport: digest(VerifyReport),
+  }).toMatchInlineSnapshot(`
+    {
+      "flowStatus": "79881aa9237e",
+      "ledgerEntry": "15f8c50ea005",
+      "pendingRecord": "97c8853e5cab",
+      "verifyReport": "57d7be9d87ef",
+    }
+  `);
+});
