@@ -4,6 +4,7 @@ import { useQueries } from '@tanstack/react-query';
 import { useCallback } from 'react';
 import { useTRPC } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
+import { useFlows } from '../workspace/use-live-flows.ts';
 import { type LaneEnds, laneEnds } from './lane-ends.ts';
 
 type Flow = ApiOutput['flow']['get'];
@@ -19,8 +20,11 @@ export function useLaneNames(
   flowIds: readonly string[],
 ): (flowId: string, laneId: string) => LaneEnds | null {
   const trpc = useTRPC();
+  // Records outlive their flow: one that was deleted is not asked for.
+  const there = new Set(useFlows(workspace).data?.map((flow) => flow.id));
   const flows = useQueries({
     queries: [...new Set(flowIds)]
+      .filter((id) => there.has(id))
       .sort()
       .map((id) => trpc.flow.get.queryOptions({ workspace, id }, { staleTime: 60_000 })),
     combine: known,

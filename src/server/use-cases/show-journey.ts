@@ -28,17 +28,22 @@ export type Journey = {
   rightError: SideError | null;
 };
 
-/** Throws `NOT_FOUND` for a flow of no such id. A side that does not answer leaves the rest readable. */
+/**
+ * Records outlive their flow: of a deleted one the account alone is left. Throws `NOT_FOUND` where there is
+ * none. A side that does not answer leaves the rest readable.
+ */
 export async function showJourney(
   context: WorkspaceContext,
   record: { flowId: string; laneId: string; recordKey: string },
 ): Promise<Journey> {
-  const flow = await findFlow(context, { id: record.flowId });
   const { flowId, laneId, recordKey } = record;
   const [entries, stored] = await Promise.all([
     recordJourney(context.services.pool, context.workspace.id, record),
     context.store.pending.findByKey(flowId, laneId, recordKey),
   ]);
+  const gone = entries.length > 0 && (await context.store.flows.find({ id: flowId })) === null;
+  if (gone) return { entries, pending: null, left: null, right: null, leftError: null, rightError: null };
+  const flow = await findFlow(context, { id: flowId });
   const keys = keysOf(flow, record, entries, stored?.body);
   const [left, right] = await Promise.all([
     readSide(context, keys, 'left'),
