@@ -31,7 +31,7 @@ export async function closeRecords(context: LaneContext, results: Reconciled[]):
       commit.digests.push(...digestsOf(context.runtime.lane, open.record.recordKey, verdict));
       if (open.unread) commit.put.push(open);
       else commit.done.push(open);
-    } else if (verdict.kind !== 'again') commit.put.push(open);
+    } else if (verdict.kind !== 'again' || !open.stored) commit.put.push(open);
   }
   const closing = commit.done.map((open) => ({ open, revision: open.record.revision }));
   const moved = await context.store.commit(context.lease, {
@@ -140,6 +140,7 @@ function rebase(open: OpenRecord, settled: Extract<Verdict, { kind: 'settled' }>
   record.first = false;
   record.touched = open.unread ?? { left: {}, right: {} };
   record.written = { left: {}, right: {} };
+  open.latest = {};
   record.conflict = null;
   record.decision = null;
   record.attempts += 1;

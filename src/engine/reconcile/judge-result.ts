@@ -9,12 +9,13 @@ export type Verdict =
   /** Both sides agree; `account` when a conflict had to be decided on the way. */
   | { kind: 'settled'; wrote: boolean; account: ConflictAccount | null; left: Row | null; right: Row | null }
   | { kind: 'held'; account: ConflictAccount }
-  /** A side changed again meanwhile. */
+  /** A side changed again meanwhile, or must be read again. */
   | { kind: 'again' }
   | { kind: 'parked'; code: ErrorCode; detail: string; retry: boolean };
 
 /** Reads the outcome of a round of reconcile. */
-export function judgeResult({ decision, rows, outcomes, error, open }: Reconciled): Verdict {
+export function judgeResult({ behind, decision, rows, outcomes, error, open }: Reconciled): Verdict {
+  if (behind) return { kind: 'again' };
   if (error) return { kind: 'parked', code: error.code, detail: error.message, retry: false };
   if (!decision) throw new TypeError('a reconciled record has neither decision nor error');
   const earlier = open.record.conflict as ConflictAccount | null;

@@ -6,12 +6,15 @@ import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
+import { type LatestState, latestState } from './latest-state.ts';
 
 /** A record out of line, with what only the running engine needs to know of it. */
 export type OpenRecord = {
   record: PendingRecord;
   /** When each side changed it, of the changes absorbed since it was last read (they may be in that reading or not). */
   unread: PendingRecord['touched'] | null;
+  /** What the absorbed changes last made of the record, by side; unknown where none was absorbed. */
+  latest: Partial<Record<Side, LatestState>>;
   /** The store knows of it. A first sync's records need not be kept: its cursor brings them back. */
   stored: boolean;
   /** A reconcile has it in hand. */
@@ -57,6 +60,7 @@ export class OpenRecords {
       this.#records.set(record.recordKey, {
         record,
         unread: null,
+        latest: {},
         stored: true,
         busy: false,
         preread: null,
@@ -99,6 +103,7 @@ export class OpenRecords {
         revision: 1,
       },
       unread: null,
+      latest: {},
       stored: false,
       busy: false,
       preread: null,
@@ -113,6 +118,7 @@ export class OpenRecords {
     const { record } = open;
     record.touched = touch(record.touched, side, change, this.#lane.fields);
     open.unread = touch(open.unread ?? { left: {}, right: {} }, side, change, this.#lane.fields);
+    open.latest[side] = latestState(this.#lane[side], open.latest[side], change);
     record.revision += 1;
     // New values may settle what was held or parked, so it is looked at again.
     if (record.state === 'held') record.state = 'reconcile';

@@ -4,6 +4,7 @@ import { type Decision, decide } from '#core/conflict/decide.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from './lane-routes.ts';
+import { isBehind } from './latest-state.ts';
 import { markFirstMeetings } from './mark-first-meetings.ts';
 import type { OpenRecord } from './open-records.ts';
 import { type BothRows, readBothSides } from './read-both-sides.ts';
@@ -17,6 +18,8 @@ export type Reconciled = {
   decision: Decision | null;
   /** What became of the writes, by side; null where none was needed. */
   outcomes: { left: WriteOutcome | null; right: WriteOutcome | null };
+  /** A side was read as it was before a change that its log has told of already. */
+  behind: boolean;
   /** The values could not be cast. */
   error: SyncError | null;
 };
@@ -38,17 +41,13 @@ export async function reconcileRecords(
   if (toRead.length > 0) await awaitBatchesInHand(context);
   const read = toRead.length > 0 ? await readBothSides(context, toRead) : new Map<OpenRecord, BothRows>();
   await passHeads(context);
-  const results = records.map(
-    (open): Reconciled => ({
-      open,
-      rows: open.preread ?? (read.get(open) as BothRows),
-      decision: null,
-      outcomes: { left: null, right: null },
-      error: null,
-    }),
-  );
+  const results = records.map((open): Reconciled => {
+    const rows = open.preread ?? (read.get(open) as BothRows);
+    const behind = isBehind(context.runtime.lane, open, rows);
+    return { open, rows, behind, decision: null, outcomes: { left: null, right: null }, error: null };
+  });
   await markFirstMeetings(context.runtime, results);
-  for (const result of results) decideOne(context, result);
+  for (const result of results) if (!result.behind) decideOne(context, result);
   for (const side of ['left', 'right'] as const) {
     const writing: { result: Reconciled; decided: DecidedWrite }[] = [];
     for (const result of results) {
