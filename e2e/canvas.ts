@@ -69,27 +69,3 @@ export async function deploy(page: Page, message: string): Promise<void> {
   await dialog.getByRole('button', { name: 'Deploy', exact: true }).click();
   await expect(dialog).toBeHidden();
 }
-
-/** Deletes the flow that is open. @returns what the confirmation said would be removed, by connection */
-export async function deleteFlow(
-  page: Page,
-  name: string,
-  connections: readonly string[],
-): Promise<Record<string, string[]>> {
-  await page.getByRole('button', { name: 'More actions' }).click();
-  await page.getByRole('menuitem', { name: 'Delete flow' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Delete flow' });
-  const named: Record<string, string[]> = {};
-  for (const connection of connections) {
-    const list = dialog.getByRole('list', { name: `Objects in ${connection}` });
-    await expect(list.getByRole('listitem').first()).toBeVisible();
-    named[connection] = await list.getByRole('code').allInnerTexts();
-  }
-  const confirm = dialog.getByRole('button', { name: 'Delete flow' });
-  await expect(confirm).toBeDisabled();
-  await dialog.getByRole('textbox').fill(name);
-  await confirm.click();
-  await expect(page.getByRole('heading', { level: 1, name: 'Flows' })).toBeVisible();
-  await expect(page.getByRole('link', { name: new RegExp(name) })).toHaveCount(0, { timeout: 60_000 });
-  return named;
-}

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { chooseStream, deleteFlow, deploy, flowState, inspector, step } from './canvas.ts';
-import { addConnection, deleteConnection } from './connections.ts';
+import { chooseStream, deploy, flowState, inspector, step } from './canvas.ts';
+import { addConnection } from './connections.ts';
+import { deleteFlow } from './delete-flow.ts';
 import { expect, type JourneyDatabase, test } from './journey.ts';
-import { ownedObjects } from './owned-objects.ts';
 import { goTo, joinWorkspace, signedOut } from './people.ts';
 
 test.use({ storageState: signedOut });
@@ -86,15 +86,7 @@ test('a conflict is held for a person, who decides it with the keyboard', async 
     await expect.poll(() => readLedger(sides), { timeout: 30_000 }).toEqual(decided);
   });
   await test.step('the ledger says how and by whom', () => expectAccount(page, name, person.email));
-  await test.step('delete the flow', async () => {
-    await goTo(page, 'Flows');
-    await page.getByRole('link', { name: `Open ${name}` }).click();
-    await deleteFlow(page, name, [shop.connection, ledger.connection]);
-    for (const { connection, database } of Object.values(sides)) {
-      expect(await ownedObjects(database)).toEqual([]);
-      await deleteConnection(page, connection);
-    }
-  });
+  await test.step('delete the flow', () => deleteFlow(page, name, Object.values(sides)));
 });
 
 /** Makes the flow from two streams, takes what is proposed, and leaves conflicts to a person. */

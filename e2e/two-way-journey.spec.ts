@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
 import {
   chooseStream,
-  deleteFlow,
   deploy,
   dragPair,
   dragStep,
@@ -14,9 +13,9 @@ import {
   rightField,
   step,
 } from './canvas.ts';
-import { addConnection, deleteConnection } from './connections.ts';
+import { addConnection } from './connections.ts';
+import { deleteFlow } from './delete-flow.ts';
 import { expect, type JourneyDatabase, test } from './journey.ts';
-import { ownedObjects } from './owned-objects.ts';
 import { goTo, joinWorkspace, signedOut, signInAgain } from './people.ts';
 
 test.use({ storageState: signedOut });
@@ -116,18 +115,7 @@ test('a flow drawn by hand keeps two databases equal, and everything tells the s
     expectCounts(page, sides, written));
   await test.step("one record's journey", () => followRecord(page, sides));
   await test.step('delete the flow', async () => {
-    await goTo(page, 'Flows');
-    await page.getByRole('link', { name: new RegExp(name) }).click();
-    const named = await deleteFlow(
-      page,
-      name,
-      Object.values(sides).map(({ connection }) => connection),
-    );
-    for (const { connection, database } of Object.values(sides)) {
-      expect(named[connection]).toEqual(expect.arrayContaining([expect.stringMatching(/^syncline_/)]));
-      expect(await ownedObjects(database)).toEqual([]);
-      await deleteConnection(page, connection);
-    }
+    await deleteFlow(page, name, Object.values(sides));
     // The data stays.
     expect(differences(await readBoth(sides))).toEqual([]);
   });
