@@ -1,7 +1,7 @@
 import type { Db } from './prisma-client.ts';
 
 /** A runner that was not seen for this long counts as gone. */
-export const runnerGoneAfterMs = 10_000;
+const runnerGoneAfterMs = 10_000;
 
 /** Runners of this installation. */
 export function runnerDirectory(db: Db) {

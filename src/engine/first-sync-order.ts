@@ -1,4 +1,3 @@
-import { otherSide } from '#core/change/change-event.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 
 /**
@@ -21,8 +20,8 @@ export function firstSyncOrder(lanes: LaneContext[]): Map<LaneContext, LaneConte
 function refersTo(lane: LaneContext, other: LaneContext): boolean {
   return (['left', 'right'] as const).some((side) => {
     const end = lane.runtime.lane.plan[side];
-    return [side, otherSide(side)].some((otherEnd) => {
-      const target = other.runtime.lane.plan[otherEnd];
+    return (['left', 'right'] as const).some((otherSide) => {
+      const target = other.runtime.lane.plan[otherSide];
       if (target.connection !== end.connection) return false;
       return end.stream.references.some((reference) => reference.stream === target.stream.name);
     });

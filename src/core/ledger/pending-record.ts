@@ -4,7 +4,7 @@ import { ErrorCode } from '../errors/codes.ts';
 const row = z.record(z.string(), z.string().nullable());
 
 /** See `core/conflict/base.ts`. */
-export const StoredBase = z.discriminatedUnion('kind', [
+const StoredBase = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('values'), side: z.enum(['left', 'right']), row }),
   z.object({
     kind: z.literal('digests'),

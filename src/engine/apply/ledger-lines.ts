@@ -1,6 +1,6 @@
 import type { Change, Side } from '#core/change/change-event.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
-import type { LedgerCause, LedgerEntry, LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import type { LedgerCause, LedgerEntry, LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
@@ -88,13 +88,12 @@ export class LedgerLines {
       code: 'TRUNCATE_IGNORED',
       detail: `${lane[from].stream} was truncated; truncation is not carried.`,
     };
-    const op: LedgerOp = 'truncate';
     return {
       ...this.#common(lane, from, '[]', outcome, nowMicros()),
       position: event.position,
       ordinal: event.ordinal,
       commitTime: event.commitTime,
-      op,
+      op: 'truncate',
       before: null,
       after: null,
       targetBefore: null,

@@ -11,7 +11,7 @@ export type RecordIdentity = { recordKey: string; left: Row; right: Row };
  * The identity of a record from an image of it on one side.
  * @throws SyncError `KEY_MISSING` where the log does not hold the key, `CAST_FAILED` where it does not fit the other side.
  */
-export function identify(lane: CompiledLane, side: Side, image: Image): RecordIdentity {
+function identify(lane: CompiledLane, side: Side, image: Image): RecordIdentity {
   const keys: Record<Side, Row> = { left: {}, right: {} };
   for (const field of lane.fields) {
     if (!field.key) continue;

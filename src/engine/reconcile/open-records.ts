@@ -67,7 +67,10 @@ export class OpenRecords {
       });
     } else {
       open.record.decision = record.decision;
-      open.record.nextAttemptAt = record.nextAttemptAt;
+      // A person may ask for an earlier attempt; what has become due here since is not put off.
+      if (open.record.state === 'parked') {
+        open.record.nextAttemptAt = earlier(open.record.nextAttemptAt, record.nextAttemptAt);
+      }
     }
     const current = this.#records.get(record.recordKey)?.record;
     if (current && current.state === 'held' && record.decision) current.state = 'reconcile';
@@ -172,6 +175,12 @@ export class OpenRecords {
       this.#wake = done;
     });
   }
+}
+
+/** The earlier of two times; null is never. */
+function earlier(a: number | null, b: number | null): number | null {
+  if (a === null || b === null) return a ?? b;
+  return Math.min(a, b);
 }
 
 function isDue(record: PendingRecord, now: number): boolean {
