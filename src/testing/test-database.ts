@@ -18,9 +18,13 @@ export interface TestDatabase {
  * A fresh, empty database on the test server (PostgreSQL 18, wal_level=logical).
  * @param label shows in the database's name, to tell databases apart while looking for a fault
  * @param template a database to copy instead of an empty one
+ * @param adminUrl the superuser's URL of another server than the tests' own
  */
-export async function testDatabase(label: string, template?: string): Promise<TestDatabase> {
-  const adminUrl = inject('postgresUrl');
+export async function testDatabase(
+  label: string,
+  template?: string,
+  adminUrl: string = inject('postgresUrl'),
+): Promise<TestDatabase> {
   const name = `${label
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, '_')

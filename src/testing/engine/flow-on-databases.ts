@@ -13,8 +13,8 @@ import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { loadTotals } from '#db/runner/load-flow.ts';
 import { storePool } from '#db/runner/store-pool.ts';
 import { FlowEngine } from '#engine/flow-engine.ts';
-import { type FaultPlan, faultySession, faultyStore } from '../faults/fault-points.ts';
-import { testDatabase } from '../test-database.ts';
+import { type FaultPlan, faultySession, faultyStore, isConnectionFault } from '../faults/fault-points.ts';
+import { type TestDatabase, testDatabase } from '../test-database.ts';
 import { testStore } from '../test-store.ts';
 
 /** A graph's inner nodes; endpoints `left` and `right` are added around them. */
@@ -33,7 +33,15 @@ export type FlowOnDatabasesOptions = {
   lanes: FlowSketch[];
   /** Where connections break; nowhere by default. */
   faults?: FaultPlan;
+  /** Databases that several flows share; the one who made them closes them. The SQL runs on them all the same. */
+  databases?: FlowDatabases;
+  /** The superuser's URL of another server than the tests' own, with the store's template on it. */
+  server?: string;
+  /** Where the engine finds a database, given its own URL: through a proxy, say. */
+  reach?: (side: 'left' | 'right', url: string) => string;
 };
+
+export type FlowDatabases = { left: TestDatabase; right: TestDatabase; store: TestDatabase };
 
 type Running = {
   engine: FlowEngine;
@@ -44,19 +52,17 @@ type Running = {
 
 /** A flow between two real databases, with a real store, and an engine that can be started and stopped. */
 export async function flowOnDatabases(label: string, options: FlowOnDatabasesOptions) {
-  const [left, right, store] = await Promise.all([
-    testDatabase(`${label}_left`),
-    testDatabase(`${label}_right`),
-    testStore(`${label}_store`),
-  ]);
+  const { left, right, store } = options.databases ?? (await makeDatabases(label, options.server));
   await left.query(options.leftSql);
   await right.query(options.rightSql);
   const pool = storePool(store.url, 'test store');
   await ensurePartitions(pool);
   const flowId = `f${randomUUID().slice(0, 8)}`;
-  const urls: Record<string, string> = { left: left.url, right: right.url };
-  const openSession = (name: string) =>
-    postgresConnector.open(postgresConnector.manifest.config.parse({ url: urls[name] }));
+  const reach = options.reach ?? ((_side, url) => url);
+  const openSession = (name: 'left' | 'right') => {
+    const url = reach(name, name === 'left' ? left.url : right.url);
+    return postgresConnector.open(postgresConnector.manifest.config.parse({ url }));
+  };
   const lanes = await compileSketches(options.lanes, openSession);
   await deploy(pool, flowId, lanes);
 
@@ -89,8 +95,8 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
       await pool.query('UPDATE deployment SET epoch = $1 WHERE "flowId" = $2', [epoch, flowId]);
       const faults = options.faults ?? (() => false);
       const sessions = {
-        left: faultySession(openSession('left'), faults),
-        right: faultySession(openSession('right'), faults),
+        left: faultySession(openSession('left'), 'left', faults),
+        right: faultySession(openSession('right'), 'right', faults),
       };
       const engine = new FlowEngine({
         plan: { flowId, version: 1, lanes, connectionIds: { left: 'cl', right: 'cr' } },
@@ -130,7 +136,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
         await this.start({ untilLive: false });
         const failed = await Promise.race([running?.ended, until(over)]);
         await stop();
-        if (failed instanceof SyncError && failed.code === 'CONNECTION_LOST') restarts += 1;
+        if (failed instanceof SyncError && isConnectionFault(failed)) restarts += 1;
         else if (failed instanceof Error) throw failed;
       }
       return restarts;
@@ -138,13 +144,15 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     /** Ledger lines, oldest first. */
     async ledger(): Promise<LedgerLine[]> {
       return store.query<LedgerLine>(
-        `SELECT side, op, status, code, detail, record_key, cause, conflict, before, after FROM ledger_entry ORDER BY seq`,
+        `SELECT side, op, status, code, detail, record_key, cause, conflict, before, after
+         FROM ledger_entry WHERE flow_id = $1 ORDER BY seq`,
+        [flowId],
       );
     },
     async close(): Promise<void> {
       const outcome = await stop();
       await pool.end();
-      await Promise.all([left.close(), right.close(), store.close()]);
+      if (!options.databases) await Promise.all([left.close(), right.close(), store.close()]);
       if (outcome && !forgiven) throw outcome;
     },
   };
@@ -182,12 +190,21 @@ async function until(over: () => boolean): Promise<void> {
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
+async function makeDatabases(label: string, server?: string): Promise<FlowDatabases> {
+  const [left, right, store] = await Promise.all([
+    testDatabase(`${label}_left`, undefined, server),
+    testDatabase(`${label}_right`, undefined, server),
+    testStore(`${label}_store`, server),
+  ]);
+  return { left, right, store };
+}
+
 async function compileSketches(
   sketches: FlowSketch[],
-  openSession: (name: string) => ConnectorSession,
+  openSession: (name: 'left' | 'right') => ConnectorSession,
 ): Promise<Lane[]> {
   const schemas = new Map<string, StreamSchema[]>();
-  for (const name of ['left', 'right']) {
+  for (const name of ['left', 'right'] as const) {
     const session = openSession(name);
     schemas.set(name, await session.introspect());
     await session.close();
@@ -217,18 +234,20 @@ async function compileSketches(
 }
 
 async function deploy(pool: ReturnType<typeof storePool>, flowId: string, lanes: Lane[]): Promise<void> {
-  await pool.query(`INSERT INTO organization (id, name, slug, "createdAt") VALUES ('w', 'W', 'w', now())`);
+  await pool.query(
+    `INSERT INTO organization (id, name, slug, "createdAt") VALUES ('w', 'W', 'w', now()) ON CONFLICT DO NOTHING`,
+  );
   await pool.query(
     `INSERT INTO flow (id, "workspaceId", name, draft, "draftBy", "draftDigest") VALUES ($1, 'w', $1, '{}', 't', '')`,
     [flowId],
   );
   await pool.query(
     `INSERT INTO flow_version (id, "flowId", number, graph, digest, lanes, message, "createdBy")
-     VALUES ('v', $1, 1, '{}', '', $2, '', 't')`,
+     VALUES ($1, $1, 1, '{}', '', $2, '', 't')`,
     [flowId, JSON.stringify(lanes)],
   );
   await pool.query(
-    `INSERT INTO deployment ("flowId", "versionId", desired, "desiredBy", epoch) VALUES ($1, 'v', 'running', 't', 1)`,
+    `INSERT INTO deployment ("flowId", "versionId", desired, "desiredBy", epoch) VALUES ($1, $1, 'running', 't', 1)`,
     [flowId],
   );
 }

@@ -1,27 +1,57 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { LaneStore } from '#core/ports/lane-store.ts';
+import type { Feed, Source } from '#core/ports/source.ts';
 import type { ApplyBatch, Target } from '#core/ports/target.ts';
 
-/** Where an engine can lose a connection: before or after something became durable. */
-export type FaultPoint =
-  | 'store before commit'
-  | 'store after commit'
-  | 'target before commit'
-  | 'target after commit';
+/**
+ * Every seam of an engine: the places between which something becomes durable, or is read that a later
+ * decision rests on. At each of them a connection can be lost, or the process killed.
+ */
+export const faultPoints = [
+  /** Events were taken from a side's log, and nobody has planned with them yet. */
+  'log read',
+  /** They were handed to the routes, which plan with them. */
+  'log handed on',
+  'store before commit',
+  'store after commit',
+  'target before commit',
+  'target after commit',
+  'before acknowledge',
+  'after acknowledge',
+  /** A reconcile writes the left side and then the right one. */
+  'reconcile before left commit',
+  'reconcile between the sides',
+  'reconcile after right commit',
+  'first sync before chunk',
+  'first sync after chunk',
+  'first sync before cursor',
+  'first sync after cursor',
+] as const;
+export type FaultPoint = (typeof faultPoints)[number];
 
-/** Decides at each point whether the connection breaks there. */
+/** Told of each point as it is reached; decides whether the connection breaks there. */
 export type FaultPlan = (point: FaultPoint) => boolean;
 
-const lost = (point: FaultPoint) => new SyncError('CONNECTION_LOST', `Lost on purpose: ${point}.`);
+/** What a supervisor starts the engine anew after, and a test with faults expects. */
+export function isConnectionFault(error: unknown): error is SyncError {
+  return error instanceof SyncError && /^(CONNECTION_|SLOT_BUSY$|STORE_UNREACHABLE$)/.test(error.code);
+}
+
+function breakAt(plan: FaultPlan, ...points: (FaultPoint | null)[]): void {
+  for (const point of points) {
+    if (point && plan(point)) throw new SyncError('CONNECTION_LOST', `Lost on purpose: ${point}.`);
+  }
+}
 
 /** A store whose connection breaks where the plan says so. */
 export function faultyStore(store: LaneStore, plan: FaultPlan): LaneStore {
   return {
     async commit(lease, commit) {
-      if (plan('store before commit')) throw lost('store before commit');
+      const cursor = commit.firstSync !== undefined;
+      breakAt(plan, 'store before commit', cursor ? 'first sync before cursor' : null);
       const settled = await store.commit(lease, commit);
-      if (plan('store after commit')) throw lost('store after commit');
+      breakAt(plan, 'store after commit', cursor ? 'first sync after cursor' : null);
       return settled;
     },
     firstSync: (laneId) => store.firstSync(laneId),
@@ -30,25 +60,83 @@ export function faultyStore(store: LaneStore, plan: FaultPlan): LaneStore {
   };
 }
 
-/** A session whose target breaks where the plan says so; everything else is as it was. */
-export function faultySession(session: ConnectorSession, plan: FaultPlan): ConnectorSession {
-  const target: Target = {
-    prepare: (tags) => session.target.prepare(tags),
-    checkpoints: (tags) => session.target.checkpoints(tags),
+/** A session of one side that breaks where the plan says so; everything else is as it was. */
+export function faultySession(
+  session: ConnectorSession,
+  side: 'left' | 'right',
+  plan: FaultPlan,
+): ConnectorSession {
+  const source = replaceMembers(session.source, faultySource(session.source, plan));
+  const target = replaceMembers(session.target, faultyTarget(session.target, side, plan));
+  return replaceMembers(session, { source, target });
+}
+
+function faultySource(source: Source, plan: FaultPlan): Partial<Source> {
+  return {
+    async open(request) {
+      const feed = await source.open(request);
+      return faultyFeed(feed, plan);
+    },
+    async snapshot(request) {
+      breakAt(plan, 'first sync before chunk');
+      const chunk = await source.snapshot(request);
+      breakAt(plan, 'first sync after chunk');
+      return chunk;
+    },
+  };
+}
+
+function faultyFeed(feed: Feed, plan: FaultPlan): Feed {
+  async function* events() {
+    for await (const each of feed.events) {
+      breakAt(plan, 'log read');
+      yield each;
+      breakAt(plan, 'log handed on');
+    }
+  }
+  return {
+    events: events(),
+    acknowledge(position) {
+      breakAt(plan, 'before acknowledge');
+      feed.acknowledge(position);
+      breakAt(plan, 'after acknowledge');
+    },
+    close: () => feed.close(),
+  };
+}
+
+function faultyTarget(target: Target, side: 'left' | 'right', plan: FaultPlan): Partial<Target> {
+  return {
     async apply(batch: ApplyBatch) {
-      await session.target.apply({
+      // What a reconcile writes moves no checkpoint.
+      const reconcile = batch.writes.length > 0 && batch.checkpoints.length === 0;
+      await target.apply({
         ...batch,
         async settle(outcomes) {
           await batch.settle(outcomes);
-          if (plan('target before commit')) throw lost('target before commit');
+          breakAt(plan, 'target before commit', beforeCommit(reconcile, side));
         },
       });
-      if (plan('target after commit')) throw lost('target after commit');
+      breakAt(plan, 'target after commit', afterCommit(reconcile, side));
     },
   };
-  return new Proxy(session, {
-    get(inner, name) {
-      if (name === 'target') return target;
+}
+
+function beforeCommit(reconcile: boolean, side: 'left' | 'right'): FaultPoint | null {
+  if (!reconcile) return null;
+  return side === 'left' ? 'reconcile before left commit' : 'reconcile between the sides';
+}
+
+function afterCommit(reconcile: boolean, side: 'left' | 'right'): FaultPoint | null {
+  if (!reconcile) return null;
+  return side === 'left' ? 'reconcile between the sides' : 'reconcile after right commit';
+}
+
+/** The same object with some members in place of its own. */
+function replaceMembers<T extends object>(inner: T, members: Partial<T>): T {
+  return new Proxy(inner, {
+    get(_, name) {
+      if (name in members) return Reflect.get(members, name);
       const value = Reflect.get(inner, name, inner);
       return typeof value === 'function' ? value.bind(inner) : value;
     },
