@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
-import type { EmbeddedPostgres } from '#launch/embedded-postgres.ts';
+import { benchGraph } from './bench-graph.ts';
 import type { BenchResult } from './bench-result.ts';
-import { newDatabase, withServer } from './bench-servers.ts';
+import { withServers } from './bench-servers.ts';
+import { endNativeReplication, replicateNatively } from './native-replication.ts';
 import { startRunner } from './start-runner.ts';
 
 /** Changes a second on each side, and for how long. */
@@ -27,58 +28,29 @@ const noteArrivals = `
   CREATE TRIGGER note AFTER UPDATE ON contacts FOR EACH ROW EXECUTE FUNCTION note();
   ALTER TABLE contacts ENABLE REPLICA TRIGGER note;`;
 
-const graph = {
-  formatVersion: 1,
-  name: 'Latency',
-  nodes: [
-    { id: 'l', kind: 'endpoint', connection: 'left', stream: 'public.contacts' },
-    {
-      id: 'm',
-      kind: 'mapping',
-      match: [['id', 'id']],
-      fields: ['id', 'name', 'email', 'phone', 'score', 'updated'].map((name) => ({
-        left: name,
-        right: name,
-      })),
-    },
-    { id: 'r', kind: 'endpoint', connection: 'right', stream: 'public.contacts' },
-  ],
-  edges: [
-    { id: 'e1', source: 'l', target: 'm' },
-    { id: 'e2', source: 'm', target: 'r' },
-  ],
-};
+const columns = ['id', 'name', 'email', 'phone', 'score', 'updated'];
 
 /**
  * Commit-to-commit latency at 200 changes a second on each side of a two-way lane, by the servers'
  * own commit times; beside PostgreSQL's native replication both ways (`origin = none`) under the same load.
  */
 export async function latency(): Promise<BenchResult[]> {
-  const ours = await withServer(async (server) => {
-    const { left, right } = await bothSides(server, rows);
-    const store = await newDatabase(server, 'store', 'SELECT 1');
-    await store.pool.end();
-    const runner = await startRunner(store.url, graph, { left: left.url, right: right.url });
+  const ours = await withServers(async ({ left, right, store }) => {
+    await Promise.all([left.pool.query(table + rows), right.pool.query(table + rows)]);
+    const graph = benchGraph({ table: 'contacts', columns, direction: 'both' });
+    const urls = { left: left.url, right: right.url };
+    const runner = await startRunner(store.url, [{ id: 'bench', graph }], urls);
     const measured = await measure(left.pool, right.pool, 'committed');
     await runner.stop();
-    await Promise.all([left.pool.end(), right.pool.end()]);
     return measured;
   });
-  const native = await withServer(async (server) => {
-    const { left, right } = await bothSides(server, rows);
-    await Promise.all([left.pool.query(noteArrivals), right.pool.query(noteArrivals)]);
-    await subscribe(left.pool, right.pool, server.url('left'), 'a');
-    await subscribe(right.pool, left.pool, server.url('right'), 'b');
+  const native = await withServers(async ({ left, right }) => {
+    await Promise.all([left, right].map(({ pool }) => pool.query(table + rows + noteArrivals)));
+    await replicateNatively(left, right, { name: 'a', table: 'contacts', copy: false });
+    await replicateNatively(right, left, { name: 'b', table: 'contacts', copy: false });
     const measured = await measure(left.pool, right.pool, 'noted');
-    for (const [pool, name] of [
-      [right.pool, 'a'],
-      [left.pool, 'b'],
-    ] as const) {
-      await pool.query(`ALTER SUBSCRIPTION ${name} DISABLE`);
-      await pool.query(`ALTER SUBSCRIPTION ${name} SET (slot_name = NONE)`);
-      await pool.query(`DROP SUBSCRIPTION ${name}`);
-    }
-    await Promise.all([left.pool.end(), right.pool.end()]);
+    await endNativeReplication(right, 'a');
+    await endNativeReplication(left, 'b');
     return measured;
   });
   const detail = {
@@ -96,22 +68,6 @@ export async function latency(): Promise<BenchResult[]> {
       met: null,
     },
   ];
-}
-
-async function bothSides(server: EmbeddedPostgres, fill: string) {
-  const left = await newDatabase(server, 'left', table + fill);
-  const right = await newDatabase(server, 'right', table + fill);
-  return { left, right };
-}
-
-async function subscribe(from: pg.Pool, to: pg.Pool, url: string, name: string): Promise<void> {
-  await from.query(`CREATE PUBLICATION ${name} FOR TABLE contacts`);
-  // Within one server the subscription cannot make its own slot: it would wait for itself.
-  await from.query(`SELECT pg_create_logical_replication_slot('${name}', 'pgoutput')`);
-  await to.query(
-    `CREATE SUBSCRIPTION ${name} CONNECTION '${url}' PUBLICATION ${name}
-     WITH (create_slot = false, slot_name = ${name}, copy_data = false, origin = none)`,
-  );
 }
 
 /**

@@ -1,0 +1,5 @@
+/** How large a benchmark is run. */
+export type BenchOptions = {
+  /** Multiplies numbers of rows; 1 is what the targets are set for. */
+  scale: number;
+};
