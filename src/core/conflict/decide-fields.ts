@@ -3,6 +3,7 @@ import { writesTo } from '../flow/direction.ts';
 import type { Row, Value } from '../values/value.ts';
 import { applyRule, type Ruling } from './apply-rule.ts';
 import { changedSince } from './changed-since.ts';
+import { concede } from './concession.ts';
 import { accountOf } from './conflict-account.ts';
 import type { DecideField, DecideInput, Decision, Verdict } from './decision.ts';
 
@@ -37,6 +38,16 @@ function settleField(
   // What goes one way only is no conflict: the side that it comes from is right.
   if (!writesTo(field.direction, 'left')) return { winner: 'left', verdict: null };
   if (!writesTo(field.direction, 'right')) return { winner: 'right', verdict: null };
+  const conceded = input.concessions?.[field.left];
+  if (conceded) return { winner: otherSide(conceded.side), verdict: concede(field, conceded) };
+  const decided = input.decision?.fields[field.left];
+  if (input.decision && decided) {
+    const why = `Decided by ${input.decision.by}.`;
+    return {
+      winner: decided,
+      verdict: { left: field.left, right: field.right, rule: 'hold', winner: decided, why },
+    };
+  }
   const alone = input.first ? touchedAlone(input, field) : changedAlone(input, field, values);
   if (alone) return { winner: alone, verdict: null };
   const { rule, ruling } = ruleOn(input, field);
@@ -44,10 +55,7 @@ function settleField(
 }
 
 function ruleOn(input: DecideInput, field: DecideField): { rule: string; ruling: Ruling } {
-  const { decision, touched, clock, lane } = input;
-  const decided = decision?.fields[field.left];
-  if (decision && decided)
-    return { rule: 'hold', ruling: { winner: decided, why: `Decided by ${decision.by}.` } };
+  const { touched, clock, lane } = input;
   // A first meeting's rule is for values that were there before, not for what both sides changed since.
   const met = input.first && !edited(input, 'left', field);
   const rule = met ? lane.first.differ : field.rule;

@@ -1,5 +1,6 @@
-import { decideExistence } from './decide-existence.ts';
+import { decideConceding } from './concession.ts';
 import { decideFields } from './decide-fields.ts';
+import { decideWhole } from './decide-whole.ts';
 import type { DecideInput, Decision } from './decision.ts';
 
 export type { Decision, SideWrite } from './decision.ts';
@@ -14,8 +15,10 @@ export type { Decision, SideWrite } from './decision.ts';
  */
 export function decide(input: DecideInput): Decision {
   const { left, right } = input;
-  if (left && right) return decideFields(input, left, right);
-  if (left) return decideExistence(input, 'left', left);
-  if (right) return decideExistence(input, 'right', right);
+  if (left && right) {
+    return input.whole ? decideWhole(input, input.whole, left, right) : decideFields(input, left, right);
+  }
+  if (left) return decideConceding(input, 'left', left);
+  if (right) return decideConceding(input, 'right', right);
   return { kind: 'agreed' };
 }

@@ -5,6 +5,8 @@ import type { HeldDecision } from '../ledger/pending-record.ts';
 import type { Row, Value } from '../values/value.ts';
 import type { AgreedPairs } from './agreed-since.ts';
 import type { Base } from './base.ts';
+import type { Concessions } from './concession.ts';
+import type { WholeRows } from './decide-whole.ts';
 import type { Touches } from './touch.ts';
 
 /** What deciding needs to know of a field pair. */
@@ -39,6 +41,10 @@ export type DecideInput = {
   clock: Record<Side, ClockReading>;
   /** What a person decided about the record, if it was held. */
   decision: HeldDecision | null;
+  /** Unique values that the record gives up to another one. */
+  concessions?: Concessions;
+  /** Set when a constraint refused a row with fields of both sides: one of the two rows stands as a whole. */
+  whole?: WholeRows | null;
 };
 
 /** What to write to one side, in its own field names. An insert's `set` is complete, an update's only what changes. */

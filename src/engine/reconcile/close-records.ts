@@ -33,6 +33,7 @@ export async function closeRecords(context: LaneContext, results: Reconciled[]):
       else commit.done.push(open);
     } else if (verdict.kind !== 'again' || !open.stored) commit.put.push(open);
   }
+  for (const { open, meets } of results) if (meets) dueTogether(open, meets);
   const closing = commit.done.map((open) => ({ open, revision: open.record.revision }));
   const moved = await context.store.commit(context.lease, {
     settle: commit.settle,
@@ -116,6 +117,12 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
       };
     }
   }
+}
+
+function dueTogether(one: OpenRecord, other: OpenRecord): void {
+  if (one.record.state !== 'parked' || other.record.state === 'held') return;
+  one.record.nextAttemptAt = nowMicros();
+  other.record.nextAttemptAt = one.record.nextAttemptAt;
 }
 
 function park(

@@ -14,13 +14,13 @@ export type Verdict =
   | { kind: 'parked'; code: ErrorCode; detail: string; retry: boolean };
 
 /** Reads the outcome of a round of reconcile. */
-export function judgeResult({ behind, decision, rows, outcomes, error, open }: Reconciled): Verdict {
+export function judgeResult({ behind, decision, now, outcomes, error, open }: Reconciled): Verdict {
   if (behind) return { kind: 'again' };
   if (error) return { kind: 'parked', code: error.code, detail: error.message, retry: false };
   if (!decision) throw new TypeError('a reconciled record has neither decision nor error');
   const earlier = open.record.conflict as ConflictAccount | null;
   if (decision.kind === 'agreed') {
-    return { kind: 'settled', wrote: false, account: decided(earlier), ...rows };
+    return { kind: 'settled', wrote: false, account: decided(earlier), ...now };
   }
   if (decision.kind === 'hold') return { kind: 'held', account: decision.account };
   for (const outcome of [outcomes.left, outcomes.right]) {
@@ -35,17 +35,11 @@ export function judgeResult({ behind, decision, rows, outcomes, error, open }: R
     kind: 'settled',
     wrote: true,
     account: decision.account ?? decided(earlier),
-    left: after(rows.left, decision.left),
-    right: after(rows.right, decision.right),
+    ...now,
   };
 }
 
 /** An account of an earlier round counts only if it had decided something. */
 function decided(account: ConflictAccount | null): ConflictAccount | null {
   return account?.fields.every((field) => field.winner !== 'held') ? account : null;
-}
-
-function after(row: Row | null, write: { op: 'insert' | 'update' | 'delete'; set: Row } | null): Row | null {
-  if (!write) return row;
-  return write.op === 'delete' ? null : { ...row, ...write.set };
 }

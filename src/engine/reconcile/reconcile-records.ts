@@ -1,20 +1,23 @@
 import type { Side } from '#core/change/change-event.ts';
-import { agreedSince } from '#core/conflict/agreed-since.ts';
-import { type Decision, decide } from '#core/conflict/decide.ts';
-import { SyncError } from '#core/errors/sync-error.ts';
+import type { Decision } from '#core/conflict/decide.ts';
+import type { SyncError } from '#core/errors/sync-error.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
+import { amendRefused } from './amend-refused.ts';
+import { decideRecord } from './decide-record.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from './lane-routes.ts';
 import { isBehind } from './latest-state.ts';
 import { markFirstMeetings } from './mark-first-meetings.ts';
 import type { OpenRecord } from './open-records.ts';
 import { type BothRows, readBothSides } from './read-both-sides.ts';
-import { type DecidedWrite, writeDecisions } from './write-decisions.ts';
+import { writeBothSides } from './write-both-sides.ts';
 
 /** What a reconcile found out about one record. */
 export type Reconciled = {
   open: OpenRecord;
   /** As they were read. */
   rows: BothRows;
+  /** As they stand, with what was written since. */
+  now: BothRows;
   decision: Decision | null;
   /** What became of the writes, by side; null where none was needed. */
   outcomes: { left: WriteOutcome | null; right: WriteOutcome | null };
@@ -22,11 +25,14 @@ export type Reconciled = {
   behind: boolean;
   /** The values could not be cast. */
   error: SyncError | null;
+  /** The open record that holds a unique value which this one needs: the two are due together. */
+  meets: OpenRecord | null;
 };
 
 /**
  * One round of reconcile (E4) for a set of open records of a lane: read both sides, let both
- * streams pass their heads, decide, write both sides guarded by what was read.
+ * streams pass their heads, decide, write both sides guarded by what was read. What a constraint refuses
+ * is decided once more, with what the refusal has taught.
  *
  * @param beforeCommit called with the side and the results so far before the writes to it become visible.
  */
@@ -44,59 +50,21 @@ export async function reconcileRecords(
   const results = records.map((open): Reconciled => {
     const rows = open.preread ?? (read.get(open) as BothRows);
     const behind = isBehind(context.runtime.lane, open, rows);
-    return { open, rows, behind, decision: null, outcomes: { left: null, right: null }, error: null };
+    const outcomes = { left: null, right: null };
+    return { open, rows, now: rows, behind, decision: null, outcomes, error: null, meets: null };
   });
   await markFirstMeetings(context.runtime, results);
-  for (const result of results) if (!result.behind) decideOne(context, result);
-  for (const side of ['left', 'right'] as const) {
-    const writing: { result: Reconciled; decided: DecidedWrite }[] = [];
-    for (const result of results) {
-      const write = result.decision?.kind === 'write' ? result.decision[side] : null;
-      if (!write || isUnsettled(result.outcomes.left)) continue;
-      writing.push({ result, decided: { open: result.open, write, current: result.rows[side] } });
-    }
-    await writeDecisions(
-      context,
-      side,
-      writing.map((each) => each.decided),
-      async (outcomes) => {
-        for (const [index, each] of writing.entries()) each.result.outcomes[side] = outcomes[index] ?? null;
-        await beforeCommit(
-          side,
-          writing.map((each) => each.result),
-        );
-      },
-    );
+  for (const result of results) if (!result.behind) decideRecord(context, result);
+  await writeBothSides(context, results, beforeCommit);
+  const amended = await amendRefused(context, results);
+  for (const [result, amendment] of amended) {
+    result.outcomes = { left: null, right: null };
+    decideRecord(context, result, amendment);
   }
+  await writeBothSides(
+    context,
+    amended.map(([result]) => result),
+    beforeCommit,
+  );
   return results;
-}
-
-function isUnsettled(outcome: WriteOutcome | null): boolean {
-  return outcome?.status === 'missed' || outcome?.status === 'failed';
-}
-
-function decideOne({ runtime }: LaneContext, result: Reconciled): void {
-  const { record } = result.open;
-  try {
-    result.decision = decide({
-      lane: {
-        direction: runtime.lane.plan.direction,
-        fields: runtime.lane.fields,
-        rule: runtime.lane.plan.rule,
-        deletes: runtime.lane.plan.deletes,
-        first: runtime.lane.plan.first,
-      },
-      base: record.base,
-      agreed: agreedSince(record.written, runtime.lane.fields, result.rows),
-      first: record.first,
-      left: result.rows.left,
-      right: result.rows.right,
-      touched: record.touched,
-      clock: { left: runtime.clocks.left, right: runtime.clocks.right },
-      decision: record.decision,
-    });
-  } catch (error) {
-    if (!(error instanceof SyncError)) throw error;
-    result.error = error;
-  }
 }

@@ -34,12 +34,12 @@ export async function runReconciler(context: LaneContext): Promise<void> {
  * and why.
  */
 async function keepDecisions(context: LaneContext, side: Side, results: Reconciled[]): Promise<void> {
-  for (const { open, decision, rows } of results) {
+  for (const { open, decision, now } of results) {
     if (decision?.kind !== 'write') continue;
     const { record } = open;
     record.written[side] = {
       ...record.written[side],
-      ...pairsOf(context.runtime.lane, side, decision, rows),
+      ...pairsOf(context.runtime.lane, side, decision, now),
     };
     if (decision.account) record.conflict = decision.account;
     record.revision += 1;
@@ -54,14 +54,14 @@ function pairsOf(
   lane: CompiledLane,
   side: Side,
   decision: Extract<Decision, { kind: 'write' }>,
-  rows: BothRows,
+  now: BothRows,
 ): AgreedPairs {
   const set = decision[side]?.set ?? {};
   const other = otherSide(side);
   const pairs: AgreedPairs = {};
   for (const field of lane.fields) {
     const value = set[field[side]];
-    const from = rows[other]?.[field[other]];
+    const from = now[other]?.[field[other]];
     if (value === undefined || from === undefined) continue;
     pairs[field.left] = side === 'left' ? { left: value, right: from } : { left: from, right: value };
   }
