@@ -15,8 +15,8 @@ import { carriesFrom, compileLane } from './plan/compiled-lane.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { OpenRecords } from './reconcile/open-records.ts';
 
-/** Events that may wait between capture and apply, per route (E16). */
-const LOG_CAPACITY = 4_000;
+/** Events, and characters of their values, that may wait between capture and apply, per route (E16). */
+const LOG_CAPACITY = { events: 8_000, size: 32_000_000 };
 
 export type FlowParts = {
   plan: FlowPlan;

@@ -1,5 +1,5 @@
 import type { ClientBase } from 'pg';
-import type { ApplyBatch, Checkpoint, WriteOutcome } from '#core/ports/target.ts';
+import type { Checkpoint, WriteBatch, WriteOutcome } from '#core/ports/target.ts';
 import type { RunQuery } from './postgres-catalog.ts';
 import { writeCheckpoint } from './postgres-checkpoint-table.ts';
 import { missedOutcome, missedStatement } from './postgres-classify-misses.ts';
@@ -19,68 +19,63 @@ import { writeSteps } from './postgres-write-sql.ts';
 /** Which checkpoint row was written last, and which have their new place. */
 type Marks = { tag: string | null; placed: Set<string> };
 
-/**
- * Waiting for a lock ends before the server (`deadlock_timeout`, 1 s) looks for deadlocks: if our batch and
- * somebody's transaction wait for each other, it is ours that gives way and runs again.
- */
-const begin = "BEGIN; SET LOCAL lock_timeout = '300ms'";
+/** What a batch needs of the transaction around it. */
+export type BatchSurroundings = {
+  /** Undoes what the batch has written so far, and nothing else. */
+  startAgain: () => Promise<void>;
+  /** Reads the batch's tables again, in case that they changed. */
+  reread: (query: RunQuery) => Promise<Map<string, Table>>;
+};
 
 /** One batch inside its transaction. */
 export class PostgresApplyBatch {
   readonly #client: ClientBase;
-  readonly #batch: ApplyBatch;
-  readonly #reread: (query: RunQuery) => Promise<Map<string, Table>>;
+  readonly #batch: WriteBatch;
+  readonly #around: BatchSurroundings;
   #tables: Map<string, Table>;
   readonly #names: StatementNames;
   readonly #places: Map<string, Checkpoint>;
-  readonly #deferred: boolean;
+  readonly #deferrable: boolean;
   #outcomes: WriteOutcome[] = [];
   #marks: Marks = { tag: null, placed: new Set() };
 
-  /** @param reread reads the tables again, in case that they changed */
   constructor(
     client: ClientBase,
-    batch: ApplyBatch,
+    batch: WriteBatch,
     tables: Map<string, Table>,
     names: StatementNames,
-    reread: (query: RunQuery) => Promise<Map<string, Table>>,
+    around: BatchSurroundings,
   ) {
     this.#client = client;
     this.#batch = batch;
     this.#tables = tables;
     this.#names = names;
-    this.#reread = reread;
+    this.#around = around;
     this.#places = new Map(batch.checkpoints.map((place) => [place.tag, place]));
-    this.#deferred = [...tables.values()].some((table) => table.deferred);
+    this.#deferrable = [...tables.values()].some((table) => table.deferrable);
   }
 
-  /**
-   * Opens the transaction and writes everything; the caller settles and commits. Throws what is no
-   * row's own fault, with the transaction still open.
-   */
+  /** Writes everything. Throws what is no row's own fault, with the transaction still open. */
   async run(): Promise<WriteOutcome[]> {
     const items = this.#batch.writes.map((write, index) => ({ write, index }));
-    // Sent ahead of the first statement without waiting; when it fails, so does everything behind it.
-    const begun = this.#client.query(begin);
-    begun.catch(() => undefined);
     try {
+      if (this.#deferrable) await this.#client.query('SET CONSTRAINTS ALL DEFERRED');
       const groups = orderByReferences(groupByShape(items, this.#tables), this.#tables);
       for (const group of groups) await this.#runGroup(group);
-      if (this.#deferred) await this.#client.query('SET CONSTRAINTS ALL IMMEDIATE');
+      if (this.#deferrable) await this.#client.query('SET CONSTRAINTS ALL IMMEDIATE');
     } catch (error) {
       if (!isRowError(error)) throw error;
-      await this.#client.query('ROLLBACK');
+      await this.#around.startAgain();
       // A column that has another type since we looked would make every row fail.
-      this.#tables = await this.#reread(
+      this.#tables = await this.#around.reread(
         async (text, values) => (await this.#client.query<TextRow>(text, values)).rows,
       );
-      await this.#client.query(begin);
+      if (this.#deferrable) await this.#client.query('SET CONSTRAINTS ALL DEFERRED');
       this.#outcomes = [];
       this.#marks = { tag: null, placed: new Set() };
       await this.#runIsolated(items);
     }
     for (const tag of this.#places.keys()) if (!this.#marks.placed.has(tag)) await this.#mark(tag);
-    await begun;
     return this.#outcomes;
   }
 
@@ -107,7 +102,7 @@ export class PostgresApplyBatch {
     await this.#client.query('SAVEPOINT part');
     try {
       for (const group of groupNeighbours(items, this.#tables)) await this.#runGroup(group);
-      if (this.#deferred) await this.#checkDeferred();
+      if (this.#deferrable) await this.#checkDeferred();
       await this.#client.query('RELEASE SAVEPOINT part');
     } catch (error) {
       if (!isRowError(error)) throw error;

@@ -59,8 +59,8 @@ const relationsSql = `
     (SELECT json_agg(DISTINCT jsonb_build_array(n.nspname, p.relname))::text
       FROM pg_constraint f JOIN pg_class p ON p.oid = f.confrelid JOIN pg_namespace n ON n.oid = p.relnamespace
       WHERE f.conrelid = $1::regclass AND f.contype = 'f') AS parents,
-    EXISTS (SELECT FROM pg_constraint f WHERE f.condeferred AND (f.conrelid = $1::regclass OR f.confrelid = $1::regclass))
-      OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = $1::regclass AND t.tginitdeferred) AS deferred`;
+    EXISTS (SELECT FROM pg_constraint f WHERE f.condeferrable AND (f.conrelid = $1::regclass OR f.confrelid = $1::regclass))
+      OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = $1::regclass AND t.tgdeferrable) AS deferrable`;
 
 /** Runs a statement and gives its rows, on the pool or on one connection. */
 export type RunQuery = (text: string, values: string[]) => Promise<TextRow[]>;
@@ -126,7 +126,7 @@ async function readTable(query: RunQuery, stream: string): Promise<Table> {
     columns: new Map(columns.map((row) => [row.name!, columnFrom(row)])),
     uniqueKeys: keys.map((row) => JSON.parse(row.fields ?? '[]') as string[]),
     parents: parents.map(([schema, table]) => streamName({ schema, table })),
-    deferred: relations[0]?.deferred === 't',
+    deferrable: relations[0]?.deferrable === 't',
   };
 }
 

@@ -72,6 +72,19 @@ export class PostgresDatabase {
 
   /** Runs `work` on one connection; a connection that failed is thrown away. Errors are classified. */
   async withClient<T>(work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+    const { client, release } = await this.connect();
+    try {
+      const result = await work(client);
+      release(false);
+      return result;
+    } catch (error) {
+      release(true);
+      throw classifyPostgresError(error);
+    }
+  }
+
+  /** A connection of one's own until it is released, once; a broken one is thrown away. Errors are classified. */
+  async connect(): Promise<{ client: pg.PoolClient; release: (broken: boolean) => void }> {
     let client: pg.PoolClient;
     try {
       client = await (await this.#openPool()).connect();
@@ -82,16 +95,13 @@ export class PostgresDatabase {
     // the next statement on it reports the fault.
     const ignore = () => {};
     client.on('error', ignore);
-    try {
-      const result = await work(client);
-      client.off('error', ignore);
-      client.release();
-      return result;
-    } catch (error) {
-      client.off('error', ignore);
-      client.release(true);
-      throw classifyPostgresError(error);
-    }
+    return {
+      client,
+      release(broken) {
+        client.off('error', ignore);
+        client.release(broken);
+      },
+    };
   }
 
   /** Runs `work` in one transaction; whatever it throws rolls back. Errors are classified. */

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
@@ -76,7 +77,7 @@ test('the least-privileged user of the README can run a whole sync', async () =>
     guard: null,
     set: { id: '1', name: 'x' },
   } as const;
-  await session.target.apply({ writes: [write], checkpoints: [], epoch: 1, settle: async () => {} });
+  await applyBatch(session.target, { writes: [write], checkpoints: [], epoch: 1 });
   await reader.pass(await session.source.head());
   expect(reader.changes).toMatchObject([{ op: 'insert', writer: 'l/right', after: { id: '1', name: 'x' } }]);
   const scope = { feedIds: ['f'], tags: ['l/right'] };

@@ -37,8 +37,8 @@ export type Table = {
   uniqueKeys: string[][];
   /** Streams that this table's foreign keys refer to. */
   parents: string[];
-  /** Constraints or triggers that fire only at the end of the transaction. */
-  deferred: boolean;
+  /** Constraints or triggers that can wait until the end of the transaction. */
+  deferrable: boolean;
 };
 
 /** The named column; throws `FIELD_MISSING`. */

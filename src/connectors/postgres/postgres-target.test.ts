@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Write, WriteOutcome } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
@@ -25,13 +26,8 @@ function write(op: Write['op'], stream: string, key: Row, set: Row, guard: Row |
 
 async function apply(...writes: Write[]): Promise<WriteOutcome[]> {
   let outcomes: WriteOutcome[] = [];
-  await session.target.apply({
-    writes,
-    checkpoints: [],
-    epoch: 1,
-    async settle(settled) {
-      outcomes = settled;
-    },
+  await applyBatch(session.target, { writes, checkpoints: [], epoch: 1 }, async (settled) => {
+    outcomes = settled;
   });
   return outcomes;
 }
@@ -199,14 +195,10 @@ test('[E13] numbers are compared in the coarser type, and one beyond it differs 
 
 test('a lost connection is no row’s fault, and leaves nothing written', async () => {
   await database.query('CREATE TABLE t (id int PRIMARY KEY); INSERT INTO t VALUES (1)');
-  const broken = session.target.apply({
-    writes: [write('delete', 't', { id: '1' }, {})],
-    checkpoints: [],
-    epoch: 1,
-    async settle() {
-      await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE application_name = 'syncline' AND datname = current_database() AND state = 'idle in transaction'`);
-    },
+  const batch = { writes: [write('delete', 't', { id: '1' }, {})], checkpoints: [], epoch: 1 };
+  const broken = applyBatch(session.target, batch, async () => {
+    await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE application_name = 'syncline' AND datname = current_database() AND state = 'idle in transaction'`);
   });
   await expect(broken).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
   expect(await database.query('SELECT id FROM t')).toEqual([{ id: 1 }]);

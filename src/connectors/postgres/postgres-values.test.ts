@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Change } from '#core/change/change-event.ts';
+import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
 import type { Image, Row } from '#core/values/value.ts';
@@ -258,20 +259,16 @@ describe('every value can be written', () => {
   ) => {
     let outcomes: WriteOutcome[] = [];
     await session.target.prepare(['values/right']);
-    await session.target.apply({
-      epoch: 1,
-      checkpoints: [],
-      writes: oracle.map((row) => ({
-        tag: 'values/right',
-        stream: 'public.copy',
-        op,
-        key: { id: row.id ?? null },
-        guard: guarded ? row : null,
-        set: set(row),
-      })),
-      async settle(settled) {
-        outcomes = settled;
-      },
+    const writes = oracle.map((row) => ({
+      tag: 'values/right',
+      stream: 'public.copy',
+      op,
+      key: { id: row.id ?? null },
+      guard: guarded ? row : null,
+      set: set(row),
+    }));
+    await applyBatch(session.target, { writes, checkpoints: [], epoch: 1 }, async (settled) => {
+      outcomes = settled;
     });
     return outcomes.map((outcome) =>
       outcome.status === 'failed' ? `${outcome.message} ${outcome.detail}` : outcome.status,
@@ -305,22 +302,16 @@ describe('every value can be written', () => {
     };
     for (const [type, value] of Object.entries(tooLong)) {
       let outcomes: WriteOutcome[] = [];
-      await session.target.apply({
-        epoch: 1,
-        checkpoints: [],
-        writes: [
-          {
-            tag: 'values/right',
-            stream: 'public.copy',
-            op: 'insert',
-            key: set,
-            guard: null,
-            set: { ...set, [`c${types.indexOf(type)}`]: value },
-          },
-        ],
-        async settle(settled) {
-          outcomes = settled;
-        },
+      const write = {
+        tag: 'values/right',
+        stream: 'public.copy',
+        op: 'insert',
+        key: set,
+        guard: null,
+        set: { ...set, [`c${types.indexOf(type)}`]: value },
+      } as const;
+      await applyBatch(session.target, { writes: [write], checkpoints: [], epoch: 1 }, async (settled) => {
+        outcomes = settled;
       });
       expect([type, outcomes[0]]).toMatchObject([type, { status: 'failed', code: 'VALUE_INVALID' }]);
     }

@@ -12,8 +12,16 @@ export interface ChangeLog {
   push(events: RoutedEvent[]): Promise<void>;
   /**
    * The next events: whole transactions with at most `limit` changes in all where they fit;
-   * a larger transaction is cut at `limit` (E2). Waits while there is nothing; null once closed.
+   * a larger transaction is cut at `limit`, or sooner where its values are large (E2). Waits while
+   * there is nothing; null once closed.
    */
   take(limit: number): Promise<RoutedEvent[] | null>;
+  /** Events that wait to be taken. */
+  readonly waiting: number;
   close(): void;
+}
+
+/** Whether a transaction ends here, so that everything before it may be made durable. */
+export function isBoundary(event: RoutedEvent | undefined): boolean {
+  return event?.kind === 'commit' || event?.kind === 'heartbeat';
 }

@@ -37,31 +37,37 @@ export type WriteOutcome =
 /** How far a lane side has applied its source, as stored on the target itself. */
 export type Checkpoint = Place & { tag: string; epoch: number };
 
-/** Writes that become visible at once. */
-export type ApplyBatch = {
+/** Writes that follow one another in a target's open transaction. */
+export type WriteBatch = {
   /** In source order. */
   writes: Write[];
   /** Stored atomically with the rows. A tag without a place here writes under its old place. */
   checkpoints: Checkpoint[];
   /** The lease's epoch for tags that are only marked, not advanced. */
   epoch: number;
-  /**
-   * Called once with one outcome per write, after all writes ran and before the commit.
-   * If it throws, nothing is committed.
-   */
-  settle(outcomes: WriteOutcome[]): Promise<void>;
 };
+
+/** What is written to a target and becomes visible at once. */
+export interface TargetTransaction {
+  /**
+   * Runs the writes behind those of earlier calls; gives one outcome per write. Rows are grouped by
+   * shape into one statement each; where a group fails, the batch runs again in source order and is
+   * bisected to the failing rows, which alone are `failed`. Throws for faults that are not a row's own
+   * (connection, privileges, deadlock, `LEASE_STALE` when a newer epoch has written): then nothing of
+   * the transaction remains, and only `rollback` may follow.
+   */
+  write(batch: WriteBatch): Promise<WriteOutcome[]>;
+  /** Durable and visible when it returns. */
+  commit(): Promise<void>;
+  /** Leaves nothing of it behind. */
+  rollback(): Promise<void>;
+}
 
 /** The writing half of a connection. */
 export interface Target {
   /** Makes the checkpoint rows of these tags, if they are not there. */
   prepare(tags: string[]): Promise<void>;
   checkpoints(tags: string[]): Promise<Map<string, Checkpoint>>;
-  /**
-   * Runs the batch in one transaction; durable when it returns. Rows are grouped by shape into one
-   * statement each; where a group fails, the batch runs again in source order and is bisected to
-   * the failing rows, which alone are `failed`. Throws for faults that are not a row's own
-   * (connection, privileges, deadlock, `LEASE_STALE` when a newer epoch has written).
-   */
-  apply(batch: ApplyBatch): Promise<void>;
+  /** Opens a transaction; it must be ended by `commit` or `rollback`. */
+  begin(): Promise<TargetTransaction>;
 }

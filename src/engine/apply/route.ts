@@ -1,20 +1,23 @@
 import { otherSide } from '#core/change/change-event.ts';
 import { type Place, type Position, START } from '#core/change/position.ts';
 import { isLocked } from '#core/errors/is-locked.ts';
-import type { ChangeLog, RoutedEvent } from '#core/ports/change-log.ts';
-import type { LaneStore, Lease, MovedCount } from '#core/ports/lane-store.ts';
-import type { Checkpoint, Target, Write, WriteOutcome } from '#core/ports/target.ts';
-import { nowMicros } from '#lib/micros.ts';
-import { agreedDigests } from './agreed-digests.ts';
-import { type BatchPlan, type DirectedLane, planBatch } from './batch-plan.ts';
+import { applyBatch } from '#core/ports/apply-batch.ts';
+import { type ChangeLog, isBoundary, type RoutedEvent } from '#core/ports/change-log.ts';
+import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
+import type { Checkpoint, Target } from '#core/ports/target.ts';
+import type { DirectedLane } from './batch-plan.ts';
 import type { LedgerLines } from './ledger-lines.ts';
-import { planWrite } from './plan-write.ts';
-import { restoreBeforeImages } from './restore-before-images.ts';
-import { type SettledRecord, settleBatch } from './settle-batch.ts';
+import { OpenBatch } from './open-batch.ts';
+import { type Part, preparePart } from './prepare-part.ts';
+import { TakenEvents } from './taken-events.ts';
 import { Waypoints } from './waypoints.ts';
 
-/** Changes that one batch carries at most; a larger transaction is cut there (E2). */
-const BATCH_LIMIT = 2_000;
+/** Changes that are planned and written together at most. */
+const PART_LIMIT = 2_000;
+/** While more waits, a batch takes up further transactions until it has so many changes. */
+const BATCH_LIMIT = 10_000;
+/** Events of a batch that are kept, in case that it must run again. */
+const KEPT_LIMIT = 2 * BATCH_LIMIT;
 /** Rows that somebody else holds are nobody's fault: the batch runs again at once, this often. */
 const LOCK_RETRIES = 5;
 
@@ -31,14 +34,21 @@ export type RouteOptions = {
 
 /**
  * Carries the changes of one source connection to one target connection of a flow: all lanes that
- * run between the two, so that a source transaction stays whole on the target (E2).
+ * run between the two, so that a source transaction stays whole on the target (E2), however large.
  */
 export class Route {
   readonly #options: RouteOptions;
   readonly #byStream = new Map<string, DirectedLane[]>();
   readonly #places = new Map<string, Place>();
   readonly #waypoints = new Waypoints();
-  #current: Promise<void> = Promise.resolve();
+  /**
+   * Stored digests are written behind a commit and read before the next one, and rows are read
+   * beside the target's transaction: such lanes commit part by part, and cut what is larger.
+   */
+  readonly #partByPart: boolean;
+  #batch: OpenBatch | null = null;
+  #taken = new TakenEvents(KEPT_LIMIT);
+  #inHand: PromiseWithResolvers<void> | null = null;
 
   constructor(options: RouteOptions) {
     this.#options = options;
@@ -46,6 +56,7 @@ export class Route {
       const { stream } = directed.runtime.lane[directed.from];
       this.#byStream.set(stream, [...(this.#byStream.get(stream) ?? []), directed]);
     }
+    this.#partByPart = options.lanes.some((directed) => directed.runtime.lane.needsDigests);
   }
 
   get log(): ChangeLog {
@@ -73,22 +84,27 @@ export class Route {
       this.#places.set(tag, { position: place.position, ordinal: place.ordinal });
       return { tag, position: place.position, ordinal: place.ordinal, epoch: lease.epoch };
     });
-    await target.apply({ writes: [], checkpoints, epoch: lease.epoch, settle: async () => {} });
+    await applyBatch(target, { writes: [], checkpoints, epoch: lease.epoch });
   }
 
   /** Works until the log is closed. Throws what a restart of the flow must mend. */
   async run(): Promise<void> {
-    for (;;) {
-      const events = await this.#options.log.take(BATCH_LIMIT);
-      if (events === null) return;
-      this.#current = this.#process(events);
-      await this.#current;
+    try {
+      for (;;) {
+        const events = await this.#options.log.take(PART_LIMIT);
+        if (events === null) return;
+        this.#inHand ??= Promise.withResolvers();
+        await this.#carry(events);
+      }
+    } finally {
+      await this.#abandon();
+      this.#letGo();
     }
   }
 
   /** Resolves when the batch in hand, if any, has ended, well or not. */
   async settled(): Promise<void> {
-    await this.#current.catch(() => undefined);
+    await this.#inHand?.promise;
   }
 
   /** Resolves when everything at or before `position` has been dealt with; rejects when the flow stops. */
@@ -96,62 +112,69 @@ export class Route {
     return this.#waypoints.passed(position, signal);
   }
 
-  async #process(events: RoutedEvent[]): Promise<void> {
-    for (let attempt = 1; ; attempt += 1) {
-      const plan = planBatch(
-        events,
-        (stream) => this.#byStream.get(stream) ?? [],
-        (tag) => this.#places.get(tag),
-      );
+  async #carry(events: RoutedEvent[]): Promise<void> {
+    this.#taken.add(events);
+    for (let attempt = 0; ; attempt += 1) {
       try {
-        if (plan.places.size > 0) await this.#apply(plan);
-        break;
+        // A batch that was lost to a lock begins anew with everything that it had taken.
+        for (const part of this.#batch ? [events] : this.#taken.parts) await this.#write(part);
+        if (this.#endsBatch(events)) await this.#commit(events);
+        return;
       } catch (error) {
-        if (!isLocked(error) || attempt > LOCK_RETRIES) throw error;
+        await this.#abandon();
+        if (!isLocked(error) || attempt >= LOCK_RETRIES || !this.#taken.complete) throw error;
       }
     }
+  }
+
+  /** Plans a part while the one before is written, and hands it to the batch. */
+  async #write(events: RoutedEvent[]): Promise<void> {
+    this.#batch ??= new OpenBatch({
+      ...this.#options,
+      meterOf: (laneId) => this.#meter(laneId),
+    });
+    let part = await this.#prepare(events);
+    if ((await this.#batch.written()).opened) part = await this.#prepare(events);
+    if (part.plan.places.size > 0) this.#batch.write(part);
+  }
+
+  #prepare(events: RoutedEvent[]): Promise<Part> {
+    return preparePart(
+      events,
+      (stream) => this.#byStream.get(stream) ?? [],
+      (tag) => this.#places.get(tag),
+      this.#options.store,
+    );
+  }
+
+  /** At a transaction's end, unless so much more waits that a common commit is worth the wait. */
+  #endsBatch(events: RoutedEvent[]): boolean {
+    if (this.#partByPart) return true;
+    if (!isBoundary(events.at(-1))) return false;
+    return this.#options.log.waiting < PART_LIMIT || (this.#batch?.changes ?? 0) >= BATCH_LIMIT;
+  }
+
+  async #commit(events: RoutedEvent[]): Promise<void> {
+    const places = await this.#batch?.commit();
+    this.#batch = null;
+    for (const [tag, place] of places ?? []) this.#places.set(tag, place);
+    this.#taken = new TakenEvents(KEPT_LIMIT);
     const boundary = events.findLast((event) => event.kind === 'commit' || event.kind === 'heartbeat');
     if (boundary) {
       this.#waypoints.reach(boundary.position);
       this.#options.onDurable(boundary.position);
     }
+    this.#letGo();
   }
 
-  async #apply(plan: BatchPlan): Promise<void> {
-    const { store, lease, lines, target } = this.#options;
-    const capturedAt = nowMicros();
-    await restoreBeforeImages(plan.records, store);
-    const planned = plan.records.map(
-      (record): SettledRecord => ({
-        record,
-        planned: planWrite(
-          record.directed.runtime.lane,
-          record.directed.from,
-          record.folded,
-          record.identity,
-        ),
-        outcome: null,
-      }),
-    );
-    const writing = planned.filter((each) => each.planned.kind === 'write');
-    const result: { batch?: ReturnType<typeof settleBatch>; moved: MovedCount[] } = { moved: [] };
-    const settle = async (outcomes: WriteOutcome[]) => {
-      for (const [index, each] of writing.entries()) each.outcome = outcomes[index] ?? null;
-      result.batch = settleBatch(plan, planned, lines, capturedAt);
-      result.moved = await store.commit(lease, result.batch.commit);
-    };
-    await target.apply({
-      writes: writing.map((each) => (each.planned as { write: Write }).write),
-      checkpoints: [...plan.places].map(([tag, place]) => ({ tag, ...place, epoch: lease.epoch })),
-      epoch: lease.epoch,
-      settle,
-    });
-    for (const [tag, place] of plan.places) this.#places.set(tag, place);
-    const digests = agreedDigests(planned);
-    if (digests.length > 0) await store.commit(lease, { digests });
-    for (const open of result.batch?.opened ?? []) open.stored = true;
-    for (const entry of result.batch?.entries ?? []) this.#meter(entry.laneId)?.count(entry);
-    for (const moved of result.moved) this.#meter(moved.laneId)?.move(moved);
+  async #abandon(): Promise<void> {
+    await this.#batch?.abandon();
+    this.#batch = null;
+  }
+
+  #letGo(): void {
+    this.#inHand?.resolve();
+    this.#inHand = null;
   }
 
   #meter(laneId: string) {

@@ -22,7 +22,7 @@ const transaction = (position: string, changes: number): RoutedEvent[] => [
 
 describe('the change log within one process', () => {
   test('[E2] a batch ends at a transaction boundary', async () => {
-    const log = new MemoryChangeLog(100);
+    const log = new MemoryChangeLog({ events: 100, size: 1_000_000 });
     await log.push([...transaction('1', 3), ...transaction('2', 3), change('3', 0)]);
     expect(await log.take(100)).toHaveLength(8);
     const rest = log.take(100);
@@ -31,21 +31,21 @@ describe('the change log within one process', () => {
   });
 
   test('[E2] whole transactions within the limit go together, one beyond it waits for the next batch', async () => {
-    const log = new MemoryChangeLog(100);
+    const log = new MemoryChangeLog({ events: 100, size: 1_000_000 });
     await log.push([...transaction('1', 3), ...transaction('2', 3)]);
     expect((await log.take(4))?.at(-1)).toEqual(commit('1'));
     expect((await log.take(4))?.at(-1)).toEqual(commit('2'));
   });
 
   test('[E2] a transaction larger than the limit is cut', async () => {
-    const log = new MemoryChangeLog(100);
+    const log = new MemoryChangeLog({ events: 100, size: 1_000_000 });
     await log.push(transaction('1', 10));
     const sizes = [await log.take(4), await log.take(4), await log.take(4)].map((batch) => batch?.length);
     expect(sizes).toEqual([4, 4, 3]);
   });
 
   test('[E16] a full log makes its feeder wait until something is taken', async () => {
-    const log = new MemoryChangeLog(5);
+    const log = new MemoryChangeLog({ events: 5, size: 1_000_000 });
     let pushed = false;
     const pushing = log.push(transaction('1', 8)).then(() => {
       pushed = true;
@@ -58,7 +58,7 @@ describe('the change log within one process', () => {
   });
 
   test('[E8] heartbeats that follow each other count once', async () => {
-    const log = new MemoryChangeLog(10);
+    const log = new MemoryChangeLog({ events: 10, size: 1_000_000 });
     for (let position = 1; position <= 5; position += 1) {
       await log.push([{ kind: 'heartbeat', position: String(position) }]);
     }
@@ -66,7 +66,7 @@ describe('the change log within one process', () => {
   });
 
   test('closing frees whoever waits', async () => {
-    const log = new MemoryChangeLog(1);
+    const log = new MemoryChangeLog({ events: 1, size: 1_000_000 });
     const taking = log.take(10);
     log.close();
     expect(await taking).toBeNull();

@@ -1,24 +1,36 @@
-import type { ChangeLog, RoutedEvent } from '#core/ports/change-log.ts';
+import { type ChangeLog, isBoundary, type RoutedEvent } from '#core/ports/change-log.ts';
+import type { Image } from '#core/values/value.ts';
 
-const isBoundary = (event: RoutedEvent) => event.kind === 'commit' || event.kind === 'heartbeat';
+/** Characters of values that one taking holds at most, where that is more than one change. */
+const TAKE_SIZE = 8_000_000;
+/** Events passed over before the queue is copied down. */
+const COMPACT_AT = 10_000;
 
-/** The change log within one process: a bounded queue. */
+/** The change log within one process: a queue bounded by events and by the size of their values. */
 export class MemoryChangeLog implements ChangeLog {
-  readonly #capacity: number;
+  readonly #capacity: { events: number; size: number };
+  /** What waits, from `#head` on. */
   #events: RoutedEvent[] = [];
+  #sizes: number[] = [];
+  #head = 0;
+  #size = 0;
   #closed = false;
   #wakeTaker: (() => void) | null = null;
   #wakePushers: (() => void)[] = [];
 
-  /** @param capacity events beyond which `push` waits. */
-  constructor(capacity: number) {
+  /** @param capacity events, and characters of their values, beyond which `push` waits. */
+  constructor(capacity: { events: number; size: number }) {
     this.#capacity = capacity;
+  }
+
+  get waiting(): number {
+    return this.#events.length - this.#head;
   }
 
   async push(events: RoutedEvent[]): Promise<void> {
     for (const event of events) this.#append(event);
     this.#wakeTaker?.();
-    while (this.#events.length > this.#capacity && !this.#closed) {
+    while (this.#isFull() && !this.#closed) {
       await new Promise<void>((resolve) => this.#wakePushers.push(resolve));
     }
   }
@@ -26,12 +38,13 @@ export class MemoryChangeLog implements ChangeLog {
   async take(limit: number): Promise<RoutedEvent[] | null> {
     for (;;) {
       if (this.#closed) return null;
-      const length = this.#batchLength(limit);
-      if (length > 0) {
-        const batch = this.#events.slice(0, length);
-        this.#events = this.#events.slice(length);
+      const end = this.#endOfNext(limit);
+      if (end > this.#head) {
+        const taken = this.#events.slice(this.#head, end);
+        for (; this.#head < end; this.#head += 1) this.#size -= this.#sizes[this.#head] as number;
+        this.#compact();
         this.#wakeAll();
-        return batch;
+        return taken;
       }
       await new Promise<void>((resolve) => {
         this.#wakeTaker = resolve;
@@ -43,26 +56,54 @@ export class MemoryChangeLog implements ChangeLog {
   close(): void {
     this.#closed = true;
     this.#events = [];
+    this.#sizes = [];
+    this.#head = 0;
+    this.#size = 0;
     this.#wakeTaker?.();
     this.#wakeAll();
   }
 
-  /** Consecutive heartbeats say no more than the last of them. */
-  #append(event: RoutedEvent): void {
-    const last = this.#events.at(-1);
-    if (event.kind === 'heartbeat' && last?.kind === 'heartbeat') this.#events.pop();
-    this.#events.push(event);
+  #isFull(): boolean {
+    return this.waiting > this.#capacity.events || this.#size > this.#capacity.size;
   }
 
-  /** Events up to the last boundary within `limit` changes; `limit` where there is none; 0 to wait. */
-  #batchLength(limit: number): number {
-    let changes = 0;
-    let boundary = 0;
-    for (const [index, event] of this.#events.entries()) {
-      if (isBoundary(event)) boundary = index + 1;
-      else if (++changes > limit) return boundary > 0 ? boundary : index;
+  /** Consecutive heartbeats say no more than the last of them. */
+  #append(event: RoutedEvent): void {
+    const last = this.#events.length - 1;
+    if (event.kind === 'heartbeat' && last >= this.#head && this.#events[last]?.kind === 'heartbeat') {
+      this.#events[last] = event;
+      return;
     }
-    return boundary;
+    const size = event.kind === 'change' ? sizeOf(event.before) + sizeOf(event.after) : 0;
+    this.#events.push(event);
+    this.#sizes.push(size);
+    this.#size += size;
+  }
+
+  /** Behind the last boundary within the limits; where there is none, at the limits or when the log is full; `#head` to wait. */
+  #endOfNext(limit: number): number {
+    let changes = 0;
+    let size = 0;
+    let boundary = this.#head;
+    for (let index = this.#head; index < this.#events.length; index += 1) {
+      if (isBoundary(this.#events[index])) {
+        boundary = index + 1;
+        continue;
+      }
+      changes += 1;
+      size += this.#sizes[index] as number;
+      if (changes > limit || (size > TAKE_SIZE && changes > 1)) {
+        return boundary > this.#head ? boundary : index;
+      }
+    }
+    return boundary === this.#head && this.#isFull() ? this.#events.length : boundary;
+  }
+
+  #compact(): void {
+    if (this.#head < COMPACT_AT && this.#head < this.#events.length) return;
+    this.#events = this.#events.slice(this.#head);
+    this.#sizes = this.#sizes.slice(this.#head);
+    this.#head = 0;
   }
 
   #wakeAll(): void {
@@ -70,4 +111,10 @@ export class MemoryChangeLog implements ChangeLog {
     this.#wakePushers = [];
     for (const wake of waiting) wake();
   }
+}
+
+function sizeOf(image: Image | null): number {
+  let size = 0;
+  for (const name in image) size += image[name]?.length ?? 0;
+  return size;
 }

@@ -1,6 +1,7 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { SideWrite } from '#core/conflict/decide.ts';
 import { isLocked } from '#core/errors/is-locked.ts';
+import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { Write, WriteOutcome } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledSide } from '../plan/compiled-lane.ts';
@@ -27,15 +28,18 @@ export async function writeDecisions(
   let outcomes: WriteOutcome[] = [];
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await sessions[side].target.apply({
-        writes: decisions.map((decision) => toWrite(lane[side], decision)),
-        checkpoints: [],
-        epoch: context.lease.epoch,
-        settle: async (known) => {
+      await applyBatch(
+        sessions[side].target,
+        {
+          writes: decisions.map((decision) => toWrite(lane[side], decision)),
+          checkpoints: [],
+          epoch: context.lease.epoch,
+        },
+        async (known) => {
           outcomes = known;
           await beforeCommit(known);
         },
-      });
+      );
       return outcomes;
     } catch (error) {
       if (!isLocked(error) || attempt >= 5) throw error;

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe } from 'vitest';
+import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Feed } from '#core/ports/source.ts';
-import type { ApplyBatch, Write, WriteOutcome } from '#core/ports/target.ts';
+import type { Write, WriteBatch, WriteOutcome } from '#core/ports/target.ts';
 import type { ConnectorFixture } from './connector-fixture.ts';
 import { describeFeed } from './feed-contract.ts';
 import { FeedReader } from './feed-reader.ts';
@@ -15,7 +16,7 @@ export type ContractContext = {
   /** Prepares and opens a feed over both streams, closed after the test. */
   read(feedId?: string): Promise<FeedReader>;
   /** Applies and returns the outcomes; every tag of a write is prepared. */
-  apply(writes: Write[], more?: Partial<Pick<ApplyBatch, 'checkpoints' | 'epoch'>>): Promise<WriteOutcome[]>;
+  apply(writes: Write[], more?: Partial<Pick<WriteBatch, 'checkpoints' | 'epoch'>>): Promise<WriteOutcome[]>;
 };
 
 /** The one suite that every connector passes: what `core/ports` promises. */
@@ -41,13 +42,8 @@ export function connectorContract(name: string, open: () => Promise<ConnectorFix
         async apply(writes, { checkpoints = [], epoch = 1 } = {}) {
           let outcomes: WriteOutcome[] = [];
           await session.target.prepare([...new Set([...writes, ...checkpoints].map(({ tag }) => tag))]);
-          await session.target.apply({
-            writes,
-            checkpoints,
-            epoch,
-            async settle(settled) {
-              outcomes = settled;
-            },
+          await applyBatch(session.target, { writes, checkpoints, epoch }, async (settled) => {
+            outcomes = settled;
           });
           return outcomes;
         },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { START } from '#core/change/position.ts';
+import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { Write } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
 import type { ContractContext } from './connector-contract.ts';
@@ -221,13 +222,9 @@ export function describeTarget(context: () => ContractContext): void {
       const { session } = context();
       await session.target.prepare([TAG]);
       const refusal = new Error('the store is away');
-      const apply = session.target.apply({
-        writes: [insert(1)],
-        checkpoints: [place('B1', 0, 1)],
-        epoch: 1,
-        settle: () => Promise.reject(refusal),
-      });
-      await expect(apply).rejects.toBe(refusal);
+      const batch = { writes: [insert(1)], checkpoints: [place('B1', 0, 1)], epoch: 1 };
+      const refused = applyBatch(session.target, batch, () => Promise.reject(refusal));
+      await expect(refused).rejects.toBe(refusal);
       expect(await rows()).toEqual([]);
       expect((await session.target.checkpoints([TAG])).get(TAG)?.position).toBe(START);
     });

@@ -2,7 +2,7 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { LaneStore } from '#core/ports/lane-store.ts';
 import type { Feed, Source } from '#core/ports/source.ts';
-import type { ApplyBatch, Target } from '#core/ports/target.ts';
+import type { Target } from '#core/ports/target.ts';
 
 /**
  * Every seam of an engine: the places between which something becomes durable, or is read that a later
@@ -107,17 +107,22 @@ function faultyFeed(feed: Feed, plan: FaultPlan): Feed {
 
 function faultyTarget(target: Target, side: 'left' | 'right', plan: FaultPlan): Partial<Target> {
   return {
-    async apply(batch: ApplyBatch) {
+    async begin() {
+      const transaction = await target.begin();
       // What a reconcile writes moves no checkpoint.
-      const reconcile = batch.writes.length > 0 && batch.checkpoints.length === 0;
-      await target.apply({
-        ...batch,
-        async settle(outcomes) {
-          await batch.settle(outcomes);
-          breakAt(plan, 'target before commit', beforeCommit(reconcile, side));
+      let reconcile = false;
+      return {
+        write(batch) {
+          reconcile = batch.writes.length > 0 && batch.checkpoints.length === 0;
+          return transaction.write(batch);
         },
-      });
-      breakAt(plan, 'target after commit', afterCommit(reconcile, side));
+        async commit() {
+          breakAt(plan, 'target before commit', beforeCommit(reconcile, side));
+          await transaction.commit();
+          breakAt(plan, 'target after commit', afterCommit(reconcile, side));
+        },
+        rollback: () => transaction.rollback(),
+      };
     },
   };
 }

@@ -1,6 +1,13 @@
 import { START } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
-import type { ApplyBatch, Checkpoint, Target, Write, WriteOutcome } from '#core/ports/target.ts';
+import type {
+  Checkpoint,
+  Target,
+  TargetTransaction,
+  Write,
+  WriteBatch,
+  WriteOutcome,
+} from '#core/ports/target.ts';
 import { textCast } from '#core/values/cast-table.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import type { Row, Value } from '#core/values/value.ts';
@@ -27,31 +34,35 @@ export class MemoryTarget implements Target {
     return new Map(tags.flatMap((tag) => (checkpoints.has(tag) ? [[tag, checkpoints.get(tag)!]] : [])));
   }
 
-  apply(batch: ApplyBatch): Promise<void> {
-    return this.#system.exclusive(async () => {
-      const tables = this.#system.tables.copy();
-      const places = this.#places(batch);
-      const entries: MemoryEntry[] = [];
-      const outcomes: WriteOutcome[] = [];
-      let left = batch.writes.map((_, index) => index);
-      // A later row may have made room for one that failed.
-      for (let before = -1; left.length !== before; ) {
-        before = left.length;
-        left = left.filter((index) => {
-          const write = batch.writes[index]!;
-          outcomes[index] = attempt(tables, write, entries);
-          return outcomes[index].status === 'failed';
-        });
-      }
-      await batch.settle(outcomes);
-      this.#system.tables = tables;
-      for (const [tag, place] of places) this.#system.checkpoints.set(tag, place);
-      this.#system.commit(entries);
+  /** Alone in the system until it ends. */
+  async begin(): Promise<TargetTransaction> {
+    const turn = Promise.withResolvers<void>();
+    const started = Promise.withResolvers<void>();
+    void this.#system.exclusive(() => {
+      started.resolve();
+      return turn.promise;
     });
+    await started.promise;
+    const tables = this.#system.tables.copy();
+    const places = new Map<string, Checkpoint>();
+    const entries: MemoryEntry[] = [];
+    return {
+      write: async (batch) => {
+        for (const [tag, place] of this.#places(batch)) places.set(tag, place);
+        return attemptAll(tables, batch, entries);
+      },
+      commit: async () => {
+        this.#system.tables = tables;
+        for (const [tag, place] of places) this.#system.checkpoints.set(tag, place);
+        this.#system.commit(entries);
+        turn.resolve();
+      },
+      rollback: async () => turn.resolve(),
+    };
   }
 
   /** Throws `LEASE_STALE` where a newer epoch has written. */
-  #places(batch: ApplyBatch): Map<string, Checkpoint> {
+  #places(batch: WriteBatch): Map<string, Checkpoint> {
     const places = new Map(batch.checkpoints.map((place) => [place.tag, place]));
     for (const tag of new Set([...places.keys(), ...batch.writes.map((write) => write.tag)])) {
       const stored = this.#system.checkpoints.get(tag);
@@ -62,6 +73,21 @@ export class MemoryTarget implements Target {
     }
     return places;
   }
+}
+
+/** In source order; what fails is tried again while that helps, since a later row may have made room. */
+function attemptAll(tables: MemoryTables, batch: WriteBatch, entries: MemoryEntry[]): WriteOutcome[] {
+  const outcomes: WriteOutcome[] = [];
+  let left = batch.writes.map((_, index) => index);
+  for (let before = -1; left.length !== before; ) {
+    before = left.length;
+    left = left.filter((index) => {
+      const outcome = attempt(tables, batch.writes[index]!, entries);
+      outcomes[index] = outcome;
+      return outcome.status === 'failed';
+    });
+  }
+  return outcomes;
 }
 
 function attempt(tables: MemoryTables, write: Write, entries: MemoryEntry[]): WriteOutcome {

@@ -1,0 +1,118 @@
+import type { Place } from '#core/change/position.ts';
+import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
+import type { Target, TargetTransaction, Write, WriteOutcome } from '#core/ports/target.ts';
+import type { LaneMeter } from '../meter/lane-meter.ts';
+import { agreedDigests } from './agreed-digests.ts';
+import type { LedgerLines } from './ledger-lines.ts';
+import type { Part } from './prepare-part.ts';
+import { settleBatch } from './settle-batch.ts';
+
+export type BatchSurroundings = {
+  target: Target;
+  store: LaneStore;
+  lease: Lease;
+  lines: LedgerLines;
+  meterOf: (laneId: string) => LaneMeter | undefined;
+};
+
+/**
+ * One transaction on the target, written part by part. While the target writes one part, the ledger
+ * of the part before is written to the store, and the next part can be planned. It becomes visible
+ * only when the ledger of every part is durable (E8).
+ */
+export class OpenBatch {
+  readonly #around: BatchSurroundings;
+  readonly #parts: Part[] = [];
+  #transaction: Promise<TargetTransaction> | null = null;
+  #written: Promise<void> = Promise.resolve();
+  #ledger: Promise<void> = Promise.resolve();
+  #opened = false;
+  #changes = 0;
+
+  constructor(around: BatchSurroundings) {
+    this.#around = around;
+  }
+
+  /** Changes in all parts so far. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /**
+   * Resolves when the part before has been written, with whether that opened a record: what was planned
+   * meanwhile knew nothing of it. Rejects with what that part, or a ledger, failed on.
+   */
+  async written(): Promise<{ opened: boolean }> {
+    await this.#written;
+    return { opened: this.#opened };
+  }
+
+  /** Starts to write a part; the one before must have been written. */
+  write(part: Part): void {
+    this.#changes += part.events;
+    this.#parts.push(part);
+    this.#written = this.#write(part);
+    // Met by whoever awaits `written` or `commit`.
+    this.#written.catch(() => undefined);
+  }
+
+  /**
+   * Makes everything durable and visible.
+   * @returns the place reached per tag.
+   */
+  async commit(): Promise<Map<string, Place>> {
+    await this.#written;
+    await this.#ledger;
+    await (await this.#transaction)?.commit();
+    const digests = this.#parts.flatMap((part) => agreedDigests(part.planned));
+    if (digests.length > 0) await this.#around.store.commit(this.#around.lease, { digests });
+    return new Map(this.#parts.flatMap((part) => [...part.plan.places]));
+  }
+
+  /** Undoes what was written to the target. Does not reject: what led here tells more. */
+  async abandon(): Promise<void> {
+    await this.#written.catch(() => undefined);
+    await this.#ledger.catch(() => undefined);
+    const transaction = await this.#transaction?.catch(() => null);
+    await transaction?.rollback();
+  }
+
+  async #write(part: Part): Promise<void> {
+    const { lease, target } = this.#around;
+    this.#transaction ??= target.begin();
+    const transaction = await this.#transaction;
+    const writing = part.planned.filter((each) => each.planned.kind === 'write');
+    const outcomes: WriteOutcome[] = await transaction.write({
+      writes: writing.map((each) => (each.planned as { write: Write }).write),
+      checkpoints: [...part.plan.places].map(([tag, place]) => ({ tag, ...place, epoch: lease.epoch })),
+      epoch: lease.epoch,
+    });
+    for (const [index, each] of writing.entries()) each.outcome = outcomes[index] ?? null;
+    // One ledger at a time bounds what waits in memory (E16).
+    await this.#ledger;
+    this.#opened = this.#settle(part);
+  }
+
+  /** Sends the part's ledger on its way. @returns whether the part opened a record. */
+  #settle(part: Part): boolean {
+    const { lease, lines, meterOf, store } = this.#around;
+    const { commit, entries, opened } = settleBatch(part.plan, part.planned, lines, part.capturedAt);
+    const keep = async () => {
+      const moved = await store.commit(lease, commit);
+      for (const open of opened) open.stored = true;
+      for (const entry of entries) meterOf(entry.laneId)?.count(entry);
+      for (const each of moved) meterOf(each.laneId)?.move(each);
+    };
+    this.#ledger = keep();
+    this.#ledger.catch(() => undefined);
+    if (!part.planned.some(({ record }) => record.directed.runtime.lane.needsDigests)) release(part);
+    return opened.length > 0;
+  }
+}
+
+/** What only the ledger needed is not kept until the commit: a batch may be of any size (E16). */
+function release(part: Part): void {
+  part.planned = [];
+  part.plan.records = [];
+  part.plan.absorbed = [];
+}

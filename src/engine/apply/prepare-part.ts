@@ -1,0 +1,38 @@
+import type { Place } from '#core/change/position.ts';
+import type { RoutedEvent } from '#core/ports/change-log.ts';
+import type { LaneStore } from '#core/ports/lane-store.ts';
+import { nowMicros } from '#lib/micros.ts';
+import { type BatchPlan, type DirectedLane, planBatch } from './batch-plan.ts';
+import { planWrite } from './plan-write.ts';
+import { restoreBeforeImages } from './restore-before-images.ts';
+import type { SettledRecord } from './settle-batch.ts';
+
+/** A part of a batch, planned and ready to be written. */
+export type Part = {
+  plan: BatchPlan;
+  planned: SettledRecord[];
+  /** Events that it was made from. */
+  events: number;
+  /** Microseconds since 1970. */
+  capturedAt: number;
+};
+
+/** Plans the writes that events ask for. Writes nothing; it may be done again when more is known. */
+export async function preparePart(
+  events: RoutedEvent[],
+  lanesOf: (stream: string) => DirectedLane[],
+  appliedTo: (tag: string) => Place | undefined,
+  store: LaneStore,
+): Promise<Part> {
+  const capturedAt = nowMicros();
+  const plan = planBatch(events, lanesOf, appliedTo);
+  await restoreBeforeImages(plan.records, store);
+  const planned = plan.records.map(
+    (record): SettledRecord => ({
+      record,
+      planned: planWrite(record.directed.runtime.lane, record.directed.from, record.folded, record.identity),
+      outcome: null,
+    }),
+  );
+  return { plan, planned, events: events.length, capturedAt };
+}
