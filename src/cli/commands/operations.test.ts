@@ -1,5 +1,4 @@
 import { afterEach, expect, test } from 'vitest';
-import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { VerifyReport } from '#core/ledger/verify-report.ts';
 import { fakeServer } from '#testing/cli/fake-server.ts';
 import { runInTest } from '#testing/cli/run-in-test.ts';
@@ -8,7 +7,6 @@ let server: Awaited<ReturnType<typeof fakeServer>> | undefined;
 const serve = async (answers: Parameters<typeof fakeServer>[0]) => {
   server = await fakeServer({
     'query flow.find': () => ({ id: 'f1' }),
-    'query flow.get': () => ({ deployed: { graph }, draft: graph }),
     'mutation operation.startVerify': () => ({ id: 'o1' }),
     'mutation operation.cancel': () => ({ asked: true }),
     ...answers,
@@ -20,23 +18,6 @@ afterEach(async () => {
   server = undefined;
 });
 
-const graph: FlowGraph = {
-  formatVersion: 1,
-  name: 'Pairs',
-  nodes: [
-    {
-      id: 'map',
-      kind: 'mapping',
-      direction: 'both',
-      match: [['id', 'key']],
-      fields: [
-        { left: 'id', right: 'key' },
-        { left: 'phone', right: 'mobile' },
-      ],
-    },
-  ],
-  edges: [],
-};
 const lane: VerifyReport['lanes'][number] = {
   laneId: 'f1:a-map-b',
   left: 'public.contacts',
@@ -48,6 +29,8 @@ const lane: VerifyReport['lanes'][number] = {
   inFlight: 0,
   pending: 0,
   samples: [],
+  way: 'digests',
+  why: null,
 };
 const operation = { id: 'o1', kind: 'verify', state: 'done', progress: { checked: 2400 }, error: null };
 
@@ -66,7 +49,9 @@ test('verify exits 0 when both sides agree', async () => {
   });
   const run = await runInTest(['verify', 'Pairs'], { url });
   expect(run.code).toBe(0);
-  expect(run.stdout).toContain('Pairs: both sides agree');
+  expect(run.stdout).toContain(
+    'Pairs: both sides agree as of 1970-01-01 00:00:00 UTC: 2,400 of 2,400 records, 0 in flight, 0 differ',
+  );
   expect(run.stdout).toMatch(/public\.contacts ⇄ public\.people +2,400 +0/);
   expect(run.stderr).toContain('1,000 of ~2,400 records compared, now public.contacts');
   expect(calls.find((call) => call.path === 'operation.startVerify')?.input).toMatchObject({ flowId: 'f1' });
@@ -78,20 +63,29 @@ test('verify exits 3 and prints what disagrees, each field under both names', as
       recordKey: '["42"]',
       kind: 'differ',
       fields: ['phone'],
+      rightFields: ['mobile'],
       left: { id: '42', phone: '1' },
       right: { key: '42', mobile: null },
     },
-    { recordKey: '["43"]', kind: 'only-left', fields: [], left: { id: '43', phone: '1' }, right: null },
+    {
+      recordKey: '["43"]',
+      kind: 'only-left',
+      fields: [],
+      rightFields: [],
+      left: { id: '43', phone: '1' },
+      right: null,
+    },
   ];
   const result: VerifyReport = {
     agreed: false,
-    lanes: [{ ...lane, differing: 5, onlyLeft: 1, samples }],
+    lanes: [{ ...lane, differing: 5, onlyLeft: 1, samples, way: 'rows', why: 'a and b are special.' }],
     at: 1,
   };
   const { url } = await serve({ 'query operation.get': () => ({ ...operation, result }) });
   const run = await runInTest(['verify', 'Pairs'], { url });
   expect(run.code).toBe(3);
   expect(run.stdout).toContain('the sides disagree');
+  expect(run.stdout).toContain('Read row by row: a and b are special.');
   expect(run.stdout).toContain('  42: phone 1 | ∅\n  43: only in public.contacts\n  and 4 more');
 
   const json = await runInTest(['verify', 'Pairs', '--json'], { url });

@@ -17,14 +17,13 @@ export function verify(parent: Command, cli: Cli): void {
     .addHelpText('after', examples('verify "CRM and App"', 'verify "CRM and App" --json'))
     .action(
       cli.action<[string], object>(async (session, [name]) => {
-        const { workspace, id: flowId } = await findFlow(session, name);
+        const { workspace, id: flowId, name: flow } = await findFlow(session, name);
         const { id } = await session.api.operation.startVerify.mutate({ workspace, flowId });
         const operation = await watchOperation(session, id, { cancel: true });
         requireDone(operation);
         const result = VerifyReport.parse(operation.result);
-        const { deployed, draft } = await session.api.flow.get.query({ workspace, id: flowId });
         session.output.result({ operation: id, ...result }, () =>
-          verifyResultText(session.output, deployed?.graph ?? draft, result),
+          verifyResultText(session.output, flow, result),
         );
         return result.agreed ? exitCodes.success : exitCodes.difference;
       }),

@@ -1,27 +1,29 @@
-import type { SnapshotChunk } from '#core/ports/source.ts';
+import type { SnapshotChunk, SnapshotRequest } from '#core/ports/source.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
-import { castTo, columnOf, keyEquals, operator, type Table, type TableColumn } from './postgres-table.ts';
+import { compareKeys, partCondition } from './postgres-key-part.ts';
+import { castTo, columnOf, keyEquals, type Table, type TableColumn } from './postgres-table.ts';
 import { unnestRows } from './postgres-unnest.ts';
 
 /** The next rows in key order, by comparison with the cursor: an index range, however far along. */
 export async function readSnapshot(
   database: PostgresDatabase,
   table: Table,
-  request: { fields: string[]; key: string[]; cursor: string | null; limit: number },
+  request: Omit<SnapshotRequest, 'stream'>,
 ): Promise<SnapshotChunk> {
   const keys = request.key.map((field) => columnOf(table, field));
   const selected = [...new Set([...request.key, ...request.fields])].map((field) => columnOf(table, field));
-  const conditions = keys
-    .filter((column) => column.nullable)
-    .map((column) => `t.${column.quoted} IS NOT NULL`);
+  const part = partCondition(table, request.key, request.within ?? null, 1);
+  const conditions = [...part.conditions];
   const cursor = request.cursor === null ? [] : (JSON.parse(request.cursor) as string[]);
   if (request.cursor !== null) {
+    const first = part.values.length + 1;
     conditions.push(
-      after(
+      compareKeys(
         keys,
         keys.map((c) => `t.${c.quoted}`),
-        keys.map((c, i) => castTo(c, `$${i + 1}::text`)),
+        '>',
+        keys.map((c, i) => castTo(c, `$${first + i}::text`)),
       ),
     );
   }
@@ -29,7 +31,7 @@ export async function readSnapshot(
     text: `SELECT ${selected.map((column) => `t.${column.quoted}`).join(', ')} FROM ${table.quoted} AS t
       ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
       ORDER BY ${keys.map((column) => `t.${column.quoted}`).join(', ')} LIMIT ${Math.trunc(request.limit)}`,
-    values: cursor,
+    values: [...part.values, ...cursor],
   });
   const last = rows.at(-1);
   return {
@@ -52,9 +54,10 @@ export async function coversKeys(
     keys.map((column, i) => ({ as: `k${i}`, column, values: request.keys.map((key) => key[column.name]) })),
     keys.length + 1,
   );
-  const beyond = after(
+  const beyond = compareKeys(
     keys,
     keys.map((_, i) => `s.k${i}`),
+    '>',
     keys.map((c, i) => castTo(c, `$${i + 1}::text`)),
   );
   const rows = await database.arrays({
@@ -88,16 +91,4 @@ function rowFrom(columns: TableColumn[], values: Value[]): Row {
   const row: Row = {};
   for (let i = 0; i < columns.length; i++) row[columns[i]!.name] = values[i] ?? null;
   return row;
-}
-
-/** `(a, b) > (x, y)`; spelled out where an operator lies outside pg_catalog, which a row comparison cannot name per column. */
-function after(keys: TableColumn[], left: string[], right: string[]): string {
-  if (keys.every((column) => column.operatorSchema === 'pg_catalog')) {
-    return `(${left.join(', ')}) > (${right.join(', ')})`;
-  }
-  const alternatives = keys.map((column, i) => {
-    const equal = keys.slice(0, i).map((earlier, j) => keyEquals(earlier, left[j]!, right[j]!));
-    return [...equal, `${left[i]} ${operator(column, '>')} ${right[i]}`].join(' AND ');
-  });
-  return `((${alternatives.join(') OR (')}))`;
 }

@@ -1,6 +1,7 @@
 import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
-import type { Feed, SnapshotChunk, Source } from '#core/ports/source.ts';
+import type { RangeDigests } from '#core/ports/range-digests.ts';
+import type { Feed, SnapshotChunk, SnapshotRequest, Source } from '#core/ports/source.ts';
 import type { Row } from '#core/values/value.ts';
 import type { PostgresCatalog } from './postgres-catalog.ts';
 import { createCheckpointTable } from './postgres-checkpoint-table.ts';
@@ -12,6 +13,7 @@ import { lostFeed } from './postgres-lost-feed.ts';
 import { feedObjectName, OWN_PREFIX } from './postgres-names.ts';
 import { positionBefore, positionFromLsn } from './postgres-position.ts';
 import { preparePostgresFeed } from './postgres-prepare-feed.ts';
+import { digestBuckets, digestRange, readBounds } from './postgres-range-digests.ts';
 import { coversKeys, readRows, readSnapshot } from './postgres-snapshot.ts';
 import type { Table } from './postgres-table.ts';
 
@@ -66,13 +68,7 @@ export class PostgresSource implements Source {
     return positionFromLsn(rows[0]!.lsn!);
   }
 
-  async snapshot(request: {
-    stream: string;
-    fields: string[];
-    key: string[];
-    cursor: string | null;
-    limit: number;
-  }): Promise<SnapshotChunk> {
+  async snapshot(request: SnapshotRequest): Promise<SnapshotChunk> {
     return this.#onTable(request.stream, (table) => readSnapshot(this.#database, table, request));
   }
 
@@ -83,6 +79,13 @@ export class PostgresSource implements Source {
   async read(request: { stream: string; fields: string[]; key: string[]; keys: Row[] }): Promise<Row[]> {
     return this.#onTable(request.stream, (table) => readRows(this.#database, table, request));
   }
+
+  readonly digests: RangeDigests = {
+    bounds: (request) => this.#onTable(request.stream, (table) => readBounds(this.#database, table, request)),
+    range: (request) => this.#onTable(request.stream, (table) => digestRange(this.#database, table, request)),
+    buckets: (request) =>
+      this.#onTable(request.stream, (table) => digestBuckets(this.#database, table, request)),
+  };
 
   clock(): Promise<{ offset: number; uncertainty: number }> {
     return measurePostgresClock(this.#database);

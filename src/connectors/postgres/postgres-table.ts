@@ -65,7 +65,7 @@ export function keyEquals(column: TableColumn, left: string, right: string): str
 }
 
 /** The type's own comparison operator, qualified where it lies outside pg_catalog. */
-export function operator(column: TableColumn, sign: '=' | '>' | '<='): string {
+export function operator(column: TableColumn, sign: '=' | '<' | '<=' | '>' | '>='): string {
   return column.operatorSchema === 'pg_catalog'
     ? sign
     : `OPERATOR(${quoteName(column.operatorSchema)}.${sign})`;

@@ -26,7 +26,7 @@ test('formats that are saved do not change unnoticed', () => {
       "flowStatus": "79881aa9237e",
       "ledgerEntry": "15f8c50ea005",
       "pendingRecord": "97c8853e5cab",
-      "verifyReport": "57d7be9d87ef",
+      "verifyReport": "85d92e12c56c",
     }
   `);
 });

@@ -8,6 +8,8 @@ export const Disagreement = z.object({
   kind: z.enum(['differ', 'only-left', 'only-right']),
   /** Left names of the mapped fields that differ. */
   fields: z.array(z.string()),
+  /** Their right names, in the same order. */
+  rightFields: z.array(z.string()).default([]),
   left: row.nullable(),
   right: row.nullable(),
 });
@@ -30,6 +32,10 @@ export const LaneReport = z.object({
   pending: z.int(),
   /** The first of those that disagree. */
   samples: z.array(Disagreement),
+  /** By digests that both systems computed, or row by row. */
+  way: z.enum(['digests', 'rows']).default('rows'),
+  /** Why rows had to be read, where digests would not do. */
+  why: z.string().nullable().default(null),
 });
 export type LaneReport = z.infer<typeof LaneReport>;
 

@@ -1,6 +1,7 @@
 import type { ChangeEvent } from '../change/change-event.ts';
 import type { Position } from '../change/position.ts';
 import type { Row } from '../values/value.ts';
+import type { KeyPart, RangeDigests } from './range-digests.ts';
 
 /** A running read of a system's log: one slot for one flow and connection. */
 export interface Feed {
@@ -13,6 +14,16 @@ export interface Feed {
   acknowledge(position: Position): void;
   close(): Promise<void>;
 }
+
+/** Which rows a snapshot reads next. */
+export type SnapshotRequest = {
+  stream: string;
+  fields: string[];
+  key: string[];
+  cursor: string | null;
+  limit: number;
+  within?: KeyPart;
+};
 
 /** One chunk of a snapshot, in key order. */
 export type SnapshotChunk = {
@@ -36,14 +47,13 @@ export interface Source {
    * open feed of this database passes the position soon even when nobody else writes.
    */
   head(): Promise<Position>;
-  /** The next chunk of at most `limit` rows after `cursor` (null: from the start), ordered by `key`. */
-  snapshot(request: {
-    stream: string;
-    fields: string[];
-    key: string[];
-    cursor: string | null;
-    limit: number;
-  }): Promise<SnapshotChunk>;
+  /**
+   * The next chunk of at most `limit` rows after `cursor` (null: from the start), ordered by `key`;
+   * where `within` is given, of that part of the stream alone.
+   */
+  snapshot(request: SnapshotRequest): Promise<SnapshotChunk>;
+  /** Digests of its rows; null where the system cannot compute them. */
+  readonly digests: RangeDigests | null;
   /** For each key: does it lie at or before the cursor, in the system's own order? */
   covers(request: { stream: string; key: string[]; cursor: string; keys: Row[] }): Promise<boolean[]>;
   /** Current rows with these key values; absent ones are left out. */

@@ -80,6 +80,16 @@ export function normalDecimal(text: string): string {
   return `${parsed.negative ? '-' : ''}${digits}e${parsed.digits.length - digits.length - parsed.scale}`;
 }
 
+/** The number in plain digits without needless zeros, rounded to so many after the point; null rounds nothing. */
+export function normalNumber(text: string, scale: number | null): string {
+  const special = specialNumber(text);
+  if (special !== null) return special;
+  const parsed = parseDecimal(text);
+  const rounded = scale === null ? parsed : roundDecimal(parsed, scale);
+  const plain = formatDecimal(rounded);
+  return plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain;
+}
+
 /** The ranges of the whole numbers. */
 export const wholeRanges = {
   int16: [-32_768n, 32_767n],

@@ -9,14 +9,23 @@ export function disagreement(
   { left, right }: { left: Row | null; right: Row | null },
 ): Disagreement | null {
   if (!left && !right) return null;
+  const none = { fields: [], rightFields: [] };
   if (!right) {
     // What the lane never creates is no disagreement.
     if (lane.plan.direction === 'backward' || lane.plan.first.onlyLeft === 'ignore') return null;
-    return { recordKey, kind: 'only-left', fields: [], left, right };
+    return { recordKey, kind: 'only-left', ...none, left, right };
   }
-  if (!left) return { recordKey, kind: 'only-right', fields: [], left, right };
-  const fields = lane.fields
-    .filter((field) => !field.same(left[field.left] ?? null, right[field.right] ?? null))
-    .map((field) => field.left);
-  return fields.length > 0 ? { recordKey, kind: 'differ', fields, left, right } : null;
+  if (!left) return { recordKey, kind: 'only-right', ...none, left, right };
+  const differing = lane.fields.filter(
+    (field) => !field.same(left[field.left] ?? null, right[field.right] ?? null),
+  );
+  if (differing.length === 0) return null;
+  return {
+    recordKey,
+    kind: 'differ',
+    fields: differing.map((field) => field.left),
+    rightFields: differing.map((field) => field.right),
+    left,
+    right,
+  };
 }

@@ -3,6 +3,7 @@ import type { Disagreement } from '#core/ledger/verify-report.ts';
 import type { Row } from '#core/values/value.ts';
 import { type RecordIdentity, recordKeyOf } from '../plan/record-identity.ts';
 import { disagreement } from './disagreement.ts';
+import type { Findings } from './findings.ts';
 import type { VerifyOptions } from './verify-options.ts';
 
 /** Times that a suspect is read again before its difference counts as lasting. */
@@ -13,21 +14,16 @@ const MANY = 5_000;
 /** Records that disagreed when they were read: the change that mends them may be under way. */
 export class Suspects {
   readonly #options: VerifyOptions;
+  readonly #findings: Findings;
   #waiting: RecordIdentity[] = [];
-  readonly #lasting: Disagreement[] = [];
-  #inFlight = 0;
 
-  constructor(options: VerifyOptions) {
+  constructor(options: VerifyOptions, findings: Findings) {
     this.#options = options;
+    this.#findings = findings;
   }
 
   add(identity: RecordIdentity): void {
     this.#waiting.push(identity);
-  }
-
-  /** A difference that no waiting will mend. */
-  lasts(disagreement: Disagreement): void {
-    this.#lasting.push(disagreement);
   }
 
   async settleWhenMany(): Promise<void> {
@@ -35,18 +31,17 @@ export class Suspects {
   }
 
   /** Reads the suspects again until they agree, or their difference has lasted. */
-  async settle(): Promise<{ lasting: Disagreement[]; inFlight: number }> {
+  async settle(): Promise<void> {
     let suspects = this.#waiting;
     this.#waiting = [];
     for (let reading = 1; reading <= READINGS && suspects.length > 0; reading += 1) {
       await this.#options.settle();
       const found = await this.#readAgain(suspects);
       const still = suspects.filter((identity) => found.has(identity.recordKey));
-      this.#inFlight += suspects.length - still.length;
-      if (reading === READINGS) this.#lasting.push(...found.values());
+      this.#findings.inFlight += suspects.length - still.length;
+      if (reading === READINGS) await this.#findings.add([...found.values()]);
       suspects = still;
     }
-    return { lasting: this.#lasting, inFlight: this.#inFlight };
   }
 
   async #readAgain(suspects: RecordIdentity[]): Promise<Map<string, Disagreement>> {

@@ -2,6 +2,7 @@
 
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
+import { verifyFigures } from '#core/ledger/verify-counts.ts';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
 import { Card } from '#ui/card.tsx';
 import { recordPath } from '../records/record-path.ts';
@@ -38,7 +39,11 @@ function Numbers({ lane }: { lane: Lane }) {
 function why(sample: Sample, lane: Lane): string {
   if (sample.kind === 'only-left') return `Only in ${lane.left}`;
   if (sample.kind === 'only-right') return `Only in ${lane.right}`;
-  return `Differs in ${sample.fields.join(', ')}`;
+  const values = sample.fields.map((field, index) => {
+    const right = sample.right?.[sample.rightFields[index] ?? field] ?? 'null';
+    return `${field}: ${sample.left?.[field] ?? 'null'} | ${right}`;
+  });
+  return `Differs in ${values.join(', ')}`;
 }
 
 function Samples({ lane, flowId }: { lane: Lane; flowId: string }) {
@@ -53,7 +58,7 @@ function Samples({ lane, flowId }: { lane: Lane; flowId: string }) {
             className="flex h-8 items-center gap-4 border-b border-line px-4 -outline-offset-2 hover:bg-surface-2"
           >
             <code className="w-64 truncate">{keyText(sample.recordKey)}</code>
-            <span className="text-ink-2">{why(sample, lane)}</span>
+            <span className="min-w-0 truncate text-ink-2">{why(sample, lane)}</span>
           </Link>
         </li>
       ))}
@@ -75,11 +80,14 @@ export function VerifyResultView({ result, flowId }: { result: unknown; flowId: 
         ) : (
           <TriangleAlert aria-hidden className="size-4 text-warn" />
         )}
-        {words}.
+        {words}.<span className="font-normal text-ink-2 tabular-nums">{verifyFigures(parsed.data)}.</span>
       </p>
       {lanes.map((lane) => (
         <Card key={lane.laneId} flush title={`${lane.left} and ${lane.right}`}>
           <Numbers lane={lane} />
+          {lane.way === 'rows' && lane.why ? (
+            <p className="border-t border-line px-4 py-2 text-sm text-ink-3">Read row by row: {lane.why}</p>
+          ) : null}
           {lane.samples.length > 0 && flowId ? <Samples lane={lane} flowId={flowId} /> : null}
         </Card>
       ))}

@@ -1,12 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { verifyWords } from './verify-words.ts';
 
-const lane = { laneId: 'l', left: 'a', right: 'b', checked: 9, inFlight: 2, samples: [] };
+const lane = {
+  laneId: 'l',
+  left: 'a',
+  right: 'b',
+  checked: 9,
+  inFlight: 2,
+  way: 'digests',
+  why: null,
+} as const;
 const none = { differing: 0, onlyLeft: 0, onlyRight: 0, pending: 0 };
 const result = (...counts: Partial<typeof none>[]) => ({
   agreed: false,
   at: 0,
-  lanes: counts.map((count) => ({ ...lane, ...none, ...count })),
+  lanes: counts.map((count) => ({ ...lane, samples: [], ...none, ...count })),
 });
 
 describe('verifyWords', () => {

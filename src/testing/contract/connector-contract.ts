@@ -4,6 +4,7 @@ import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Feed } from '#core/ports/source.ts';
 import type { Write, WriteBatch, WriteOutcome } from '#core/ports/target.ts';
 import type { ConnectorFixture } from './connector-fixture.ts';
+import { describeDigests } from './digest-contract.ts';
 import { describeFeed } from './feed-contract.ts';
 import { FeedReader } from './feed-reader.ts';
 import { describeReading } from './reading-contract.ts';
@@ -58,6 +59,7 @@ export function connectorContract(name: string, open: () => Promise<ConnectorFix
 
     describeFeed(() => context);
     describeReading(() => context);
+    describeDigests(() => context);
     describeTarget(() => context);
   });
 }

@@ -1,15 +1,19 @@
 import type { Position } from '#core/change/position.ts';
-import type { Feed, SnapshotChunk, Source } from '#core/ports/source.ts';
+import type { RangeDigests } from '#core/ports/range-digests.ts';
+import type { Feed, SnapshotChunk, SnapshotRequest, Source } from '#core/ports/source.ts';
 import type { Row } from '#core/values/value.ts';
+import { isWithin, memoryDigests } from './memory-digests.ts';
 import { MemoryFeed } from './memory-feed.ts';
 import type { MemorySystem } from './memory-system.ts';
 
 /** The reading half of a memory system. */
 export class MemorySource implements Source {
+  readonly digests: RangeDigests;
   readonly #system: MemorySystem;
 
   constructor(system: MemorySystem) {
     this.#system = system;
+    this.digests = memoryDigests(system);
   }
 
   async prepare({ feedId, streams }: { feedId: string; streams: string[] }): Promise<{ created: boolean }> {
@@ -31,20 +35,15 @@ export class MemorySource implements Source {
     return this.#system.commit([]);
   }
 
-  async snapshot(request: {
-    stream: string;
-    fields: string[];
-    key: string[];
-    cursor: string | null;
-    limit: number;
-  }): Promise<SnapshotChunk> {
+  async snapshot(request: SnapshotRequest): Promise<SnapshotChunk> {
     const { tables } = this.#system;
-    const { stream, key, limit } = request;
+    const { stream, key, limit, within } = request;
     const after = request.cursor === null ? null : (JSON.parse(request.cursor) as Row);
     const rows = tables
       .rows(stream)
       .sort((a, b) => tables.compare(stream, key, a, b))
       .filter((row) => after === null || tables.compare(stream, key, row, after) > 0)
+      .filter(within ? isWithin(this.#system, stream, key, within) : () => true)
       .slice(0, limit);
     const last = rows.at(-1);
     return {

@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { verifyFigures } from '#core/ledger/verify-counts.ts';
 import type { VerifyReport } from '#core/ledger/verify-report.ts';
 import { verifyWords } from '#features/activity/verify-words.ts';
 import { recordPath } from '#features/records/record-path.ts';
@@ -20,7 +21,10 @@ export function VerifyFindings({ report }: { report: VerifyReport }) {
         <StatusDot tone={unexplained ? 'fail' : report.agreed ? 'ok' : 'conflict'}>
           {verifyWords(report)}
         </StatusDot>
-        <RelativeTime at={report.at / 1000} className="text-sm text-ink-3" />
+        <span className="text-sm text-ink-2 tabular-nums">{verifyFigures(report)}</span>
+        <span className="text-sm text-ink-3">
+          as of <RelativeTime at={report.at / 1000} />
+        </span>
       </p>
       {report.lanes.map((lane) => (
         <LaneFindings key={lane.laneId} lane={lane} />
@@ -45,6 +49,9 @@ function LaneFindings({ lane }: { lane: LaneReport }) {
         <span className="font-mono text-sm">{lane.right}</span>
         <span className="ml-3 text-sm text-ink-2">{figures.join(', ')}</span>
       </p>
+      {lane.way === 'rows' && lane.why ? (
+        <p className="px-4 pb-2 text-sm text-ink-3">Read row by row: {lane.why}</p>
+      ) : null}
       {lane.samples.length > 0 ? (
         <ul aria-label={`Differences of ${lane.left} and ${lane.right}`} className="pb-2">
           {lane.samples.map((sample) => (
@@ -58,6 +65,16 @@ function LaneFindings({ lane }: { lane: LaneReport }) {
 
 const kinds = { differ: 'Differs', 'only-left': 'Only left', 'only-right': 'Only right' };
 
+/** Both values of each field that differs. */
+function differences({ fields, rightFields, left, right }: LaneReport['samples'][number]): string {
+  return fields
+    .map((field, index) => {
+      const name = rightFields[index] ?? field;
+      return `${field}: ${left?.[field] ?? 'null'} | ${right?.[name] ?? 'null'}`;
+    })
+    .join(', ');
+}
+
 function Difference({ lane, sample }: { lane: LaneReport; sample: LaneReport['samples'][number] }) {
   const { path } = useWorkspace();
   return (
@@ -68,9 +85,7 @@ function Difference({ lane, sample }: { lane: LaneReport; sample: LaneReport['sa
       <Link href={path(recordPath(lane.laneId, sample.recordKey))} className="font-mono hover:underline">
         {keyText(sample.recordKey)}
       </Link>
-      <span className="min-w-0 truncate text-ink-2">
-        {sample.fields.map((field) => `${field}: ${sample.left?.[field] ?? 'null'}`).join(', ')}
-      </span>
+      <span className="min-w-0 truncate text-ink-2">{differences(sample)}</span>
     </li>
   );
 }
