@@ -1,5 +1,7 @@
-/** How large a benchmark is run. */
+/** How a benchmark is run. */
 export type BenchOptions = {
-  /** Multiplies numbers of rows; 1 is what the targets are set for. */
+  /** Multiplies numbers of rows and lengths of time; 1 is what the targets are set for. */
   scale: number;
+  /** A folder for processor profiles of the runners; null for none, which is how one measures. */
+  profile: string | null;
 };

@@ -23,6 +23,10 @@ const settings = {
   // A checkpoint that falls into one contender's time and not into the other's is no difference between them.
   max_wal_size: '8GB',
   checkpoint_timeout: '1h',
+  // Room for as many of native's workers as a benchmark asks for, and for the slots of a hundred flows.
+  max_worker_processes: '32',
+  max_logical_replication_workers: '16',
+  max_connections: '800',
 };
 
 /**

@@ -20,12 +20,12 @@ type Measured = { rate: number; seconds: number; detail: BenchResult['detail'] }
 /** By contender, by phase. */
 type AllMeasured = Record<string, Record<string, Measured>>;
 
-const contenders: Contender[] = [
+const contenders = (options: BenchOptions): Contender[] => [
   native('native', 'DEFAULT'),
-  syncline('one-way', 'forward', 'DEFAULT'),
+  syncline('one-way', 'forward', 'DEFAULT', options),
   native('native-full', 'FULL'),
-  syncline('one-way-full', 'forward', 'FULL'),
-  syncline('two-way', 'both', 'FULL'),
+  syncline('one-way-full', 'forward', 'FULL', options),
+  syncline('two-way', 'both', 'FULL', options),
 ];
 
 /** Which contenders are set against each other, and the ratio that is wanted. */
@@ -39,9 +39,10 @@ const comparisons = [
  * Large transactions, then many small ones: time from the first commit until all rows are equal, each
  * contender on servers of its own, one after the other.
  */
-export async function bulk({ scale }: BenchOptions): Promise<BenchResult[]> {
+export async function bulk(options: BenchOptions): Promise<BenchResult[]> {
+  const { scale } = options;
   const measured: AllMeasured = {};
-  for (const contender of contenders) {
+  for (const contender of contenders(options)) {
     measured[contender.name] = await withServers((servers) => runContender(contender, servers, scale));
   }
   return bulkPhases(scale).flatMap(({ name }) =>
@@ -69,7 +70,7 @@ async function runContender(
   const { left, right } = servers;
   const schema = bulkSchema(contender.identity);
   await Promise.all([left.pool.query(schema), right.pool.query(schema)]);
-  await addLastRow(left.pool);
+  await Promise.all([addLastRow(left.pool), addLastRow(right.pool)]);
   const running = await contender.start(servers, bulkTable);
   try {
     const measured: Record<string, Measured> = {};

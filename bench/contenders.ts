@@ -1,4 +1,5 @@
 import { benchGraph } from './bench-graph.ts';
+import type { BenchOptions } from './bench-options.ts';
 import type { BenchServers } from './bench-servers.ts';
 import { endNativeReplication, replicateNatively } from './native-replication.ts';
 import { startRunner } from './start-runner.ts';
@@ -11,7 +12,7 @@ export type Contender = {
   name: string;
   /** REPLICA IDENTITY of the tables on both sides. */
   identity: 'DEFAULT' | 'FULL';
-  /** Resolves when changes flow. */
+  /** Both sides hold the same rows. Resolves when changes flow. */
   start(servers: BenchServers, table: BenchTable): Promise<Running>;
 };
 
@@ -26,26 +27,44 @@ export function syncline(
   name: string,
   direction: 'both' | 'forward',
   identity: Contender['identity'],
+  options: BenchOptions,
 ): Contender {
   return {
     name,
     identity,
-    async start({ left, right, store }, table) {
-      const graph = benchGraph({ table: table.name, columns: table.columns, direction });
-      const urls = { left: left.url, right: right.url };
-      return startRunner(store.url, [{ id: 'bench', graph }], urls);
+    async start(servers, { name: table, columns }) {
+      const runner = await startRunner(servers, name, options);
+      try {
+        await runner.deploy([{ id: 'bench', graph: benchGraph({ table, columns, direction }) }]);
+      } catch (error) {
+        await runner.stop();
+        throw error;
+      }
+      return runner;
     },
   };
 }
 
-/** PostgreSQL's native logical replication, one way. */
-export function native(name: string, identity: Contender['identity']): Contender {
+/** PostgreSQL's native logical replication, one way or both. */
+export function native(
+  name: string,
+  identity: Contender['identity'],
+  direction: 'both' | 'forward' = 'forward',
+): Contender {
   return {
     name,
     identity,
-    async start({ left, right }, table) {
-      await replicateNatively(left, right, { name: 'bench', table: table.name });
-      return { pid: null, stop: () => endNativeReplication(right, 'bench') };
+    async start({ left, right }, { name: table }) {
+      const ways = [{ name: 'forward', from: left, to: right }];
+      if (direction === 'both') ways.push({ name: 'backward', from: right, to: left });
+      for (const way of ways)
+        await replicateNatively(way.from, way.to, { name: way.name, table, copy: false });
+      return {
+        pid: null,
+        stop: async () => {
+          for (const way of ways) await endNativeReplication(way.to, way.name);
+        },
+      };
     },
   };
 }

@@ -8,9 +8,9 @@ import type { BenchServer } from './bench-servers.ts';
 export async function replicateNatively(
   from: BenchServer,
   to: BenchServer,
-  options: { name: string; table: string; copy?: boolean },
+  options: { name: string; table: string; copy: boolean },
 ): Promise<void> {
-  const { name, table, copy = true } = options;
+  const { name, table, copy } = options;
   await from.pool.query(`CREATE PUBLICATION ${name} FOR TABLE ${table}`);
   await to.pool.query(
     `CREATE SUBSCRIPTION ${name} CONNECTION '${from.url}' PUBLICATION ${name}

@@ -2,37 +2,68 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import { env } from '#config/env.ts';
 import { FlowStatus } from '#core/ledger/lane-status.ts';
 import { migrate } from '#db/migrate.ts';
-import { type BenchFlow, benchKey, deployFlows } from './deploy-flows.ts';
+import type { BenchOptions } from './bench-options.ts';
+import type { BenchServer, BenchServers } from './bench-servers.ts';
+import { type BenchFlow, benchKey, deployFlow, makeConnection, type Schemas } from './deploy-flow.ts';
 
-/** Flows deployed to a real runner process of its own. */
+const TICK_MILLISECONDS = 50;
+
+/** A real runner process of its own. */
 export type BenchRunner = {
   pid: number;
-  /** The store, for looking at the ledger. */
-  store: pg.Pool;
+  /** Deploys flows, one after the other, and resolves when all are live. Throws when one reports an error. */
+  deploy(flows: BenchFlow[]): Promise<void>;
   status(flowId: string): Promise<FlowStatus | null>;
   stop(): Promise<void>;
 };
 
 /**
- * Deploys `flows` over PostgreSQL connections given by name and URL, starts a runner, waits until all are live.
- * Throws when a flow reports an error or the runner ends.
+ * Makes a store with the two sides as its connections `left` and `right`, starts a runner, and resolves when it
+ * is up, with nothing deployed yet.
+ *
+ * @param name what a profile of this run is called.
  */
 export async function startRunner(
-  storeUrl: string,
-  flows: BenchFlow[],
-  urls: Record<string, string>,
+  { left, right, store }: BenchServers,
+  name: string,
+  { profile }: Pick<BenchOptions, 'profile'>,
 ): Promise<BenchRunner> {
-  await migrate(storeUrl);
-  const store = new pg.Pool({ connectionString: storeUrl, max: 3, application_name: 'bench' });
-  store.on('error', () => undefined); // the server may go first
-  await deployFlows(store, flows, urls);
-  const child = spawn(
+  await migrate(store.url);
+  const schemas: Schemas = new Map();
+  await store.pool.query(
+    `INSERT INTO organization (id, name, slug, "createdAt") VALUES ('w', 'W', 'w', now())`,
+  );
+  for (const side of [left, right]) schemas.set(side.name, await makeConnection(store.pool, side));
+  const child = spawnRunner(store.url, name, profile);
+  const { pid } = child;
+  if (pid === undefined) throw new Error('the runner did not start');
+  const status = (flowId: string) => readStatus(store, flowId);
+  const runner: BenchRunner = {
+    pid,
+    status,
+    async deploy(flows) {
+      for (const flow of flows) await deployFlow(store.pool, flow, schemas);
+      for (const { id } of flows) await untilLive(child, () => status(id));
+    },
+    async stop() {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+    },
+  };
+  await untilUp(child, store);
+  return runner;
+}
+
+function spawnRunner(storeUrl: string, name: string, profile: string | null): ChildProcess {
+  const profiling =
+    profile === null ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`, `--cpu-prof-name=${name}.cpuprofile`];
+  return spawn(
     process.execPath,
-    ['--no-node-snapshot', join(import.meta.dirname, '../src/runner/main.ts')],
+    [...profiling, '--no-node-snapshot', join(import.meta.dirname, '../src/runner/main.ts')],
     {
       env: env.forChild({
         DATABASE_URL: storeUrl,
@@ -43,33 +74,26 @@ export async function startRunner(
       stdio: ['ignore', 2, 2],
     },
   );
-  const status = async (flowId: string) => {
-    const found = await store.query(`SELECT status FROM deployment WHERE "flowId" = $1`, [flowId]);
-    return found.rows[0]?.status ? FlowStatus.parse(found.rows[0].status) : null;
-  };
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
-    await store.end();
-  };
-  try {
-    for (const { id } of flows) await waitUntilLive(child, () => status(id));
-  } catch (error) {
-    await stop();
-    throw error;
-  }
-  if (child.pid === undefined) throw new Error('the runner did not start');
-  return { pid: child.pid, store, status, stop };
 }
 
-async function waitUntilLive(child: ChildProcess, status: () => Promise<FlowStatus | null>): Promise<void> {
+async function readStatus({ pool }: BenchServer, flowId: string): Promise<FlowStatus | null> {
+  const found = await pool.query(`SELECT status FROM deployment WHERE "flowId" = $1`, [flowId]);
+  return found.rows[0]?.status ? FlowStatus.parse(found.rows[0].status) : null;
+}
+
+async function untilUp(child: ChildProcess, { pool }: BenchServer): Promise<void> {
+  while ((await pool.query('SELECT FROM runner')).rowCount === 0) {
+    if (child.exitCode !== null) throw new Error('the runner ended');
+    await sleep(TICK_MILLISECONDS);
+  }
+}
+
+async function untilLive(child: ChildProcess, status: () => Promise<FlowStatus | null>): Promise<void> {
   for (;;) {
     const now = await status();
     if (now?.phase === 'live') return;
     if (now?.error) throw new Error(`${now.error.code}: ${now.error.message}`);
     if (child.exitCode !== null) throw new Error('the runner ended');
-    await sleep(50);
+    await sleep(TICK_MILLISECONDS);
   }
 }

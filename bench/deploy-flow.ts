@@ -4,26 +4,22 @@ import { compile } from '#core/flow/compile.ts';
 import { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import { seal } from '#lib/secret-box.ts';
+import type { BenchServer } from './bench-servers.ts';
 
 /** Seals the connections' secrets; the runner is given the same. */
 export const benchKey = Buffer.alloc(32, 7);
 
-/** A flow to be deployed; its graph names connections by the names of the URLs. */
+/** A flow to be deployed; its graph names the connections by the names of their servers. */
 export type BenchFlow = { id: string; graph: unknown };
 
-/** Writes connections, flows and deployments into a store that has been migrated, as the pages would. */
-export async function deployFlows(
-  store: pg.Pool,
-  flows: BenchFlow[],
-  urls: Record<string, string>,
-): Promise<void> {
-  await store.query(`INSERT INTO organization (id, name, slug, "createdAt") VALUES ('w', 'W', 'w', now())`);
-  const schemas = new Map<string, Map<string, StreamSchema>>();
-  for (const [name, url] of Object.entries(urls)) schemas.set(name, await addConnection(store, name, url));
-  for (const flow of flows) await deploy(store, flow, schemas);
-}
+/** Streams by connection, by name. */
+export type Schemas = Map<string, Map<string, StreamSchema>>;
 
-async function addConnection(store: pg.Pool, name: string, url: string): Promise<Map<string, StreamSchema>> {
+/** Writes a connection into the store as the pages would. @returns its streams, as of now. */
+export async function makeConnection(
+  store: pg.Pool,
+  { name, url }: BenchServer,
+): Promise<Map<string, StreamSchema>> {
   const connector = connectors.postgres;
   if (!connector) throw new Error('no connector');
   const { password, ...config } = connector.manifest.config.parse({ url });
@@ -38,11 +34,8 @@ async function addConnection(store: pg.Pool, name: string, url: string): Promise
   return new Map(streams.map((schema) => [schema.name, schema]));
 }
 
-async function deploy(
-  store: pg.Pool,
-  { id, graph }: BenchFlow,
-  schemas: Map<string, Map<string, StreamSchema>>,
-): Promise<void> {
+/** Writes a flow with its version and deployment into the store as the pages would, and wakes the runner. */
+export async function deployFlow(store: pg.Pool, { id, graph }: BenchFlow, schemas: Schemas): Promise<void> {
   const { lanes, problems } = compile(
     FlowGraph.parse(graph),
     (connection, stream) => schemas.get(connection)?.get(stream) ?? 'missing',
@@ -62,4 +55,5 @@ async function deploy(
     `INSERT INTO deployment ("flowId", "versionId", desired, "desiredBy") VALUES ($1, $1, 'running', 'b')`,
     [id],
   );
+  await store.query(`SELECT pg_notify('syncline_desired', $1)`, [id]);
 }
