@@ -18,6 +18,7 @@ const rules: Record<string, Rule> = {
   oldest: { kind: 'oldest', tie: 'right' },
   'prefer left': { kind: 'prefer', side: 'left' },
   'prefer right': { kind: 'prefer', side: 'right' },
+  merge: { kind: 'merge', tie: 'left' },
   hold: { kind: 'hold' },
 };
 const deleteRules = ['update', 'delete', 'hold'] as const;

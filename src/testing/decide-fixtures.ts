@@ -1,3 +1,4 @@
+import { compileMerge } from '#core/conflict/compile-merge.ts';
 import type { DecideField, DecideInput, DecideLane } from '#core/conflict/decision.ts';
 import { fieldDigest } from '#core/conflict/field-digest.ts';
 import { compileCast } from '#core/values/cast.ts';
@@ -24,6 +25,7 @@ export function decideField(
     ...more,
     to: { left: compileCast(right, left).convert, right: compileCast(left, right).convert },
     same: fieldEquality(left, right),
+    merge: compileMerge(left, right),
     digest: {
       left: (value) => fieldDigest(normalText(left)(value)),
       right: (value) => fieldDigest(normalText(right)(value)),

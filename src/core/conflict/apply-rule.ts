@@ -7,7 +7,7 @@ import type { Touches } from './touch.ts';
 export type Ruling = { winner: Side | 'held'; why: string };
 
 /**
- * Applies a rule to one field that both sides changed. Times are compared on our clock (E14): closer
+ * Applies a rule to one field that both sides changed; `merge` as `newest`, where there is nothing to merge. Times are compared on our clock (E14): closer
  * than the clocks are sure of, or where no side's time is known, the tie side wins, and `why` says so.
  */
 export function applyRule(
@@ -38,14 +38,14 @@ export function applyRule(
     };
   }
   const later: Side = left > right ? 'left' : 'right';
-  const winner = rule.kind === 'newest' ? later : opposite(later);
-  const order = rule.kind === 'newest' ? 'later' : 'earlier';
+  const winner = rule.kind === 'oldest' ? opposite(later) : later;
+  const order = rule.kind === 'oldest' ? 'earlier' : 'later';
   return { winner, why: `The ${winner} side changed ${order}, by ${duration(apart)}.` };
 }
 
 /** Only one side was seen to change: the other one's value was there before. */
 function oneTimeKnown(rule: Rule, seen: Side): Ruling {
-  const winner = rule.kind === 'newest' ? seen : opposite(seen);
+  const winner = rule.kind === 'oldest' ? opposite(seen) : seen;
   return {
     winner,
     why: `Only the ${seen} side was seen to change; the value of the ${opposite(seen)} side is older.`,

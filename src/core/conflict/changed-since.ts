@@ -30,6 +30,18 @@ export function changedSince(
   return { left: changes.left, right: changes.right };
 }
 
+/** The value on which both sides last agreed, as each spells it; null where it is not known, or there was none. */
+export function baseValues(base: Base, agreed: AgreedPairs, field: DecideField): Record<Side, Value> | null {
+  const pair = agreed[field.left];
+  if (pair) return pair;
+  if (base.kind !== 'values') return null;
+  const value = base.row[field[base.side]];
+  if (value === undefined) return null;
+  return base.side === 'left'
+    ? { left: value, right: field.to.right(value) }
+    : { left: field.to.left(value), right: value };
+}
+
 /** Did the side change this field since the base? */
 export function changedOn(base: Base, field: DecideField, side: Side, value: Value): boolean | 'unknown' {
   switch (base.kind) {

@@ -2,7 +2,7 @@ import { otherSide, type Side } from '../change/change-event.ts';
 import { writesTo } from '../flow/direction.ts';
 import type { Row, Value } from '../values/value.ts';
 import { applyRule, type Ruling } from './apply-rule.ts';
-import { changedSince } from './changed-since.ts';
+import { baseValues, changedSince } from './changed-since.ts';
 import { concede } from './concession.ts';
 import { accountOf } from './conflict-account.ts';
 import type { DecideField, DecideInput, Decision, Verdict } from './decision.ts';
@@ -18,6 +18,13 @@ export function decideFields(input: DecideInput, left: Row, right: Row): Decisio
     const outcome = settleField(input, field, values);
     if (outcome.verdict) verdicts.push(outcome.verdict);
     if (outcome.winner === 'held') continue;
+    if (outcome.winner === 'merged') {
+      for (const side of ['left', 'right'] as const) {
+        const value = outcome.values[side];
+        if (field.digest[side](value) !== field.digest[side](values[side])) set[side][field[side]] = value;
+      }
+      continue;
+    }
     const to = otherSide(outcome.winner);
     set[to][field[to]] = field.to[to](values[outcome.winner]);
   }
@@ -29,12 +36,12 @@ export function decideFields(input: DecideInput, left: Row, right: Row): Decisio
   return { kind: 'write', ...writes, account };
 }
 
-/** Whose value stands; with a verdict where that was a conflict. */
-function settleField(
-  input: DecideInput,
-  field: DecideField,
-  values: Record<Side, Value>,
-): { winner: Side | 'held'; verdict: Verdict | null } {
+/** What stands of a field: a side's value, or a merged one; with a verdict where that was a conflict. */
+type Settled =
+  | { winner: Side | 'held'; verdict: Verdict | null }
+  | { winner: 'merged'; values: Record<Side, Value>; verdict: Verdict };
+
+function settleField(input: DecideInput, field: DecideField, values: Record<Side, Value>): Settled {
   // What goes one way only is no conflict: the side that it comes from is right.
   if (!writesTo(field.direction, 'left')) return { winner: 'left', verdict: null };
   if (!writesTo(field.direction, 'right')) return { winner: 'right', verdict: null };
@@ -42,25 +49,42 @@ function settleField(
   if (conceded) return { winner: otherSide(conceded.side), verdict: concede(field, conceded) };
   const decided = input.decision?.fields[field.left];
   if (input.decision && decided) {
-    const why = `Decided by ${input.decision.by}.`;
-    return {
-      winner: decided,
-      verdict: { left: field.left, right: field.right, rule: 'hold', winner: decided, why },
-    };
+    return judged(field, 'hold', { winner: decided, why: `Decided by ${input.decision.by}.` });
   }
   const alone = input.first ? touchedAlone(input, field) : changedAlone(input, field, values);
   if (alone) return { winner: alone, verdict: null };
-  const { rule, ruling } = ruleOn(input, field);
-  return { winner: ruling.winner, verdict: { left: field.left, right: field.right, rule, ...ruling } };
+  return settleByRule(input, field, values);
 }
 
-function ruleOn(input: DecideInput, field: DecideField): { rule: string; ruling: Ruling } {
+function settleByRule(input: DecideInput, field: DecideField, values: Record<Side, Value>): Settled {
   const { touched, clock, lane } = input;
   // A first meeting's rule is for values that were there before, not for what both sides changed since.
   const met = input.first && !edited(input, 'left', field);
   const rule = met ? lane.first.differ : field.rule;
-  const ruling = applyRule(rule, field.left, touched, clock);
-  return { rule: met ? `first meeting, ${rule.kind}` : rule.kind, ruling };
+  const name = met ? `first meeting, ${rule.kind}` : rule.kind;
+  if (rule.kind !== 'merge') return judged(field, name, applyRule(rule, field.left, touched, clock));
+  const base = input.first ? null : baseValues(input.base, input.agreed ?? {}, field);
+  const merged = field.merge?.(base, values) ?? { kind: 'none', why: 'These values cannot be merged.' };
+  switch (merged.kind) {
+    case 'side':
+      return judged(field, name, merged);
+    case 'value': {
+      const { left, right } = field;
+      return {
+        ...merged,
+        winner: 'merged',
+        verdict: { left, right, rule: name, winner: 'merged', why: merged.why },
+      };
+    }
+    case 'none': {
+      const ruling = applyRule(rule, field.left, touched, clock);
+      return judged(field, name, { ...ruling, why: `${merged.why} ${ruling.why}` });
+    }
+  }
+}
+
+function judged({ left, right }: DecideField, rule: string, { winner, why }: Ruling): Settled {
+  return { winner, verdict: { left, right, rule, winner, why } };
 }
 
 /** The one side that changed the field since the base. */

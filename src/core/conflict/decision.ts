@@ -5,6 +5,7 @@ import type { HeldDecision } from '../ledger/pending-record.ts';
 import type { Row, Value } from '../values/value.ts';
 import type { AgreedPairs } from './agreed-since.ts';
 import type { Base } from './base.ts';
+import type { Merge } from './compile-merge.ts';
 import type { Concessions } from './concession.ts';
 import type { WholeRows } from './decide-whole.ts';
 import type { Touches } from './touch.ts';
@@ -17,6 +18,8 @@ export type DecideField = Pick<LaneField, 'left' | 'right' | 'direction' | 'rule
   same: (left: Value, right: Value) => boolean;
   /** Digest of a side's value, as it is stored (E5). */
   digest: Record<Side, (value: Value) => string>;
+  /** How two values become one; null where they cannot. */
+  merge: Merge | null;
 };
 
 export type DecideLane = Pick<Lane, 'direction' | 'rule' | 'deletes' | 'first'> & {

@@ -39,4 +39,28 @@ describe('rules', () => {
       'FIELD_MISSING rule',
     ]);
   });
+
+  test('only numbers, texts and lists can be merged; the remedy says what to do', () => {
+    const merge = { kind: 'merge' };
+    expect(compiledExample(conflict({ fields: { email: merge } })).problems).toEqual([]);
+    // created_at goes one way only, so it needs no rule.
+    expect(compiledExample(conflict({ rule: merge })).problems).toEqual([]);
+    const bothWays = (more: object) => (graph: FlowGraph) => {
+      conflict(more)(graph);
+      const mapping = graph.nodes[1];
+      if (mapping?.kind === 'mapping') for (const pair of mapping.fields) delete pair.direction;
+    };
+    const refused = compiledExample(bothWays({ rule: merge })).problems.filter(
+      ({ code }) => code === 'RULE_UNSUPPORTED',
+    );
+    expect(refused).toMatchObject([
+      { severity: 'error', remedy: expect.stringContaining('rule of its own') },
+    ]);
+    expect(refused[0]?.message).toContain('created_at (timestamptz)');
+    const own = compiledExample(bothWays({ fields: { created_at: merge } })).problems;
+    expect(own.find(({ code }) => code === 'RULE_UNSUPPORTED')?.remedy).toContain('Choose another rule');
+    expect(errors(compiledExample(bothWays({ first: { differ: merge } })).problems)).toContain(
+      'RULE_UNSUPPORTED rule',
+    );
+  });
 });

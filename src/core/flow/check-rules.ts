@@ -1,3 +1,6 @@
+import { mergeKind } from '../conflict/merge-kind.ts';
+import { describeType } from '../values/describe-type.ts';
+import type { NeutralType } from '../values/neutral-type.ts';
 import type { ConflictNode, Rule } from './flow-graph.ts';
 import type { Lane } from './lane.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -30,6 +33,7 @@ export function checkRules(
       'Prefer a side there, or hold such records for a person.',
     );
   }
+  checkMerges(lane, node, problems, place);
   for (const name of Object.keys(node?.fields ?? {})) {
     if (lane.fields.some((field) => field.left === name)) continue;
     problems.warning(
@@ -39,6 +43,47 @@ export function checkRules(
       'Remove the rule, or map the field.',
     );
   }
+}
+
+/** Only what goes both ways can be merged, and only if there is a meaning to it. */
+function checkMerges(
+  lane: Lane,
+  node: ConflictNode | null,
+  problems: ProblemList,
+  place: { nodeId: string },
+): void {
+  if (lane.direction !== 'both') return;
+  for (const field of lane.fields) {
+    if (field.key || field.direction !== 'both') continue;
+    const types = { left: typeOf(lane, 'left', field.left), right: typeOf(lane, 'right', field.right) };
+    if (!types.left || !types.right) continue;
+    const kind = mergeKind(types.left, types.right);
+    const named = `${field.left} (${describeType(types.left)}) and ${field.right} (${describeType(types.right)})`;
+    if (field.rule.kind === 'merge' && kind === null) {
+      const remedy =
+        node && field.left in node.fields
+          ? 'Choose another rule for the field'
+          : 'Give the field a rule of its own';
+      problems.error(
+        'RULE_UNSUPPORTED',
+        place,
+        `${named} cannot be merged: only whole and decimal numbers, texts, and lists of one type can.`,
+        `${remedy}: newest, oldest, prefer a side, or hold for a person.`,
+      );
+    }
+    if (lane.first.differ.kind === 'merge' && kind !== 'union' && kind !== 'longest') {
+      problems.error(
+        'RULE_UNSUPPORTED',
+        place,
+        `When the sides first meet, ${named} cannot be merged: what either side added is not known.`,
+        'Prefer a side there, or hold such records for a person.',
+      );
+    }
+  }
+}
+
+function typeOf(lane: Lane, side: 'left' | 'right', name: string): NeutralType | undefined {
+  return lane[side].stream.fields.find((field) => field.name === name)?.type;
 }
 
 function needsTime(rule: Rule): boolean {

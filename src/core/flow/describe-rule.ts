@@ -7,6 +7,8 @@ export function describeRule(rule: Rule): string {
       return `${rule.side} wins`;
     case 'hold':
       return 'a person decides';
+    case 'merge':
+      return `both are merged, else newest wins (${rule.tie} at a tie)`;
     default:
       return `${rule.kind} wins (${rule.tie} at a tie)`;
   }

@@ -9,6 +9,8 @@ export const Rule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('newest'), tie: z.enum(['left', 'right']).default('left') }),
   z.strictObject({ kind: z.literal('oldest'), tie: z.enum(['left', 'right']).default('left') }),
   z.strictObject({ kind: z.literal('prefer'), side: z.enum(['left', 'right']) }),
+  /** Both values become one; where they cannot, the newest wins. */
+  z.strictObject({ kind: z.literal('merge'), tie: z.enum(['left', 'right']).default('left') }),
   z.strictObject({ kind: z.literal('hold') }),
 ]);
 export type Rule = z.infer<typeof Rule>;

@@ -33,7 +33,7 @@ export const ConflictAccount = z.object({
       right: z.string(),
       /** The rule's kind, e.g. `newest`, or `delete against update`. */
       rule: z.string(),
-      winner: z.enum(['left', 'right', 'held']),
+      winner: z.enum(['left', 'right', 'merged', 'held']),
       /** One sentence that says why. */
       why: z.string(),
     }),

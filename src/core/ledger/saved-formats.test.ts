@@ -24,7 +24,7 @@ test('formats that are saved do not change unnoticed', () => {
   }).toMatchInlineSnapshot(`
     {
       "flowStatus": "79881aa9237e",
-      "ledgerEntry": "15f8c50ea005",
+      "ledgerEntry": "8b6deda82a08",
       "pendingRecord": "97c8853e5cab",
       "verifyReport": "85d92e12c56c",
     }

@@ -51,3 +51,21 @@ function quoted(value: Value): string {
 function notAnArray(): Misfit {
   return new Misfit('it is not an array literal');
 }
+
+/** The elements of a one-dimensional array literal. Throws Misfit for any other text. */
+export function arrayElements(text: string): Value[] {
+  const scanner = { text, at: 0 };
+  const elements: Value[] = [];
+  readArray(scanner, (value) => {
+    elements.push(value);
+    return value;
+  });
+  // Only what is spelled with one pair of braces, and without bounds of its own, is a plain list.
+  if (scanner.at !== text.length || text[1] === '{') throw notAnArray();
+  return elements;
+}
+
+/** A one-dimensional array literal of these elements. */
+export function arrayText(elements: readonly Value[]): string {
+  return `{${elements.map(quoted).join(',')}}`;
+}

@@ -110,3 +110,15 @@ export function fitWhole(text: string, kind: WholeKind): string {
   if (value < least || value > most) throw new Misfit(`it is out of range for ${kind}`);
   return rounded;
 }
+
+/** `a` − `b` + `c`, exactly. Throws Misfit for what is no finite number. */
+export function shiftDecimal(a: string, b: string, c: string): string {
+  const parts = [parseDecimal(a), parseDecimal(b), parseDecimal(c)] as const;
+  const scale = Math.max(0, ...parts.map((part) => part.scale));
+  const [x, y, z] = parts.map((part) => {
+    const { negative, digits } = roundDecimal(part, scale);
+    return BigInt(negative ? `-${digits}` : digits);
+  }) as [bigint, bigint, bigint];
+  const sum = x - y + z;
+  return formatDecimal({ negative: sum < 0n, digits: String(sum < 0n ? -sum : sum), scale });
+}

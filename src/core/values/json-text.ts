@@ -11,9 +11,33 @@ export function canonicalJson(text: string): string {
   } catch {
     throw new Misfit('it is not JSON');
   }
-  const token = /\s*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\]:,])/y;
+  const token = tokens();
   const next = (): string => token.exec(text)?.[1] ?? '';
   return write(next(), next);
+}
+
+/** The items of a JSON array, each as it is spelled; null for any other JSON. Throws Misfit for what is not JSON. */
+export function jsonItems(text: string): string[] | null {
+  canonicalJson(text);
+  if (!/^\s*\[/.test(text)) return null;
+  const token = tokens();
+  const items: string[] = [];
+  let depth = 0;
+  let item = '';
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const part = match[1] ?? '';
+    if (part === ']' || part === '}') depth -= 1;
+    const ends = depth === 0 || (depth === 1 && part === ',');
+    if (ends && item !== '') items.push(item);
+    if (ends) item = '';
+    else if (depth > 0) item += part;
+    if (part === '[' || part === '{') depth += 1;
+  }
+  return items;
+}
+
+function tokens(): RegExp {
+  return /\s*("(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*|true|false|null|[{}[\]:,])/y;
 }
 
 /** Writes the value that begins with this token; the text is known to be well-formed. */

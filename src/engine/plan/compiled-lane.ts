@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { otherSide, type Side, writerTag } from '#core/change/change-event.ts';
+import { compileMerge, type Merge } from '#core/conflict/compile-merge.ts';
 import { fieldDigest } from '#core/conflict/field-digest.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Lane, LaneField } from '#core/flow/lane.ts';
@@ -18,6 +19,8 @@ export type CompiledField = LaneField & {
   same: (left: Value, right: Value) => boolean;
   /** Digest of a side's value, whatever its spelling (E5). */
   digest: Record<Side, (value: Value) => string>;
+  /** How two values become one; null where they cannot. */
+  merge: Merge | null;
 };
 
 /** One side of a lane. */
@@ -110,6 +113,7 @@ function compileField(plan: Lane, field: LaneField): CompiledField {
       left: cast(right, left, field.key || field.direction !== 'forward'),
     },
     same: fieldEquality(left, right),
+    merge: compileMerge(left, right),
     digest: { left: digestOf(left), right: digestOf(right) },
   };
 }

@@ -75,8 +75,10 @@ export function ConflictFields({
   focused: string | null;
   onChoose: (field: string, side: SideName) => void;
 }) {
-  const winner = (field: Field): SideName | null =>
-    field.winner === 'held' ? (draft.fields[field.left] ?? null) : field.winner;
+  const winner = (field: Field): SideName | null => {
+    if (field.winner === 'merged') return null;
+    return field.winner === 'held' ? (draft.fields[field.left] ?? null) : field.winner;
+  };
   return (
     <table aria-label="Fields in conflict" className="w-full table-fixed border-collapse text-left">
       <thead>

@@ -20,7 +20,12 @@ const causes: Record<LedgerRow['cause'], string | null> = {
   repair: 'repair',
 };
 
-const winners = { left: 'left side stands', right: 'right side stands', held: 'waits for a person' };
+const winners = {
+  left: 'left side stands',
+  right: 'right side stands',
+  merged: 'both are merged',
+  held: 'waits for a person',
+};
 
 function delay(row: LedgerRow): string {
   const milliseconds = (row.appliedAt - row.commitTime) / 1000;

@@ -10,6 +10,8 @@ export function ruleName(rule: Rule): string {
       return 'Oldest wins';
     case 'prefer':
       return rule.side === 'left' ? 'Left wins' : 'Right wins';
+    case 'merge':
+      return 'Merge both';
     case 'hold':
       return 'Ask a person';
   }
@@ -19,7 +21,7 @@ export const conflictDefinition: NodeDefinition<'conflict'> = {
   kind: 'conflict',
   label: 'Conflict rule',
   description: 'Decides when both sides changed the same record',
-  keywords: ['conflict', 'rule', 'newest', 'hold', 'prefer', 'delete', 'first sync'],
+  keywords: ['conflict', 'rule', 'newest', 'hold', 'prefer', 'merge', 'delete', 'first sync'],
   inLane: true,
   inspectorWidth: 400,
   next: ['endpoint', 'mapping'],

@@ -1,6 +1,6 @@
 import type { Rule } from '#core/flow/flow-graph.ts';
 
-/** A rule with its side, as one word; for lists where a rule is one choice among six. */
+/** A rule with its side, as one word; for lists where a rule is one choice among many. */
 export type RuleChoice =
   | 'newest-left'
   | 'newest-right'
@@ -8,6 +8,8 @@ export type RuleChoice =
   | 'oldest-right'
   | 'prefer-left'
   | 'prefer-right'
+  | 'merge-left'
+  | 'merge-right'
   | 'hold';
 
 /** The choice that stands for a rule. */
@@ -25,7 +27,7 @@ export function choiceOf(rule: Rule): RuleChoice {
 /** The rule that a choice stands for. */
 export function ruleOf(choice: RuleChoice): Rule {
   if (choice === 'hold') return { kind: 'hold' };
-  const [kind, side] = choice.split('-') as ['newest' | 'oldest' | 'prefer', 'left' | 'right'];
+  const [kind, side] = choice.split('-') as ['newest' | 'oldest' | 'merge' | 'prefer', 'left' | 'right'];
   return kind === 'prefer' ? { kind, side } : { kind, tie: side };
 }
 
@@ -38,6 +40,8 @@ export function ruleChoices(sides: { left: string; right: string }): { value: Ru
     { value: 'oldest-right', label: `Oldest wins, else ${sides.right}` },
     { value: 'prefer-left', label: `${sides.left} wins` },
     { value: 'prefer-right', label: `${sides.right} wins` },
+    { value: 'merge-left', label: `Merge both, else newest, else ${sides.left}` },
+    { value: 'merge-right', label: `Merge both, else newest, else ${sides.right}` },
     { value: 'hold', label: 'Ask a person' },
   ];
 }

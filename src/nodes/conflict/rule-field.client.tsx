@@ -24,6 +24,12 @@ const kinds: { kind: Kind; label: string; explanation: string }[] = [
     explanation: 'The chosen side always stands, whenever it changed.',
   },
   {
+    kind: 'merge',
+    label: 'Merge both',
+    explanation:
+      'Numbers add up what each side added, lists keep what either side added, the longer text stands. Where that cannot be, the newest wins.',
+  },
+  {
     kind: 'hold',
     label: 'Ask a person',
     explanation: 'Nothing is written until somebody decides in Conflicts.',
