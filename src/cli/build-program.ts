@@ -1,5 +1,8 @@
 import { Command, type OutputConfiguration } from 'commander';
 import type { Cli } from './cli.ts';
+import { breakerApprove } from './commands/breaker-approve.ts';
+import { breakerDiscard } from './commands/breaker-discard.ts';
+import { breakerShow } from './commands/breaker-show.ts';
 import { cleanup } from './commands/cleanup.ts';
 import { conflictsList } from './commands/conflicts-list.ts';
 import { conflictsResolve } from './commands/conflicts-resolve.ts';
@@ -68,6 +71,11 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
     name: 'conflicts',
     description: 'Records that wait for a person',
     commands: [conflictsList, conflictsResolve, conflictsRetry],
+  },
+  {
+    name: 'breaker',
+    description: 'Lanes that stopped before deleting or overwriting too much',
+    commands: [breakerShow, breakerApprove, breakerDiscard],
   },
   {
     name: 'operations',

@@ -8,6 +8,7 @@ const tones: Record<FlowStatus['phase'], Tone> = {
   starting: 'quiet',
   'first-sync': 'quiet',
   live: 'ok',
+  tripped: 'warn',
   paused: 'warn',
   stopped: 'quiet',
   failing: 'fail',
@@ -29,6 +30,11 @@ export function flowStatusText(output: CliOutput, name: string, status: FlowStat
   ]);
   const head = ['lane', 'phase', 'rate', 'lag p50', 'p99', 'applied', 'resolved', 'unchanged', 'failed'];
   if (rows.length > 0) lines.push('', textTable(head, rows, [2, 3, 4, 5, 6, 7, 8]));
+  const stopped = status.lanes.flatMap((lane) => lane.breaker);
+  if (stopped.length > 0) lines.push('');
+  for (const { reason } of stopped) lines.push(`${output.tone('warn', 'BREAKER_TRIPPED')}  ${reason}`);
+  if (stopped.length > 0)
+    lines.push(`Look at it with syncline breaker show "${name}", then approve or discard.`);
   const waiting = status.lanes.filter(({ pending }) => pending.reconcile + pending.held + pending.parked > 0);
   if (waiting.length > 0) lines.push('');
   for (const { leftNodeId, rightNodeId, pending } of waiting) {

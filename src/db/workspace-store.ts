@@ -1,5 +1,6 @@
 import { apiKeyRepository } from './api-key-repository.ts';
 import { auditRepository } from './audit-repository.ts';
+import { breakerRepository } from './breaker-repository.ts';
 import { connectionRepository } from './connection-repository.ts';
 import { deploymentRepository } from './deployment-repository.ts';
 import { flowListQuery } from './flow-list-query.ts';
@@ -17,6 +18,7 @@ export function workspaceStore(db: Db, workspaceId: string) {
   return {
     apiKeys: apiKeyRepository(db, workspaceId),
     audit: auditRepository(db, workspaceId),
+    breakers: breakerRepository(db, workspaceId),
     connections: connectionRepository(db, workspaceId),
     deployments: deploymentRepository(db, workspaceId),
     flows: flowRepository(db, workspaceId),

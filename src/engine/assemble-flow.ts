@@ -6,6 +6,7 @@ import type { DirectedLane } from './apply/batch-plan.ts';
 import { FlapGuard } from './apply/flap-guard.ts';
 import { LedgerLines } from './apply/ledger-lines.ts';
 import { Route } from './apply/route.ts';
+import { Breaker } from './breaker/breaker.ts';
 import { MemoryChangeLog } from './capture/memory-change-log.ts';
 import type { FlowPlan } from './flow-plan.ts';
 import type { LaneRuntime } from './lane-runtime.ts';
@@ -34,14 +35,19 @@ export type AssembledFlow = {
   routes: Route[];
   /** Routes by the connection that they read. */
   bySource: Map<string, Route[]>;
+  breakers: Breaker[];
 };
 
 /**
  * Compiles the lanes and joins those that run between the same two connections into one route each way.
  *
- * @param onDurable called with the source connection when one of its routes has got further.
+ * @param on.durable called with the source connection when one of its routes has got further.
+ * @param on.restart called when the flow must start anew from its checkpoints.
  */
-export function assembleFlow(parts: FlowParts, onDurable: (connection: string) => void): AssembledFlow {
+export function assembleFlow(
+  parts: FlowParts,
+  on: { durable: (connection: string) => void; restart: () => void },
+): AssembledFlow {
   const { plan, lease, sessions, store, logger, signal } = parts;
   const lines = new LedgerLines(plan.flowId, plan.version);
   const runtimes = plan.lanes.map((lane) => makeRuntime(plan.flowId, lane, sessions));
@@ -59,15 +65,20 @@ export function assembleFlow(parts: FlowParts, onDurable: (connection: string) =
   }
   const bySource = new Map<string, Route[]>();
   const routeOf = new Map<DirectedLane, Route>();
+  const breakers: Breaker[] = [];
   for (const { source, target, lanes } of byRoute.values()) {
+    const log = new MemoryChangeLog(LOG_CAPACITY);
+    const breaker = new Breaker({ lanes, store, lease, log, restart: on.restart });
+    breakers.push(breaker);
     const route = new Route({
       lanes,
       target: sessionOf(sessions, target).target,
       store,
       lease,
       lines,
-      log: new MemoryChangeLog(LOG_CAPACITY),
-      onDurable: () => onDurable(source),
+      log,
+      breaker,
+      onDurable: () => on.durable(source),
     });
     bySource.set(source, [...(bySource.get(source) ?? []), route]);
     for (const directed of lanes) routeOf.set(directed, route);
@@ -77,7 +88,7 @@ export function assembleFlow(parts: FlowParts, onDurable: (connection: string) =
     for (const [directed, route] of routeOf) if (directed.runtime === runtime) routes[directed.from] = route;
     return { runtime, routes, store, lease, lines, logger, signal };
   });
-  return { lanes: contexts, routes: [...new Set(routeOf.values())], bySource };
+  return { lanes: contexts, routes: [...new Set(routeOf.values())], bySource, breakers };
 }
 
 function makeRuntime(
@@ -102,6 +113,7 @@ function makeRuntime(
     },
     clocks,
     firstSync: null,
+    trips: { left: null, right: null },
     estimates: { left: plan.left.stream.rowEstimate, right: plan.right.stream.rowEstimate },
   };
 }

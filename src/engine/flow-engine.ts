@@ -30,8 +30,12 @@ export class FlowEngine {
 
   constructor(options: FlowEngineOptions) {
     this.#options = options;
-    this.#flow = assembleFlow({ ...options, signal: this.#stop.signal }, (connection) =>
-      this.#readers.get(connection)?.acknowledge(),
+    this.#flow = assembleFlow(
+      { ...options, signal: this.#stop.signal },
+      {
+        durable: (connection) => this.#readers.get(connection)?.acknowledge(),
+        restart: () => void this.stop(),
+      },
     );
     for (const total of options.totals) {
       const lane = this.#flow.lanes.find((each) => each.runtime.lane.id === total.laneId);
@@ -70,7 +74,10 @@ export class FlowEngine {
     await Promise.all(this.#flow.routes.map((route) => route.settled()));
   }
 
-  /** Takes up decisions of people and retries that the store holds. */
+  /**
+   * Takes up decisions of people and retries that the store holds. Once a person has decided about what the
+   * breaker stopped, the engine ends: the next one reads it again.
+   */
   async refreshPending(): Promise<void> {
     for (const { runtime, store } of this.#flow.lanes) {
       for (const record of await store.pending(runtime.lane.id)) {
@@ -78,6 +85,7 @@ export class FlowEngine {
         if (known) runtime.open.restore(record);
       }
     }
+    for (const breaker of this.#flow.breakers) if (await breaker.isDecided()) await this.stop();
   }
 
   status(): LaneStatus[] {
@@ -98,6 +106,7 @@ export class FlowEngine {
       if (result?.created) created.add(connection);
     }
     for (const route of this.#flow.routes) await route.start();
+    for (const breaker of this.#flow.breakers) await breaker.start();
     for (const lane of this.#flow.lanes) await this.#restoreLane(lane, created);
   }
 

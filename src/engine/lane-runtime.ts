@@ -1,3 +1,5 @@
+import type { Side } from '#core/change/change-event.ts';
+import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
 import type { FlapGuard } from './apply/flap-guard.ts';
@@ -18,6 +20,8 @@ export type LaneRuntime = {
   clocks: { left: Clock; right: Clock };
   /** Null before the first sync has begun. */
   firstSync: FirstSyncState | null;
+  /** Trips of the breaker that wait for a person, by the side that the changes come from (E12). */
+  trips: Record<Side, BreakerTrip | null>;
   /** Rows that each side is thought to hold. */
   estimates: { left: number | null; right: number | null };
 };

@@ -17,6 +17,7 @@ const phases: Record<NodeLive['phase'], CardStatus> = {
   starting: { tone: 'accent', text: 'Starting', pulsing: true },
   'first-sync': { tone: 'accent', text: 'First sync', pulsing: true },
   live: { tone: 'ok', text: 'Healthy' },
+  tripped: { tone: 'warn', text: 'Stopped by breaker' },
   paused: { tone: 'neutral', text: 'Paused', hollow: true },
   failing: { tone: 'fail', text: 'Failing' },
 };

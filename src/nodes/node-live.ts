@@ -1,6 +1,6 @@
 /** What the deployed version does at one node, as of now. */
 export type NodeLive = {
-  phase: 'starting' | 'first-sync' | 'live' | 'paused' | 'failing';
+  phase: 'starting' | 'first-sync' | 'live' | 'tripped' | 'paused' | 'failing';
   /** Changes carried since the first deployment, both ways. */
   carried: number;
   /** Changes a minute, now. */

@@ -217,5 +217,6 @@ function laneStatus(phase: 'live' | 'first-sync', done: number): FlowStatus['lan
     backward: direction,
     firstSync: { left: progress, right: { ...progress, stream: 'public.people' } },
     pending: { reconcile: 0, held: 0, parked: 0 },
+    breaker: [],
   };
 }

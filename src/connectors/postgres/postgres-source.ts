@@ -87,6 +87,15 @@ export class PostgresSource implements Source {
       this.#onTable(request.stream, (table) => digestBuckets(this.#database, table, request)),
   };
 
+  async count({ stream, atMost }: { stream: string; atMost: number }): Promise<number> {
+    return this.#onTable(stream, async (table) => {
+      const rows = await this.#database.rows(
+        `SELECT count(*) AS n FROM (SELECT FROM ${table.quoted} LIMIT ${Math.trunc(atMost)}) AS t`,
+      );
+      return Number(rows[0]!.n);
+    });
+  }
+
   clock(): Promise<{ offset: number; uncertainty: number }> {
     return measurePostgresClock(this.#database);
   }

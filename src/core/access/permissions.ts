@@ -70,6 +70,9 @@ export const permissions = {
   'conflict.decide': 'operator',
   'conflict.retry': 'operator',
 
+  'breaker.show': 'viewer',
+  'breaker.decide': 'operator',
+
   'home.summary': 'viewer',
 
   'operation.startVerify': 'operator',

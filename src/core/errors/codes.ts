@@ -47,6 +47,8 @@ export const errorMeanings = {
   SNAPSHOT_PENDING: 'The first sync has not reached the record; it will carry its current state.',
   NOTHING_MAPPED: 'No mapped field changed.',
   DELETE_IGNORED: 'The lane does not carry deletes.',
+  BREAKER_TRIPPED: 'The lane was about to delete or overwrite more than its limit, and waits for a person.',
+  BREAKER_DISCARDED: 'The breaker stopped the change, and a person discarded it.',
   TRUNCATE_IGNORED: 'The stream was truncated; truncation is not carried.',
   // Flows
   FLOW_INVALID: 'The flow has problems that must be mended first.',
@@ -64,6 +66,7 @@ export const errorMeanings = {
   FIELD_MAPPED_TWICE: 'Two pairs write the same field.',
   FIELD_REQUIRED: 'The target needs a field that nothing is mapped to.',
   RULE_UNSUPPORTED: 'The conflict rule needs what a side cannot deliver.',
+  BREAKER_IDLE: 'A limit of the breaker can never be passed.',
   MAPPING_EMPTY: 'The mapping has no field pairs.',
   ENDPOINT_INCOMPLETE: 'The endpoint names no connection or no stream.',
   DRAFT_STALE: 'Somebody else saved this draft since you opened it.',

@@ -155,6 +155,14 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   SNAPSHOT_PENDING: timed(200, 'Nothing to do: the first sync carries the record when it reaches it.'),
   NOTHING_MAPPED: never(200, 'Nothing to do. To carry the field that changed, add it to the mapping.'),
   DELETE_IGNORED: never(200, 'Nothing to do. To carry deletes, change the conflict node’s delete rule.'),
+  BREAKER_TRIPPED: manual(
+    409,
+    'Look at what it was about to do (syncline breaker show, or the flow’s Monitor page), then approve it or discard it.',
+  ),
+  BREAKER_DISCARDED: never(
+    409,
+    'Nothing to do: on a two-way lane the record was put back where it had been changed; a one-way lane leaves both sides as they are.',
+  ),
   TRUNCATE_IGNORED: never(
     200,
     'If the other side shall be emptied too, delete its records yourself; verify shows what differs.',
@@ -196,6 +204,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     422,
     'Choose a rule that needs no commit times: prefer a side, or hold for a person.',
   ),
+  BREAKER_IDLE: never(422, 'Set a limit for what the lane carries, or turn the breaker off.'),
   MAPPING_EMPTY: manual(422, 'Pair at least one field of the left side with one of the right.'),
   ENDPOINT_INCOMPLETE: manual(422, 'Choose a connection and a stream for the endpoint.'),
   DRAFT_STALE: manual(409, 'Load the newer draft and make your change again, or overwrite it knowingly.'),

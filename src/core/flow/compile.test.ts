@@ -9,6 +9,7 @@ import {
   warnings,
 } from '#testing/compile-fixtures.ts';
 import { contacts, people, requiredField, schemasOf, streamOf } from '#testing/flow-fixtures.ts';
+import { defaultBreaker } from './breaker.ts';
 import { compile } from './compile.ts';
 import { FlowGraph } from './flow-graph.ts';
 
@@ -41,6 +42,7 @@ describe('a flow without problems', () => {
         rule: newest,
         deletes: { carry: 'both', againstUpdate: 'update' },
         first: { onlyLeft: 'create', onlyRight: 'create', differ: { kind: 'prefer', side: 'left' } },
+        breaker: defaultBreaker,
       },
     ]);
   });

@@ -1,4 +1,6 @@
 import type { StreamSchema } from '../values/stream-schema.ts';
+import { defaultBreaker } from './breaker.ts';
+import { checkBreaker } from './check-breaker.ts';
 import { checkFields } from './check-fields.ts';
 import { checkLanesTogether } from './check-lanes-together.ts';
 import { checkMatch } from './check-match.ts';
@@ -122,6 +124,7 @@ function compileLane(
     rule,
     deletes,
     first,
+    breaker: conflict?.breaker ?? defaultBreaker,
   };
   const keys = checkMatch(lane, mapping, problems);
   lane.fields = checkFields(lane, mapping, keys, problems).map((field) => ({
@@ -129,5 +132,6 @@ function compileLane(
     rule: rules[field.left] ?? rule,
   }));
   checkRules(lane, conflict, problems, options.commitTimes ?? (() => true));
+  checkBreaker(lane, conflict, problems);
   return lane;
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Breaker } from './breaker.ts';
 
 /** Which way values go: `forward` is left to right. */
 export const Direction = z.enum(['both', 'forward', 'backward']);
@@ -78,6 +79,8 @@ export const ConflictNode = z.strictObject({
     onlyRight: 'create',
     differ: { kind: 'prefer', side: 'left' },
   }),
+  /** Limits beyond which the lane stops and asks; absent: the default ones. */
+  breaker: z.union([z.literal('off'), Breaker]).optional(),
 });
 export type ConflictNode = z.infer<typeof ConflictNode>;
 

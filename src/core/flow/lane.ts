@@ -1,4 +1,5 @@
 import type { StreamSchema } from '../values/stream-schema.ts';
+import type { Breaker } from './breaker.ts';
 import type { Deletes, Direction, FirstMeeting, Rule } from './flow-graph.ts';
 
 /** One end of a lane. */
@@ -35,4 +36,6 @@ export type Lane = {
   rule: Rule;
   deletes: Deletes;
   first: FirstMeeting;
+  /** Absent in versions that were compiled before there was one: the default limits hold for them. */
+  breaker?: Breaker | 'off';
 };

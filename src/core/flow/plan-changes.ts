@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { defaultBreaker } from './breaker.ts';
+import { describeBreaker } from './describe-breaker.ts';
 import { describeRule } from './describe-rule.ts';
 import type { ConflictNode, FieldPair, FlowGraph, FlowNode, MappingNode } from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
@@ -177,8 +179,16 @@ function policyChanges(before: ConflictNode, after: ConflictNode): FlowChange[] 
       describeRule(after.first.differ),
       `At first, where both sides differ: ${describeRule(after.first.differ)}.`,
     ),
+    ...compare(
+      at('breaker'),
+      breakerOf(before),
+      breakerOf(after),
+      `The breaker of ${nodeTitle(after)} ${breakerOf(after)}; before, it ${breakerOf(before)}.`,
+    ),
   ];
 }
+
+const breakerOf = (node: ConflictNode) => describeBreaker(node.breaker ?? defaultBreaker);
 
 function edgeChanges(
   before: FlowGraph | null,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorCode } from '../errors/codes.ts';
+import { BreakerSummary } from './breaker-trip.ts';
 
 const counts = z.object({
   applied: z.int(),
@@ -44,17 +45,19 @@ export const LaneStatus = z.object({
   leftNodeId: z.string(),
   rightNodeId: z.string(),
   edgeIds: z.array(z.string()),
-  phase: z.enum(['starting', 'first-sync', 'live', 'paused', 'failing']),
+  phase: z.enum(['starting', 'first-sync', 'live', 'tripped', 'paused', 'failing']),
   forward: DirectionStatus,
   backward: DirectionStatus,
   firstSync: z.object({ left: FirstSyncProgress, right: FirstSyncProgress }).nullable(),
   pending: z.object({ reconcile: z.int(), held: z.int(), parked: z.int() }),
+  /** Ways that the breaker stopped (E12). */
+  breaker: z.array(BreakerSummary).default([]),
 });
 export type LaneStatus = z.infer<typeof LaneStatus>;
 
 /** A deployed flow as of now. */
 export const FlowStatus = z.object({
-  phase: z.enum(['starting', 'first-sync', 'live', 'paused', 'failing', 'stopped']),
+  phase: z.enum(['starting', 'first-sync', 'live', 'tripped', 'paused', 'failing', 'stopped']),
   /** Number of the version that it tells of; null before one has been taken up. */
   version: z.int().nullable(),
   lanes: z.array(LaneStatus),

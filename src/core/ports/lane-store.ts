@@ -1,4 +1,5 @@
 import type { ErrorCode } from '../errors/codes.ts';
+import type { BreakerTrip } from '../ledger/breaker-trip.ts';
 import type { ConflictAccount, LedgerEntry, LedgerStatus } from '../ledger/ledger-entry.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
 
@@ -52,6 +53,8 @@ export type LaneCommit = {
   settle?: Settlement[];
   digests?: StoredDigests[];
   firstSync?: { laneId: string; state: FirstSyncState }[];
+  /** A trip that a person has decided is not written over; a new one takes its place. */
+  trips?: BreakerTrip[];
 };
 
 /** Entries that a commit took out of a status: settled ones have another now, replaced ones were written again. */
@@ -69,6 +72,7 @@ export interface LaneStore {
   /** Durable when it returns. Throws `LEASE_STALE` when another runner holds the flow. */
   commit(lease: Lease, commit: LaneCommit): Promise<MovedCount[]>;
   firstSync(laneId: string): Promise<FirstSyncState | null>;
+  trips(laneId: string): Promise<BreakerTrip[]>;
   pending(laneId: string): Promise<PendingRecord[]>;
   digests(laneId: string, recordKeys: string[]): Promise<Map<string, NonNullable<StoredDigests['fields']>>>;
 }

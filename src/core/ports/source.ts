@@ -58,6 +58,8 @@ export interface Source {
   covers(request: { stream: string; key: string[]; cursor: string; keys: Row[] }): Promise<boolean[]>;
   /** Current rows with these key values; absent ones are left out. */
   read(request: { stream: string; fields: string[]; key: string[]; keys: Row[] }): Promise<Row[]>;
+  /** How many rows the stream holds, counted no further than `atMost`. */
+  count(request: { stream: string; atMost: number }): Promise<number>;
   /** The system's clock against ours: server time minus local time, and how sure that is (microseconds). */
   clock(): Promise<{ offset: number; uncertainty: number }>;
   /** Bytes of log that the feed's slot holds back. */

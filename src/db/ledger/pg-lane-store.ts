@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
+import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   StoredDigests,
 } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { readTrips, writeTrips } from './breaker-trips.ts';
 import { classifyStoreError, isDeadlock } from './classify-store-error.ts';
 import { settleEntries } from './settle-entries.ts';
 import { writeEntries } from './write-entries.ts';
@@ -54,6 +56,7 @@ export class PgLaneStore implements LaneStore {
       const settled = commit.settle?.length ? await settleEntries(client, commit.settle) : [];
       if (commit.pending?.remove?.length) await removePending(client, commit.pending.remove);
       if (commit.digests?.length) await writeDigests(client, commit.digests);
+      if (commit.trips?.length) await writeTrips(client, lease.flowId, commit.trips);
       for (const { laneId, state } of commit.firstSync ?? []) {
         await client.query({
           name: 'first-sync',
@@ -92,14 +95,23 @@ export class PgLaneStore implements LaneStore {
     return result.rows[0]?.firstSync ?? null;
   }
 
+  trips(laneId: string): Promise<BreakerTrip[]> {
+    return readTrips(this.#pool, laneId);
+  }
+
   async pending(laneId: string): Promise<PendingRecord[]> {
-    const result = await this.#pool.query<{ body: object; decision: unknown; retryAsked: boolean }>(
+    const result = await this.#pool.query<{
+      body: { decision?: unknown };
+      decision: unknown;
+      retryAsked: boolean;
+    }>(
       `SELECT body, decision, "retryAt" IS NOT NULL AS "retryAsked"
        FROM pending_record WHERE "laneId" = $1 ORDER BY since`,
       [laneId],
     );
     return result.rows.map(({ body, decision, retryAsked }) => {
-      const record = PendingRecord.parse({ ...body, decision });
+      // A person's decision over the record comes before the one that it was opened with.
+      const record = PendingRecord.parse({ ...body, decision: decision ?? body.decision ?? null });
       return retryAsked ? { ...record, nextAttemptAt: nowMicros() } : record;
     });
   }
@@ -152,6 +164,7 @@ function isEntriesAlone(commit: LaneCommit): commit is LaneCommit & { entries: L
     commit.settle,
     commit.digests,
     commit.firstSync,
+    commit.trips,
   ];
   return Boolean(commit.entries?.length) && others.every((part) => !part?.length);
 }

@@ -76,6 +76,8 @@ export async function forgetFlow(pool: Pool, flowId: string): Promise<void> {
        DELETE FROM record_digest d USING lanes l WHERE d."laneId" = l."laneId"
      ), pending AS (
        DELETE FROM pending_record WHERE "flowId" = $1
+     ), trips AS (
+       DELETE FROM breaker_trip WHERE "flowId" = $1
      ), minutes AS (
        DELETE FROM lane_minute WHERE "flowId" = $1
      )

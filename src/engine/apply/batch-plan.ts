@@ -24,8 +24,8 @@ export type PlannedRecord = {
 export type BatchPlan = {
   records: PlannedRecord[];
   absorbed: { directed: DirectedLane; change: Change; open: OpenRecord }[];
-  /** Records opened under a second name. */
-  renamed: OpenRecord[];
+  /** Records opened besides those whose own write did not go through. */
+  opened: OpenRecord[];
   /** Changes whose record cannot even be named. */
   unnamed: { directed: DirectedLane; change: Change; error: SyncError; recordKey: string }[];
   truncates: { directed: DirectedLane; event: Extract<RoutedEvent, { kind: 'truncate' }> }[];
@@ -45,7 +45,7 @@ export function planBatch(
   const plan: BatchPlan = {
     records: [],
     absorbed: [],
-    renamed: [],
+    opened: [],
     unnamed: [],
     truncates: [],
     places: new Map(),
@@ -123,7 +123,7 @@ function openRenamed(
       { code: 'RECONCILING', detail: 'The record was renamed while it waited.', nextAttemptAt: null },
     );
     open.absorb(opened, directed.from, change);
-    plan.renamed.push(opened);
+    plan.opened.push(opened);
   }
 }
 

@@ -5,6 +5,7 @@ import { applyBatch } from '#core/ports/apply-batch.ts';
 import { type ChangeLog, isBoundary, type RoutedEvent } from '#core/ports/change-log.ts';
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Checkpoint, Target } from '#core/ports/target.ts';
+import type { Breaker } from '../breaker/breaker.ts';
 import type { DirectedLane } from './batch-plan.ts';
 import type { LedgerLines } from './ledger-lines.ts';
 import { OpenBatch } from './open-batch.ts';
@@ -28,6 +29,7 @@ export type RouteOptions = {
   lease: Lease;
   lines: LedgerLines;
   log: ChangeLog;
+  breaker: Breaker;
   /** Called when everything up to `position` is durable on the target and in the ledger (E8). */
   onDurable: (position: Position) => void;
 };
@@ -135,7 +137,26 @@ export class Route {
     });
     let part = await this.#prepare(events);
     if ((await this.#batch.written()).opened) part = await this.#prepare(events);
-    if (part.plan.places.size > 0) this.#batch.write(part);
+    if (part.plan.places.size === 0) return;
+    const stopped = await this.#options.breaker.admit({ ...part, events }, (tag) => this.#places.get(tag));
+    if (stopped) await stopped(await this.#setDown(events));
+    this.#batch.write(part);
+  }
+
+  /**
+   * Ends the batch before a part that may not be written: whole transactions become visible, half of one
+   * does not. @returns the parts that were not carried.
+   */
+  async #setDown(events: RoutedEvent[]): Promise<readonly RoutedEvent[][]> {
+    const before = this.#taken.parts.at(this.#taken.parts.indexOf(events) - 1);
+    if (before && before !== events && isBoundary(before.at(-1))) {
+      await this.#commit(before);
+      return [events];
+    }
+    const { parts } = this.#taken;
+    await this.#abandon();
+    this.#letGo();
+    return parts;
   }
 
   #prepare(events: RoutedEvent[]): Promise<Part> {

@@ -32,7 +32,7 @@ export function settleBatch(
   capturedAt: number,
 ): { commit: LaneCommit; opened: OpenRecord[]; entries: LedgerEntry[] } {
   const entries: LedgerEntry[] = [];
-  const opened = new Set<OpenRecord>(plan.renamed);
+  const opened = new Set<OpenRecord>(plan.opened);
   for (const { directed, change, open } of plan.absorbed) {
     const parked = open.record.state === 'parked';
     const outcome: Outcome = {

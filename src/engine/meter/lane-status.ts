@@ -1,8 +1,12 @@
+import { summarizeTrip } from '#core/ledger/breaker-trip.ts';
 import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
 
 /** A lane as of now, for people. */
 export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
+  const breaker = [runtime.trips.left, runtime.trips.right].flatMap((trip) =>
+    trip ? [summarizeTrip(trip)] : [],
+  );
   const { lane, meter, open, firstSync, firstSyncMeter, estimates } = runtime;
   const { plan } = lane;
   const syncing = firstSync !== null && firstSync.phase !== 'done';
@@ -17,7 +21,13 @@ export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
     leftNodeId: plan.left.nodeId,
     rightNodeId: plan.right.nodeId,
     edgeIds: plan.edgeIds,
-    phase: !live ? 'starting' : syncing || !firstSync ? 'first-sync' : 'live',
+    phase: !live
+      ? 'starting'
+      : breaker.length > 0
+        ? 'tripped'
+        : syncing || !firstSync
+          ? 'first-sync'
+          : 'live',
     forward: meter.status('left'),
     backward: meter.status('right'),
     firstSync: left && right ? { left, right } : null,
@@ -26,5 +36,6 @@ export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
       held: open.count('held'),
       parked: open.count('parked'),
     },
+    breaker,
   };
 }

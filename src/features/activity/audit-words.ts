@@ -21,6 +21,8 @@ const verbs: Record<string, string> = {
   'flow.delete': 'deleted the flow',
   'conflict.decide': 'decided the conflict over',
   'conflict.retry': 'tried again',
+  'breaker.approve': 'let through what the breaker stopped in',
+  'breaker.discard': 'discarded what the breaker stopped in',
   'operation.startVerify': 'compared both sides of',
   'operation.startDemoTraffic': 'started',
   'operation.cancel': 'stopped',

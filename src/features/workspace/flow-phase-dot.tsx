@@ -8,6 +8,7 @@ const phases: Record<FlowRow['phase'], Look> = {
   starting: { label: 'Starting', tone: 'accent', pulsing: true },
   'first-sync': { label: 'First sync', tone: 'accent', pulsing: true },
   live: { label: 'Live', tone: 'ok' },
+  tripped: { label: 'Stopped by breaker', tone: 'warn' },
   paused: { label: 'Paused', tone: 'neutral', hollow: true },
   failing: { label: 'Failing', tone: 'fail' },
   stopped: { label: 'Not running', tone: 'fail', hollow: true },

@@ -82,9 +82,11 @@ export class FlowWorker {
           ? 'failing'
           : !this.#running || phases.includes('starting')
             ? 'starting'
-            : phases.includes('first-sync')
-              ? 'first-sync'
-              : 'live';
+            : phases.includes('tripped')
+              ? 'tripped'
+              : phases.includes('first-sync')
+                ? 'first-sync'
+                : 'live';
     return {
       phase,
       version: this.#version,

@@ -1,6 +1,7 @@
 import { accountRouter } from './account/router.ts';
 import { activityRouter } from './activity/router.ts';
 import { apiKeyRouter } from './api-key/router.ts';
+import { breakerRouter } from './breaker/router.ts';
 import { conflictRouter } from './conflict/router.ts';
 import { connectionRouter } from './connection/router.ts';
 import { flowRouter } from './flow/router.ts';
@@ -17,6 +18,7 @@ export const appRouter = router({
   account: accountRouter,
   activity: activityRouter,
   apiKey: apiKeyRouter,
+  breaker: breakerRouter,
   connection: connectionRouter,
   conflict: conflictRouter,
   flow: flowRouter,

@@ -55,6 +55,7 @@ export function faultyStore(store: LaneStore, plan: FaultPlan): LaneStore {
       return settled;
     },
     firstSync: (laneId) => store.firstSync(laneId),
+    trips: (laneId) => store.trips(laneId),
     pending: (laneId) => store.pending(laneId),
     digests: (laneId, keys) => store.digests(laneId, keys),
   };

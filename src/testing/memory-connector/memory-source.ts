@@ -65,6 +65,10 @@ export class MemorySource implements Source {
     });
   }
 
+  async count({ stream, atMost }: { stream: string; atMost: number }): Promise<number> {
+    return Math.min(atMost, this.#system.tables.rows(stream).length);
+  }
+
   async clock(): Promise<{ offset: number; uncertainty: number }> {
     return { offset: this.#system.clockOffset, uncertainty: 0 };
   }

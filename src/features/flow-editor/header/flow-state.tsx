@@ -39,6 +39,8 @@ export function shownState(desired: string | null, status: FlowStatus | null): S
       return { tone: 'accent', text: 'Starting', pulsing: true };
     case 'first-sync':
       return { tone: 'accent', text: `First sync${firstSyncShare(status)}`, pulsing: true };
+    case 'tripped':
+      return { tone: 'warn', text: 'Stopped by breaker' };
     case 'failing':
       return { tone: 'fail', text: 'Failing' };
     case 'stopped':

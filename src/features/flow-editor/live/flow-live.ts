@@ -15,7 +15,7 @@ export type FlowLive = {
 };
 
 const HISTORY = 40;
-const worst: LaneStatus['phase'][] = ['failing', 'first-sync', 'starting', 'paused', 'live'];
+const worst: LaneStatus['phase'][] = ['failing', 'tripped', 'first-sync', 'starting', 'paused', 'live'];
 
 function carried(direction: DirectionStatus): number {
   return direction.counts.applied + direction.counts.resolved;
