@@ -15,6 +15,8 @@ export type FlowListRecord = {
   held: number;
   parked: number;
   reconcile: number;
+  /** Why lanes of the deployed version were stopped by their breaker, and wait for a person. */
+  stopped: string[];
 };
 
 /** Flows of one workspace by name, without their graphs: cheap enough to ask every second. */
@@ -26,7 +28,8 @@ export function flowListQuery(db: Db, workspaceId: string): Promise<FlowListReco
            v.digest is distinct from f."draftDigest" as "draftDiffers",
            coalesce(p.held, 0)::int as held,
            coalesce(p.parked, 0)::int as parked,
-           coalesce(p.reconcile, 0)::int as reconcile
+           coalesce(p.reconcile, 0)::int as reconcile,
+           b.stopped
       from flow f
       left join deployment d on d."flowId" = f.id
       left join flow_version v on v.id = d."versionId"
@@ -36,6 +39,13 @@ export function flowListQuery(db: Db, workspaceId: string): Promise<FlowListReco
                count(*) filter (where state = 'reconcile') as reconcile
           from pending_record where "flowId" = f.id
       ) p on true
+      left join lateral (
+        select coalesce(array_agg(t.body -> 'preview' ->> 'reason' order by t."trippedAt"), '{}') as stopped
+          from breaker_trip t
+         where t."flowId" = f.id and t.state = 'tripped' and exists (
+           select from jsonb_array_elements(v.lanes) l
+            where f.id || ':' || (l ->> 'id') = t."laneId" and l ->> 'breaker' is distinct from 'off')
+      ) b on true
      where f."workspaceId" = ${workspaceId}
      order by f.name`;
 }

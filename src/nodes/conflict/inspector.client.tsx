@@ -7,6 +7,7 @@ import { StatusDot } from '#ui/status-dot.tsx';
 import { InspectorSection } from '../inspector-section.client.tsx';
 import { useNodeEnvironment } from '../node-environment.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
+import { BreakerSection } from './breaker-section.client.tsx';
 import { FieldRules } from './field-rules.client.tsx';
 import { choiceOf, ruleChoices, ruleOf } from './rule-choice.ts';
 import { RuleField } from './rule-field.client.tsx';
@@ -59,6 +60,7 @@ export function ConflictInspector(props: InspectorProps<'conflict'>) {
         />
       </InspectorSection>
       <Deletes {...props} sides={sides} />
+      <BreakerSection {...props} />
       <FirstMeeting {...props} sides={sides} />
     </>
   );

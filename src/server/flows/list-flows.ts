@@ -20,6 +20,8 @@ export type FlowRow = {
   held: number;
   /** Records set aside after a failure. */
   failing: number;
+  /** Why lanes were stopped by their breaker, one sentence each. */
+  stopped: string[];
   error: { code: ErrorCode; message: string; remedy: string } | null;
   /** Bytes of log held back, by connection name. */
   retained: Record<string, number>;
@@ -51,6 +53,7 @@ function toFlowRow(flow: FlowListRecord, runnerAlive: boolean): FlowRow {
     lagP50: lags.length > 0 ? Math.max(...lags) : null,
     held,
     failing: parked,
+    stopped: flow.stopped,
     error: error && { ...error, remedy: errorPolicy[error.code].remedy },
     retained: status?.retained ?? {},
     updatedAt: desiredAt && desiredAt > draftAt ? desiredAt : draftAt,

@@ -11,6 +11,7 @@ const row: FlowRow = {
   lagP50: null,
   held: 0,
   failing: 0,
+  stopped: [],
   error: null,
   retained: {},
   updatedAt: new Date(0),
@@ -31,6 +32,7 @@ test('the worst comes first, each with where to look', () => {
     draftDiffers: true,
     held: 1,
     failing: 1284,
+    stopped: ['5,000 deletes pass the limit.'],
     retained: { crm: retainedLimitBytes * 2, app: 1 },
     error: { code: 'SLOT_LOST', message: 'Gone.', remedy: 'Mend it.' },
   };
@@ -49,6 +51,7 @@ test('the worst comes first, each with where to look', () => {
   });
   expect(items.map(({ kind }) => kind)).toEqual([
     'flow-failing',
+    'breaker-tripped',
     'records-parked',
     'conflicts-held',
     'log-retained',
@@ -58,6 +61,16 @@ test('the worst comes first, each with where to look', () => {
   expect(items.map(({ title }) => title)).toContain('1,284 records of Contacts could not be carried');
   expect(items.map(({ title }) => title)).toContain('1 conflict of Contacts waits for a decision');
   for (const { href } of items) expect(href).toMatch(/^\/w\/main\//);
+});
+
+test('[E12] what the breaker stopped says why', () => {
+  const stopped = ['5,000 deletes pass the limit.'];
+  const [item] = findAttention({ ...facts, flows: [{ ...row, phase: 'tripped', stopped }] });
+  expect(item).toMatchObject({
+    title: 'Contacts was stopped by its breaker',
+    href: '/w/main/flows/f1/monitor',
+  });
+  expect(item?.detail).toContain('5,000 deletes pass the limit.');
 });
 
 test('without a runner one item says it, not one for each flow', () => {

@@ -7,6 +7,7 @@ export type Attention = {
   kind:
     | 'runner-absent'
     | 'flow-failing'
+    | 'breaker-tripped'
     | 'records-parked'
     | 'conflicts-held'
     | 'connection-failed'
@@ -71,6 +72,16 @@ function flowItems(flow: FlowRow, root: string): Attention[] {
       detail: `${error.message} ${error.remedy}`,
       href: monitor,
       action: 'Look into it',
+    });
+  }
+  for (const reason of flow.stopped) {
+    items.push({
+      kind: 'breaker-tripped',
+      severity: 'error',
+      title: `${name} was stopped by its breaker`,
+      detail: `${reason} Nothing of it was written: approve it or discard it.`,
+      href: monitor,
+      action: 'Decide',
     });
   }
   if (failing > 0) {

@@ -7,6 +7,7 @@ import { FlowError } from '#features/flow-editor/panels/flow-error.tsx';
 import { useLive } from '#features/flow-editor/session/use-session.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
+import { BreakerBanners } from './breaker-banner.tsx';
 import { LaneTable } from './lane-table.tsx';
 import { Retained } from './retained.tsx';
 import { VerifyCard } from './verify-card.tsx';
@@ -28,6 +29,7 @@ export function MonitorTab() {
     <div className="min-h-0 flex-1 overflow-y-auto">
       <div className="flex flex-col gap-4 p-4">
         <FlowError />
+        <BreakerBanners />
         <Card flush title="Lanes" actions={<Retained />}>
           <LaneTable />
         </Card>
