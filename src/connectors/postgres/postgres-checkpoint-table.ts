@@ -1,9 +1,9 @@
 import type { ClientBase } from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Checkpoint } from '#core/ports/target.ts';
+import { textArray } from '#lib/text-array.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { CHECKPOINT_TABLE, OWN_SCHEMA, quoteTable } from './postgres-names.ts';
-import { textArray } from './postgres-text-array.ts';
 
 /** The quoted name of the table that holds one row per lane side. */
 export const checkpointTable = quoteTable({ schema: OWN_SCHEMA, table: CHECKPOINT_TABLE });

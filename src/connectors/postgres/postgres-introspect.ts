@@ -1,8 +1,8 @@
 import type { BeforeImage, Field, StreamSchema } from '#core/values/stream-schema.ts';
+import { textArray } from '#lib/text-array.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { OWN_SCHEMA, parseStreamName, streamName } from './postgres-names.ts';
 import { type CatalogType, neutralType } from './postgres-neutral-type.ts';
-import { textArray } from './postgres-text-array.ts';
 
 type CatalogTypeJson = Omit<CatalogType, 'element' | 'modifier'> & {
   modifier: number;

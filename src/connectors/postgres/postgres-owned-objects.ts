@@ -1,9 +1,9 @@
 import type { CleanupScope, OwnedObject } from '#core/ports/connector.ts';
+import { textArray } from '#lib/text-array.ts';
 import { checkpointTable, checkpointTableExists, lockOwnObjects } from './postgres-checkpoint-table.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { classifyPostgresError } from './postgres-errors.ts';
 import { CHECKPOINT_TABLE, feedObjectName, OWN_PREFIX, OWN_SCHEMA, quoteName } from './postgres-names.ts';
-import { textArray } from './postgres-text-array.ts';
 
 /** How long a slot's reader may take to end before the slot is reported as stuck. */
 const TERMINATE_MILLISECONDS = 5000;

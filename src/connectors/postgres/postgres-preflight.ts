@@ -1,10 +1,10 @@
 import type { PreflightFinding } from '#core/ports/preflight.ts';
+import { textArray } from '#lib/text-array.ts';
 import { measurePostgresClock } from './postgres-clock.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { CHECKPOINT_TABLE, OWN_SCHEMA, parseStreamName, quoteName, streamName } from './postgres-names.ts';
 import { checkLog, checkOwnTable, checkServer, type ServerFacts } from './postgres-preflight-server.ts';
 import { checkStream, type StreamFacts } from './postgres-preflight-stream.ts';
-import { textArray } from './postgres-text-array.ts';
 
 type Request = { streams: string[]; use: 'source' | 'target' | 'both' };
 

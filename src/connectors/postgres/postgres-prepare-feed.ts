@@ -1,4 +1,5 @@
 import { SyncError } from '#core/errors/sync-error.ts';
+import { textArray } from '#lib/text-array.ts';
 import { createCheckpointTable, lockOwnObjects } from './postgres-checkpoint-table.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { classifyPostgresError } from './postgres-errors.ts';
@@ -12,7 +13,6 @@ import {
   streamName,
   type TableName,
 } from './postgres-names.ts';
-import { textArray } from './postgres-text-array.ts';
 
 /** How long to wait for transactions that were open before the feed, before saying that they are in the way. */
 const WAIT_MILLISECONDS = 60_000;

@@ -1,6 +1,6 @@
+import { textArray } from '#lib/text-array.ts';
 import type { UnspelledSchema } from './postgres-change-assembler.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
-import { textArray } from './postgres-text-array.ts';
 
 /** Fills in the native types of schema events; a type that is gone meanwhile is named by its number. */
 export async function spellTypes(database: PostgresDatabase, schemas: UnspelledSchema[]): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Value } from '#core/values/value.ts';
+import { textArray } from '#lib/text-array.ts';
 import { castTo, type TableColumn } from './postgres-table.ts';
-import { textArray } from './postgres-text-array.ts';
 
 /** One column of a set of rows that a statement takes as parameters. */
 export type UnnestColumn = {

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../errors/codes.ts';
 import type { BreakerTrip } from '../ledger/breaker-trip.ts';
-import type { ConflictAccount, LedgerEntry, LedgerStatus } from '../ledger/ledger-entry.ts';
+import type { ConflictAccount, LedgerStatus } from '../ledger/ledger-entry.ts';
+import type { LedgerLine } from '../ledger/ledger-line.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
 
 /** The right to run a flow: every write to the store names it, and a stale one is refused (E1). */
@@ -48,7 +49,7 @@ export type PendingRef = { laneId: string; recordKey: string; revision: number }
 /** One atomic write to the store. Absent parts are left alone. */
 export type LaneCommit = {
   /** Idempotent by (lane, side, position, ordinal): written again, an entry replaces itself. */
-  entries?: LedgerEntry[];
+  entries?: LedgerLine[];
   pending?: { put?: PendingRecord[]; remove?: PendingRef[] };
   settle?: Settlement[];
   digests?: StoredDigests[];

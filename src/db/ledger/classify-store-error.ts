@@ -16,3 +16,9 @@ export function isDeadlock(error: unknown): boolean {
   const { code } = error as { code?: string };
   return code === '40P01' || code === '40001';
 }
+
+/** Whether a line of the ledger was to be written that stands already. */
+export function isKnownLine(error: unknown): boolean {
+  const { code, table } = error as { code?: string; table?: string };
+  return code === '23505' && table?.startsWith('ledger_entry') === true;
+}

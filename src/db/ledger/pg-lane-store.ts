@@ -1,7 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
-import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
 import type {
   FirstSyncState,
@@ -13,9 +13,10 @@ import type {
 } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { readTrips, writeTrips } from './breaker-trips.ts';
-import { classifyStoreError, isDeadlock } from './classify-store-error.ts';
+import { classifyStoreError, isDeadlock, isKnownLine } from './classify-store-error.ts';
+import { KeepShapes } from './keep-shapes.ts';
 import { settleEntries } from './settle-entries.ts';
-import { writeEntries } from './write-entries.ts';
+import { insertEntries, replaceEntries } from './write-entries.ts';
 import { putPending, removePending } from './write-pending.ts';
 
 const DEADLOCK_RETRIES = 10;
@@ -24,6 +25,7 @@ const DEADLOCK_RETRIES = 10;
 export class PgLaneStore implements LaneStore {
   readonly #pool: Pool;
   readonly #workspaceId: string;
+  readonly #shapes = new KeepShapes();
 
   constructor(pool: Pool, workspaceId: string) {
     this.#pool = pool;
@@ -31,27 +33,32 @@ export class PgLaneStore implements LaneStore {
   }
 
   async commit(lease: Lease, commit: LaneCommit): Promise<MovedCount[]> {
+    let again = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#commitOnce(lease, commit);
+        return await this.#commitOnce(lease, commit, again);
       } catch (error) {
+        // Lines that stand already are rare (a change came again): only then are they looked for.
+        if (isKnownLine(error) && !again) again = true;
         // The parts of a flow write beside each other; a commit that loses a deadlock is whole again on repeat.
-        if (!isDeadlock(error) || attempt > DEADLOCK_RETRIES) throw classifyStoreError(error);
+        else if (!isDeadlock(error) || attempt > DEADLOCK_RETRIES) throw classifyStoreError(error);
       }
     }
   }
 
-  async #commitOnce(lease: Lease, commit: LaneCommit): Promise<MovedCount[]> {
+  async #commitOnce(lease: Lease, commit: LaneCommit, again: boolean): Promise<MovedCount[]> {
+    const { entries = [] } = commit;
+    await this.#shapes.of(this.#pool, entries);
     if (isEntriesAlone(commit)) {
       // By far the most frequent commit is one statement, and so one round trip.
-      return this.#writeEntries(this.#pool, lease, commit.entries);
+      return this.#writeEntries(this.#pool, lease, entries, again);
     }
     const client = await this.#pool.connect();
     let broken = false;
     try {
       await client.query('BEGIN');
       await refuseStaleLease(client, lease);
-      const replaced = await this.#writeEntries(client, lease, commit.entries ?? []);
+      const replaced = await this.#writeEntries(client, lease, entries, again);
       if (commit.pending?.put?.length) await putPending(client, lease.flowId, commit.pending.put);
       const settled = commit.settle?.length ? await settleEntries(client, commit.settle) : [];
       if (commit.pending?.remove?.length) await removePending(client, commit.pending.remove);
@@ -79,10 +86,15 @@ export class PgLaneStore implements LaneStore {
   async #writeEntries(
     client: Pick<ClientBase, 'query'>,
     lease: Lease,
-    entries: LedgerEntry[],
+    entries: readonly LedgerLine[],
+    again: boolean,
   ): Promise<MovedCount[]> {
     if (entries.length === 0) return [];
-    const replaced = await writeEntries(client, this.#workspaceId, lease, entries);
+    if (!again) {
+      if (await insertEntries(client, this.#workspaceId, lease, entries)) return [];
+      throw stale(lease);
+    }
+    const replaced = await replaceEntries(client, this.#workspaceId, lease, entries);
     if (!replaced) throw stale(lease);
     return replaced;
   }
@@ -157,7 +169,7 @@ function stale(lease: Lease): SyncError {
   });
 }
 
-function isEntriesAlone(commit: LaneCommit): commit is LaneCommit & { entries: LedgerEntry[] } {
+function isEntriesAlone(commit: LaneCommit): boolean {
   const others = [
     commit.pending?.put,
     commit.pending?.remove,

@@ -1,6 +1,8 @@
 import type { Pool } from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { type CompactRows, expandLine } from '#core/ledger/compact-line.ts';
 import type { LedgerFilter, LedgerPage, LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { FieldPairNames } from '#core/ledger/ledger-line.ts';
 import { isoToMicros, microsToIso } from '#lib/micros.ts';
 import { ledgerWhere } from './ledger-where.ts';
 
@@ -13,7 +15,9 @@ const iso = (column: string) =>
 const columns = `seq::text, workspace_id AS "workspaceId", flow_id AS "flowId", lane_id AS "laneId", version,
   side, position, ordinal::float8, ${iso('committed_at')}, ${iso('captured_at')}, ${iso('applied_at')}, op, status,
   code, detail, record_key AS "recordKey", before, after, target_before AS "targetBefore",
-  target_after AS "targetAfter", changed, cause, conflict`;
+  target_after AS "targetAfter", changed, cause, conflict, compact,
+  CASE WHEN compact THEN (SELECT pairs FROM ledger_shape s
+    WHERE s.lane_id = ledger_entry.lane_id AND s.version = ledger_entry.version) END AS pairs`;
 
 /**
  * One page of the ledger, newest commit first.
@@ -84,16 +88,22 @@ export async function recordJourney(
   return result.rows.map(toLedgerRow).reverse();
 }
 
-type StoredRow = Omit<LedgerRow, 'commitTime' | 'capturedAt' | 'appliedAt'> & {
-  committed_at: string;
-  captured_at: string;
-  applied_at: string;
-};
+/** A line that is not compact has its rows as they are read. */
+type WholeRows = Pick<LedgerRow, Exclude<keyof CompactRows, 'compact'>>;
+
+type StoredRow = Omit<LedgerRow, 'commitTime' | 'capturedAt' | 'appliedAt' | keyof CompactRows> &
+  CompactRows & {
+    pairs: FieldPairNames | null;
+    committed_at: string;
+    captured_at: string;
+    applied_at: string;
+  };
 
 function toLedgerRow(row: StoredRow): LedgerRow {
-  const { committed_at, captured_at, applied_at, ...rest } = row;
+  const { committed_at, captured_at, applied_at, pairs, compact, ...rest } = row;
   return {
     ...rest,
+    ...(compact ? expandLine(rest.side, rest, pairs ?? []) : (rest as WholeRows)),
     commitTime: isoToMicros(committed_at),
     capturedAt: isoToMicros(captured_at),
     appliedAt: isoToMicros(applied_at),

@@ -1,6 +1,7 @@
 import type { Change, Side } from '#core/change/change-event.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
-import type { LedgerCause, LedgerEntry, LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import type { LedgerCause, LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
@@ -32,10 +33,12 @@ export class LedgerLines {
     recordKey: string,
     outcome: Outcome,
     capturedAt: number,
-  ): LedgerEntry {
+  ): LedgerLine {
     const before = change.before ? mappedRow(lane, from, change.before) : null;
     const after = change.after ? mappedRow(lane, from, change.after) : null;
     const written = outcome.status === 'applied' || outcome.status === 'unchanged';
+    const target = (row: Row | null) =>
+      written && row ? (lane.sameValues[from] ?? castKnown(lane, from, row)) : null;
     return {
       ...this.#common(lane, from, recordKey, outcome, capturedAt),
       position: change.position,
@@ -44,8 +47,8 @@ export class LedgerLines {
       op: change.op,
       before,
       after,
-      targetBefore: written ? castKnown(lane, from, before) : null,
-      targetAfter: written ? castKnown(lane, from, after) : null,
+      targetBefore: target(before),
+      targetAfter: target(after),
       changed: changedFields(before, after),
       cause: 'live',
     };
@@ -58,7 +61,7 @@ export class LedgerLines {
     recordKey: string,
     outcome: Outcome,
     account: Pick<
-      LedgerEntry,
+      LedgerLine,
       | 'position'
       | 'ordinal'
       | 'commitTime'
@@ -70,7 +73,7 @@ export class LedgerLines {
       | 'conflict'
       | 'changed'
     > & { cause: LedgerCause },
-  ): LedgerEntry {
+  ): LedgerLine {
     return {
       ...this.#common(lane, from, recordKey, outcome, nowMicros()),
       ...account,
@@ -82,7 +85,7 @@ export class LedgerLines {
     lane: CompiledLane,
     from: Side,
     event: { position: string; ordinal: number; commitTime: number },
-  ): LedgerEntry {
+  ): LedgerLine {
     const outcome: Outcome = {
       status: 'skipped',
       code: 'TRUNCATE_IGNORED',
@@ -120,8 +123,7 @@ export class LedgerLines {
   }
 }
 
-function castKnown(lane: CompiledLane, from: Side, row: Row | null): Row | null {
-  if (!row) return null;
+function castKnown(lane: CompiledLane, from: Side, row: Row): Row | null {
   const cast = castRow(lane, from, row);
   return Object.keys(cast).length > 0 ? cast : null;
 }

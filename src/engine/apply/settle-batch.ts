@@ -1,7 +1,7 @@
 import type { Change } from '#core/change/change-event.ts';
 import type { Base } from '#core/conflict/base.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
-import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
 import { nowMicros } from '#lib/micros.ts';
@@ -30,8 +30,8 @@ export function settleBatch(
   settled: SettledRecord[],
   lines: LedgerLines,
   capturedAt: number,
-): { commit: LaneCommit; opened: OpenRecord[]; entries: LedgerEntry[] } {
-  const entries: LedgerEntry[] = [];
+): { commit: LaneCommit; opened: OpenRecord[]; entries: LedgerLine[] } {
+  const entries: LedgerLine[] = [];
   const opened = new Set<OpenRecord>(plan.opened);
   for (const { directed, change, open } of plan.absorbed) {
     const parked = open.record.state === 'parked';

@@ -42,7 +42,7 @@ export class LaneMeter {
   }
 
   /** A line that has become durable. */
-  count(entry: LedgerEntry): void {
+  count(entry: Pick<LedgerEntry, 'side' | 'status' | 'cause' | 'commitTime'>): void {
     const way = this.#ways[entry.side];
     const now = nowMicros();
     way.counts[entry.status] += 1;

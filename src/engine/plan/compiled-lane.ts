@@ -4,6 +4,7 @@ import { compileMerge, type Merge } from '#core/conflict/compile-merge.ts';
 import { fieldDigest } from '#core/conflict/field-digest.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Lane, LaneField } from '#core/flow/lane.ts';
+import type { SameValues } from '#core/ledger/ledger-line.ts';
 import { compileCast } from '#core/values/cast.ts';
 import { coarserType } from '#core/values/coarser-type.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
@@ -15,6 +16,8 @@ import type { Row, Value } from '#core/values/value.ts';
 export type CompiledField = LaneField & {
   /** Cast of a value to the type of the named side. Throws `CAST_FAILED`. */
   to: Record<Side, (value: Value) => Value>;
+  /** By the side that it comes from: the value is carried, and as the very same text. */
+  identical: Record<Side, boolean>;
   /** Equality in the coarser of the two domains (E13). */
   same: (left: Value, right: Value) => boolean;
   /** Digest of a side's value, whatever its spelling (E5). */
@@ -53,6 +56,8 @@ export type CompiledLane = {
   shape: string;
   /** Stored digests stand in for a side's missing old rows (E5). */
   needsDigests: boolean;
+  /** By the side that changes come from: set where the other side's row is the same texts under its own names. */
+  sameValues: Record<Side, SameValues | null>;
   /** Digests of values on which both sides agree, by left field name. */
   digest: (left: Row, right: Row) => FieldDigests;
 };
@@ -84,6 +89,7 @@ export function compileLane(flowId: string, plan: Lane): CompiledLane {
     right,
     shape: shapeOf(plan),
     needsDigests: plan.direction === 'both' && !(left.fullBeforeImage && right.fullBeforeImage),
+    sameValues: { left: sameValuesFrom(fields, 'left'), right: sameValuesFrom(fields, 'right') },
     digest: (leftRow, rightRow) => digestFields(fields, leftRow, rightRow),
   };
 }
@@ -106,8 +112,12 @@ function compileField(plan: Lane, field: LaneField): CompiledField {
     throw new SyncError('CAST_REFUSED', `${field.left} and ${field.right} are not carried that way.`);
   };
   const cast = (from: Field, to: Field, needed: boolean) => (needed ? compileCast(from, to).convert : refuse);
+  const identical = (from: Side) =>
+    (field.key || fieldCarriesFrom(field, from)) &&
+    (from === 'left' ? compileCast(left, right) : compileCast(right, left)).kind === 'identity';
   return {
     ...field,
+    identical: { left: identical('left'), right: identical('right') },
     to: {
       right: cast(left, right, field.key || field.direction !== 'backward'),
       left: cast(right, left, field.key || field.direction !== 'forward'),
@@ -116,6 +126,11 @@ function compileField(plan: Lane, field: LaneField): CompiledField {
     merge: compileMerge(left, right),
     digest: { left: digestOf(left), right: digestOf(right) },
   };
+}
+
+function sameValuesFrom(fields: CompiledField[], from: Side): SameValues | null {
+  if (!fields.every((field) => field.identical[from])) return null;
+  return { pairs: fields.map((field): [string, string] => [field.left, field.right]) };
 }
 
 function digestFields(fields: CompiledField[], left: Row, right: Row): FieldDigests {

@@ -1,6 +1,6 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
-import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
 import type { Outcome } from '../apply/ledger-lines.ts';
@@ -17,8 +17,8 @@ export function firstSyncLines(
   context: LaneContext,
   state: FirstSyncState,
   results: Reconciled[],
-): LedgerEntry[] {
-  const lines: LedgerEntry[] = [];
+): LedgerLine[] {
+  const lines: LedgerLine[] = [];
   for (const result of results) {
     const verdict = judgeResult(result);
     if (verdict.kind === 'settled' && !verdict.wrote) continue;
@@ -51,7 +51,7 @@ export function unnamedLine(
   state: FirstSyncState,
   side: Side,
   { row, recordKey, error }: { row: Row; recordKey: string; error: SyncError },
-): LedgerEntry {
+): LedgerLine {
   const outcome: Outcome = { status: 'failed', code: error.code, detail: error.message };
   return context.lines.ofDecision(context.runtime.lane, side, recordKey, outcome, {
     position: `first-sync/${state.generation}`,
@@ -101,7 +101,7 @@ function sideCarried({ decision }: Reconciled): Side {
   return 'left';
 }
 
-function opOf({ decision, rows }: Reconciled, to: Side): LedgerEntry['op'] {
+function opOf({ decision, rows }: Reconciled, to: Side): LedgerLine['op'] {
   const write = decision?.kind === 'write' ? decision[to] : null;
   if (write) return write.op;
   return rows[to] ? 'update' : 'insert';

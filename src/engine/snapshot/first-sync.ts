@@ -1,5 +1,5 @@
 import type { Side } from '#core/change/change-event.ts';
-import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { closeRecords } from '../reconcile/close-records.ts';
@@ -72,7 +72,7 @@ async function settleChunk(
   differing: Reconciled['open'][],
 ): Promise<void> {
   if (differing.length === 0) return;
-  const counted = new Map<string, LedgerEntry>();
+  const counted = new Map<string, LedgerLine>();
   const write = async (results: Reconciled[]) => {
     const entries = firstSyncLines(context, state, results);
     if (entries.length === 0) return;
