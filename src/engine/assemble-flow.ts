@@ -10,9 +10,13 @@ import { Breaker } from './breaker/breaker.ts';
 import { MemoryChangeLog } from './capture/memory-change-log.ts';
 import type { FlowPlan } from './flow-plan.ts';
 import type { LaneRuntime } from './lane-runtime.ts';
+import type { LaneLinks } from './links/lane-links.ts';
+import { linkedSessions } from './links/linked-session.ts';
+import { linkReferences, loadLinks, openLaneLinks, openLinkBooks } from './links/record-links.ts';
+import { wakeDependants } from './links/wake-dependants.ts';
 import { FirstSyncMeter } from './meter/first-sync-meter.ts';
 import { LaneMeter } from './meter/lane-meter.ts';
-import { carriesFrom, compileLane } from './plan/compiled-lane.ts';
+import { type CompiledLane, carriesFrom, compileLane } from './plan/compiled-lane.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { OpenRecords } from './reconcile/open-records.ts';
 
@@ -50,7 +54,7 @@ export function assembleFlow(
 ): AssembledFlow {
   const { plan, lease, sessions, store, logger, signal } = parts;
   const lines = new LedgerLines(plan.flowId, plan.version);
-  const runtimes = plan.lanes.map((lane) => makeRuntime(plan.flowId, lane, sessions));
+  const runtimes = makeRuntimes(parts);
   const byRoute = new Map<string, { source: string; target: string; lanes: DirectedLane[] }>();
   for (const runtime of runtimes) {
     for (const from of ['left', 'right'] as const) {
@@ -91,12 +95,31 @@ export function assembleFlow(
   return { lanes: contexts, routes: [...new Set(routeOf.values())], bySource, breakers };
 }
 
+function makeRuntimes({ plan, sessions, store, lease }: FlowParts): LaneRuntime[] {
+  const books = openLinkBooks(plan.flowId, plan.lanes, store);
+  const lanes = plan.lanes.map((each) => {
+    const lane = compileLane(plan.flowId, each, books);
+    const own = {
+      left: sessionOf(sessions, lane.left.connection),
+      right: sessionOf(sessions, lane.right.connection),
+    };
+    return { lane, sessions: own };
+  });
+  const links = openLaneLinks(lanes, store, lease);
+  const runtimes = lanes.map(({ lane, sessions: own }) => makeRuntime(lane, own, links));
+  wakeDependants(runtimes);
+  return runtimes;
+}
+
 function makeRuntime(
-  flowId: string,
-  plan: FlowPlan['lanes'][number],
-  sessions: Map<string, ConnectorSession>,
+  lane: CompiledLane,
+  sessions: Record<Side, ConnectorSession>,
+  links: ReadonlyMap<string, LaneLinks>,
 ): LaneRuntime {
-  const lane = compileLane(flowId, plan);
+  const linked = linkedSessions(lane, sessions, async (side, rows) => {
+    await loadLinks(lane, side, rows);
+    await linkReferences(lane, links, side, rows);
+  });
   const clocks = {
     left: { offset: 0, uncertainty: 0 },
     right: { offset: 0, uncertainty: 0 },
@@ -107,14 +130,12 @@ function makeRuntime(
     meter: new LaneMeter((side) => clocks[side].offset),
     firstSyncMeter: new FirstSyncMeter(),
     flaps: new FlapGuard(),
-    sessions: {
-      left: sessionOf(sessions, lane.left.connection),
-      right: sessionOf(sessions, lane.right.connection),
-    },
+    links,
+    sessions: linked,
     clocks,
     firstSync: null,
     trips: { left: null, right: null },
-    estimates: { left: plan.left.stream.rowEstimate, right: plan.right.stream.rowEstimate },
+    estimates: { left: lane.plan.left.stream.rowEstimate, right: lane.plan.right.stream.rowEstimate },
   };
 }
 

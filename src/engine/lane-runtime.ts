@@ -4,6 +4,7 @@ import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
 import type { FlapGuard } from './apply/flap-guard.ts';
 import type { Clock } from './capture/side-clock.ts';
+import type { LaneLinks } from './links/lane-links.ts';
 import type { FirstSyncMeter } from './meter/first-sync-meter.ts';
 import type { LaneMeter } from './meter/lane-meter.ts';
 import type { CompiledLane } from './plan/compiled-lane.ts';
@@ -13,6 +14,8 @@ import type { OpenRecords } from './reconcile/open-records.ts';
 export type LaneRuntime = {
   lane: CompiledLane;
   open: OpenRecords;
+  /** Makers of the flow's links, by lane id within the flow. */
+  links: ReadonlyMap<string, LaneLinks>;
   meter: LaneMeter;
   firstSyncMeter: FirstSyncMeter;
   flaps: FlapGuard;

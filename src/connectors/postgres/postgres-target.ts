@@ -3,6 +3,7 @@ import type { PostgresCatalog } from './postgres-catalog.ts';
 import { prepareCheckpoints, readCheckpoints } from './postgres-checkpoint-table.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { StatementNames } from './postgres-statement-names.ts';
+import { takePostgresKeys } from './postgres-take-keys.ts';
 import { PostgresTransaction } from './postgres-transaction.ts';
 
 /** The writing half of a PostgreSQL connection. */
@@ -31,5 +32,9 @@ export class PostgresTarget implements Target {
         this.#names = new StatementNames();
       },
     });
+  }
+
+  async takeKeys(stream: string, field: string, count: number): Promise<string[]> {
+    return takePostgresKeys(this.#database, await this.#catalog.table(stream), field, count);
   }
 }

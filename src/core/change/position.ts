@@ -15,3 +15,8 @@ export function comparePlaces(a: Place, b: Place): number {
   if (a.position !== b.position) return a.position < b.position ? -1 : 1;
   return a.ordinal - b.ordinal;
 }
+
+/** A place as one text; comparing two as strings orders them as the log does. */
+export function placeText({ position, ordinal }: Place): string {
+  return `${position}/${String(ordinal).padStart(15, '0')}`;
+}

@@ -39,6 +39,9 @@ export const errorMeanings = {
   WRITE_FAILED: 'The target refused the write.',
   DEADLOCK: 'Two transactions waited for each other, and the server ended ours.',
   LOCK_WAIT: 'Another session holds rows that Syncline has to write.',
+  // Links
+  LINK_MISSING: 'The record, or one that it refers to, has no counterpart on the other side yet.',
+  LINK_AMBIGUOUS: 'Several records could be the counterpart, and none is taken at random.',
   // Reconcile
   RECONCILING: 'Both sides changed; both are being read to decide.',
   CONFLICT_HELD: 'Both sides changed, and the rule leaves it to a person.',
@@ -62,6 +65,8 @@ export const errorMeanings = {
   PAIR_DIRECTION: 'A field pair goes against the direction of its mapping.',
   MATCH_MISSING: 'The mapping does not say which fields find the same record on both sides.',
   MATCH_NOT_UNIQUE: 'The matching fields do not find exactly one record.',
+  LINK_KEY_UNFIT: 'A side has no key of its own that records could be linked by.',
+  LINK_THROUGH_UNKNOWN: 'The pair refers to records that no mapping of the flow links.',
   FIELD_READ_ONLY: 'The field cannot be written.',
   FIELD_MAPPED_TWICE: 'Two pairs write the same field.',
   FIELD_REQUIRED: 'The target needs a field that nothing is mapped to.',

@@ -141,6 +141,15 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     409,
     'Nothing to do if it passes: Syncline tries again by itself. If it stays, end the session that keeps a transaction open.',
   ),
+  // Links
+  LINK_MISSING: timed(
+    409,
+    'Nothing to do if the other record is on its way: Syncline goes on once the two are linked. If it stays, look why that record is held or parked.',
+  ),
+  LINK_AMBIGUOUS: timed(
+    409,
+    'Correct or remove the records that carry the same values, so that one is left on each side; Syncline then links the two by itself.',
+  ),
   // Reconcile
   RECONCILING: timed(409, 'Nothing to do: Syncline reads both sides and decides within moments.'),
   CONFLICT_HELD: manual(409, 'Open the conflict and choose the value that shall stand on both sides.'),
@@ -193,6 +202,14 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   MATCH_NOT_UNIQUE: manual(
     422,
     'Match by the primary key or a unique set of fields on each side, or add a unique constraint over the fields.',
+  ),
+  LINK_KEY_UNFIT: manual(
+    422,
+    'Link by a single field that is unique and that the system itself fills in: an identity or serial column, or one with a default such as gen_random_uuid().',
+  ),
+  LINK_THROUGH_UNKNOWN: manual(
+    422,
+    'Name a mapping of this flow that links the records, between the same two connections.',
   ),
   FIELD_READ_ONLY: manual(422, 'Let values flow only away from the read-only field, or remove the pair.'),
   FIELD_MAPPED_TWICE: manual(

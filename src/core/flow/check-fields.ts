@@ -1,14 +1,18 @@
 import { otherSide, type Side } from '../change/change-event.ts';
 import { castKind } from '../values/cast-table.ts';
 import type { Field } from '../values/stream-schema.ts';
-import type { KeyPair } from './check-match.ts';
 import { narrowDirection, writesTo } from './direction.ts';
 import type { MappingNode } from './flow-graph.ts';
 import type { Lane, LaneField } from './lane.ts';
+import { type KeyPair, type LinkPath, throughOf } from './link-paths.ts';
 import type { ProblemList, ProblemPlace } from './problem-list.ts';
 
 /** A field pair on its way to becoming a lane's. */
-type Pair = Omit<LaneField, 'rule'> & { place: ProblemPlace };
+type Pair = Omit<LaneField, 'rule'> & {
+  place: ProblemPlace;
+  /** The linking mapping that the pair itself names. */
+  named?: string;
+};
 
 /**
  * Checks the field pairs of a mapping against both schemas, and gives the lane's: key pairs first,
@@ -18,13 +22,17 @@ export function checkFields(
   lane: Lane,
   mapping: MappingNode,
   keys: KeyPair[],
+  links: LinkPath[],
   problems: ProblemList,
 ): Omit<LaneField, 'rule'>[] {
   const listed = mapping.fields.map((_, index) => readPair(lane, mapping, index, keys, problems));
-  const pairs = listed.filter((pair) => pair !== null);
+  const pairs = listed
+    .filter((pair) => pair !== null)
+    .map((pair) => withThrough(lane, pair, links, problems));
   const implied = keys
     .filter((key) => !pairs.some((pair) => pair.left === key.left && pair.right === key.right))
-    .map((key): Pair => ({ ...key, direction: lane.direction, key: true, place: { nodeId: mapping.id } }));
+    .map((key): Pair => ({ ...key, direction: lane.direction, key: true, place: { nodeId: mapping.id } }))
+    .map((pair) => withThrough(lane, pair, links, problems));
   const keyOrder = (pair: Pair) =>
     keys.findIndex((key) => key.left === pair.left && key.right === pair.right);
   const keyPairs = [...implied, ...pairs.filter((pair) => pair.key)].sort(
@@ -37,12 +45,28 @@ export function checkFields(
     checkWrittenOnce(lane, side, all, problems);
     if (writesTo(lane.direction, side)) checkRequired(lane, side, all, mapping, problems);
   }
-  return all.map(({ place: _, ...field }) => field);
+  return all.map(({ place: _, named: __, ...field }) => field);
+}
+
+/** Ties a pair of references, or the own keys of a linked lane, to the links that translate it. */
+function withThrough(lane: Lane, pair: Pair, links: LinkPath[], problems: ProblemList): Pair {
+  if (lane.link && pair.key) return { ...pair, through: { lane: lane.id, flipped: false } };
+  const through = throughOf(lane, { ...pair, through: pair.named }, links);
+  if (through) return { ...pair, through };
+  if (pair.named !== undefined) {
+    problems.error(
+      'LINK_THROUGH_UNKNOWN',
+      pair.place,
+      `${pair.left} and ${pair.right} are said to refer to records of "${pair.named}", which links none between these connections.`,
+    );
+  }
+  return pair;
 }
 
 function reportEmpty(mapping: MappingNode, problems: ProblemList): void {
   const place = { nodeId: mapping.id };
-  if (mapping.match.length === 0) problems.error('MAPPING_EMPTY', place, 'The mapping has no field pairs.');
+  if (mapping.match.length === 0 && !mapping.link)
+    problems.error('MAPPING_EMPTY', place, 'The mapping has no field pairs.');
   else
     problems.warning(
       'MAPPING_EMPTY',
@@ -86,7 +110,15 @@ function readPair(
     );
   }
   if (direction === null) return null;
-  return { left: pair.left, right: pair.right, direction: key ? lane.direction : direction, key, place };
+  const { left, right, through: named } = pair;
+  return {
+    left,
+    right,
+    direction: key ? lane.direction : direction,
+    key,
+    place,
+    ...(named === undefined ? {} : { named }),
+  };
 }
 
 function findField(lane: Lane, side: Side, name: string): Field | undefined {
@@ -94,6 +126,8 @@ function findField(lane: Lane, side: Side, name: string): Field | undefined {
 }
 
 function checkPair(lane: Lane, pair: Pair, problems: ProblemList): void {
+  // Keys of their own are written as they were taken from their system, whatever their types.
+  if (pair.through && pair.key && lane.link) return;
   for (const to of ['right', 'left'] as const) {
     const target = findField(lane, to, pair[to]);
     const source = findField(lane, otherSide(to), pair[otherSide(to)]);
@@ -108,6 +142,8 @@ function checkPair(lane: Lane, pair: Pair, problems: ProblemList): void {
           : `Let values flow only from ${target.name}, or remove the pair.`,
       );
     }
+    // Links translate, whatever the two types are.
+    if (pair.through) continue;
     // What there is no cast for has none the other way either: it is told once.
     if (!checkCast(pair, source, target, problems)) return;
     if (source.nullable && !target.nullable && !target.hasDefault) {

@@ -16,7 +16,9 @@ describe('how records are matched', () => {
   test('no match is an error that names the candidates', () => {
     const { problems } = compiledExample(match());
     expect(errors(problems)).toEqual(['MATCH_MISSING map']);
-    expect(problems[0]?.remedy).toBe('Match by id on the left and contact_id on the right.');
+    expect(problems[0]?.remedy).toBe(
+      'Match by id on the left and contact_id on the right; where each side makes its own keys, link them.',
+    );
     const bare = compiledExample(match(), { 'app public.people': { ...people, key: [] } });
     expect(bare.problems[0]?.remedy).toContain('a unique field (there is none yet) on the right');
   });

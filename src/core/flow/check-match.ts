@@ -4,13 +4,16 @@ import type { StreamSchema } from '../values/stream-schema.ts';
 import { readsFrom } from './direction.ts';
 import type { MappingNode } from './flow-graph.ts';
 import type { Lane } from './lane.ts';
+import { type KeyPair, type LinkPath, throughOf } from './link-paths.ts';
 import type { ProblemList } from './problem-list.ts';
 
-/** A pair of fields that finds the record, by name. */
-export type KeyPair = { left: string; right: string };
-
 /** Checks the `match` pairs of a mapping, and gives those whose fields exist. */
-export function checkMatch(lane: Lane, mapping: MappingNode, problems: ProblemList): KeyPair[] {
+export function checkMatch(
+  lane: Lane,
+  mapping: MappingNode,
+  links: LinkPath[],
+  problems: ProblemList,
+): KeyPair[] {
   const place = { nodeId: mapping.id };
   if (mapping.match.length === 0) {
     const { left, right } = lane;
@@ -18,7 +21,7 @@ export function checkMatch(lane: Lane, mapping: MappingNode, problems: ProblemLi
       'MATCH_MISSING',
       place,
       'The mapping does not say which fields find the same record on both sides.',
-      `Match by ${describeSets(left.stream)} on the left and ${describeSets(right.stream)} on the right.`,
+      `Match by ${describeSets(left.stream)} on the left and ${describeSets(right.stream)} on the right; where each side makes its own keys, link them.`,
     );
     return [];
   }
@@ -31,7 +34,8 @@ export function checkMatch(lane: Lane, mapping: MappingNode, problems: ProblemLi
     checkUnique(lane, side, keys, mapping, problems);
     if (readsFrom(lane.direction, side)) checkOldRows(lane, side, keys, mapping, problems);
   }
-  for (const pair of keys) checkKeyCasts(lane, pair, mapping, problems);
+  // A key that refers to linked records is translated by their links, whatever its types.
+  for (const pair of keys) if (!throughOf(lane, pair, links)) checkKeyCasts(lane, pair, mapping, problems);
   return keys;
 }
 
@@ -62,7 +66,7 @@ function checkUnique(
   const { stream } = lane[side];
   const names = keys.map((pair) => pair[side]);
   const shown = names.join(', ');
-  if (!uniqueSets(stream).some((set) => sameSet(set, names))) {
+  if (!isUniqueSet(stream, names)) {
     problems.error(
       'MATCH_NOT_UNIQUE',
       { nodeId: mapping.id },
@@ -85,7 +89,7 @@ function checkUnique(
 }
 
 /** Without the complete old row, the log names a changed or deleted record by its primary key alone. */
-function checkOldRows(
+export function checkOldRows(
   lane: Lane,
   side: Side,
   keys: KeyPair[],
@@ -137,6 +141,11 @@ function checkKeyCasts(lane: Lane, pair: KeyPair, mapping: MappingNode, problems
       );
     }
   }
+}
+
+/** Does something make these fields unique together? */
+export function isUniqueSet(stream: StreamSchema, names: string[]): boolean {
+  return uniqueSets(stream).some((set) => sameSet(set, names));
 }
 
 function uniqueSets(stream: StreamSchema): string[][] {

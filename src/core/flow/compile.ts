@@ -3,11 +3,13 @@ import { defaultBreaker } from './breaker.ts';
 import { checkBreaker } from './check-breaker.ts';
 import { checkFields } from './check-fields.ts';
 import { checkLanesTogether } from './check-lanes-together.ts';
+import { checkLink } from './check-link.ts';
 import { checkMatch } from './check-match.ts';
 import { checkRules } from './check-rules.ts';
 import { findPaths, type LanePath } from './find-paths.ts';
-import { ConflictNode, type EndpointNode, type FlowGraph } from './flow-graph.ts';
+import { ConflictNode, type EndpointNode, type FlowGraph, type MappingNode } from './flow-graph.ts';
 import type { Lane, LaneEnd } from './lane.ts';
+import { type KeyPair, type LinkPath, linkKeys } from './link-paths.ts';
 import { nodeTitle } from './node-title.ts';
 import type { Problem } from './problem.ts';
 import { ProblemList } from './problem-list.ts';
@@ -40,10 +42,14 @@ export function compile(graph: FlowGraph, schemas: SchemaLookup, options: Compil
   for (const node of graph.nodes) {
     if (node.kind === 'endpoint') resolveEnd(node, schemas, problems);
   }
-  for (const path of paths) {
-    const left = resolveEnd(path.left, schemas, problems);
-    const right = resolveEnd(path.right, schemas, problems);
-    const lane = left && right ? compileLane(path, left, right, problems, options) : null;
+  const ends = paths.map((path) => ({
+    path,
+    left: resolveEnd(path.left, schemas, problems),
+    right: resolveEnd(path.right, schemas, problems),
+  }));
+  const links = ends.flatMap(({ path, left, right }) => (left && right ? linkPathOf(path, left, right) : []));
+  for (const { path, left, right } of ends) {
+    const lane = left && right ? compileLane(path, left, right, links, problems, options) : null;
     if (lane) lanes.push(lane);
   }
   checkLanesTogether(lanes, problems);
@@ -92,12 +98,31 @@ function resolveEnd(node: EndpointNode, schemas: SchemaLookup, problems: Problem
   return { nodeId: node.id, connection: node.connection, stream: schema };
 }
 
+/** The field pairs that find a record: those of the match, or the two keys that links tie. */
+function checkKeys(lane: Lane, mapping: MappingNode, links: LinkPath[], problems: ProblemList): KeyPair[] {
+  if (!mapping.link) return checkMatch(lane, mapping, links, problems);
+  const checked = checkLink(lane, { ...mapping, link: mapping.link }, problems);
+  if (!checked) return [];
+  lane.link = checked.link;
+  return [checked.keys];
+}
+
 const defaults = ConflictNode.parse({ id: 'default', kind: 'conflict' });
+
+function laneId({ left, mapping, right }: LanePath): string {
+  return `${left.id}-${mapping.id}-${right.id}`;
+}
+
+function linkPathOf(path: LanePath, left: LaneEnd, right: LaneEnd): LinkPath[] {
+  const keys = path.mapping.link ? linkKeys(path.mapping, left.stream, right.stream) : null;
+  return keys ? [{ lane: laneId(path), mappingNodeId: path.mapping.id, left, right, keys }] : [];
+}
 
 function compileLane(
   path: LanePath,
   left: LaneEnd,
   right: LaneEnd,
+  links: LinkPath[],
   problems: ProblemList,
   options: CompileOptions,
 ): Lane | null {
@@ -113,7 +138,7 @@ function compileLane(
   }
   const { rule, deletes, first, fields: rules } = conflict ?? defaults;
   const lane: Lane = {
-    id: `${path.left.id}-${mapping.id}-${path.right.id}`,
+    id: laneId(path),
     left,
     right,
     mappingNodeId: mapping.id,
@@ -126,8 +151,8 @@ function compileLane(
     first,
     breaker: conflict?.breaker ?? defaultBreaker,
   };
-  const keys = checkMatch(lane, mapping, problems);
-  lane.fields = checkFields(lane, mapping, keys, problems).map((field) => ({
+  const keys = checkKeys(lane, mapping, links, problems);
+  lane.fields = checkFields(lane, mapping, keys, links, problems).map((field) => ({
     ...field,
     rule: rules[field.left] ?? rule,
   }));

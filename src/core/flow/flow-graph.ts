@@ -37,10 +37,25 @@ export const FieldPair = z.strictObject({
   left: z.string(),
   right: z.string(),
   direction: Direction.optional(),
+  /**
+   * Id of the linking mapping whose records the pair refers to: its values are translated by that
+   * mapping's links. Found without being named where both fields are foreign keys to linked records.
+   */
+  through: z.string().optional(),
   /** Who decided on this pair and why, for pairs that the name alone does not explain. */
   note: z.string().max(500).optional(),
 });
 export type FieldPair = z.infer<typeof FieldPair>;
+
+/** Each side makes its own keys: a record's two keys are tied by a link that Syncline keeps. */
+export const Link = z.strictObject({
+  /** The field that is each side's own key; its primary key where none is named. */
+  left: z.string().optional(),
+  right: z.string().optional(),
+  /** Field pairs by which records that exist on both sides find each other when they first meet. */
+  by: z.array(z.tuple([z.string(), z.string()])).default([]),
+});
+export type Link = z.infer<typeof Link>;
 
 export const MappingNode = z.strictObject({
   ...base,
@@ -48,6 +63,8 @@ export const MappingNode = z.strictObject({
   direction: Direction.default('both'),
   /** Field pairs that find the same record on both sides. */
   match: z.array(z.tuple([z.string(), z.string()])).default([]),
+  /** In place of `match`, where the two sides do not share a key. */
+  link: Link.optional(),
   fields: z.array(FieldPair).default([]),
 });
 export type MappingNode = z.infer<typeof MappingNode>;

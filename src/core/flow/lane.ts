@@ -16,9 +16,17 @@ export type LaneField = {
   right: string;
   direction: Direction;
   rule: Rule;
-  /** Part of `match`: finds the record. */
+  /** Part of `match`, or the pair of keys that links tie: finds the record. */
   key: boolean;
+  /**
+   * Its values are keys of that lane's linked records, and are translated by its links; on a linked
+   * lane's key pair the lane itself. `flipped`: that lane's left is on the side of this one's right.
+   */
+  through?: { lane: string; flipped: boolean };
 };
+
+/** How the two sides' records find each other when they first meet; never, where `by` is empty. */
+export type LaneLink = { by: { left: string; right: string }[] };
 
 /** One compiled path between two endpoints: all that the engine needs to know, as plain data. */
 export type Lane = {
@@ -31,6 +39,8 @@ export type Lane = {
   /** Ids of the edges that the lane runs along, in order. */
   edgeIds: string[];
   direction: Direction;
+  /** Each side makes its own keys. Absent where the sides share one. */
+  link?: LaneLink;
   /** Key pairs first, then the others, in the mapping's order. */
   fields: LaneField[];
   rule: Rule;

@@ -97,6 +97,13 @@ function changedNode(before: FlowNode, after: FlowNode): FlowChange[] {
 
 const ways = { both: 'both ways', forward: 'left to right', backward: 'right to left' } as const;
 
+function linkOf({ link }: MappingNode): string | undefined {
+  if (!link) return undefined;
+  const keys = `${link.left ?? 'primary key'} and ${link.right ?? 'primary key'}`;
+  const by = link.by.map(([left, right]) => `${left} = ${right}`).join(', ');
+  return by ? `${keys}, meeting by ${by}` : `${keys}, all records new`;
+}
+
 function mappingChanges(before: MappingNode, after: MappingNode): FlowChange[] {
   const matchOf = (node: MappingNode) => node.match.map(([left, right]) => `${left} = ${right}`).join(', ');
   const changes = compare(
@@ -104,6 +111,16 @@ function mappingChanges(before: MappingNode, after: MappingNode): FlowChange[] {
     matchOf(before) || undefined,
     matchOf(after) || undefined,
     `${nodeTitle(after)} matches records by ${matchOf(after) || 'nothing'}.`,
+  );
+  changes.push(
+    ...compare(
+      `${after.id} › link`,
+      linkOf(before),
+      linkOf(after),
+      after.link
+        ? `${nodeTitle(after)} links records that have a key of their own on each side: ${linkOf(after)}.`
+        : `${nodeTitle(after)} links no records any more.`,
+    ),
   );
   const pairName = (pair: FieldPair) => `${pair.left} → ${pair.right}`;
   const old = new Map(before.fields.map((pair) => [pairName(pair), pair]));
@@ -122,6 +139,10 @@ function mappingChanges(before: MappingNode, after: MappingNode): FlowChange[] {
     const way = pair.direction ?? after.direction;
     const sentence = `${name} goes ${ways[way]}${pair.direction ? '' : ', as the mapping does'}.`;
     changes.push(...compare(`${path} › direction`, earlier.direction, pair.direction, sentence));
+    const through = pair.through
+      ? `${name} refers to records that "${pair.through}" links.`
+      : `${name} names no linked records any more.`;
+    changes.push(...compare(`${path} › through`, earlier.through, pair.through, through));
     changes.push(...compare(`${path} › note`, earlier.note, pair.note, `The note on ${name} changes.`));
   }
   return changes;

@@ -1,8 +1,10 @@
+import type { Side } from '../change/change-event.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { BreakerTrip } from '../ledger/breaker-trip.ts';
 import type { ConflictAccount, LedgerStatus } from '../ledger/ledger-entry.ts';
 import type { LedgerLine } from '../ledger/ledger-line.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
+import type { Value } from '../values/value.ts';
 
 /** The right to run a flow: every write to the store names it, and a stale one is refused (E1). */
 export type Lease = { flowId: string; epoch: number };
@@ -43,6 +45,15 @@ export type StoredDigests = {
   fields: Record<string, { left: string; right: string }> | null;
 };
 
+/**
+ * A record whose two sides make their own keys. The link outlives the record: a key that comes back
+ * means the same record again. A side without a key has none (any more).
+ */
+export type StoredLink = { laneId: string; recordKey: string; left: Value; right: Value };
+
+/** A key that a linked record had until the given place of its side's log (see `placeText`). */
+export type FormerKey = { laneId: string; recordKey: string; side: Side; key: string; until: string };
+
 /** Names one state of a pending record: a removal of an older state does nothing. */
 export type PendingRef = { laneId: string; recordKey: string; revision: number };
 
@@ -56,6 +67,7 @@ export type LaneCommit = {
   firstSync?: { laneId: string; state: FirstSyncState }[];
   /** A trip that a person has decided is not written over; a new one takes its place. */
   trips?: BreakerTrip[];
+  links?: { put: StoredLink[]; former: FormerKey[] };
 };
 
 /** Entries that a commit took out of a status: settled ones have another now, replaced ones were written again. */
@@ -75,5 +87,7 @@ export interface LaneStore {
   firstSync(laneId: string): Promise<FirstSyncState | null>;
   trips(laneId: string): Promise<BreakerTrip[]>;
   pending(laneId: string): Promise<PendingRecord[]>;
+  /** The links of records that have, or once had, one of these keys on that side. */
+  links(laneId: string, side: Side, keys: string[]): Promise<{ links: StoredLink[]; former: FormerKey[] }>;
   digests(laneId: string, recordKeys: string[]): Promise<Map<string, NonNullable<StoredDigests['fields']>>>;
 }

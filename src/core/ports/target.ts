@@ -68,6 +68,11 @@ export interface Target {
   /** Makes the checkpoint rows of these tags, if they are not there. */
   prepare(tags: string[]): Promise<void>;
   checkpoints(tags: string[]): Promise<Map<string, Checkpoint>>;
+  /**
+   * So many new values of a field that the system fills in by itself (a sequence, a default), each
+   * given out once and held by no row. Throws `LINK_KEY_UNFIT` for a field that has no such default.
+   */
+  takeKeys(stream: string, field: string, count: number): Promise<string[]>;
   /** Opens a transaction; it must be ended by `commit` or `rollback`. */
   begin(): Promise<TargetTransaction>;
 }

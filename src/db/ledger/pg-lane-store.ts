@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import type { Side } from '#core/change/change-event.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
@@ -15,6 +16,7 @@ import { nowMicros } from '#lib/micros.ts';
 import { readTrips, writeTrips } from './breaker-trips.ts';
 import { classifyStoreError, isDeadlock, isKnownLine } from './classify-store-error.ts';
 import { KeepShapes } from './keep-shapes.ts';
+import { readLinks, writeLinks } from './link-rows.ts';
 import { settleEntries } from './settle-entries.ts';
 import { insertEntries, replaceEntries } from './write-entries.ts';
 import { putPending, removePending } from './write-pending.ts';
@@ -64,6 +66,7 @@ export class PgLaneStore implements LaneStore {
       if (commit.pending?.remove?.length) await removePending(client, commit.pending.remove);
       if (commit.digests?.length) await writeDigests(client, commit.digests);
       if (commit.trips?.length) await writeTrips(client, lease.flowId, commit.trips);
+      if (commit.links) await writeLinks(client, lease.flowId, commit.links);
       for (const { laneId, state } of commit.firstSync ?? []) {
         await client.query({
           name: 'first-sync',
@@ -128,6 +131,10 @@ export class PgLaneStore implements LaneStore {
     });
   }
 
+  links(laneId: string, side: Side, keys: string[]) {
+    return readLinks(this.#pool, laneId, side, keys);
+  }
+
   async digests(laneId: string, recordKeys: string[]) {
     const result = await this.#pool.query<{
       recordKey: string;
@@ -177,6 +184,7 @@ function isEntriesAlone(commit: LaneCommit): boolean {
     commit.digests,
     commit.firstSync,
     commit.trips,
+    commit.links?.put,
   ];
   return Boolean(commit.entries?.length) && others.every((part) => !part?.length);
 }

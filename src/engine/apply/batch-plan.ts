@@ -2,10 +2,10 @@ import { type Change, otherSide, type Side } from '#core/change/change-event.ts'
 import { type FoldedChange, fold } from '#core/change/fold.ts';
 import { comparePlaces, type Place } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
-import { recordKey } from '#core/ledger/record-key.ts';
 import type { RoutedEvent } from '#core/ports/change-log.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
-import { identifyChange, type RecordIdentity } from '../plan/record-identity.ts';
+import { openUnlinked } from '../links/open-unlinked.ts';
+import { identifyChange, type RecordIdentity, unlinkedKey } from '../plan/record-identity.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 
 /** One way through a lane. */
@@ -52,11 +52,8 @@ export function planBatch(
   };
   const toFold = new Map<DirectedLane, Change[]>();
   const isNew = (directed: DirectedLane, event: Place & { writer: string | null }) => {
-    const { lane } = directed.runtime;
-    if (event.writer === lane[directed.from].tag) return false;
-    const { tag } = lane[otherSide(directed.from)];
-    const applied = appliedTo(tag);
-    if (applied && comparePlaces(event, applied) <= 0) return false;
+    if (!isToCarry(directed, event, appliedTo)) return false;
+    const { tag } = directed.runtime.lane[otherSide(directed.from)];
     plan.places.set(tag, { position: event.position, ordinal: event.ordinal });
     return true;
   };
@@ -75,6 +72,17 @@ export function planBatch(
   }
   for (const [directed, changes] of toFold) foldInto(plan, directed, changes);
   return plan;
+}
+
+/** Neither the lane's own echo (E6) nor covered by its checkpoint (E7). */
+export function isToCarry(
+  { runtime: { lane }, from }: DirectedLane,
+  event: Place & { writer: string | null },
+  appliedTo: (tag: string) => Place | undefined,
+): boolean {
+  if (event.writer === lane[from].tag) return false;
+  const applied = appliedTo(lane[otherSide(from)].tag);
+  return !applied || comparePlaces(event, applied) > 0;
 }
 
 function sortChange(
@@ -96,9 +104,10 @@ function sortChange(
     }
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
-    const image = change.after ?? change.before ?? {};
-    const key = lane[directed.from].key.map((name) => image[name] ?? null);
-    plan.unnamed.push({ directed, change, error, recordKey: recordKey(key) });
+    const name = unlinkedKey(lane, directed.from, change.after ?? change.before ?? {});
+    const waiting = openUnlinked(directed.runtime, directed.from, change, error, name);
+    if (waiting) plan.absorbed.push({ directed, change, open: waiting });
+    else plan.unnamed.push({ directed, change, error, recordKey: name });
     return;
   }
   const changes = toFold.get(directed);

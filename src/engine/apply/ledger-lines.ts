@@ -1,5 +1,6 @@
 import type { Change, Side } from '#core/change/change-event.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerCause, LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Row } from '#core/values/value.ts';
@@ -124,8 +125,14 @@ export class LedgerLines {
 }
 
 function castKnown(lane: CompiledLane, from: Side, row: Row): Row | null {
-  const cast = castRow(lane, from, row);
-  return Object.keys(cast).length > 0 ? cast : null;
+  try {
+    const cast = castRow(lane, from, row);
+    return Object.keys(cast).length > 0 ? cast : null;
+  } catch (error) {
+    // What does not fit the other side, or refers to what it lacks, was never there.
+    if (error instanceof SyncError) return null;
+    throw error;
+  }
 }
 
 /** Names of the fields whose values differ between the two rows; every field where one row is missing. */

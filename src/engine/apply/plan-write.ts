@@ -50,7 +50,7 @@ export function planWrite(
       return { kind: 'write', write: { ...common(target), op: 'insert', key: keys.after, guard: null, set } };
     }
     if (!change.before || !isComplete(lane, from, change.before)) return { kind: 'reconcile' };
-    const set = castRow(lane, from, after, (field) => change.before?.[field[from]] !== after[field[from]]);
+    const set = castRow(lane, from, after, (field) => isChanged(lane, from, change, field));
     if (Object.keys(set).length === 0) return nothingMapped;
     const guard = castRow(lane, from, change.before, (field) => field.direction === 'both' && !field.key);
     return { kind: 'write', write: { ...common(target), op: 'update', key: keys.before, guard, set } };
@@ -58,6 +58,8 @@ export function planWrite(
     if (error instanceof SyncError && error.code === 'CAST_FAILED') {
       return { kind: 'fail', code: error.code, message: error.message, detail: error.detail };
     }
+    // What it refers to may have been linked differently since: both sides are read.
+    if (error instanceof SyncError && error.code.startsWith('LINK_')) return { kind: 'reconcile' };
     throw error;
   }
 }
@@ -93,7 +95,8 @@ function planPlain(
   const renamed = JSON.stringify(keys.before) !== JSON.stringify(keys.after);
   const known = (field: CompiledField) => after[field[from]] !== undefined;
   const before = change.before && isComplete(lane, from, change.before) ? change.before : null;
-  const changed = (field: CompiledField) => known(field) && before?.[field[from]] !== after[field[from]];
+  const changed = (field: CompiledField) =>
+    known(field) && (before === null || isChanged(lane, from, { before, after }, field));
   const complete = lane.fields.every((field) => known(field) || !fieldCarriesFrom(field, from));
   if (change.op === 'update' && before && Object.keys(castRow(lane, from, after, changed)).length === 0) {
     return nothingMapped;
@@ -104,6 +107,16 @@ function planPlain(
   }
   const set = castRow(lane, from, after, changed);
   return { kind: 'write', write: { ...common(target), op: 'update', key: keys.before, guard: null, set } };
+}
+
+/** A linked record's new key on one side is none of the other side's business. */
+function isChanged(
+  lane: CompiledLane,
+  from: Side,
+  { before, after }: Pick<FoldedChange, 'before' | 'after'>,
+  field: CompiledField,
+): boolean {
+  return before?.[field[from]] !== after?.[field[from]] && !(lane.link && field.key);
 }
 
 function common(target: CompiledSide): Pick<Write, 'tag' | 'stream' | 'compareAs'> {

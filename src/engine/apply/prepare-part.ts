@@ -2,7 +2,8 @@ import type { Place } from '#core/change/position.ts';
 import type { RoutedEvent } from '#core/ports/change-log.ts';
 import type { LaneStore } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
-import { type BatchPlan, type DirectedLane, planBatch } from './batch-plan.ts';
+import { linkBatch } from '../links/link-batch.ts';
+import { type BatchPlan, type DirectedLane, isToCarry, planBatch } from './batch-plan.ts';
 import { planWrite } from './plan-write.ts';
 import { restoreBeforeImages } from './restore-before-images.ts';
 import type { SettledRecord } from './settle-batch.ts';
@@ -17,7 +18,10 @@ export type Part = {
   capturedAt: number;
 };
 
-/** Plans the writes that events ask for. Writes nothing; it may be done again when more is known. */
+/**
+ * Plans the writes that events ask for. Writes nothing but the links of new records; it may be done
+ * again when more is known.
+ */
 export async function preparePart(
   events: RoutedEvent[],
   lanesOf: (stream: string) => DirectedLane[],
@@ -25,6 +29,7 @@ export async function preparePart(
   store: LaneStore,
 ): Promise<Part> {
   const capturedAt = nowMicros();
+  await linkBatch(events, lanesOf, (directed, change) => isToCarry(directed, change, appliedTo));
   const plan = planBatch(events, lanesOf, appliedTo);
   await restoreBeforeImages(plan.records, store);
   const planned = plan.records.map(

@@ -47,7 +47,10 @@ export function settleBatch(
     opened.add(open);
   }
   for (const { directed, change, error, recordKey } of plan.unnamed) {
-    const outcome: Outcome = { status: 'failed', code: error.code, detail: error.message };
+    // A record that was deleted without ever having had a counterpart leaves nothing to carry.
+    const nothing = error.code.startsWith('LINK_') && change.op === 'delete';
+    const status = nothing ? 'skipped' : 'failed';
+    const outcome: Outcome = { status, code: error.code, detail: error.message };
     const { lane } = directed.runtime;
     entries.push(lines.ofChange(lane, directed.from, change, recordKey, outcome, capturedAt));
   }

@@ -11,6 +11,7 @@ import type { NeutralType } from '#core/values/neutral-type.ts';
 import { fieldEquality, normalText } from '#core/values/same-value.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import type { Row, Value } from '#core/values/value.ts';
+import type { LinkBook } from '../links/link-book.ts';
 
 /** A field pair with its casts compiled. */
 export type CompiledField = LaneField & {
@@ -44,6 +45,21 @@ export type CompiledSide = {
   fullBeforeImage: boolean;
 };
 
+/** Links of a lane whose sides make their own keys: the book that holds them, and each side's key. */
+export type CompiledLink = { book: LinkBook; keys: Record<Side, string> };
+
+/** A field pair whose values are keys of linked records. `flipped`: their lane's left is on our right. */
+export type CompiledReference = {
+  names: Record<Side, string>;
+  book: LinkBook;
+  /** Id of the linked lane, within the flow. */
+  lane: string;
+  flipped: boolean;
+};
+
+/** The links of a flow, by lane id within the flow. */
+export type LinkBooks = ReadonlyMap<string, LinkBook>;
+
 /** A lane made ready to run. */
 export type CompiledLane = {
   /** `<flow id>:<lane id>`, unique in the store and on the sides. */
@@ -52,6 +68,10 @@ export type CompiledLane = {
   fields: CompiledField[];
   left: CompiledSide;
   right: CompiledSide;
+  /** Null where both sides share a key. */
+  link: CompiledLink | null;
+  /** Pairs that refer to linked records. */
+  references: CompiledReference[];
   /** Changes with it when the lane carries something else than before. */
   shape: string;
   /** Stored digests stand in for a side's missing old rows (E5). */
@@ -65,10 +85,20 @@ export type CompiledLane = {
 /** Digests of a record's values, by left field name. */
 export type FieldDigests = Record<string, { left: string; right: string }>;
 
-/** Compiles a lane's casts. @throws SyncError `CAST_REFUSED`, `FIELD_MISSING` when the schemas do not fit any more. */
-export function compileLane(flowId: string, plan: Lane): CompiledLane {
+/**
+ * Compiles a lane's casts.
+ * @param books the links of the flow's linked lanes, which translate the keys of their records.
+ * @throws SyncError `CAST_REFUSED`, `FIELD_MISSING` when the schemas do not fit any more.
+ */
+export function compileLane(flowId: string, plan: Lane, books: LinkBooks = new Map()): CompiledLane {
   const id = `${flowId}:${plan.id}`;
-  const fields = plan.fields.map((field) => compileField(plan, field));
+  const references = referencesOf(plan, books);
+  const fields = plan.fields.map((field) => {
+    const reference = references.find(
+      ({ names }) => names.left === field.left && names.right === field.right,
+    );
+    return reference ? translatedField(plan, field, reference) : compileField(plan, field);
+  });
   const side = (name: Side): CompiledSide => ({
     side: name,
     connection: plan[name].connection,
@@ -87,6 +117,10 @@ export function compileLane(flowId: string, plan: Lane): CompiledLane {
     fields,
     left,
     right,
+    link: linkOf(plan, references),
+    references: references.filter(
+      (reference) => !(plan.link && reference.lane === plan.id && isKey(plan, reference)),
+    ),
     shape: shapeOf(plan),
     needsDigests: plan.direction === 'both' && !(left.fullBeforeImage && right.fullBeforeImage),
     sameValues: { left: sameValuesFrom(fields, 'left'), right: sameValuesFrom(fields, 'right') },
@@ -133,6 +167,45 @@ function sameValuesFrom(fields: CompiledField[], from: Side): SameValues | null 
   return { pairs: fields.map((field): [string, string] => [field.left, field.right]) };
 }
 
+function referencesOf(plan: Lane, books: LinkBooks): CompiledReference[] {
+  return plan.fields.flatMap(({ left, right, through }) => {
+    if (!through) return [];
+    const book = books.get(through.lane);
+    if (!book) throw new TypeError(`no links of lane ${through.lane}`);
+    return [{ names: { left, right }, book, ...through }];
+  });
+}
+
+function isKey(plan: Lane, { names }: CompiledReference): boolean {
+  return plan.fields.some((field) => field.key && field.left === names.left && field.right === names.right);
+}
+
+function linkOf(plan: Lane, references: CompiledReference[]): CompiledLink | null {
+  const own = plan.link ? references.find((reference) => isKey(plan, reference)) : undefined;
+  return own ? { book: own.book, keys: own.names } : null;
+}
+
+/** Its values are keys of linked records: links take the place of casts, whatever the two types are. */
+function translatedField(plan: Lane, field: LaneField, { book, flipped }: CompiledReference): CompiledField {
+  const left = findField(plan, 'left', field.left);
+  const right = findField(plan, 'right', field.right);
+  const leftIs: Side = flipped ? 'right' : 'left';
+  return {
+    ...field,
+    to: {
+      right: (value) => book.translate(leftIs, value),
+      left: (value) => book.translate(otherSide(leftIs), value),
+    },
+    same: (a, b) => {
+      if (a === null || b === null) return a === b;
+      return book.peek(leftIs, a)?.[otherSide(leftIs)] === b;
+    },
+    digest: { left: digestOf(left), right: digestOf(right) },
+    identical: { left: false, right: false },
+    merge: null,
+  };
+}
+
 function digestFields(fields: CompiledField[], left: Row, right: Row): FieldDigests {
   const digests: FieldDigests = {};
   for (const field of fields) {
@@ -162,6 +235,7 @@ function findField(plan: Lane, side: Side, name: string): Field {
 function coarserFields(plan: Lane, fields: CompiledField[], side: Side): Record<string, NeutralType> {
   const coarser: Record<string, NeutralType> = {};
   for (const field of fields) {
+    if (field.through) continue;
     const mine = findField(plan, side, field[side]);
     const theirs = findField(plan, otherSide(side), field[otherSide(side)]);
     const type = coarserType(mine.type, theirs.type);
@@ -172,9 +246,14 @@ function coarserFields(plan: Lane, fields: CompiledField[], side: Side): Record<
 
 function shapeOf(plan: Lane): string {
   const carried = plan.fields.map((field) => [field.left, field.right, field.direction, field.key]);
+  // Lanes that nothing links keep the shape that they were stored under.
+  const through = plan.fields.flatMap((field) =>
+    field.through ? [[field.left, field.right, field.through]] : [],
+  );
+  const linked = plan.link || through.length > 0 ? [plan.link?.by ?? null, through] : [];
   const ends = [plan.left, plan.right].map((end) => [end.connection, end.stream.name]);
   return createHash('sha256')
-    .update(JSON.stringify([ends, plan.direction, carried]))
+    .update(JSON.stringify([ends, plan.direction, carried, ...linked]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -1,17 +1,21 @@
 import type { Change, Side } from '#core/change/change-event.ts';
+import { placeText } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { recordKey } from '#core/ledger/record-key.ts';
 import type { Image, Row, Value } from '#core/values/value.ts';
-import type { CompiledLane } from './compiled-lane.ts';
+import type { CompiledLane, CompiledLink } from './compiled-lane.ts';
 
 /** How one record is found: its key in the lane's words, and on each side. */
 export type RecordIdentity = { recordKey: string; left: Row; right: Row };
 
 /**
  * The identity of a record from an image of it on one side.
- * @throws SyncError `KEY_MISSING` where the log does not hold the key, `CAST_FAILED` where it does not fit the other side.
+ * @param at the place in the side's log that the image is of; absent for what was read just now.
+ * @throws SyncError `KEY_MISSING` where the log does not hold the key, `CAST_FAILED` where it does not
+ *   fit the other side, `LINK_MISSING` or `LINK_AMBIGUOUS` where a link should tell and there is none.
  */
-function identify(lane: CompiledLane, side: Side, image: Image): RecordIdentity {
+function identify(lane: CompiledLane, side: Side, image: Image, at?: string): RecordIdentity {
+  if (lane.link) return identifyLinked(lane, lane.link, side, image, at);
   const keys: Record<Side, Row> = { left: {}, right: {} };
   for (const field of lane.fields) {
     if (!field.key) continue;
@@ -23,6 +27,29 @@ function identify(lane: CompiledLane, side: Side, image: Image): RecordIdentity 
     keys.right[field.right] = side === 'right' ? value : field.to.right(value);
   }
   return { recordKey: keyText(lane, keys.left), left: keys.left, right: keys.right };
+}
+
+/** A linked record keeps its name whatever becomes of its keys; where it is found, its keys of now say. */
+function identifyLinked(
+  lane: CompiledLane,
+  { book, keys }: CompiledLink,
+  side: Side,
+  image: Image,
+  at?: string,
+): RecordIdentity {
+  const value = image[keys[side]];
+  if (value === undefined || value === null) {
+    throw new SyncError('KEY_MISSING', `The log of ${lane[side].stream} does not hold ${keys[side]}.`);
+  }
+  const { recordKey, left, right } = book.find(side, value, at);
+  return { recordKey, left: { [keys.left]: left }, right: { [keys.right]: right } };
+}
+
+/** The name of a record that has no counterpart: its key, in the place of the side that it is on. */
+export function unlinkedKey(lane: CompiledLane, side: Side, image: Image): string {
+  const values = lane[side].key.map((name) => image[name] ?? null);
+  const linked = lane.link !== null || lane.fields.some((field) => field.key && field.through);
+  return recordKey(linked && side === 'right' ? [...values.map(() => null), ...values] : values);
 }
 
 /**
@@ -38,7 +65,7 @@ export function tryIdentify(
     return identify(lane, side, image);
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
-    return { unnamed: error, recordKey: recordKey(lane[side].key.map((name) => image[name] ?? null)) };
+    return { unnamed: error, recordKey: unlinkedKey(lane, side, image) };
   }
 }
 
@@ -48,6 +75,13 @@ export function identifyChange(
   side: Side,
   change: Change,
 ): { before: RecordIdentity; after: RecordIdentity } {
+  const at = placeText(change);
+  if (lane.link) {
+    // A renamed record is found by the key that it had; its link tells the one that it has.
+    const image = holdsKey(lane, side, change.before) ? change.before : change.after;
+    const identity = identify(lane, side, image ?? {}, at);
+    return { before: identity, after: identity };
+  }
   const after = change.after ? identify(lane, side, change.after) : null;
   const before = holdsKey(lane, side, change.before) ? identify(lane, side, change.before) : after;
   if (!before)

@@ -16,7 +16,15 @@ export type Verdict =
 /** Reads the outcome of a round of reconcile. */
 export function judgeResult({ behind, decision, now, outcomes, error, open }: Reconciled): Verdict {
   if (behind) return { kind: 'again' };
-  if (error) return { kind: 'parked', code: error.code, detail: error.message, retry: false };
+  if (error) {
+    const retry = errorPolicy[error.code].retry === 'timed';
+    return {
+      kind: 'parked',
+      code: error.code,
+      detail: [error.message, error.detail].filter(Boolean).join(' '),
+      retry,
+    };
+  }
   if (!decision) throw new TypeError('a reconciled record has neither decision nor error');
   const earlier = open.record.conflict as ConflictAccount | null;
   if (decision.kind === 'agreed') {

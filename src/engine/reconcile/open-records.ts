@@ -129,6 +129,26 @@ export class OpenRecords {
     this.#wake?.();
   }
 
+  /** Parked records with one of these codes are tried again now. */
+  retry(codes: ErrorCode[]): void {
+    let found = false;
+    for (const { record } of this.#records.values()) {
+      if (record.state !== 'parked' || !codes.includes(record.code)) continue;
+      record.nextAttemptAt = nowMicros();
+      found = true;
+    }
+    if (found) this.#wake?.();
+  }
+
+  /** An open record goes on under the name that it has now. */
+  rename(open: OpenRecord, identity: RecordIdentity): void {
+    this.#records.delete(open.record.recordKey);
+    open.record.recordKey = identity.recordKey;
+    open.record.leftKey = identity.left;
+    open.record.rightKey = identity.right;
+    this.#records.set(identity.recordKey, open);
+  }
+
   /** A change of a record that is in line passes by. */
   note(recordKey: string): void {
     this.#watch?.add(recordKey);

@@ -2,6 +2,7 @@ import type { Side } from '#core/change/change-event.ts';
 import type { Decision } from '#core/conflict/decide.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
+import { linkOpenRecords } from '../links/link-open-records.ts';
 import { amendRefused } from './amend-refused.ts';
 import { decideRecord } from './decide-record.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from './lane-routes.ts';
@@ -41,13 +42,15 @@ export async function reconcileRecords(
   records: OpenRecord[],
   beforeCommit: (side: Side, results: Reconciled[]) => Promise<void>,
 ): Promise<Reconciled[]> {
-  const toRead = records.filter((open) => !open.preread);
+  const { waiting, joined } = await linkOpenRecords(context, records);
+  const linked = records.filter((open) => !waiting.has(open) && !joined.has(open));
+  const toRead = linked.filter((open) => !open.preread);
   for (const open of toRead) open.unread = null;
   // A batch that began before the record was opened may still write it: its write must be read too.
   if (toRead.length > 0) await awaitBatchesInHand(context);
   const read = toRead.length > 0 ? await readBothSides(context, toRead) : new Map<OpenRecord, BothRows>();
   await passHeads(context);
-  const results = records.map((open): Reconciled => {
+  const results = linked.map((open): Reconciled => {
     const rows = open.preread ?? (read.get(open) as BothRows);
     const behind = isBehind(context.runtime.lane, open, rows);
     const outcomes = { left: null, right: null };
@@ -66,5 +69,12 @@ export async function reconcileRecords(
     amended.map(([result]) => result),
     beforeCommit,
   );
-  return results;
+  return [...results, ...[...waiting].map(([open, error]) => unread(open, error))];
+}
+
+/** A record that cannot be looked for: its key on one side is not known. */
+function unread(open: OpenRecord, error: SyncError): Reconciled {
+  const rows = { left: null, right: null };
+  const nothing = { left: null, right: null };
+  return { open, rows, now: rows, behind: false, decision: null, outcomes: nothing, error, meets: null };
 }

@@ -52,7 +52,8 @@ export function unnamedLine(
   side: Side,
   { row, recordKey, error }: { row: Row; recordKey: string; error: SyncError },
 ): LedgerLine {
-  const outcome: Outcome = { status: 'failed', code: error.code, detail: error.message };
+  const status = error.code.startsWith('LINK_') ? 'parked' : 'failed';
+  const outcome: Outcome = { status, code: error.code, detail: error.message };
   return context.lines.ofDecision(context.runtime.lane, side, recordKey, outcome, {
     position: `first-sync/${state.generation}`,
     ordinal: ordinalOf(recordKey),

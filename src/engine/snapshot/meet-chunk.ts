@@ -2,6 +2,8 @@ import type { Side } from '#core/change/change-event.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import type { StoredDigests } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
+import { parkUnlinked } from '../links/open-unlinked.ts';
+import { linkRows } from '../links/record-links.ts';
 import { lookUpOtherSide } from '../plan/look-up-other-side.ts';
 import { awaitBatchesInHand, type LaneContext } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
@@ -13,7 +15,7 @@ export type MetChunk = {
   cursor: string | null;
   /** Records that differ and were not touched meanwhile, opened with both rows at hand. */
   differing: OpenRecord[];
-  /** Records that were touched while they were read: the reconciler reads them anew, once the store knows of them. */
+  /** Records that were touched while they were read: the reconciler reads them anew. */
   touched: OpenRecord[];
   /** Records whose key does not fit the other side. */
   unnamed: { row: Row; recordKey: string; error: SyncError }[];
@@ -32,7 +34,7 @@ export async function meetChunk(
   cursor: string | null,
   limit: number,
 ): Promise<MetChunk> {
-  const { lane, open, sessions } = context.runtime;
+  const { lane, links, open, sessions } = context.runtime;
   const watch = open.startWatch();
   try {
     await awaitBatchesInHand(context);
@@ -43,6 +45,7 @@ export async function meetChunk(
       cursor,
       limit,
     });
+    await linkRows(lane, links, side, chunk.rows);
     const lookedUp = await lookUpOtherSide(lane, sessions, side, chunk.rows);
     const met: MetChunk = {
       rows: chunk.rows.length,
@@ -56,7 +59,11 @@ export async function meetChunk(
       const { left, right } = rows;
       if ('unnamed' in identity) {
         const row = (left ?? right) as Row;
-        met.unnamed.push({ row, recordKey: identity.recordKey, error: identity.unnamed });
+        const { recordKey, unnamed: error } = identity;
+        met.unnamed.push({ row, recordKey, error });
+        if (error.code.startsWith('LINK_') && !open.get(recordKey)) {
+          met.touched.push(parkUnlinked(context.runtime, side, row, error, { recordKey, first: true }));
+        }
         continue;
       }
       // The left side's pass has met every record that both sides hold.
@@ -78,10 +85,10 @@ export async function meetChunk(
         { state: 'reconcile', base: { kind: 'unknown' }, first: true },
         { code: 'RECONCILING', detail: 'Met in the first sync.', nextAttemptAt: null },
       );
-      opened.busy = true;
       if (watch.has(identity.recordKey)) met.touched.push(opened);
       else {
         opened.preread = { left, right };
+        opened.busy = true;
         met.differing.push(opened);
       }
     }

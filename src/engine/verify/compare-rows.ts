@@ -28,6 +28,10 @@ export async function compareRows(
       for (const { identity, rows } of pairs) {
         if ('unnamed' in identity) {
           findings.checked += 1;
+          if (identity.unnamed.code.startsWith('LINK_')) {
+            suspects.addUnlinked(side, (rows.left ?? rows.right) as Row);
+            continue;
+          }
           // Its key does not fit the other side: no waiting will mend that.
           const { recordKey } = identity;
           await findings.add([{ recordKey, kind: `only-${side}`, fields: [], rightFields: [], ...rows }]);

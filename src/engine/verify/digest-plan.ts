@@ -33,6 +33,7 @@ export function digestPlan(
     key: { left: [], right: [] },
   };
   for (const field of lane.fields) {
+    if (field.through) return { unable: `${field.left} and ${field.right} are keys that links tie.` };
     const left = lane.plan.left.stream.fields.find(({ name }) => name === field.left);
     const right = lane.plan.right.stream.fields.find(({ name }) => name === field.right);
     const form = left && right ? digestForm(left, right) : null;

@@ -1,7 +1,7 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { Disagreement } from '#core/ledger/verify-report.ts';
 import type { Row } from '#core/values/value.ts';
-import { type RecordIdentity, recordKeyOf } from '../plan/record-identity.ts';
+import { type RecordIdentity, recordKeyOf, tryIdentify } from '../plan/record-identity.ts';
 import { disagreement } from './disagreement.ts';
 import type { Findings } from './findings.ts';
 import type { VerifyOptions } from './verify-options.ts';
@@ -11,11 +11,14 @@ const READINGS = 5;
 /** Suspects kept before they are looked into: bounds the memory of a verify. */
 const MANY = 5_000;
 
+type Unlinked = { side: Side; row: Row };
+
 /** Records that disagreed when they were read: the change that mends them may be under way. */
 export class Suspects {
   readonly #options: VerifyOptions;
   readonly #findings: Findings;
   #waiting: RecordIdentity[] = [];
+  #unlinked: Unlinked[] = [];
 
   constructor(options: VerifyOptions, findings: Findings) {
     this.#options = options;
@@ -26,12 +29,18 @@ export class Suspects {
     this.#waiting.push(identity);
   }
 
+  /** A record without a link: it may be about to get one. */
+  addUnlinked(side: Side, row: Row): void {
+    this.#unlinked.push({ side, row });
+  }
+
   async settleWhenMany(): Promise<void> {
-    if (this.#waiting.length >= MANY) await this.settle();
+    if (this.#waiting.length + this.#unlinked.length >= MANY) await this.settle();
   }
 
   /** Reads the suspects again until they agree, or their difference has lasted. */
   async settle(): Promise<void> {
+    await this.#settleUnlinked();
     let suspects = this.#waiting;
     this.#waiting = [];
     for (let reading = 1; reading <= READINGS && suspects.length > 0; reading += 1) {
@@ -41,6 +50,33 @@ export class Suspects {
       this.#findings.inFlight += suspects.length - still.length;
       if (reading === READINGS) await this.#findings.add([...found.values()]);
       suspects = still;
+    }
+  }
+
+  /** Reads records without a link again until they are gone, have one, or have lasted without. */
+  async #settleUnlinked(): Promise<void> {
+    const { lane, settle, sessions } = this.#options;
+    let unlinked = this.#unlinked;
+    this.#unlinked = [];
+    for (let reading = 1; reading <= READINGS && unlinked.length > 0; reading += 1) {
+      await settle();
+      const still: Unlinked[] = [];
+      for (const side of ['left', 'right'] as const) {
+        const { stream, fields, key } = lane[side];
+        const asked = unlinked.filter((each) => each.side === side);
+        const keys = asked.map(({ row }) => Object.fromEntries(key.map((name) => [name, row[name] ?? null])));
+        const rows = await sessions[side].source.read({ stream, fields, key, keys });
+        this.#findings.inFlight += asked.length - rows.length;
+        for (const row of rows) {
+          const identity = tryIdentify(lane, side, row);
+          if (!('unnamed' in identity)) this.#waiting.push(identity);
+          else {
+            still.push({ side, row });
+            if (reading === READINGS) await this.#findings.add([alone(side, row, identity.recordKey)]);
+          }
+        }
+      }
+      unlinked = still;
     }
   }
 
@@ -66,4 +102,9 @@ export class Suspects {
     });
     return new Map(rows.map((row) => [recordKeyOf(lane, side, row), row]));
   }
+}
+
+function alone(side: Side, row: Row, recordKey: string): Disagreement {
+  const rows = { left: side === 'left' ? row : null, right: side === 'right' ? row : null };
+  return { recordKey, kind: `only-${side}`, fields: [], rightFields: [], ...rows };
 }

@@ -3,6 +3,8 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import type { LaneReport, VerifyReport } from '#core/ledger/verify-report.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { type LoadedFlow, loadFlow } from '#db/runner/load-flow.ts';
+import { linkedSessions } from '#engine/links/linked-session.ts';
+import { openLinkBooks } from '#engine/links/record-links.ts';
 import { compileLane } from '#engine/plan/compiled-lane.ts';
 import { type LaneContext, passHeads } from '#engine/reconcile/lane-routes.ts';
 import { verifyLane } from '#engine/verify/verify-lane.ts';
@@ -20,18 +22,19 @@ export async function runVerifyOperation(work: OperationWork): Promise<VerifyRep
   const names = loaded.lanes.flatMap((lane) => [lane.left.connection, lane.right.connection]);
   const sessions = openSessions(context.secretKey, loaded.connections, names);
   const store = new PgLaneStore(context.pool, loaded.workspaceId);
+  const books = openLinkBooks(loaded.flowId, loaded.lanes, store);
   const reports: LaneReport[] = [];
   const checked = new Map<string, number>();
   const estimate = sum(loaded.lanes.map((lane) => lane.left.stream.rowEstimate ?? 0));
   try {
     for (const plan of loaded.lanes) {
-      const lane = compileLane(loaded.flowId, plan);
+      const lane = compileLane(loaded.flowId, plan, books);
       const left = sessions.get(lane.left.connection);
       const right = sessions.get(lane.right.connection);
       if (!left || !right) throw new SyncError('NOT_FOUND', 'A connection of the flow is missing.');
       const report = await verifyLane({
         lane,
-        sessions: { left, right },
+        sessions: linkedSessions(lane, { left, right }),
         settle: () => settle(work, lane.id),
         pendingKeys: async () => new Set((await store.pending(lane.id)).map((record) => record.recordKey)),
         onProgress: (count) => {

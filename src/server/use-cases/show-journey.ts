@@ -5,7 +5,9 @@ import type { Lane, LaneEnd } from '#core/flow/lane.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
 import { parseRecordKey } from '#core/ledger/record-key.ts';
-import type { Row } from '#core/values/value.ts';
+import type { StoredLink } from '#core/ports/lane-store.ts';
+import type { Row, Value } from '#core/values/value.ts';
+import { readLinkOf } from '#db/ledger/link-rows.ts';
 import { recordJourney } from '#db/ledger/read-ledger.ts';
 import { type HeldRecord, presentPending } from '../conflicts/present-pending.ts';
 import { withConnection } from '../connections/with-session.ts';
@@ -44,7 +46,8 @@ export async function showJourney(
   const gone = entries.length > 0 && (await context.store.flows.find({ id: flowId })) === null;
   if (gone) return { entries, pending: null, left: null, right: null, leftError: null, rightError: null };
   const flow = await findFlow(context, { id: flowId });
-  const keys = keysOf(flow, record, entries, stored?.body);
+  const link = await readLinkOf(context.services.pool, laneId, recordKey);
+  const keys = keysOf(flow, record, entries, stored?.body, link);
   const [left, right] = await Promise.all([
     readSide(context, keys, 'left'),
     readSide(context, keys, 'right'),
@@ -69,11 +72,20 @@ function keysOf(
   record: { laneId: string; recordKey: string },
   entries: LedgerRow[],
   pendingBody: unknown,
+  link: StoredLink | null,
 ): Keys | null {
   const lanes = (flow.deployment?.version.lanes ?? []) as unknown as Lane[];
   const lane = lanes.find(({ id }) => `${flow.id}:${id}` === record.laneId);
   if (!lane) return null;
   const pairs = lane.fields.filter((field) => field.key);
+  const [key] = pairs;
+  if (lane.link && key) {
+    const values = parseRecordKey(record.recordKey);
+    // One that is not linked yet is known by its own side's key alone.
+    const { left, right } = link ?? { left: values[0] ?? null, right: values[0] === null ? values[1] : null };
+    const named = (name: string, value: Value | undefined) => (value ? { [name]: value } : null);
+    return { lane, left: named(key.left, left), right: named(key.right, right) };
+  }
   const values = parseRecordKey(record.recordKey);
   const left = Object.fromEntries(pairs.map((pair, index) => [pair.left, values[index] ?? null]));
   const pending = PendingKeys.safeParse(pendingBody);

@@ -57,6 +57,7 @@ export function faultyStore(store: LaneStore, plan: FaultPlan): LaneStore {
     firstSync: (laneId) => store.firstSync(laneId),
     trips: (laneId) => store.trips(laneId),
     pending: (laneId) => store.pending(laneId),
+    links: (laneId, side, keys) => store.links(laneId, side, keys),
     digests: (laneId, keys) => store.digests(laneId, keys),
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { START } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type {
@@ -17,6 +18,7 @@ import type { MemoryTables } from './memory-tables.ts';
 /** The writing half of a memory system: each write by itself, in source order. */
 export class MemoryTarget implements Target {
   readonly #system: MemorySystem;
+  #lastKey = 0;
 
   constructor(system: MemorySystem) {
     this.#system = system;
@@ -32,6 +34,19 @@ export class MemoryTarget implements Target {
   async checkpoints(tags: string[]): Promise<Map<string, Checkpoint>> {
     const { checkpoints } = this.#system;
     return new Map(tags.flatMap((tag) => (checkpoints.has(tag) ? [[tag, checkpoints.get(tag)!]] : [])));
+  }
+
+  async takeKeys(stream: string, field: string, count: number): Promise<string[]> {
+    const column = this.#system.tables.stream(stream).schema.fields.find((each) => each.name === field);
+    if (!column?.hasDefault)
+      throw new SyncError('LINK_KEY_UNFIT', `${stream} does not make ${field} by itself.`);
+    const keys: string[] = [];
+    while (keys.length < count) {
+      this.#lastKey += 1;
+      const key = column.type.kind === 'uuid' ? randomUUID() : String(this.#lastKey);
+      if (!this.#system.tables.find(stream, { [field]: key })) keys.push(key);
+    }
+    return keys;
   }
 
   /** Alone in the system until it ends. */

@@ -1,0 +1,54 @@
+import type { Side } from '#core/change/change-event.ts';
+import type { ConnectorSession } from '#core/ports/connector.ts';
+import type { Source } from '#core/ports/source.ts';
+import type { Row } from '#core/values/value.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { loadLinks, usesLinks } from './record-links.ts';
+
+/**
+ * A lane's sessions, whose rows of the lane's streams come with their links looked up: whoever reads
+ * them can tell records and cast references without waiting.
+ *
+ * @param lookUp in place of loading what the store knows.
+ */
+export function linkedSessions(
+  lane: CompiledLane,
+  sessions: Record<Side, ConnectorSession>,
+  lookUp: (side: Side, rows: Row[]) => Promise<void> = (side, rows) => loadLinks(lane, side, rows),
+): Record<Side, ConnectorSession> {
+  if (!usesLinks(lane)) return sessions;
+  const linked = (side: Side) =>
+    linkedSession(sessions[side], lane[side].stream, (rows) => lookUp(side, rows));
+  return { left: linked('left'), right: linked('right') };
+}
+
+function linkedSession(
+  session: ConnectorSession,
+  stream: string,
+  lookUp: (rows: Row[]) => Promise<void>,
+): ConnectorSession {
+  const { source } = session;
+  const members: Pick<Source, 'read' | 'snapshot'> = {
+    async read(request) {
+      const rows = await source.read(request);
+      if (request.stream === stream) await lookUp(rows);
+      return rows;
+    },
+    async snapshot(request) {
+      const chunk = await source.snapshot(request);
+      if (request.stream === stream) await lookUp(chunk.rows);
+      return chunk;
+    },
+  };
+  return withMembers(session, { source: withMembers(source, members) });
+}
+
+/** The same object but for some members; the others keep their own `this`. */
+function withMembers<T extends object>(object: T, members: Partial<T>): T {
+  return new Proxy(object, {
+    get(inner, name) {
+      const value = name in members ? Reflect.get(members, name) : Reflect.get(inner, name, inner);
+      return typeof value === 'function' && !(name in members) ? value.bind(inner) : value;
+    },
+  });
+}
