@@ -50,7 +50,10 @@ export class FlowEngine {
   async run(onLive: () => void = () => undefined): Promise<void> {
     try {
       await this.#prepare();
+      if (this.#stop.signal.aborted) return;
       await this.#openFeeds();
+      // Stopped while it started: nobody would end what began only now.
+      if (this.#stop.signal.aborted) return;
       this.#live = true;
       onLive();
       await this.#untilFirstFailure([

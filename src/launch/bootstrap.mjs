@@ -16,6 +16,7 @@ const commands = {
   dev: { entry: 'src/launch/start.ts', args: ['--dev'] },
   test: { entry: 'src/testing/run-tests.ts', args: [] },
   bench: { entry: 'bench/main.ts', args: [] },
+  fuzz: { entry: 'src/testing/fuzz/main.ts', args: [] },
   cli: { entry: 'src/cli/main.ts', args: [] },
 };
 

@@ -1,6 +1,7 @@
 import { otherSide } from '#core/change/change-event.ts';
 import type { LaneStore } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
+import { fieldCarriesFrom } from '../plan/compiled-lane.ts';
 import { recordKeyOf } from '../plan/record-identity.ts';
 import type { DirectedLane, PlannedRecord } from './batch-plan.ts';
 
@@ -56,13 +57,21 @@ function restore(record: PlannedRecord, targetRow: Row): void {
   const target = otherSide(directed.from);
   const before: Row = {};
   for (const field of lane.fields) {
+    const name = field[directed.from];
+    const after = folded.after?.[name];
+    const oneWay = field.direction !== 'both' && !field.key;
+    if (oneWay && (!fieldCarriesFrom(field, directed.from) || folded.op === 'delete')) {
+      before[name] = after ?? null; // neither carried nor guarded
+      continue;
+    }
     const agreed = digests?.[field.left];
     const current = targetRow[field[target]] ?? null;
-    if (!agreed || field.digest[target](current) !== agreed[target]) return;
-    const after = folded.after?.[field[directed.from]];
+    if (!agreed || (!oneWay && field.digest[target](current) !== agreed[target])) return;
     // An unchanged field keeps its own text, so that a finer value is not seen as a change.
     const same = after !== undefined && field.digest[directed.from](after) === agreed[directed.from];
-    before[field[directed.from]] = same ? after : field.to[directed.from](current);
+    // What goes one way has no cast back: both sides are read.
+    if (oneWay && !same) return;
+    before[name] = same ? after : field.to[directed.from](current);
   }
   folded.before = before;
 }

@@ -61,7 +61,10 @@ async function keepCursor(
     pending: { put: chunk.touched.map((open) => open.record) },
     firstSync: [{ laneId: context.runtime.lane.id, state }],
   });
-  for (const open of chunk.touched) open.stored = true;
+  for (const open of chunk.touched) {
+    open.stored = true;
+    open.busy = false;
+  }
   for (const entry of entries) context.runtime.meter.count(entry);
   for (const moved of replaced) context.runtime.meter.move(moved);
 }

@@ -15,7 +15,7 @@ export type MetChunk = {
   cursor: string | null;
   /** Records that differ and were not touched meanwhile, opened with both rows at hand. */
   differing: OpenRecord[];
-  /** Records that were touched while they were read: the reconciler reads them anew. */
+  /** Records that were touched while they were read: the reconciler reads them anew, once the store knows of them. */
   touched: OpenRecord[];
   /** Records whose key does not fit the other side. */
   unnamed: { row: Row; recordKey: string; error: SyncError }[];
@@ -85,10 +85,10 @@ export async function meetChunk(
         { state: 'reconcile', base: { kind: 'unknown' }, first: true },
         { code: 'RECONCILING', detail: 'Met in the first sync.', nextAttemptAt: null },
       );
+      opened.busy = true;
       if (watch.has(identity.recordKey)) met.touched.push(opened);
       else {
         opened.preread = { left, right };
-        opened.busy = true;
         met.differing.push(opened);
       }
     }

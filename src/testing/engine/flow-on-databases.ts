@@ -5,6 +5,7 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { compile } from '#core/flow/compile.ts';
 import { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane } from '#core/flow/lane.ts';
+import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
@@ -88,6 +89,11 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     get engine(): FlowEngine {
       if (!running) throw new Error('the engine does not run');
       return running.engine;
+    },
+    /** Of the engine that runs; nothing while none does. */
+    status: (): LaneStatus[] => running?.engine.status() ?? [],
+    get running(): boolean {
+      return running !== null;
     },
     /** Starts an engine under a new lease, and waits until its first sync is through. */
     async start({ untilLive = true } = {}): Promise<void> {

@@ -1,0 +1,104 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** A TCP proxy in front of a database that can do to its connections what networks do. */
+export interface TcpProxy {
+  /** The same database, reached through the proxy. */
+  through(url: string): string;
+  /** Breaks every connection that is open now, in both directions. */
+  cut(): void;
+  /** Holds the server's answers back by so many milliseconds from now on; 0 ends that. */
+  delay(milliseconds: number): void;
+  /**
+   * From now on nothing passes in either direction, and nobody is told: connections stay open, new ones
+   * are accepted and dead. `false` ends that, and breaks what was open meanwhile.
+   */
+  freeze(frozen: boolean): void;
+  /** The next COMMIT reaches the server, its answer does not come back, and the connection breaks. */
+  loseNextCommitAnswer(): void;
+  /** COMMITs whose answer was lost. */
+  readonly lostAnswers: number;
+  readonly connections: number;
+  close(): Promise<void>;
+}
+
+/** The simple query COMMIT as it stands on the wire. */
+const commitMessage = Buffer.from('Q\0\0\0\x0bCOMMIT\0', 'latin1');
+
+/** Starts a proxy to the server that `url` names. */
+export async function startTcpProxy(url: string): Promise<TcpProxy> {
+  const { hostname, port } = new URL(url);
+  const pairs = new Set<[Socket, Socket]>();
+  const state = { delay: 0, frozen: false, losing: false, lost: 0 };
+
+  const server = createServer({ noDelay: true }, (client) => {
+    const upstream = connect({ host: hostname, port: Number(port), noDelay: true });
+    const pair: [Socket, Socket] = [client, upstream];
+    pairs.add(pair);
+    let answersLost = false;
+    const end = () => {
+      pairs.delete(pair);
+      client.destroy();
+      upstream.destroy();
+    };
+    client.on('data', (chunk) => {
+      if (state.frozen) return;
+      if (state.losing && chunk.includes(commitMessage)) {
+        state.losing = false;
+        answersLost = true;
+      }
+      upstream.write(chunk);
+    });
+    upstream.on('data', (chunk) => {
+      if (state.frozen) return;
+      if (answersLost) {
+        // The answer is here, so the commit was carried out.
+        state.lost += 1;
+        end();
+      } else if (state.delay > 0) setTimeout(() => client.write(chunk), state.delay);
+      else client.write(chunk);
+    });
+    for (const [socket, other] of [pair, [upstream, client] as const]) {
+      // A socket that breaks says so and closes; the other end learns of it by its own end.
+      socket.on('error', () => undefined);
+      socket.on('end', () => other.end());
+      socket.on('close', end);
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  const cut = () => {
+    for (const pair of pairs) for (const socket of pair) socket.destroy();
+  };
+  return {
+    through(target) {
+      const reached = new URL(target);
+      reached.hostname = '127.0.0.1';
+      reached.port = String((server.address() as AddressInfo).port);
+      return reached.href;
+    },
+    cut,
+    delay(milliseconds) {
+      state.delay = milliseconds;
+    },
+    freeze(frozen) {
+      state.frozen = frozen;
+      if (!frozen) cut();
+    },
+    loseNextCommitAnswer() {
+      state.losing = true;
+    },
+    get lostAnswers() {
+      return state.lost;
+    },
+    get connections() {
+      return pairs.size;
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      cut();
+      await closed;
+    },
+  };
+}

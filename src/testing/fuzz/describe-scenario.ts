@@ -1,0 +1,28 @@
+import type { Scenario } from './scenario.ts';
+import { laneSketch, schemaSql } from './scenario-sql.ts';
+
+/** A scenario as text that a person can follow, and run by hand. */
+export function describeScenario(scenario: Scenario): string {
+  const { tables, initial, steps, seed, ...rest } = scenario;
+  const parts = [
+    `seed ${seed} ${JSON.stringify(rest)}`,
+    ...tables.map((table) => JSON.stringify(laneSketch(table))),
+  ];
+  for (const side of ['left', 'right'] as const) {
+    const sql = [
+      ...schemaSql(tables, side)
+        .split('\n')
+        .filter((line) => /^(CREATE TABLE [lr]\d|ALTER)/.test(line)),
+      ...initial[side],
+    ];
+    parts.push(`${side}, at first:\n${indented(sql.join('\n'))}`);
+  }
+  for (const step of steps) {
+    const does =
+      'sql' in step ? step.sql : `${step.does}${step.actor === 'network' ? ` (${step.side})` : ''}`;
+    parts.push(`${step.actor}, after ${step.wait} ms:\n${indented(does)}`);
+  }
+  return parts.join('\n');
+}
+
+const indented = (text: string) => text.replace(/^/gm, '    ');

@@ -1,0 +1,207 @@
+import type { Side } from '#core/change/change-event.ts';
+import { recordKey } from '#core/ledger/record-key.ts';
+import type { Row } from '#core/values/value.ts';
+import { type CompiledLane, compileLane } from '#engine/plan/compiled-lane.ts';
+import { BYSTANDERS } from './draw-scenario.ts';
+import type { FuzzFlow } from './run-scenario.ts';
+import { columnName, type FuzzTable, type Scenario, tableName } from './scenario.ts';
+
+const sides: Side[] = ['left', 'right'];
+
+/** A row of one of the tables' accounts: what was changed by somebody else than the engine. */
+type Noted = { tbl: string; op: string; key: string; new_key: string };
+type Pending = { laneId: string; recordKey: string; state: string; body: object };
+
+/**
+ * What does not hold, though it must once both sides are quiet: every record agrees under E13, or waits
+ * where people see it (E17); the ledger has one line per change (E7); nobody's rows were touched.
+ *
+ * @param bystanders what `xminsOfBystanders` gave before anything ran.
+ */
+export async function findProblems(
+  flow: FuzzFlow,
+  scenario: Scenario,
+  bystanders: string,
+): Promise<string[]> {
+  const [pending, ...noted] = await Promise.all([
+    flow.store.query<Pending>(
+      `SELECT "laneId", "recordKey", state, body FROM pending_record WHERE "flowId" = $1`,
+      [flow.flowId],
+    ),
+    ...sides.map((side) => flow[side].query<Noted>('SELECT * FROM fuzz_audit')),
+  ]);
+  const problems = pending
+    .filter((each) => each.state === 'reconcile')
+    .map((each) => `still being reconciled: ${each.laneId} ${each.recordKey} ${JSON.stringify(each.body)}`);
+  for (const table of scenario.tables) {
+    const lane = compileLane(flow.flowId, flow.lanes[table.index] as FuzzFlow['lanes'][number]);
+    const context = {
+      table,
+      lane,
+      notedOn: {
+        left: (noted[0] ?? []).filter((each) => each.tbl === tableName(table, 'left')),
+        right: (noted[1] ?? []).filter((each) => each.tbl === tableName(table, 'right')),
+      },
+      pending: new Set(pending.filter((each) => each.laneId === lane.id).map((each) => each.recordKey)),
+    };
+    problems.push(...(await findDisagreements(flow, scenario, context)));
+    problems.push(...(await findLineProblems(flow, context)));
+  }
+  const untouched = await xminsOfBystanders(flow, scenario);
+  if (untouched !== bystanders)
+    problems.push(`bystanders were touched:\n  before ${bystanders}\n  after  ${untouched}`);
+  return problems;
+}
+
+/** The rows that nobody writes, with the transactions that wrote them. */
+export async function xminsOfBystanders(flow: FuzzFlow, { tables }: Scenario): Promise<string> {
+  const found: string[] = [];
+  for (const table of tables) {
+    for (const side of sides) {
+      const name = tableName(table, side);
+      const id = columnName(table.columns[0] as FuzzTable['columns'][number], side);
+      const rows = await flow[side].query(
+        `SELECT t.xmin::text AS x, md5(t::text) AS d FROM ${name} t WHERE ${id} >= ${BYSTANDERS} ORDER BY ${id}`,
+      );
+      found.push(`${name}: ${rows.map((row) => `${row.x} ${row.d}`).join(', ')}`);
+    }
+  }
+  return found.join('; ');
+}
+
+type TableContext = {
+  table: FuzzTable;
+  lane: CompiledLane;
+  notedOn: Record<Side, Noted[]>;
+  pending: Set<string>;
+};
+
+async function findDisagreements(
+  flow: FuzzFlow,
+  scenario: Scenario,
+  context: TableContext,
+): Promise<string[]> {
+  const { table, lane, pending } = context;
+  const left = await rowsByKey(flow, table, 'left');
+  const right = await rowsByKey(flow, table, 'right');
+  const problems: string[] = [];
+  for (const key of new Set([...left.keys(), ...right.keys()])) {
+    if (pending.has(key)) continue;
+    const rows = { left: left.get(key) ?? null, right: right.get(key) ?? null };
+    const place = `${tableName(table, 'left')} ${key}`;
+    if (!rows.left || !rows.right) {
+      if (!mayBeAlone(context, scenario, key, rows.left ? 'left' : 'right')) {
+        problems.push(`${place} is only on the ${rows.left ? 'left' : 'right'}: ${shown(rows)}`);
+      }
+      continue;
+    }
+    const { left: onLeft, right: onRight } = rows;
+    const differing = lane.fields.filter(
+      (field) =>
+        !field.same(onLeft[field.left] ?? null, onRight[field.right] ?? null) &&
+        !mayDiffer(context, field, key),
+    );
+    if (differing.length > 0) {
+      problems.push(`${place} differs in ${differing.map((field) => field.left)}: ${shown(rows)}`);
+    }
+  }
+  return problems;
+}
+
+/** Rows of one side by record key, values as text. */
+async function rowsByKey(flow: FuzzFlow, table: FuzzTable, side: Side): Promise<Map<string, Row>> {
+  const columns = table.columns.map((column) => columnName(column, side));
+  const rows = await flow[side].query<Record<string, string | null>>(
+    `SELECT ${columns.map((name) => `${name}::text`).join(', ')} FROM ${tableName(table, side)}`,
+  );
+  const keys = table.columns.filter((each) => each.kind === 'key').map((each) => columnName(each, side));
+  return new Map(rows.map((row) => [recordKey(keys.map((name) => row[name] ?? null)), row]));
+}
+
+/** Where the lane does not carry deletes, or ignores what one side alone has, a record may be alone. */
+function mayBeAlone({ table, notedOn }: TableContext, scenario: Scenario, key: string, alone: Side): boolean {
+  const { deletes, first } = table.conflict;
+  const missing: Side = alone === 'left' ? 'right' : 'left';
+  const way = missing === 'left' ? 'forward' : 'backward';
+  const carried = deletes.carry === 'both' || deletes.carry === way;
+  if (!carried && notedOn[missing].some((each) => each.op !== 'INSERT' && sameKey(each.key, key)))
+    return true;
+  const rule = alone === 'left' ? first.onlyLeft : first.onlyRight;
+  return rule === 'ignore' && wasThere(scenario, table, alone, key);
+}
+
+/** Was this record among the rows that the side began with? */
+function wasThere(scenario: Scenario, table: FuzzTable, side: Side, key: string): boolean {
+  const values = (JSON.parse(key) as string[]).map((part) => (/^\d+$/.test(part) ? part : `'${part}'`));
+  const begins = `VALUES (${values.join(',')}`;
+  return scenario.initial[side].some(
+    (sql) => sql.startsWith(`INSERT INTO ${tableName(table, side)} `) && sql.includes(begins),
+  );
+}
+
+/** A field that goes one way is not carried back: a record made anew on its target may lack it. */
+function mayDiffer({ notedOn }: TableContext, field: CompiledLane['fields'][number], key: string): boolean {
+  if (field.direction === 'both' || field.key) return false;
+  const target: Side = field.direction === 'forward' ? 'right' : 'left';
+  return notedOn[target].some(
+    (each) => each.op === 'INSERT' || (each.key !== each.new_key && sameKey(each.new_key, key)),
+  );
+}
+
+const sameKey = (noted: string, key: string) => JSON.stringify(JSON.parse(noted)) === key;
+
+/** One live line per change that somebody made where the lane reads, and none twice (E7). */
+async function findLineProblems(flow: FuzzFlow, { table, lane, notedOn, pending }: TableContext) {
+  const problems: string[] = [];
+  const lines = await flow.store.query<{
+    side: Side;
+    position: string;
+    ordinal: string;
+    status: string;
+    code: string | null;
+    record_key: string;
+  }>(
+    `SELECT side, position, ordinal::text, status, code, record_key FROM ledger_entry
+     WHERE lane_id = $1 AND cause = 'live'`,
+    [lane.id],
+  );
+  for (const side of sides) {
+    const away = side === 'left' ? 'backward' : 'forward';
+    const expected = table.direction === away ? 0 : notedOn[side].length;
+    const found = lines.filter((line) => line.side === side);
+    const places = new Set(found.map((line) => `${line.position} ${line.ordinal}`));
+    if (found.length !== expected || places.size !== expected) {
+      problems.push(
+        `${tableName(table, side)}: ${expected} changes, ${found.length} lines at ${places.size} places;` +
+          ` changes ${count(notedOn[side].map((each) => each.new_key))}, lines ${count(found.map((line) => line.record_key))}`,
+      );
+    }
+  }
+  for (const line of lines) {
+    const open = line.status === 'held' || line.status === 'parked';
+    if (line.status === 'failed' || (open && !pending.has(line.record_key))) {
+      problems.push(
+        `a line of ${line.record_key} says ${line.status} (${line.code}), and nothing waits for it`,
+      );
+    }
+  }
+  return problems;
+}
+
+function count(keys: string[]): string {
+  const counts = new Map<string, number>();
+  for (const key of keys) {
+    const name = JSON.stringify(JSON.parse(key));
+    counts.set(name, (counts.get(name) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort()
+    .map(([key, times]) => `${key}×${times}`)
+    .join(' ');
+}
+
+function shown(rows: Record<Side, Row | null>): string {
+  return JSON.stringify(rows, (_, value) =>
+    typeof value === 'string' && value.length > 40 ? `${value.slice(0, 20)}… (${value.length})` : value,
+  );
+}
