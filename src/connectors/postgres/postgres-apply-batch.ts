@@ -138,7 +138,8 @@ export class PostgresApplyBatch {
       if (done.size === left.items.length) return;
       left = { shape: left.shape, items: left.items.filter((_, i) => !done.has(i)) };
     }
-    for (const row of await this.#query(missedStatement(left))) {
+    const [missed] = await Promise.all([this.#query(missedStatement(left)), marked]);
+    for (const row of missed) {
       const { n, outcome } = missedOutcome(left, row);
       this.#outcomes[left.items[n - 1]!.index] = outcome;
     }

@@ -50,7 +50,9 @@ export class PostgresTransaction implements TargetTransaction {
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {
     const streams = [...new Set(batch.writes.map((write) => write.stream))];
     try {
+      // Sent ahead of the first statement without waiting; when it fails, so does everything behind it.
       const begun = this.#start();
+      begun.catch(() => undefined);
       const outcomes = await this.#attempt(batch, streams).catch(async (error: unknown) => {
         if (!mayHaveChanged(error)) throw error;
         await this.#startAgain();
@@ -99,17 +101,14 @@ export class PostgresTransaction implements TargetTransaction {
     return run.run();
   }
 
-  /** Sent ahead of the first statement without waiting; when it fails, so does everything behind it. */
   async #start(): Promise<void> {
-    const begun = this.#client.query(
+    await this.#client.query(
       this.#batches === 0
         ? beginSql
         : this.#batches === 1
           ? 'SAVEPOINT batch'
           : 'RELEASE SAVEPOINT batch; SAVEPOINT batch',
     );
-    begun.catch(() => undefined);
-    await begun;
   }
 
   /** Undoes what the current batch has written, and nothing else. */
