@@ -1,4 +1,6 @@
+import { errorPolicy } from '#core/errors/policy.ts';
 import type { DirectionStatus, FlowStatus, LaneStatus } from '#core/ledger/lane-status.ts';
+import { describeLogWarning } from '#core/ledger/log-warning.ts';
 import type { CliOutput, Tone } from './cli-output.ts';
 import { firstSyncLines } from './first-sync-lines.ts';
 import { figures } from './format-figures.ts';
@@ -44,6 +46,12 @@ export function flowStatusText(output: CliOutput, name: string, status: FlowStat
   }
   const retained = Object.entries(status.retained).map(([side, bytes]) => `${side} ${figures.bytes(bytes)}`);
   if (retained.length > 0) lines.push('', `Log held back: ${retained.join(', ')}`);
+  for (const warning of status.logWarnings) {
+    const tone = warning.code === 'LOG_LIMIT_NEAR' ? 'fail' : 'warn';
+    lines.push(
+      `${output.tone(tone, warning.code)}  ${describeLogWarning(warning)} ${errorPolicy[warning.code].remedy}`,
+    );
+  }
   return lines.join('\n');
 }
 

@@ -75,6 +75,14 @@ export const env = {
     return level ?? 'info';
   },
 
+  /** Bytes of log that a source may hold back before it is said (SYNCLINE_LOG_WARNING_MB, 1024 by default). */
+  logWarningBytes(): number {
+    const given = process.env.SYNCLINE_LOG_WARNING_MB || '1024';
+    const megabytes = Number(given);
+    if (megabytes > 0) return megabytes * 1024 ** 2;
+    throw new SyncError('CONFIG_INVALID', `SYNCLINE_LOG_WARNING_MB is "${given}", which is no size.`);
+  },
+
   isProduction(): boolean {
     return process.env.NODE_ENV === 'production';
   },

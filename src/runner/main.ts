@@ -19,6 +19,7 @@ async function main(): Promise<void> {
     leases: new LeaseStore(pool, runnerId),
     secretKey: env.secretKey(),
     adminUrl: env.adminUrl(),
+    logWarningBytes: env.logWarningBytes(),
     logger,
   };
   const supervisor = new Supervisor(context);

@@ -10,5 +10,7 @@ export type RunnerContext = {
   secretKey: Buffer;
   /** Superuser URL of the embedded server, where the demo's databases are; null without one. */
   adminUrl: string | null;
+  /** Log that a source may hold back for a flow before it is said. */
+  logWarningBytes: number;
   logger: Logger;
 };

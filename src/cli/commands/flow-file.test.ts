@@ -137,6 +137,7 @@ test('apply --wait shows the first sync of each stream and ends when the flow is
     lanes: [laneStatus(phase === 'live' ? 'live' : 'first-sync', done)],
     error: null,
     retained: {},
+    logWarnings: [],
     at: 100 + asked,
   });
   const { url } = await serve({

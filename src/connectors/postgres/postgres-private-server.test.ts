@@ -78,6 +78,7 @@ test('a slot whose log the server removed asks for a repair, and can be made ane
   for (let i = 0; i < 5; i++)
     await query(`SELECT pg_logical_emit_message(false, 'noise', repeat('x', 1000000)), pg_switch_wal()`);
   await query('CHECKPOINT');
+  expect(await session.source.retained('f')).toMatchObject({ limit: 1024 ** 2 });
   const reader = new FeedReader(await session.source.open(feed));
   await reader.done;
   expect(reader.events).toMatchObject([{ kind: 'reset-required', code: 'SLOT_INVALIDATED' }]);

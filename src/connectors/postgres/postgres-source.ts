@@ -1,7 +1,7 @@
 import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
-import type { Feed, SnapshotChunk, SnapshotRequest, Source } from '#core/ports/source.ts';
+import type { Feed, RetainedLog, SnapshotChunk, SnapshotRequest, Source } from '#core/ports/source.ts';
 import type { Row } from '#core/values/value.ts';
 import type { PostgresCatalog } from './postgres-catalog.ts';
 import { createCheckpointTable } from './postgres-checkpoint-table.ts';
@@ -100,13 +100,16 @@ export class PostgresSource implements Source {
     return measurePostgresClock(this.#database);
   }
 
-  async retained(feedId: string): Promise<number> {
+  async retained(feedId: string): Promise<RetainedLog> {
     const rows = await this.#database.rows(
-      `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint AS bytes
+      `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint AS bytes,
+         (SELECT setting::bigint * 1048576 FROM pg_settings
+          WHERE name = 'max_slot_wal_keep_size' AND setting::bigint >= 0) AS most
        FROM pg_replication_slots WHERE slot_name = $1`,
       [feedObjectName(feedId)],
     );
-    return Math.max(0, Number(rows[0]?.bytes ?? 0));
+    const most = rows[0]?.most ?? null;
+    return { bytes: Math.max(0, Number(rows[0]?.bytes ?? 0)), limit: most === null ? null : Number(most) };
   }
 
   /** A table that changed since we last looked is looked at again, once. */

@@ -20,6 +20,8 @@ export const errorMeanings = {
   SLOT_LOST: 'The replication slot is gone; changes since then are not in its log.',
   SLOT_INVALIDATED: 'The server dropped the log that the slot still needed.',
   HISTORY_CHANGED: 'The server was failed over or restored: its log is another one.',
+  LOG_RETAINED: 'A source holds back much of its log for a flow that has not read it.',
+  LOG_LIMIT_NEAR: 'A source will soon drop log that a flow has not read; the feed is lost then.',
   BEFORE_IMAGE_PARTIAL: 'The log holds no complete old row.',
   CLOCK_OFFSET: 'The clocks of the server and of Syncline differ.',
   // Streams and fields

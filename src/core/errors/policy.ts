@@ -80,6 +80,14 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     409,
     'Check that the connection leads to the right server, then deploy the flow again: Syncline compares both sides.',
   ),
+  LOG_RETAINED: manual(
+    409,
+    'Resume the flow, mend what keeps it from running, or delete it: a source keeps its log until the flow has read it.',
+  ),
+  LOG_LIMIT_NEAR: manual(
+    409,
+    'Resume the flow now, or raise max_slot_wal_keep_size on the server. Once the log is dropped, both sides must be compared.',
+  ),
   BEFORE_IMAGE_PARTIAL: manual(
     422,
     'Run ALTER TABLE … REPLICA IDENTITY FULL on the stream, so that its log holds the complete old row.',

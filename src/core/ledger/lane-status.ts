@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ErrorCode } from '../errors/codes.ts';
 import { BreakerSummary } from './breaker-trip.ts';
+import { LogWarning } from './log-warning.ts';
 
 const counts = z.object({
   applied: z.int(),
@@ -65,6 +66,8 @@ export const FlowStatus = z.object({
   error: z.object({ code: ErrorCode, message: z.string(), retryAt: z.number().nullable() }).nullable(),
   /** Log held back on each source, bytes, by connection name. */
   retained: z.record(z.string(), z.number()),
+  /** Sources that hold back more than is good. */
+  logWarnings: z.array(LogWarning).default([]),
   at: z.number(),
 });
 export type FlowStatus = z.infer<typeof FlowStatus>;

@@ -23,7 +23,7 @@ test('formats that are saved do not change unnoticed', () => {
     verifyReport: digest(VerifyReport),
   }).toMatchInlineSnapshot(`
     {
-      "flowStatus": "524fa487c6dd",
+      "flowStatus": "152cd6595979",
       "ledgerEntry": "8b6deda82a08",
       "pendingRecord": "97c8853e5cab",
       "verifyReport": "85d92e12c56c",

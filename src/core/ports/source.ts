@@ -32,6 +32,13 @@ export type SnapshotChunk = {
   cursor: string | null;
 };
 
+/** Log that a slot holds back. */
+export type RetainedLog = {
+  bytes: number;
+  /** Bytes that the system keeps for a slot at most, after which the feed is lost; null where it keeps everything. */
+  limit: number | null;
+};
+
 /** The reading half of a connection. */
 export interface Source {
   /**
@@ -62,6 +69,6 @@ export interface Source {
   count(request: { stream: string; atMost: number }): Promise<number>;
   /** The system's clock against ours: server time minus local time, and how sure that is (microseconds). */
   clock(): Promise<{ offset: number; uncertainty: number }>;
-  /** Bytes of log that the feed's slot holds back. */
-  retained(feedId: string): Promise<number>;
+  /** The log that the feed's slot holds back. */
+  retained(feedId: string): Promise<RetainedLog>;
 }

@@ -1,8 +1,8 @@
-import type { Lane } from '#core/flow/lane.ts';
 import { type LoadedFlow, loadAllLanes, loadConnections } from '#db/runner/load-flow.ts';
 import { feedIdOf } from '#engine/flow-plan.ts';
 import { closeSessions, openSessions } from '../open-sessions.ts';
 import type { RunnerContext } from '../runner-context.ts';
+import { sourcesOf } from './sources-of.ts';
 
 /**
  * Removes the feeds of connections that earlier versions of the flow read from and this one does
@@ -30,14 +30,4 @@ export async function dropUnusedFeeds(context: RunnerContext, loaded: LoadedFlow
       );
   }
   await closeSessions(sessions);
-}
-
-/** Connections that lanes read from. */
-function sourcesOf(lanes: Lane[]): Set<string> {
-  const sources = new Set<string>();
-  for (const lane of lanes) {
-    if (lane.direction !== 'backward') sources.add(lane.left.connection);
-    if (lane.direction !== 'forward') sources.add(lane.right.connection);
-  }
-  return sources;
 }

@@ -3,6 +3,7 @@ import { errorPolicy } from '#core/errors/policy.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import { toSyncError } from '#core/errors/to-sync-error.ts';
 import type { FlowStatus, LaneStatus } from '#core/ledger/lane-status.ts';
+import { logWarnings } from '#core/ledger/log-warning.ts';
 import { classifyStoreError } from '#db/ledger/classify-store-error.ts';
 import type { RunnableFlow } from '#db/runner/lease-store.ts';
 import { forgetFlow, loadAllLanes, loadConnections, loadFlow } from '#db/runner/load-flow.ts';
@@ -10,11 +11,14 @@ import { nowMicros } from '#lib/micros.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import { cleanupFlow } from './cleanup-flow.ts';
 import { dropUnusedFeeds } from './drop-unused-feeds.ts';
+import { type HeldLog, measureLogAtRest } from './measure-log.ts';
 import { type RunningFlow, startFlow } from './running-flow.ts';
 
 /** A fault that only a person can mend is still looked at again, this often (milliseconds). */
 const MANUAL_RETRY = 60_000;
 const LONGEST_PAUSE = 30_000;
+/** How often the log that sources hold back is looked at while the flow is paused (milliseconds). */
+const MEASURE_AT_REST = 15_000;
 
 /** Brings one flow, under one lease, to the state that is wanted of it, and keeps it there. */
 export class FlowWorker {
@@ -26,6 +30,7 @@ export class FlowWorker {
   #running: RunningFlow | null = null;
   #error: FlowStatus['error'] = null;
   #lastLanes: LaneStatus[] = [];
+  #log: HeldLog = {};
   #version: number | null = null;
   /** Nothing of the flow runs any more: the pause that was asked for has come about. */
   #paused = false;
@@ -70,6 +75,7 @@ export class FlowWorker {
 
   status(): FlowStatus {
     if (this.#running) this.#lastLanes = this.#running.engine.status();
+    const log = this.#running?.log ?? this.#log;
     const lanes = this.#lastLanes.map((lane) => ({
       ...lane,
       phase: this.#paused ? ('paused' as const) : this.#error ? ('failing' as const) : lane.phase,
@@ -92,7 +98,8 @@ export class FlowWorker {
       version: this.#version,
       lanes,
       error: this.#error,
-      retained: this.#running?.retained ?? {},
+      retained: Object.fromEntries(Object.entries(log).map(([name, { bytes }]) => [name, bytes])),
+      logWarnings: logWarnings(log, this.#context.logWarningBytes),
       at: nowMicros(),
     };
   }
@@ -122,7 +129,7 @@ export class FlowWorker {
     if (desired === 'deleting') return this.#delete();
     if (desired === 'paused') {
       this.#paused = true;
-      await untilAborted(change);
+      await this.#measureUntil(change);
       this.#paused = false;
       return;
     }
@@ -135,7 +142,7 @@ export class FlowWorker {
     this.#version = loaded.version;
     this.#lastLanes = [];
     await dropUnusedFeeds(this.#context, loaded);
-    const running = await startFlow(this.#context, loaded, this.epoch);
+    const running = await startFlow(this.#context, loaded, this.epoch, this.#log);
     const stop = () => void running.stop();
     change.addEventListener('abort', stop, { once: true });
     this.#running = running;
@@ -146,6 +153,7 @@ export class FlowWorker {
       });
     } finally {
       change.removeEventListener('abort', stop);
+      this.#log = running.log;
       this.#running = null;
       await running.stop();
     }
@@ -171,12 +179,26 @@ export class FlowWorker {
       { flow: this.flowId, code: error.code, detail: error.detail, err: error.cause ?? error, retryIn: wait },
       error.message,
     );
+    // Beside the wait: a source that does not answer must not put the next attempt off.
+    void this.#measure();
     await sleep(wait, undefined, { signal: change }).catch(() => undefined); // something else is wanted
     return Math.min(pause * 2, LONGEST_PAUSE);
   }
-}
 
-function untilAborted(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+  /** Keeps looking at the log that sources hold back, while nothing of the flow runs. */
+  async #measureUntil(change: AbortSignal): Promise<void> {
+    while (!change.aborted) {
+      await this.#measure();
+      await sleep(MEASURE_AT_REST, undefined, { signal: change }).catch(() => undefined); // something else is wanted
+    }
+  }
+
+  async #measure(): Promise<void> {
+    try {
+      this.#log = await measureLogAtRest(this.#context, this.flowId, this.#wanted.versionId, this.#log);
+    } catch (err) {
+      // What keeps the flow from running may keep this from being measured; the flow's own error says more.
+      this.#context.logger.debug({ flow: this.flowId, err }, 'the log held back could not be measured');
+    }
+  }
 }

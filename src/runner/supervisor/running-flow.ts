@@ -2,12 +2,13 @@ import { setInterval } from 'node:timers';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { type LoadedFlow, loadTotals } from '#db/runner/load-flow.ts';
 import { FlowEngine } from '#engine/flow-engine.ts';
-import { type FlowPlan, feedIdOf } from '#engine/flow-plan.ts';
+import type { FlowPlan } from '#engine/flow-plan.ts';
 import { closeSessions, openSessions } from '../open-sessions.ts';
 import type { RunnerContext } from '../runner-context.ts';
+import { type HeldLog, measureLog } from './measure-log.ts';
 
 /** How often the log that the slots hold back is looked at, milliseconds. */
-const RETAINED_EVERY = 5_000;
+const MEASURE_EVERY = 5_000;
 
 /** A flow that runs in this process. */
 export type RunningFlow = {
@@ -15,18 +16,22 @@ export type RunningFlow = {
   plan: FlowPlan;
   /** Lines that the ledger held when it started. */
   totals: Awaited<ReturnType<typeof loadTotals>>;
-  /** Bytes of log held back, by connection name. */
-  retained: Record<string, number>;
+  /** Log held back, as it was last measured. */
+  readonly log: HeldLog;
   /** Resolves when the engine was stopped; rejects on a fault. `onLive` runs once it has started. */
   done(onLive: () => void): Promise<void>;
   stop(): Promise<void>;
 };
 
-/** Opens a flow's connections and makes its engine, which `done` then runs. */
+/**
+ * Opens a flow's connections and makes its engine, which `done` then runs.
+ * @param known log held back, as it was measured before.
+ */
 export async function startFlow(
   context: RunnerContext,
   loaded: LoadedFlow,
   epoch: number,
+  known: HeldLog,
 ): Promise<RunningFlow> {
   const plan: FlowPlan = {
     flowId: loaded.flowId,
@@ -45,20 +50,20 @@ export async function startFlow(
     logger: context.logger,
     totals,
   });
-  const retained: Record<string, number> = {};
+  let log = known;
   const look = async () => {
-    for (const [name, session] of sessions) {
-      retained[name] = await session.source.retained(feedIdOf(plan, name)).catch(() => retained[name] ?? 0);
-    }
+    log = await measureLog(plan, sessions, log);
   };
   let timer: NodeJS.Timeout | undefined;
   return {
     engine,
     plan,
     totals,
-    retained,
+    get log() {
+      return log;
+    },
     async done(onLive) {
-      timer = setInterval(() => void look(), RETAINED_EVERY);
+      timer = setInterval(() => void look(), MEASURE_EVERY);
       try {
         await engine.run(onLive);
       } finally {

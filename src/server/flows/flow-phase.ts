@@ -23,6 +23,7 @@ export function shownStatus(deployed: Deployed | null, runnerAlive: boolean): Fl
         lanes: [],
         error: null,
         retained: {},
+        logWarnings: [],
         at: Date.now() * 1000,
       };
   if (runnerAlive) return status;

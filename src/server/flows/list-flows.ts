@@ -1,5 +1,6 @@
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
+import type { LogWarning } from '#core/ledger/log-warning.ts';
 import type { FlowListRecord } from '#db/flow-list-query.ts';
 import { runnerDirectory } from '#db/runner-directory.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
@@ -25,6 +26,7 @@ export type FlowRow = {
   error: { code: ErrorCode; message: string; remedy: string } | null;
   /** Bytes of log held back, by connection name. */
   retained: Record<string, number>;
+  logWarnings: LogWarning[];
   /** When somebody last changed the draft or what is wanted of the flow. */
   updatedAt: Date;
   deployedVersion: number | null;
@@ -56,6 +58,7 @@ function toFlowRow(flow: FlowListRecord, runnerAlive: boolean): FlowRow {
     stopped: flow.stopped,
     error: error && { ...error, remedy: errorPolicy[error.code].remedy },
     retained: status?.retained ?? {},
+    logWarnings: status?.logWarnings ?? [],
     updatedAt: desiredAt && desiredAt > draftAt ? desiredAt : draftAt,
     deployedVersion: versionNumber,
     draftDiffers,

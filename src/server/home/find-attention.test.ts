@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { FlowRow } from '../flows/list-flows.ts';
-import { findAttention, retainedLimitBytes } from './find-attention.ts';
+import { findAttention } from './find-attention.ts';
 
 const row: FlowRow = {
   id: 'f1',
@@ -14,6 +14,7 @@ const row: FlowRow = {
   stopped: [],
   error: null,
   retained: {},
+  logWarnings: [],
   updatedAt: new Date(0),
   deployedVersion: 3,
   draftDiffers: false,
@@ -33,7 +34,7 @@ test('the worst comes first, each with where to look', () => {
     held: 1,
     failing: 1284,
     stopped: ['5,000 deletes pass the limit.'],
-    retained: { crm: retainedLimitBytes * 2, app: 1 },
+    logWarnings: [{ connection: 'crm', code: 'LOG_RETAINED', bytes: 2 * 1024 ** 3, limit: null }],
     error: { code: 'SLOT_LOST', message: 'Gone.', remedy: 'Mend it.' },
   };
   const lastTest = {
@@ -71,6 +72,14 @@ test('[E12] what the breaker stopped says why', () => {
     href: '/w/main/flows/f1/monitor',
   });
   expect(item?.detail).toContain('5,000 deletes pass the limit.');
+});
+
+test('[E8] log that is about to be dropped is an error, with what to do', () => {
+  const warning = { connection: 'crm', code: 'LOG_LIMIT_NEAR', bytes: 900, limit: 1000 } as const;
+  const [item] = findAttention({ ...facts, flows: [{ ...row, phase: 'paused', logWarnings: [warning] }] });
+  expect(item).toMatchObject({ kind: 'log-retained', severity: 'error' });
+  expect(item?.title).toMatch(/^Contacts: crm holds back .* beyond that the feed is lost\.$/);
+  expect(item?.detail).toContain('max_slot_wal_keep_size');
 });
 
 test('without a runner one item says it, not one for each flow', () => {

@@ -1,4 +1,5 @@
 import { errorPolicy } from '#core/errors/policy.ts';
+import { describeLogWarning } from '#core/ledger/log-warning.ts';
 import type { LastTest } from '../connections/present-connection.ts';
 import type { FlowRow } from '../flows/list-flows.ts';
 
@@ -29,9 +30,6 @@ export type AttentionFacts = {
   connections: { id: string; name: string; lastTest: LastTest | null }[];
   runnerAlive: boolean;
 };
-
-/** Log that a paused or slow flow keeps a source from forgetting, from which on it is said. */
-export const retainedLimitBytes = 1024 ** 3;
 
 const order = { error: 0, warning: 1, info: 2 } as const;
 
@@ -104,7 +102,7 @@ function flowItems(flow: FlowRow, root: string): Attention[] {
       action: 'Decide',
     });
   }
-  items.push(...retainedItems(flow, monitor));
+  items.push(...logItems(flow, monitor));
   if (flow.draftDiffers && flow.deployedVersion !== null) {
     items.push({
       kind: 'draft-undeployed',
@@ -118,21 +116,15 @@ function flowItems(flow: FlowRow, root: string): Attention[] {
   return items;
 }
 
-function retainedItems(flow: FlowRow, href: string): Attention[] {
-  return Object.entries(flow.retained).flatMap(([connection, bytes]) => {
-    if (bytes <= retainedLimitBytes) return [];
-    const gigabytes = (bytes / 1024 ** 3).toFixed(1);
-    return [
-      {
-        kind: 'log-retained',
-        severity: 'warning',
-        title: `${connection} keeps ${gigabytes} GB of log for ${flow.name}`,
-        detail: 'A source keeps its log until the flow has read it. Resume the flow, or delete it.',
-        href,
-        action: 'See the flow',
-      } as const,
-    ];
-  });
+function logItems(flow: FlowRow, href: string): Attention[] {
+  return flow.logWarnings.map((warning) => ({
+    kind: 'log-retained',
+    severity: warning.code === 'LOG_LIMIT_NEAR' ? 'error' : 'warning',
+    title: `${flow.name}: ${describeLogWarning(warning)}`,
+    detail: errorPolicy[warning.code].remedy,
+    href,
+    action: 'See the flow',
+  }));
 }
 
 function connectionItems(connection: AttentionFacts['connections'][number], root: string): Attention[] {

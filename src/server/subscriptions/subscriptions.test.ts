@@ -36,7 +36,15 @@ afterAll(() => fixture.close());
 
 /** As the runner does. */
 async function writeStatus(at: number): Promise<void> {
-  const status: FlowStatus = { phase: 'live', version: 1, lanes: [], error: null, retained: {}, at };
+  const status: FlowStatus = {
+    phase: 'live',
+    version: 1,
+    lanes: [],
+    error: null,
+    retained: {},
+    logWarnings: [],
+    at,
+  };
   await fixture.runnerSeen();
   await fixture.query(`update deployment set status = $1 where "flowId" = $2`, [
     JSON.stringify(status),

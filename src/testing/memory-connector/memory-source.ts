@@ -1,6 +1,6 @@
 import type { Position } from '#core/change/position.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
-import type { Feed, SnapshotChunk, SnapshotRequest, Source } from '#core/ports/source.ts';
+import type { Feed, RetainedLog, SnapshotChunk, SnapshotRequest, Source } from '#core/ports/source.ts';
 import type { Row } from '#core/values/value.ts';
 import { isWithin, memoryDigests } from './memory-digests.ts';
 import { MemoryFeed } from './memory-feed.ts';
@@ -74,10 +74,11 @@ export class MemorySource implements Source {
   }
 
   /** Transactions take the place of bytes. */
-  async retained(feedId: string): Promise<number> {
+  async retained(feedId: string): Promise<RetainedLog> {
     const acknowledged = this.#system.slots.get(feedId)?.acknowledged;
-    if (acknowledged === undefined) return 0;
-    return this.#system.log.filter(({ position }) => position > acknowledged).length;
+    if (acknowledged === undefined) return { bytes: 0, limit: null };
+    const bytes = this.#system.log.filter(({ position }) => position > acknowledged).length;
+    return { bytes, limit: null };
   }
 }
 

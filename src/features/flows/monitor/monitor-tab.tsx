@@ -9,6 +9,7 @@ import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { BreakerBanners } from './breaker-banner.tsx';
 import { LaneTable } from './lane-table.tsx';
+import { LogWarnings } from './log-warnings.tsx';
 import { Retained } from './retained.tsx';
 import { VerifyCard } from './verify-card.tsx';
 
@@ -30,6 +31,7 @@ export function MonitorTab() {
       <div className="flex flex-col gap-4 p-4">
         <FlowError />
         <BreakerBanners />
+        <LogWarnings />
         <Card flush title="Lanes" actions={<Retained />}>
           <LaneTable />
         </Card>

@@ -1,0 +1,65 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, expect, test } from 'vitest';
+import { LeaseStore } from '#db/runner/lease-store.ts';
+import { seal } from '#lib/secret-box.ts';
+import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import type { RunnerContext } from '../runner-context.ts';
+import { FlowWorker } from './flow-worker.ts';
+
+let flow: Awaited<ReturnType<typeof flowOnDatabases>> | null = null;
+let worker: FlowWorker | null = null;
+afterEach(async () => {
+  await worker?.stop();
+  await flow?.close();
+  worker = null;
+  flow = null;
+});
+
+const table = (name: string) =>
+  `CREATE TABLE ${name} (id int PRIMARY KEY, a text); ALTER TABLE ${name} REPLICA IDENTITY FULL;`;
+
+test('[E8] a paused flow shows how much log each source holds back, and warns by size', async () => {
+  const fields = ['id', 'a'].map((name) => ({ left: name, right: name }));
+  flow = await flowOnDatabases('held_log', {
+    leftSql: table('l'),
+    rightSql: table('r'),
+    lanes: [{ left: 'public.l', right: 'public.r', mapping: { match: [['id', 'id']], fields } }],
+  });
+  const { left, right, pool, flowId } = flow;
+  const secretKey = randomBytes(32);
+  for (const [id, name, url] of [
+    ['cl', 'left', left.url],
+    ['cr', 'right', right.url],
+  ] as const) {
+    await pool.query(
+      `INSERT INTO connection (id, "workspaceId", name, connector, config, secrets, "createdBy", "updatedAt")
+       VALUES ($1, 'w', $2, 'postgres', '{}', $3, 't', now())`,
+      [id, name, seal(secretKey, JSON.stringify({ url }), id)],
+    );
+  }
+  await flow.start();
+  await flow.stop();
+  await left.query(`SELECT pg_logical_emit_message(false, 'noise', repeat('x', 3000000))`);
+
+  const context: RunnerContext = {
+    runnerId: 'r',
+    pool,
+    leases: new LeaseStore(pool, 'r'),
+    secretKey,
+    adminUrl: null,
+    logWarningBytes: 3_000_000,
+    logger: { debug() {}, info() {}, warn() {}, error() {} },
+  };
+  const runnable = { flowId, workspaceId: 'w', versionId: flowId, runnerId: 'r', free: false, holder: null };
+  worker = new FlowWorker(context, { ...runnable, desired: 'paused', epoch: 9 }, 9);
+  await eventually(
+    'both sources are measured',
+    () => Object.keys(worker?.status().retained ?? {}).length === 2,
+  );
+  const status = worker.status();
+  expect(status.phase).toBe('paused');
+  expect(status.retained.left).toBeGreaterThanOrEqual(3_000_000);
+  expect(status.logWarnings).toContainEqual(
+    expect.objectContaining({ connection: 'left', code: 'LOG_RETAINED', limit: null }),
+  );
+});
