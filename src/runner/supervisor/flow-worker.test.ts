@@ -39,7 +39,7 @@ test('[E8] a paused flow shows how much log each source holds back, and warns by
   }
   await flow.start();
   await flow.stop();
-  await left.query(`SELECT pg_logical_emit_message(false, 'noise', repeat('x', 3000000))`);
+  await left.query(`SELECT pg_logical_emit_message(true, 'noise', repeat('x', 3000000))`);
 
   const context: RunnerContext = {
     runnerId: 'r',
