@@ -74,17 +74,10 @@ export function orderByReferences(groups: WriteGroup[], tables: Map<string, Tabl
     .map(({ group }) => group);
 }
 
-function shapeId(write: Write): string {
-  const guard = write.guard === null ? null : Object.keys(write.guard).sort();
-  return JSON.stringify([
-    write.tag,
-    write.stream,
-    write.op,
-    Object.keys(write.key).sort(),
-    Object.keys(write.set).sort(),
-    guard,
-    write.compareAs && compareId(write.compareAs),
-  ]);
+/** No name holds a NUL character; fields in another order only make another group. */
+function shapeId({ tag, stream, op, key, set, guard, compareAs }: Write): string {
+  const names = [key, set, guard].map((row) => (row === null ? '\0' : Object.keys(row).join('\0')));
+  return `${tag}\0${stream}\0${op}\0\0${names.join('\0\0')}\0\0${compareAs ? compareId(compareAs) : ''}`;
 }
 
 const compareIds = new WeakMap<object, string>();

@@ -2,12 +2,10 @@ import type { ClientBase } from 'pg';
 import { compactLine } from '#core/ledger/compact-line.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Lease, MovedCount } from '#core/ports/lane-store.ts';
-import { microsToIso } from '#lib/micros.ts';
 import { textArray } from '#lib/text-array.ts';
 
 /** One parameter per column: an array literal of texts, cast by the statement. */
-const columns = [
-  ['committed_at', 'timestamptz'],
+const texts = [
   ['lane_id', 'text'],
   ['version', 'int'],
   ['side', 'text'],
@@ -18,26 +16,34 @@ const columns = [
   ['code', 'text'],
   ['detail', 'text'],
   ['record_key', 'text'],
-  ['before', 'jsonb'],
-  ['after', 'jsonb'],
-  ['target_before', 'jsonb'],
-  ['target_after', 'jsonb'],
   ['changed', 'text[]'],
   ['compact', 'boolean'],
   ['cause', 'text'],
-  ['conflict', 'jsonb'],
-  ['captured_at', 'timestamptz'],
-  ['applied_at', 'timestamptz'],
 ] as const;
+/** One parameter per column: an array literal of microseconds since 1970. */
+const times = ['committed_at', 'captured_at', 'applied_at'] as const;
+/** One parameter per column: a JSON array, whose nulls are NULL. */
+const documents = ['before', 'after', 'target_before', 'target_after', 'conflict'] as const;
 
-const names = columns.map(([name]) => name);
+const names = [...texts.map(([name]) => name), ...times, ...documents];
 /** Columns by which an entry is known; they are the same when it is written again. */
 const identity = new Set<string>(['committed_at', 'lane_id', 'side', 'position', 'ordinal']);
 
+const sets = [
+  `unnest(${[...texts, ...times].map((_, i) => `$${i + 4}::text[]`).join(', ')})`,
+  ...documents.map((_, i) => `jsonb_array_elements($${i + 4 + texts.length + times.length}::jsonb)`),
+];
+const values = [
+  ...texts.map(([name, type]) => `e.${name}::${type}`),
+  // Whole microseconds up to 2^53 are exact in the interval's multiplication.
+  ...times.map((name) => `timestamptz 'epoch' + e.${name}::float8 * interval '1 microsecond'`),
+  ...documents.map((name) => `nullif(e.${name}, 'null')`),
+];
+
 const insert = `
 INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')})
-SELECT $1, $2, ${columns.map(([name, type]) => `e.${name}::${type}`).join(', ')}
-FROM unnest(${columns.map((_, i) => `$${i + 4}::text[]`).join(', ')}) AS e(${names.join(', ')})
+SELECT $1, $2, ${values.join(', ')}
+FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
 WHERE EXISTS (SELECT FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint)`;
 
 const upsert = `
@@ -68,8 +74,11 @@ export async function insertEntries(
   lease: Lease,
   entries: readonly LedgerLine[],
 ): Promise<boolean> {
-  const values = parameters(workspaceId, lease, entries);
-  const result = await client.query({ name: 'ledger-insert', text: insert, values });
+  const result = await client.query({
+    name: 'ledger-insert',
+    text: insert,
+    values: parameters(workspaceId, lease, entries),
+  });
   return result.rowCount === entries.length;
 }
 
@@ -85,58 +94,46 @@ export async function replaceEntries(
   lease: Lease,
   entries: readonly LedgerLine[],
 ): Promise<MovedCount[] | null> {
-  const values = parameters(workspaceId, lease, entries);
-  const result = await client.query<Omit<MovedCount, 'to'>>({ name: 'ledger-upsert', text: upsert, values });
+  const result = await client.query<Omit<MovedCount, 'to'>>({
+    name: 'ledger-upsert',
+    text: upsert,
+    values: parameters(workspaceId, lease, entries),
+  });
   if (result.rows.length === 0) return null;
   return result.rows.slice(1).map((row) => ({ ...row, to: null }));
 }
 
 function parameters(workspaceId: string, lease: Lease, entries: readonly LedgerLine[]): string[] {
-  const lists = columns.map((): (string | null)[] => []);
-  const iso = lastIso();
-  for (const entry of entries) {
-    const rows = compactLine(entry);
-    const texts = [
-      iso(entry.commitTime),
-      entry.laneId,
-      String(entry.version),
-      entry.side,
-      entry.position,
-      String(entry.ordinal),
-      entry.op,
-      entry.status,
-      entry.code,
-      entry.detail,
-      entry.recordKey,
-      json(rows.before),
-      json(rows.after),
-      json(rows.targetBefore),
-      json(rows.targetAfter),
-      rows.changed.length === 0 ? '{}' : textArray(rows.changed),
-      rows.compact ? 't' : 'f',
-      entry.cause,
-      json(entry.conflict),
-      iso(entry.capturedAt),
-      iso(entry.appliedAt),
-    ];
-    for (let i = 0; i < texts.length; i++) lists[i]!.push(texts[i]!);
-  }
-  return [workspaceId, lease.flowId, String(lease.epoch), ...lists.map(textArray)];
+  const rows = entries.map(compactLine);
+  const column = (pick: (entry: LedgerLine, index: number) => string | null) => textArray(entries.map(pick));
+  return [
+    workspaceId,
+    lease.flowId,
+    String(lease.epoch),
+    column((entry) => entry.laneId),
+    column((entry) => String(entry.version)),
+    column((entry) => entry.side),
+    column((entry) => entry.position),
+    column((entry) => String(entry.ordinal)),
+    column((entry) => entry.op),
+    column((entry) => entry.status),
+    column((entry) => entry.code),
+    column((entry) => entry.detail),
+    column((entry) => entry.recordKey),
+    column((_, i) => changedText(rows[i]!.changed)),
+    column((_, i) => (rows[i]!.compact ? 't' : 'f')),
+    column((entry) => entry.cause),
+    column((entry) => String(entry.commitTime)),
+    column((entry) => String(entry.capturedAt)),
+    column((entry) => String(entry.appliedAt)),
+    JSON.stringify(rows.map((row) => row.before)),
+    JSON.stringify(rows.map((row) => row.after)),
+    JSON.stringify(rows.map((row) => row.targetBefore)),
+    JSON.stringify(rows.map((row) => row.targetAfter)),
+    JSON.stringify(entries.map((entry) => entry.conflict)),
+  ];
 }
 
-function json(value: unknown): string | null {
-  return value === null ? null : value === true ? 'true' : JSON.stringify(value);
-}
-
-/** Times repeat: those of a transaction, and those of a batch. */
-function lastIso(): (micros: number) => string {
-  const known = new Map<number, string>();
-  return (micros) => {
-    let iso = known.get(micros);
-    if (iso === undefined) {
-      iso = microsToIso(micros);
-      known.set(micros, iso);
-    }
-    return iso;
-  };
+function changedText(changed: readonly string[]): string {
+  return changed.length === 0 ? '{}' : textArray(changed);
 }

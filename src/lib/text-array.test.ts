@@ -1,0 +1,9 @@
+import { expect, test } from 'vitest';
+import { textArray } from './text-array.ts';
+
+test('an array literal quotes what needs it, and tells null from its name', () => {
+  expect(textArray([])).toBe('{}');
+  expect(textArray(['a', 'b,c', ''])).toBe('{"a","b,c",""}');
+  expect(textArray(['NULL', null, undefined])).toBe('{"NULL",NULL,NULL}');
+  expect(textArray(['say "hi"', 'back\\slash', 'plain'])).toBe('{"say \\"hi\\"","back\\\\slash","plain"}');
+});
