@@ -5,6 +5,7 @@ import { writeCheckpoint } from './postgres-checkpoint-table.ts';
 import { missedOutcome, missedStatement } from './postgres-classify-misses.ts';
 import type { Statement, TextRow } from './postgres-database.ts';
 import { classifyPostgresError, isRowError } from './postgres-errors.ts';
+import { isolateRows } from './postgres-isolate-rows.ts';
 import type { StatementNames } from './postgres-statement-names.ts';
 import type { Table } from './postgres-table.ts';
 import {
@@ -79,43 +80,42 @@ export class PostgresApplyBatch {
     return this.#outcomes;
   }
 
-  /** In source order; what fails is tried again while that helps, since a later row may have made room. */
   async #runIsolated(items: PlacedWrite[]): Promise<void> {
-    let left = items;
-    for (;;) {
-      const failures: { item: PlacedWrite; error: unknown }[] = [];
-      await this.#bisect(left, failures);
-      if (failures.length === 0) return;
-      if (failures.length === left.length) {
-        for (const { item, error } of failures) {
-          const { code, message, detail } = classifyPostgresError(error);
-          this.#outcomes[item.index] = { status: 'failed', code, message, detail };
-        }
-        return;
-      }
-      left = failures.map(({ item }) => item);
+    const failures = await isolateRows(
+      {
+        tables: this.#tables,
+        query: (statement) => this.#query(statement),
+        change: async (tag, statement) => {
+          if (tag !== this.#marks.tag) await this.#mark(tag);
+          return this.#query(statement);
+        },
+        attempt: (work) => this.#attempt(work),
+        write: async (some) => {
+          for (const group of groupNeighbours(some, this.#tables)) await this.#runGroup(group);
+        },
+      },
+      items,
+    );
+    for (const { item, error } of failures) {
+      const { code, message, detail } = classifyPostgresError(error);
+      this.#outcomes[item.index] = { status: 'failed', code, message, detail };
     }
   }
 
-  async #bisect(items: PlacedWrite[], failures: { item: PlacedWrite; error: unknown }[]): Promise<void> {
+  async #attempt(work: () => Promise<void>): Promise<unknown> {
     const marks = { tag: this.#marks.tag, placed: new Set(this.#marks.placed) };
     await this.#client.query('SAVEPOINT part');
     try {
-      for (const group of groupNeighbours(items, this.#tables)) await this.#runGroup(group);
+      await work();
       if (this.#deferrable) await this.#checkDeferred();
       await this.#client.query('RELEASE SAVEPOINT part');
+      return null;
     } catch (error) {
       if (!isRowError(error)) throw error;
       await this.#client.query('ROLLBACK TO SAVEPOINT part');
       await this.#client.query('RELEASE SAVEPOINT part');
       this.#marks = marks;
-      if (items.length === 1) {
-        failures.push({ item: items[0]!, error });
-        return;
-      }
-      const middle = items.length >> 1;
-      await this.#bisect(items.slice(0, middle), failures);
-      await this.#bisect(items.slice(middle), failures);
+      return error;
     }
   }
 

@@ -1,7 +1,7 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { PostgresDatabase, TextRow } from './postgres-database.ts';
-import { parseStreamName, quoteName, quoteTable, streamName } from './postgres-names.ts';
-import type { Equality, Table, TableColumn } from './postgres-table.ts';
+import { parseStreamName, quoteName, quoteTable, streamName, type TableName } from './postgres-names.ts';
+import type { Equality, ForeignKey, Table, TableColumn } from './postgres-table.ts';
 
 /** Types that have no equality, or one that means something else (a box equals any box of its area). */
 const comparedByText = new Set([
@@ -49,16 +49,22 @@ const columnsSql = `
 
 const keysSql = `
   SELECT (SELECT json_agg(a.attname ORDER BY k.n)::text FROM unnest(i.indkey[0:i.indnkeyatts-1]) WITH ORDINALITY k(attnum, n)
-    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum) AS fields
+    JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.attnum) AS fields,
+    i.indimmediate AS immediate, COALESCE((to_jsonb(i) ->> 'indnullsnotdistinct')::boolean, false) AS nulls_equal
   FROM pg_index i
-  WHERE i.indrelid = $1::regclass AND i.indisunique AND i.indimmediate AND i.indisvalid
+  WHERE i.indrelid = $1::regclass AND i.indisunique AND i.indisvalid
     AND i.indpred IS NULL AND i.indexprs IS NULL`;
+
+const namesOf = (relation: string, numbers: string) => `
+  (SELECT json_agg(a.attname ORDER BY k.n) FROM unnest(${numbers}) WITH ORDINALITY k(attnum, n)
+    JOIN pg_attribute a ON a.attrelid = ${relation} AND a.attnum = k.attnum)`;
 
 const relationsSql = `
   SELECT
-    (SELECT json_agg(DISTINCT jsonb_build_array(n.nspname, p.relname))::text
+    (SELECT json_agg(json_build_object('schema', n.nspname, 'table', p.relname,
+        'fields', ${namesOf('f.conrelid', 'f.conkey')}, 'parentFields', ${namesOf('f.confrelid', 'f.confkey')}))::text
       FROM pg_constraint f JOIN pg_class p ON p.oid = f.confrelid JOIN pg_namespace n ON n.oid = p.relnamespace
-      WHERE f.conrelid = $1::regclass AND f.contype = 'f') AS parents,
+      WHERE f.conrelid = $1::regclass AND f.contype = 'f') AS foreign_keys,
     EXISTS (SELECT FROM pg_constraint f WHERE f.condeferrable AND (f.conrelid = $1::regclass OR f.confrelid = $1::regclass))
       OR EXISTS (SELECT FROM pg_trigger t WHERE t.tgrelid = $1::regclass AND t.tgdeferrable) AS deferrable`;
 
@@ -118,14 +124,25 @@ async function readTable(query: RunQuery, stream: string): Promise<Table> {
   const columns = await query(columnsSql, [oid]);
   const keys = await query(keysSql, [oid]);
   const relations = await query(relationsSql, [oid]);
-  const parents = JSON.parse(relations[0]?.parents ?? '[]') as [string, string][];
+  const foreignKeys = JSON.parse(relations[0]?.foreign_keys ?? '[]') as (TableName &
+    Omit<ForeignKey, 'parent'>)[];
+  const uniqueSets = keys.map((row) => ({
+    fields: JSON.parse(row.fields ?? '[]') as string[],
+    nullsEqual: row.nulls_equal === 't',
+    immediate: row.immediate === 't',
+  }));
   return {
     stream,
     name,
     quoted: quoteTable(name),
     columns: new Map(columns.map((row) => [row.name!, columnFrom(row)])),
-    uniqueKeys: keys.map((row) => JSON.parse(row.fields ?? '[]') as string[]),
-    parents: parents.map(([schema, table]) => streamName({ schema, table })),
+    uniqueKeys: uniqueSets.filter((set) => set.immediate).map((set) => set.fields),
+    uniqueSets,
+    foreignKeys: foreignKeys.map(({ schema, table, fields, parentFields }) => ({
+      fields,
+      parent: streamName({ schema, table }),
+      parentFields,
+    })),
     deferrable: relations[0]?.deferrable === 't',
   };
 }
@@ -139,6 +156,7 @@ function columnFrom(row: TextRow): TableColumn {
     castType: `${quoteName(row.type_schema!)}.${quoteName(row.type_name!)}`,
     equality: equalityOf(row),
     numeric: row.category === 'N' && row.type_schema === 'pg_catalog',
+    category: row.category!,
     operatorSchema: isBaseType ? row.type_schema! : 'pg_catalog',
     collate: row.collation_schema
       ? ` COLLATE ${quoteName(row.collation_schema)}.${quoteName(row.collation_name!)}`

@@ -19,6 +19,8 @@ export type TableColumn = {
   equality: Equality;
   /** One of the server's own number types. */
   numeric: boolean;
+  /** The type's category in pg_type, e.g. `S` for strings, `N` for numbers, `D` for dates. */
+  category: string;
   /** Schema of the type's comparison operators. */
   operatorSchema: string;
   /** ` COLLATE …` for a column that does not have its database's collation, else empty. */
@@ -26,6 +28,15 @@ export type TableColumn = {
   nullable: boolean;
   identityAlways: boolean;
 };
+
+/** A unique index over whole columns. */
+export type UniqueSet = {
+  fields: string[];
+  /** `NULLS NOT DISTINCT`. */
+  nullsEqual: boolean;
+};
+
+export type ForeignKey = { fields: string[]; parent: string; parentFields: string[] };
 
 /** A table, as statements need it. */
 export type Table = {
@@ -35,8 +46,9 @@ export type Table = {
   columns: Map<string, TableColumn>;
   /** Column sets that `ON CONFLICT` can name. */
   uniqueKeys: string[][];
-  /** Streams that this table's foreign keys refer to. */
-  parents: string[];
+  /** Every unique index without a condition, deferrable ones too. */
+  uniqueSets: UniqueSet[];
+  foreignKeys: ForeignKey[];
   /** Constraints or triggers that can wait until the end of the transaction. */
   deferrable: boolean;
 };

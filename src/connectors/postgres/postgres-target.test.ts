@@ -3,6 +3,7 @@ import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Write, WriteOutcome } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
+import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
 import { postgresConnector } from './index.ts';
 
@@ -59,7 +60,7 @@ test('[E10] a table that refers to itself goes through in the order of its rows'
   expect(statuses(await apply(...rows.reverse()))).toEqual(Array(4).fill('applied'));
 });
 
-test('[E10] two records exchange a unique value where the constraint can wait for the end of the statement', async () => {
+test('[E10] two records exchange a unique value, whether the constraint can wait or not', async () => {
   await database.query(`
     CREATE TABLE seat (id int PRIMARY KEY, n int UNIQUE DEFERRABLE);
     CREATE TABLE strict (id int PRIMARY KEY, n int UNIQUE);
@@ -69,17 +70,118 @@ test('[E10] two records exchange a unique value where the constraint can wait fo
     write('update', table, { id: '2' }, { n: '1' }, { n: '2' }),
     write('update', table, { id: '3' }, { n: '30' }, { n: '3' }),
   ];
-  expect(statuses(await apply(...swap('seat')))).toEqual(['applied', 'applied', 'applied']);
-  expect(statuses(await apply(...swap('strict')))).toEqual([
-    'UNIQUE_VIOLATION',
-    'UNIQUE_VIOLATION',
-    'applied',
+  for (const table of ['seat', 'strict']) {
+    expect(statuses(await apply(...swap(table)))).toEqual(['applied', 'applied', 'applied']);
+    expect(await database.query(`SELECT * FROM ${table} ORDER BY id`)).toEqual([
+      { id: 1, n: 2 },
+      { id: 2, n: 1 },
+      { id: 3, n: 30 },
+    ]);
+  }
+});
+
+test('[E10] rings and chains of unique values go through, also where the column may not be null', async () => {
+  const types = {
+    integer: (n: number) => String(n),
+    'character varying(12)': (n: number) => `seat ${n}`,
+    uuid: (n: number) => `00000000-0000-0000-0000-${String(n).padStart(12, '0')}`,
+    date: (n: number) => `2026-01-${String(n + 1).padStart(2, '0')}`,
+    'timestamp with time zone': (n: number) => `2026-01-${String(n + 1).padStart(2, '0')} 10:00:00+00`,
+  };
+  let table = 0;
+  for (const [type, value] of Object.entries(types)) {
+    table += 1;
+    await database.query(`CREATE TABLE u${table} (id int PRIMARY KEY, room int, v ${type} NOT NULL, UNIQUE (room, v));
+      INSERT INTO u${table} SELECT i, 1, t.v::${type}
+      FROM unnest(ARRAY['${[0, 1, 2, 3, 4, 5].map(value).join("','")}']) WITH ORDINALITY t(v, i)`);
+    const take = (id: number, v: number, now = id - 1) =>
+      write('update', `u${table}`, { id: String(id) }, { v: value(v) }, { v: value(now) });
+    // 1, 2 and 3 in a ring; 4 takes what 5 gives up, which takes what is free.
+    const outcomes = await apply(take(1, 1), take(2, 2), take(3, 0), take(4, 4), take(5, 6));
+    expect([type, ...statuses(outcomes)]).toEqual([type, ...Array(5).fill('applied')]);
+    expect(await database.query(`SELECT id, v::text FROM u${table} ORDER BY id`)).toEqual(
+      [1, 2, 0, 4, 6, 5].map((n, i) => ({ id: i + 1, v: value(n) })),
+    );
+  }
+});
+
+test('[E10] a whole table moves up by one', async () => {
+  await database.query(
+    'CREATE TABLE ranks (id int PRIMARY KEY, n int NOT NULL UNIQUE); INSERT INTO ranks SELECT i, i FROM generate_series(1, 600) i',
+  );
+  const up = Array.from({ length: 600 }, (_, i) =>
+    write('update', 'ranks', { id: String(i + 1) }, { n: String(i + 2) }, { n: String(i + 1) }),
+  );
+  expect(new Set(statuses(await apply(...up)))).toEqual(new Set(['applied']));
+  expect(await database.query('SELECT count(*)::int AS moved FROM ranks WHERE n = id + 1')).toEqual([
+    { moved: 600 },
   ]);
-  expect(await database.query('SELECT * FROM strict ORDER BY id')).toEqual([
-    { id: 1, n: 1 },
-    { id: 2, n: 2 },
-    { id: 3, n: 30 },
+});
+
+test('[E10] a unique value that a bystander holds is not taken from it', async () => {
+  await database.query(
+    'CREATE TABLE s (id int PRIMARY KEY, n int UNIQUE, note text); INSERT INTO s VALUES (1, 1), (2, 2), (3, 3), (4, 4)',
+  );
+  const take = (id: number, n: number, now: number) =>
+    write('update', 's', { id: String(id) }, { n: String(n) }, { n: String(now) });
+  // 1 and 2 swap; 3 wants what the bystander 4 holds; what 5 wants is held by 3, which keeps it.
+  const outcomes = await apply(take(1, 2, 1), take(2, 1, 2), take(3, 4, 3));
+  expect(statuses(outcomes)).toEqual(['applied', 'applied', 'UNIQUE_VIOLATION']);
+  // 1 was changed meanwhile, so it misses its guard, and 2 cannot have its value.
+  await database.query('UPDATE s SET n = 20 WHERE id = 1');
+  const late = await apply(take(1, 1, 2), take(2, 20, 1));
+  expect(statuses(late)).toEqual(['missed', 'UNIQUE_VIOLATION']);
+  expect(await database.query('SELECT id, n FROM s ORDER BY id')).toEqual([
+    { id: 1, n: 20 },
+    { id: 2, n: 1 },
+    { id: 3, n: 3 },
+    { id: 4, n: 4 },
   ]);
+});
+
+test('[E6] [E10] a row that stepped aside is marked as the lane’s own all the way', async () => {
+  await database.query(
+    'CREATE TABLE s (id int PRIMARY KEY, n int UNIQUE); ALTER TABLE s REPLICA IDENTITY FULL; INSERT INTO s VALUES (1, 1), (2, 2)',
+  );
+  const feed = { feedId: 'f', streams: ['public.s'] };
+  await session.source.prepare(feed);
+  const reader = new FeedReader(await session.source.open(feed));
+  await apply(
+    write('update', 's', { id: '1' }, { n: '2' }, { n: '1' }),
+    write('update', 's', { id: '2' }, { n: '1' }, { n: '2' }),
+  );
+  await reader.pass(await session.source.head());
+  expect(reader.changes.length).toBeGreaterThan(1);
+  expect(new Set(reader.changes.map((change) => change.writer))).toEqual(new Set(['t/right']));
+});
+
+test('[E10] new rows that refer to each other in a circle go through, deferrable or not', async () => {
+  for (const [n, wait] of ['', ' DEFERRABLE', ' DEFERRABLE INITIALLY DEFERRED'].entries()) {
+    await database.query(`
+      CREATE TABLE team${n} (id int PRIMARY KEY, lead int);
+      CREATE TABLE member${n} (id int PRIMARY KEY, team int NOT NULL REFERENCES team${n}${wait}, mentor int REFERENCES member${n}${wait});
+      ALTER TABLE team${n} ADD FOREIGN KEY (lead) REFERENCES member${n}${wait}`);
+    const row = (table: string, id: number, rest: Row) =>
+      write('insert', `${table}${n}`, { id: String(id) }, { id: String(id), ...rest });
+    const outcomes = await apply(
+      row('team', 1, { lead: '7' }),
+      row('member', 7, { team: '1', mentor: '8' }),
+      row('member', 8, { team: '1', mentor: '7' }),
+      row('team', 2, { lead: '99' }),
+    );
+    expect([wait, ...statuses(outcomes)]).toEqual([
+      wait,
+      'applied',
+      'applied',
+      'applied',
+      'FOREIGN_KEY_VIOLATION',
+    ]);
+    expect(await database.query(`SELECT id, lead FROM team${n}`)).toEqual([{ id: 1, lead: 7 }]);
+    expect(await database.query(`SELECT id, mentor FROM member${n} ORDER BY id`)).toEqual([
+      { id: 7, mentor: 8 },
+      { id: 8, mentor: 7 },
+    ]);
+  }
 });
 
 test('[E9] a constraint that is checked at the commit fails only the rows that break it', async () => {

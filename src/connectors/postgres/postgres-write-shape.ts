@@ -55,7 +55,10 @@ export function orderByReferences(groups: WriteGroup[], tables: Map<string, Tabl
     if (known !== undefined) return known;
     if (path.has(stream)) return 0;
     path.add(stream);
-    const parents = tables.get(stream)!.parents.filter((parent) => parent !== stream && tables.has(parent));
+    const parents = tables
+      .get(stream)!
+      .foreignKeys.map(({ parent }) => parent)
+      .filter((parent) => parent !== stream && tables.has(parent));
     const found = parents.length === 0 ? 0 : 1 + Math.max(...parents.map((parent) => visit(parent, path)));
     path.delete(stream);
     depth.set(stream, found);

@@ -153,7 +153,8 @@ function deleteSql(group: WriteGroup): Statement {
   };
 }
 
-function guardCondition(shape: WriteShape): string {
+/** `t` holds what the guard asks. */
+export function guardCondition(shape: WriteShape): string {
   return shape.guard
     .map((field, i) =>
       sameValue(columnOf(shape.table, field), column('t', shape, field), `s.g${i}`, shape.compareAs[field]),
