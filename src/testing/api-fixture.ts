@@ -87,12 +87,17 @@ function isStream(answer: unknown): answer is AsyncIterable<unknown> {
   return typeof answer === 'object' && answer !== null && Symbol.asyncIterator in answer;
 }
 
-/** A flow of one lane between two tables. */
+/** A flow of one lane between two tables, whose records are matched by the first pair of fields unless it is said. */
 export function twoTables(
   name: string,
-  ends: { left: [string, string]; right: [string, string]; fields: [string, string][] },
+  ends: {
+    left: [string, string];
+    right: [string, string];
+    fields: [string, string][];
+    match?: [string, string][];
+  },
 ): FlowGraph {
-  const [key] = ends.fields;
+  const match = ends.match ?? ends.fields.slice(0, 1);
   return {
     formatVersion: 1,
     name,
@@ -102,7 +107,7 @@ export function twoTables(
         id: 'map',
         kind: 'mapping',
         direction: 'both',
-        match: key ? [key] : [],
+        match,
         fields: ends.fields.map(([left, right]) => ({ left, right })),
       },
       { id: 'b', kind: 'endpoint', connection: ends.right[0], stream: ends.right[1] },

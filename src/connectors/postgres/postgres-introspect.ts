@@ -23,6 +23,7 @@ type TableJson = {
     hasDefault: boolean;
     generated: boolean;
     identityAlways: boolean;
+    folds: string | null;
     comment: string | null;
   }[];
   indexes: { primary: boolean; fields: string[] }[] | null;
@@ -64,6 +65,8 @@ const tablesSql = (named: boolean) => `
         'hasDefault', a.atthasdef OR a.attidentity <> '' OR declared.typdefault IS NOT NULL,
         'generated', a.attgenerated <> '',
         'identityAlways', a.attidentity = 'a',
+        'folds', CASE WHEN b.typname = 'citext' THEN 'citext' WHEN b.typname = 'bpchar' THEN 'character(n)'
+          WHEN NOT rule.collisdeterministic THEN 'the collation ' || rule.collname END,
         'comment', col_description(c.oid, a.attnum)
       ) ORDER BY a.attnum)
       FROM pg_attribute a
@@ -79,6 +82,7 @@ const tablesSql = (named: boolean) => `
       ) base ON true
       JOIN pg_type b ON b.oid = base.oid
       JOIN pg_namespace bn ON bn.oid = b.typnamespace
+      LEFT JOIN pg_collation rule ON rule.oid = a.attcollation
       WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped),
     'indexes', (SELECT jsonb_agg(jsonb_build_object('primary', i.indisprimary, 'fields', (
         SELECT jsonb_agg(a.attname ORDER BY k.n) FROM unnest(i.indkey[0:i.indnkeyatts-1]) WITH ORDINALITY k(attnum, n)
@@ -142,6 +146,7 @@ function fieldFrom(field: TableJson['fields'][number]): Field {
     hasDefault: field.hasDefault || field.generated,
     readOnly: field.generated || field.identityAlways,
     comment: field.comment,
+    ...(field.folds === null ? {} : { folds: field.folds }),
   };
 }
 

@@ -1,7 +1,14 @@
 import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
-import type { Feed, RetainedLog, SnapshotChunk, SnapshotRequest, Source } from '#core/ports/source.ts';
+import type {
+  Feed,
+  KeyCollisions,
+  RetainedLog,
+  SnapshotChunk,
+  SnapshotRequest,
+  Source,
+} from '#core/ports/source.ts';
 import type { Row } from '#core/values/value.ts';
 import type { PostgresCatalog } from './postgres-catalog.ts';
 import { createCheckpointTable } from './postgres-checkpoint-table.ts';
@@ -14,6 +21,7 @@ import { feedObjectName, OWN_PREFIX } from './postgres-names.ts';
 import { positionBefore, positionFromLsn } from './postgres-position.ts';
 import { preparePostgresFeed } from './postgres-prepare-feed.ts';
 import { digestBuckets, digestRange, readBounds } from './postgres-range-digests.ts';
+import { findSameKeys } from './postgres-same-keys.ts';
 import { coversKeys, readRows, readSnapshot } from './postgres-snapshot.ts';
 import type { Table } from './postgres-table.ts';
 
@@ -86,6 +94,14 @@ export class PostgresSource implements Source {
     buckets: (request) =>
       this.#onTable(request.stream, (table) => digestBuckets(this.#database, table, request)),
   };
+
+  async sameKeys(request: {
+    stream: string;
+    key: string[];
+    keys: AsyncIterable<Row[]>;
+  }): Promise<KeyCollisions> {
+    return findSameKeys(this.#database, await this.#catalog.table(request.stream), request);
+  }
 
   async count({ stream, atMost }: { stream: string; atMost: number }): Promise<number> {
     return this.#onTable(stream, async (table) => {

@@ -67,6 +67,7 @@ export const errorMeanings = {
   PAIR_DIRECTION: 'A field pair goes against the direction of its mapping.',
   MATCH_MISSING: 'The mapping does not say which fields find the same record on both sides.',
   MATCH_NOT_UNIQUE: 'The matching fields do not find exactly one record.',
+  KEY_COLLISION: 'Different keys of one side are the same key of the other.',
   LINK_KEY_UNFIT: 'A side has no key of its own that records could be linked by.',
   LINK_THROUGH_UNKNOWN: 'The pair refers to records that no mapping of the flow links.',
   FIELD_READ_ONLY: 'The field cannot be written.',

@@ -211,6 +211,10 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     422,
     'Match by the primary key or a unique set of fields on each side, or add a unique constraint over the fields.',
   ),
+  KEY_COLLISION: manual(
+    422,
+    'Rename or merge the records whose keys collide, or give the other side’s key the same type and collation.',
+  ),
   LINK_KEY_UNFIT: manual(
     422,
     'Link by a single field that is unique and that the system itself fills in: an identity or serial column, or one with a default such as gen_random_uuid().',

@@ -39,6 +39,15 @@ export type RetainedLog = {
   limit: number | null;
 };
 
+/** Keys that one system tells apart and another one does not. */
+export type KeyCollisions = {
+  /** Keys that are the same as another one, and how many different ones they come to. */
+  keys: number;
+  groups: number;
+  /** Some of them, by group. */
+  samples: Row[][];
+};
+
 /** The reading half of a connection. */
 export interface Source {
   /**
@@ -65,6 +74,11 @@ export interface Source {
   covers(request: { stream: string; key: string[]; cursor: string; keys: Row[] }): Promise<boolean[]>;
   /** Current rows with these key values; absent ones are left out. */
   read(request: { stream: string; fields: string[]; key: string[]; keys: Row[] }): Promise<Row[]>;
+  /**
+   * Which of these keys of another system, as this one spells them, would be one key of the stream: by
+   * the rules of its fields, whatever rows it holds. Leaves nothing behind.
+   */
+  sameKeys(request: { stream: string; key: string[]; keys: AsyncIterable<Row[]> }): Promise<KeyCollisions>;
   /** How many rows the stream holds, counted no further than `atMost`. */
   count(request: { stream: string; atMost: number }): Promise<number>;
   /** The system's clock against ours: server time minus local time, and how sure that is (microseconds). */

@@ -13,6 +13,8 @@ export const Field = z.object({
   /** The system refuses written values (generated columns, identity ALWAYS). */
   readOnly: z.boolean(),
   comment: z.string().nullable(),
+  /** Where values of different texts may be the same: by what rule, e.g. `citext`. */
+  folds: z.string().optional(),
 });
 export type Field = z.infer<typeof Field>;
 

@@ -9,6 +9,7 @@ import { manifestOf } from '../connections/manifest-of.ts';
 import { streamsOf } from '../connections/streams-of.ts';
 import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
+import { checkKeyCollisions } from './check-key-collisions.ts';
 
 export type Compiled = { lanes: Lane[]; problems: Problem[] };
 
@@ -33,7 +34,9 @@ export async function compileFlow(
     const failure = node.kind === 'endpoint' ? failures.get(node.connection) : undefined;
     return failure ? [problemOf(node.id, failure)] : [];
   });
-  return { lanes, problems: [...unreachable, ...problems] };
+  // What only the data tells is asked once nothing else stands in the way.
+  const collisions = hasErrors(problems) ? [] : await checkKeyCollisions(context, lanes);
+  return { lanes, problems: [...unreachable, ...collisions, ...problems] };
 }
 
 /** Is there a problem that keeps the flow from being deployed? */

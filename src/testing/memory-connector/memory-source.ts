@@ -1,6 +1,13 @@
 import type { Position } from '#core/change/position.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
-import type { Feed, RetainedLog, SnapshotChunk, SnapshotRequest, Source } from '#core/ports/source.ts';
+import type {
+  Feed,
+  KeyCollisions,
+  RetainedLog,
+  SnapshotChunk,
+  SnapshotRequest,
+  Source,
+} from '#core/ports/source.ts';
 import type { Row } from '#core/values/value.ts';
 import { isWithin, memoryDigests } from './memory-digests.ts';
 import { MemoryFeed } from './memory-feed.ts';
@@ -63,6 +70,19 @@ export class MemorySource implements Source {
       const row = this.#system.tables.find(request.stream, pick(key, request.key));
       return row ? [pick(row, [...request.key, ...request.fields])] : [];
     });
+  }
+
+  /** Its keys are the same where their texts are. */
+  async sameKeys(request: { key: string[]; keys: AsyncIterable<Row[]> }): Promise<KeyCollisions> {
+    const groups = new Map<string, Row[]>();
+    for await (const rows of request.keys) {
+      for (const row of rows) {
+        const name = JSON.stringify(request.key.map((field) => row[field]));
+        groups.set(name, [...(groups.get(name) ?? []), row]);
+      }
+    }
+    const samples = [...groups.values()].filter((group) => group.length > 1);
+    return { keys: samples.flat().length, groups: samples.length, samples };
   }
 
   async count({ stream, atMost }: { stream: string; atMost: number }): Promise<number> {
