@@ -19,6 +19,7 @@ import { LaneMeter } from './meter/lane-meter.ts';
 import { type CompiledLane, carriesFrom, compileLane } from './plan/compiled-lane.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { OpenRecords } from './reconcile/open-records.ts';
+import { findParents } from './reconcile/parked-parents.ts';
 
 /** Events, and characters of their values, that may wait between capture and apply, per route (E16). */
 const LOG_CAPACITY = { events: 8_000, size: 32_000_000 };
@@ -108,6 +109,7 @@ function makeRuntimes({ plan, sessions, store, lease }: FlowParts): LaneRuntime[
   const links = openLaneLinks(lanes, store, lease);
   const runtimes = lanes.map(({ lane, sessions: own }) => makeRuntime(lane, own, links));
   wakeDependants(runtimes);
+  findParents(runtimes);
   return runtimes;
 }
 
@@ -135,6 +137,7 @@ function makeRuntime(
     clocks,
     firstSync: null,
     trips: { left: null, right: null },
+    parents: { left: [], right: [] },
     estimates: { left: lane.plan.left.stream.rowEstimate, right: lane.plan.right.stream.rowEstimate },
   };
 }

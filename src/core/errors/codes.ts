@@ -48,6 +48,7 @@ export const errorMeanings = {
   RECONCILING: 'Both sides changed; both are being read to decide.',
   CONFLICT_HELD: 'Both sides changed, and the rule leaves it to a person.',
   CONFLICT_RESOLVED: 'Both sides changed, and the rule decided.',
+  WAITS_BEHIND: 'The record refers to one that is parked, and waits until that one is in line.',
   FLAPPING: 'The record is written again and again, on one side after the other.',
   SNAPSHOT_PENDING: 'The first sync has not reached the record; it will carry its current state.',
   NOTHING_MAPPED: 'No mapped field changed.',

@@ -165,6 +165,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     200,
     'Nothing to do. If the other value should have won, change the rule or correct the record.',
   ),
+  WAITS_BEHIND: timed(409, 'Mend the record that it refers to; this one follows by itself.'),
   FLAPPING: manual(
     409,
     'Find what keeps writing this record on both sides (often a trigger or another sync), stop it, then try the record again.',

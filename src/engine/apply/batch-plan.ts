@@ -6,7 +6,9 @@ import type { RoutedEvent } from '#core/ports/change-log.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
 import { openUnlinked } from '../links/open-unlinked.ts';
 import { identifyChange, type RecordIdentity, unlinkedKey } from '../plan/record-identity.ts';
-import type { OpenRecord } from '../reconcile/open-records.ts';
+import { type OpenRecord, waitBehind } from '../reconcile/open-records.ts';
+import { parkedParent } from '../reconcile/parked-parents.ts';
+import { baseOf } from './base-of.ts';
 
 /** One way through a lane. */
 export type DirectedLane = { runtime: LaneRuntime; from: Side };
@@ -102,6 +104,7 @@ function sortChange(
       openRenamed(plan, directed, change, identity);
       return;
     }
+    if (queueBehindParent(plan, directed, change, identity)) return;
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     const name = unlinkedKey(lane, directed.from, change.after ?? change.before ?? {});
@@ -113,6 +116,34 @@ function sortChange(
   const changes = toFold.get(directed);
   if (changes) changes.push(change);
   else toFold.set(directed, [change]);
+}
+
+/**
+ * A record that refers to a parked one waits behind it, so that what was done later is not seen earlier
+ * (E9). A delete may go ahead; so must a change whose log does not tell what was there before.
+ */
+function queueBehindParent(
+  plan: BatchPlan,
+  directed: DirectedLane,
+  change: Change,
+  identity: { before: RecordIdentity; after: RecordIdentity },
+): boolean {
+  const { runtime, from } = directed;
+  if (change.op === 'delete' || !change.after) return false;
+  const parent = parkedParent(runtime, from, change.after);
+  if (!parent) return false;
+  const base = baseOf(directed, change.op, change.before, null);
+  if (base.kind === 'unknown') return false;
+  const opened = runtime.open.open(
+    identity.before,
+    { state: 'parked', base, first: false },
+    { code: 'WAITS_BEHIND', detail: '', nextAttemptAt: null },
+  );
+  runtime.open.absorb(opened, from, change);
+  waitBehind(opened, parent);
+  plan.absorbed.push({ directed, change, open: opened });
+  openRenamed(plan, directed, change, identity);
+  return true;
 }
 
 /** A renamed record that waits must be looked at under its new name as well. */

@@ -1,14 +1,12 @@
-import type { Change } from '#core/change/change-event.ts';
-import type { Base } from '#core/conflict/base.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
 import { nowMicros } from '#lib/micros.ts';
-import { carriesFrom } from '../plan/compiled-lane.ts';
 import { mappedRow } from '../plan/record-identity.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import { retryDelay } from '../reconcile/retry-delay.ts';
+import { baseOf } from './base-of.ts';
 import type { BatchPlan, PlannedRecord } from './batch-plan.ts';
 import type { LedgerLines, Outcome } from './ledger-lines.ts';
 import type { PlannedWrite } from './plan-write.ts';
@@ -110,7 +108,17 @@ function openUnsettled({ record, planned, outcome }: SettledRecord, verdict: Out
         : null,
   };
   const state = parked ? ('parked' as const) : ('reconcile' as const);
-  const opened = [open.open(identity.before, { state, base: baseOf(record), first: false }, cause)];
+  const opened = [
+    open.open(
+      identity.before,
+      {
+        state,
+        base: baseOf(record.directed, record.folded.changes[0]!.op, record.folded.before, record.digests),
+        first: false,
+      },
+      cause,
+    ),
+  ];
   if (identity.after.recordKey !== identity.before.recordKey) {
     opened.push(open.open(identity.after, { state, base: { kind: 'absent' }, first: false }, cause));
   }
@@ -143,17 +151,4 @@ function restFlapping({ record, planned, outcome }: SettledRecord): OpenRecord |
       nextAttemptAt: now + rest,
     },
   );
-}
-
-/** The last agreed state, as far as the change itself tells (E5). */
-function baseOf({ directed, folded, digests }: PlannedRecord): Base {
-  const { lane } = directed.runtime;
-  const first = folded.changes[0] as Change;
-  if (first.op === 'insert') return { kind: 'absent' };
-  if (folded.before && lane[directed.from].fullBeforeImage) {
-    return { kind: 'values', side: directed.from, row: mappedRow(lane, directed.from, folded.before) };
-  }
-  // On a one-way lane the source decides alone, whatever was agreed before.
-  if (!carriesFrom(lane, directed.from === 'left' ? 'right' : 'left')) return { kind: 'unknown' };
-  return digests ? { kind: 'digests', fields: digests } : { kind: 'unknown' };
 }

@@ -1,8 +1,12 @@
+import { otherSide } from '#core/change/change-event.ts';
 import { agreedSince } from '#core/conflict/agreed-since.ts';
 import { decide } from '#core/conflict/decide.ts';
 import type { DecideInput } from '#core/conflict/decision.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import type { LaneRuntime } from '../lane-runtime.ts';
 import type { LaneContext } from './lane-routes.ts';
+import { waitBehind } from './open-records.ts';
+import { parkedParent } from './parked-parents.ts';
 import type { Reconciled } from './reconcile-records.ts';
 
 /** What a refused write has taught about a record. */
@@ -29,9 +33,23 @@ export function decideRecord({ runtime }: LaneContext, result: Reconciled, amend
       decision: record.decision,
       ...amendment,
     });
+    queueBehindParent(runtime, result);
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     result.decision = null;
     result.error = error;
+  }
+}
+
+/** Nothing is written of a record that refers to a parked one: it would be seen before what it rests on (E9). */
+function queueBehindParent(runtime: LaneRuntime, { open, decision, now }: Reconciled): void {
+  if (decision?.kind !== 'write') return;
+  for (const to of ['left', 'right'] as const) {
+    const from = otherSide(to);
+    const row = now[from];
+    const parent = decision[to] && row && parkedParent(runtime, from, row, open);
+    if (!parent) continue;
+    waitBehind(open, parent);
+    throw new SyncError('WAITS_BEHIND', open.record.detail);
   }
 }

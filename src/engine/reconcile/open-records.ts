@@ -7,6 +7,7 @@ import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
 import { type LatestState, latestState } from './latest-state.ts';
+import { retryDelay } from './retry-delay.ts';
 
 /** A record out of line, with what only the running engine needs to know of it. */
 export type OpenRecord = {
@@ -21,6 +22,9 @@ export type OpenRecord = {
   busy: boolean;
   /** Both sides as the first sync has just read them. */
   preread: { left: Row | null; right: Row | null } | null;
+  /** The parked record of this flow that it waits behind, and those that wait behind it (E9). */
+  behind: OpenRecord | null;
+  dependants: Set<OpenRecord>;
 };
 
 /** The records of one lane that are out of line. All methods are synchronous: they are the lane's lock. */
@@ -33,6 +37,10 @@ export class OpenRecords {
 
   constructor(lane: CompiledLane) {
     this.#lane = lane;
+  }
+
+  get size(): number {
+    return this.#records.size;
   }
 
   get(recordKey: string): OpenRecord | undefined {
@@ -64,6 +72,8 @@ export class OpenRecords {
         stored: true,
         busy: false,
         preread: null,
+        behind: null,
+        dependants: new Set(),
       });
     } else {
       open.record.decision = record.decision;
@@ -73,6 +83,8 @@ export class OpenRecords {
       }
     }
     const current = this.#records.get(record.recordKey)?.record;
+    // Whom it waits behind is known when it has been read.
+    if (current?.code === 'WAITS_BEHIND') current.nextAttemptAt = nowMicros();
     if (current && current.state === 'held' && record.decision) current.state = 'reconcile';
     this.#wake?.();
   }
@@ -110,6 +122,8 @@ export class OpenRecords {
       stored: false,
       busy: false,
       preread: null,
+      behind: null,
+      dependants: new Set(),
     };
     this.#records.set(identity.recordKey, open);
     this.#wake?.();
@@ -163,7 +177,12 @@ export class OpenRecords {
     this.#watch = null;
   }
 
+  /** The record is in line again; those that waited behind it are looked at now. */
   close(recordKey: string): void {
+    for (const waiting of this.#records.get(recordKey)?.dependants ?? []) {
+      waiting.behind = null;
+      waiting.record.nextAttemptAt = nowMicros();
+    }
     this.#records.delete(recordKey);
   }
 
@@ -195,6 +214,17 @@ export class OpenRecords {
       this.#wake = done;
     });
   }
+}
+
+/** Lets a record wait until a parked one is in line (E9). */
+export function waitBehind(open: OpenRecord, parent: OpenRecord): void {
+  open.behind?.dependants.delete(open);
+  open.behind = parent;
+  parent.dependants.add(open);
+  open.record.state = 'parked';
+  open.record.code = 'WAITS_BEHIND';
+  open.record.detail = `It refers to the record ${parent.record.recordKey}, which is parked: ${parent.record.detail}`;
+  open.record.nextAttemptAt = nowMicros() + retryDelay(open.record.attempts);
 }
 
 /** The earlier of two times; null is never. */
