@@ -11,6 +11,7 @@ import { laneStatus } from './meter/lane-status.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { runReconciler } from './reconcile/reconciler.ts';
 import { runFirstSync } from './snapshot/first-sync.ts';
+import { noteLostFeeds } from './snapshot/note-lost-feeds.ts';
 
 export type FlowEngineOptions = Omit<FlowParts, 'signal'> & {
   /** Lines that the ledger holds already, so that counts go on from there. */
@@ -102,19 +103,22 @@ export class FlowEngine {
 
   async #prepare(): Promise<void> {
     const { plan, sessions } = this.#options;
-    const created = new Set<string>();
+    const lost = new Set<string>();
+    for (const connection of this.#flow.bySource.keys()) {
+      const whole = await sessions.get(connection)?.source.isWhole(feedIdOf(plan, connection));
+      if (!whole) lost.add(connection);
+    }
+    await noteLostFeeds(this.#flow.lanes, lost);
     for (const [connection, routes] of this.#flow.bySource) {
-      const feed = feedOf(plan, connection, routes);
-      const result = await sessions.get(connection)?.source.prepare(feed);
-      if (result?.created) created.add(connection);
+      await sessions.get(connection)?.source.prepare(feedOf(plan, connection, routes));
     }
     for (const route of this.#flow.routes) await route.start();
     for (const breaker of this.#flow.breakers) await breaker.start();
-    for (const lane of this.#flow.lanes) await this.#restoreLane(lane, created);
+    for (const lane of this.#flow.lanes) await this.#restoreLane(lane);
   }
 
-  async #restoreLane(lane: LaneContext, created: Set<string>): Promise<void> {
-    const { runtime, store, logger } = lane;
+  async #restoreLane(lane: LaneContext): Promise<void> {
+    const { runtime, store } = lane;
     await measureClocks(lane);
     for (const side of ['left', 'right'] as const) {
       const [schema] = await runtime.sessions[side].introspect([runtime.lane[side].stream]);
@@ -123,12 +127,6 @@ export class FlowEngine {
       runtime.estimates[side] = schema.rowEstimate;
     }
     runtime.firstSync = await store.firstSync(runtime.lane.id);
-    const newFeed = (['left', 'right'] as const).some((side) => created.has(runtime.lane[side].connection));
-    if (runtime.firstSync && newFeed) {
-      // The slot is a new one: what happened before it was made is in no log, so both sides are met anew.
-      logger.warn({ lane: runtime.lane.id }, 'a feed was made anew: the lane meets its data again');
-      runtime.firstSync = { ...runtime.firstSync, shape: '' };
-    }
     for (const record of await store.pending(runtime.lane.id)) runtime.open.restore(record);
   }
 

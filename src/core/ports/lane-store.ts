@@ -19,6 +19,8 @@ export type FirstSyncState = {
   cursor: string | null;
   /** When it began, microseconds since 1970. */
   startedAt: number;
+  /** The lane had been through its first sync, and compares both sides because a feed was lost. */
+  repair: boolean;
   done: { left: number; right: number };
 };
 

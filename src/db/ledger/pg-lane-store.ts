@@ -107,7 +107,9 @@ export class PgLaneStore implements LaneStore {
       'SELECT "firstSync" FROM lane_state WHERE "laneId" = $1',
       [laneId],
     );
-    return result.rows[0]?.firstSync ?? null;
+    const state = result.rows[0]?.firstSync;
+    // Earlier versions kept no account of why.
+    return state ? { ...state, repair: state.repair ?? false } : null;
   }
 
   trips(laneId: string): Promise<BreakerTrip[]> {

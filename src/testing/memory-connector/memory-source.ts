@@ -33,6 +33,10 @@ export class MemorySource implements Source {
     return { created: slot === undefined };
   }
 
+  async isWhole(feedId: string): Promise<boolean> {
+    return this.#system.slots.has(feedId);
+  }
+
   async open({ feedId, streams }: { feedId: string; streams: string[] }): Promise<Feed> {
     const slot = this.#system.slots.get(feedId);
     return slot ? new MemoryFeed(this.#system, slot, streams) : lost(feedId);
