@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type { BenchOptions } from './bench-options.ts';
 import type { BenchResult } from './bench-result.ts';
 import { bulk } from './bulk.ts';
+import { hugeTransaction } from './huge-transaction.ts';
 import { latency } from './latency.ts';
 import { printProfiles } from './print-profiles.ts';
 import { resultTable } from './result-table.ts';
@@ -12,6 +13,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<BenchResult[]>>
   bulk,
   latency,
   snapshot,
+  'huge-transaction': hugeTransaction,
 };
 
 const { values, positionals } = parseArgs({

@@ -92,9 +92,9 @@ export async function resetPeakMemory(pid: number): Promise<void> {
   await writeFile(`/proc/${pid}/clear_refs`, '5').catch(() => undefined); // not Linux: the peak is since the start
 }
 
-/** Peak resident memory of a process, MB; null where the system does not tell. */
-export async function peakMemory(pid: number): Promise<number | null> {
+/** Resident memory of a process, MB: the peak (`VmHWM`) or as of now; null where the system does not tell. */
+export async function residentMemory(pid: number, which: 'VmHWM' | 'VmRSS'): Promise<number | null> {
   const text = await readFile(`/proc/${pid}/status`, 'utf8').catch(() => null);
-  const found = text?.match(/^VmHWM:\s+(\d+) kB$/m);
+  const found = text?.match(new RegExp(`^${which}:\\s+(\\d+) kB$`, 'm'));
   return found ? Number(found[1]) / 1024 : null;
 }

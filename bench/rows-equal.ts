@@ -12,6 +12,14 @@ export async function tableDigest(pool: pg.Pool, table: string): Promise<string>
   return rows[0]?.digest ?? '';
 }
 
+/** Whether a table has the id `rows` and as many rows; they are counted only once that id is there. */
+export async function holdsRows({ pool }: BenchServer, table: string, rows: number): Promise<boolean> {
+  const last = await pool.query(`SELECT FROM ${table} WHERE id = $1`, [rows]);
+  if (last.rowCount === 0) return false;
+  const counted = await pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
+  return counted.rows[0]?.n === rows;
+}
+
 /**
  * Waits until both sides hold the same rows and returns when that was so.
  *
