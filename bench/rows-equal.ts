@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { BenchServer } from './bench-servers.ts';
 
-const POLL_MILLISECONDS = 10;
+const POLL_MILLISECONDS = 20;
 
 /** Number of rows and a digest over all values of a table. */
 export async function tableDigest(pool: pg.Pool, table: string): Promise<string> {

@@ -3,7 +3,7 @@ import type { BenchOptions } from './bench-options.ts';
 import type { BenchResult } from './bench-result.ts';
 import { type BenchServers, withServers } from './bench-servers.ts';
 import type { BenchTable } from './contenders.ts';
-import { CpuMeter, resetPeakMemory, residentMemory } from './process-usage.ts';
+import { CpuMeter, microsPerRow, resetPeakMemory, residentMemory } from './process-usage.ts';
 import { holdsRows, untilEqual } from './rows-equal.ts';
 import { type Copy, copyNatively, copyOurselves } from './snapshot-copies.ts';
 
@@ -86,7 +86,7 @@ async function measureCopy(servers: BenchServers, rows: number, copy: Copy): Pro
               'live after s': round((performance.now() - started) / 1_000),
               'runner peak MB': Math.round(memory),
             }),
-        ...Object.fromEntries([...taken].map(([role, used]) => [`${role} cpu s`, round(used)])),
+        ...microsPerRow(taken, rows),
       },
     };
   } finally {
