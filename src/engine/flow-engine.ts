@@ -3,8 +3,10 @@ import { toSyncError } from '#core/errors/to-sync-error.ts';
 import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import { type AssembledFlow, assembleFlow, type FlowParts } from './assemble-flow.ts';
+import { FeedHistories } from './capture/feed-histories.ts';
 import { FeedReader } from './capture/feed-reader.ts';
 import { keepClocks, measureClocks } from './capture/keep-clocks.ts';
+import { keepPlaces } from './capture/keep-places.ts';
 import { firstSyncOrder } from './first-sync-order.ts';
 import { type FlowPlan, feedIdOf } from './flow-plan.ts';
 import { laneStatus } from './meter/lane-status.ts';
@@ -14,6 +16,8 @@ import { runFirstSync } from './snapshot/first-sync.ts';
 import { noteLostFeeds } from './snapshot/note-lost-feeds.ts';
 
 export type FlowEngineOptions = Omit<FlowParts, 'signal'> & {
+  /** When somebody last asked for the flow to run, microseconds since 1970. */
+  wantedAt: number;
   /** Lines that the ledger holds already, so that counts go on from there. */
   totals: { laneId: string; side: 'left' | 'right'; status: LedgerStatus; count: number }[];
 };
@@ -63,6 +67,7 @@ export class FlowEngine {
         ...this.#flow.lanes.map((lane) => runReconciler(lane)),
         this.#firstSyncs(),
         keepClocks(this.#flow.lanes, this.#stop.signal),
+        keepPlaces(this.#flow.lanes, this.#stop.signal),
       ]);
     } finally {
       await this.stop();
@@ -103,7 +108,15 @@ export class FlowEngine {
 
   async #prepare(): Promise<void> {
     const { plan, sessions } = this.#options;
-    const lost = new Set<string>();
+    const histories = new FeedHistories({
+      ...this.#options,
+      lanes: this.#flow.lanes,
+      feeds: [...this.#flow.bySource.keys()].flatMap((connection) => {
+        const session = sessions.get(connection);
+        return session ? [{ feedId: feedIdOf(plan, connection), connection, session }] : [];
+      }),
+    });
+    const lost = await histories.check();
     for (const connection of this.#flow.bySource.keys()) {
       const whole = await sessions.get(connection)?.source.isWhole(feedIdOf(plan, connection));
       if (!whole) lost.add(connection);
@@ -113,6 +126,7 @@ export class FlowEngine {
       await sessions.get(connection)?.source.prepare(feedOf(plan, connection, routes));
     }
     for (const route of this.#flow.routes) await route.start();
+    await histories.adopt();
     for (const breaker of this.#flow.breakers) await breaker.start();
     for (const lane of this.#flow.lanes) await this.#restoreLane(lane);
   }

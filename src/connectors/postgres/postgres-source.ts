@@ -1,3 +1,4 @@
+import type { SystemHistory } from '#core/change/history.ts';
 import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
@@ -16,6 +17,7 @@ import { measurePostgresClock } from './postgres-clock.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { mayHaveChanged } from './postgres-errors.ts';
 import { PostgresFeed } from './postgres-feed.ts';
+import { readPostgresHistory } from './postgres-history.ts';
 import { lostFeed } from './postgres-lost-feed.ts';
 import { feedObjectName, OWN_PREFIX } from './postgres-names.ts';
 import { positionFromLsn } from './postgres-position.ts';
@@ -47,6 +49,10 @@ export class PostgresSource implements Source {
   async isWhole(feedId: string): Promise<boolean> {
     const slot = await readSlot(this.#database, feedId);
     return slot !== null && slot.invalid === null;
+  }
+
+  history(): Promise<SystemHistory> {
+    return readPostgresHistory(this.#database);
   }
 
   async open(feed: { feedId: string; streams: string[] }): Promise<Feed> {

@@ -78,7 +78,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   ),
   HISTORY_CHANGED: manual(
     409,
-    'Check that the connection leads to the right server, then deploy the flow again: Syncline compares both sides.',
+    'Check that the connection leads to the right server and that its data is what you want to go on with, then deploy the flow again, or pause and resume it: Syncline compares both sides.',
   ),
   LOG_RETAINED: manual(
     409,

@@ -1,4 +1,5 @@
 import type { ChangeEvent } from '../change/change-event.ts';
+import type { SystemHistory } from '../change/history.ts';
 import type { Position } from '../change/position.ts';
 import type { Row } from '../values/value.ts';
 import type { KeyPart, RangeDigests } from './range-digests.ts';
@@ -58,6 +59,8 @@ export interface Source {
   prepare(feed: { feedId: string; streams: string[] }): Promise<{ created: boolean }>;
   /** Is the feed's slot there, with all that happened since it was last acknowledged? */
   isWhole(feedId: string): Promise<boolean>;
+  /** Which history the system's positions belong to. */
+  history(): Promise<SystemHistory>;
   /** Opens the feed where it was last acknowledged. */
   open(feed: { feedId: string; streams: string[] }): Promise<Feed>;
   /**

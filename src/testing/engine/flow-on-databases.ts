@@ -96,7 +96,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
       return running !== null;
     },
     /** Starts an engine under a new lease, and waits until its first sync is through. */
-    async start({ untilLive = true } = {}): Promise<void> {
+    async start({ untilLive = true, wantedAt = 0 } = {}): Promise<void> {
       epoch += 1;
       await pool.query('UPDATE deployment SET epoch = $1 WHERE "flowId" = $2', [epoch, flowId]);
       const faults = options.faults ?? (() => false);
@@ -110,6 +110,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
         sessions: new Map(Object.entries(sessions)),
         store: faultyStore(new PgLaneStore(pool, 'w'), faults),
         logger: silent,
+        wantedAt,
         totals: await loadTotals(pool, flowId),
       });
       const ended = engine.run().then(

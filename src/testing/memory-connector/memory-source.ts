@@ -1,3 +1,4 @@
+import type { SystemHistory } from '#core/change/history.ts';
 import type { Position } from '#core/change/position.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
 import type {
@@ -40,6 +41,10 @@ export class MemorySource implements Source {
   async open({ feedId, streams }: { feedId: string; streams: string[] }): Promise<Feed> {
     const slot = this.#system.slots.get(feedId);
     return slot ? new MemoryFeed(this.#system, slot, streams) : lost(feedId);
+  }
+
+  async history(): Promise<SystemHistory> {
+    return { system: 'memory', timeline: '1', earlier: [], head: this.#system.position };
   }
 
   async head(): Promise<Position> {
