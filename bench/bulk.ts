@@ -12,7 +12,7 @@ import {
   writeLastRow,
 } from './bulk-load.ts';
 import { type Contender, native, type Running, syncline } from './contenders.ts';
-import { CpuMeter, peakMemory, resetPeakMemory } from './process-usage.ts';
+import { CpuMeter, microsPerRow, resetPeakMemory, residentMemory } from './process-usage.ts';
 import { untilEqual } from './rows-equal.ts';
 
 /** What one contender took for one phase. */
@@ -104,14 +104,14 @@ async function runPhase(phase: BulkPhase, servers: BenchServers, { pid }: Runnin
     { atMoment: () => cpu.used(), timeoutSeconds: 900 },
   );
   const seconds = (at - firstCommit) / 1_000;
-  const memory = pid === null ? null : await peakMemory(pid);
+  const memory = pid === null ? null : await residentMemory(pid, 'VmHWM');
   return {
     seconds,
     rate: phase.rows / seconds,
     detail: {
       'load s': round((loaded - firstCommit) / 1_000),
       ...(memory === null ? {} : { 'runner peak MB': Math.round(memory) }),
-      ...Object.fromEntries([...taken].map(([role, used]) => [`${role} cpu s`, round(used)])),
+      ...microsPerRow(taken, phase.rows),
     },
   };
 }

@@ -2,16 +2,21 @@ import { parseArgs } from 'node:util';
 import type { BenchOptions } from './bench-options.ts';
 import type { BenchResult } from './bench-result.ts';
 import { bulk } from './bulk.ts';
+import { growth } from './growth.ts';
+import { hugeTransaction } from './huge-transaction.ts';
 import { latency } from './latency.ts';
-import { printProfiles } from './print-profiles.ts';
 import { resultTable } from './result-table.ts';
 import { snapshot } from './snapshot.ts';
+import { printProfile, summarizeProfiles } from './summarize-profiles.ts';
+import { writeProfiles, writeResults } from './write-report.ts';
 
 /** Every benchmark by name. Each starts its own servers and peers and runs both in the same run. */
 const benches: Record<string, (options: BenchOptions) => Promise<BenchResult[]>> = {
   bulk,
   latency,
   snapshot,
+  'huge-transaction': hugeTransaction,
+  growth,
 };
 
 const { values, positionals } = parseArgs({
@@ -20,14 +25,16 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     scale: { type: 'string', default: '1' },
     profile: { type: 'string' },
+    write: { type: 'boolean', default: false },
   },
 });
 const [name = ''] = positionals;
-const chosen = name === 'all' ? Object.values(benches) : [benches[name]];
+const chosen = name === 'all' ? Object.keys(benches) : [name];
 const scale = Number(values.scale);
-if (!chosen.every((bench) => bench !== undefined) || !(scale > 0)) {
-  console.error(`usage: npm run bench -- NAME [--json] [--scale 0.1] [--profile FOLDER]
+if (!chosen.every((each) => each in benches) || !(scale > 0)) {
+  console.error(`usage: npm run bench -- NAME [--json] [--write] [--scale 0.1] [--profile FOLDER]
 NAME is one of: ${Object.keys(benches).join(', ')}, all
+--write    puts the results into docs/benchmarks.md; with --profile, the profiles
 --scale    runs a part of the rows; the targets are meant for 1
 --profile  keeps processor profiles of the runners in FOLDER and sums them up; it slows them down`);
   process.exit(2);
@@ -35,7 +42,15 @@ NAME is one of: ${Object.keys(benches).join(', ')}, all
 
 const profile = values.profile ?? null;
 const results: BenchResult[] = [];
-for (const bench of chosen) results.push(...(await bench({ scale, profile })));
-if (profile !== null) await printProfiles(profile);
+for (const each of chosen) {
+  const found = (await benches[each]?.({ scale, profile })) ?? [];
+  results.push(...found);
+  if (values.write && profile === null) await writeResults(each, found, scale);
+}
+if (profile !== null) {
+  const summaries = await summarizeProfiles(profile);
+  summaries.forEach(printProfile);
+  if (values.write) await writeProfiles(summaries, scale);
+}
 console.log(values.json ? JSON.stringify({ results }, null, 2) : resultTable(results));
 process.exit(0);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type pg from 'pg';
 import type { BenchServer } from './bench-servers.ts';
 
-const POLL_MILLISECONDS = 10;
+const POLL_MILLISECONDS = 20;
 
 /** Number of rows and a digest over all values of a table. */
 export async function tableDigest(pool: pg.Pool, table: string): Promise<string> {
@@ -10,6 +10,14 @@ export async function tableDigest(pool: pg.Pool, table: string): Promise<string>
     `SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS digest FROM ${table} t`,
   );
   return rows[0]?.digest ?? '';
+}
+
+/** Whether a table has the id `rows` and as many rows; they are counted only once that id is there. */
+export async function holdsRows({ pool }: BenchServer, table: string, rows: number): Promise<boolean> {
+  const last = await pool.query(`SELECT FROM ${table} WHERE id = $1`, [rows]);
+  if (last.rowCount === 0) return false;
+  const counted = await pool.query<{ n: number }>(`SELECT count(*)::int AS n FROM ${table}`);
+  return counted.rows[0]?.n === rows;
 }
 
 /**

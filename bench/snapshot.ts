@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchOptions } from './bench-options.ts';
 import type { BenchResult } from './bench-result.ts';
-import { type BenchServer, type BenchServers, withServers } from './bench-servers.ts';
+import { type BenchServers, withServers } from './bench-servers.ts';
 import type { BenchTable } from './contenders.ts';
-import { CpuMeter, peakMemory, resetPeakMemory } from './process-usage.ts';
-import { untilEqual } from './rows-equal.ts';
+import { CpuMeter, microsPerRow, resetPeakMemory, residentMemory } from './process-usage.ts';
+import { holdsRows, untilEqual } from './rows-equal.ts';
 import { type Copy, copyNatively, copyOurselves } from './snapshot-copies.ts';
 
 const ROWS = 2_000_000;
@@ -71,12 +71,12 @@ async function measureCopy(servers: BenchServers, rows: number, copy: Copy): Pro
     const cpu = await CpuMeter.start(servers, pid);
     const started = performance.now();
     const { done } = await copying.begin();
-    const equal = untilEqual(servers, table.name, () => isFull(servers.right, rows), {
+    const equal = untilEqual(servers, table.name, () => holdsRows(servers.right, table.name, rows), {
       atMoment: () => cpu.used(),
       timeoutSeconds: 1_800,
     });
     const [{ at, taken }] = await Promise.all([equal, done]);
-    const memory = pid === null ? null : await peakMemory(pid);
+    const memory = pid === null ? null : await residentMemory(pid, 'VmHWM');
     return {
       seconds: (at - started) / 1_000,
       detail: {
@@ -86,7 +86,7 @@ async function measureCopy(servers: BenchServers, rows: number, copy: Copy): Pro
               'live after s': round((performance.now() - started) / 1_000),
               'runner peak MB': Math.round(memory),
             }),
-        ...Object.fromEntries([...taken].map(([role, used]) => [`${role} cpu s`, round(used)])),
+        ...microsPerRow(taken, rows),
       },
     };
   } finally {
@@ -105,14 +105,6 @@ async function fill({ left, right }: BenchServers, rows: number): Promise<void> 
     '2026-01-01'::timestamptz + make_interval(secs => i) FROM generate_series(1, ${rows}) i`);
   await left.pool.query('VACUUM ANALYZE contacts');
   await Promise.all([left.pool.query('CHECKPOINT'), right.pool.query('CHECKPOINT')]);
-}
-
-/** Counts only once the last key is there. */
-async function isFull({ pool }: BenchServer, rows: number): Promise<boolean> {
-  const last = await pool.query('SELECT FROM contacts WHERE id = $1', [rows]);
-  if (last.rowCount === 0) return false;
-  const counted = await pool.query<{ n: number }>('SELECT count(*)::int AS n FROM contacts');
-  return counted.rows[0]?.n === rows;
 }
 
 function round(value: number): number {

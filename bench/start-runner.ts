@@ -10,11 +10,13 @@ import type { BenchServer, BenchServers } from './bench-servers.ts';
 import { type BenchFlow, benchKey, deployFlow, makeConnection, type Schemas } from './deploy-flow.ts';
 
 const TICK_MILLISECONDS = 50;
+const LIVE_MILLISECONDS = 1_800_000;
+const END_MILLISECONDS = 30_000;
 
 /** A real runner process of its own. */
 export type BenchRunner = {
   pid: number;
-  /** Deploys flows, one after the other, and resolves when all are live. Throws when one reports an error. */
+  /** Deploys flows and resolves when all are live. Throws when one is not after half an hour. */
   deploy(flows: BenchFlow[]): Promise<void>;
   status(flowId: string): Promise<FlowStatus | null>;
   stop(): Promise<void>;
@@ -48,11 +50,7 @@ export async function startRunner(
       for (const flow of flows) await deployFlow(store.pool, flow, schemas);
       for (const { id } of flows) await untilLive(child, () => status(id));
     },
-    async stop() {
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    },
+    stop: () => endRunner(child),
   };
   await untilUp(child, store);
   return runner;
@@ -88,12 +86,26 @@ async function untilUp(child: ChildProcess, { pool }: BenchServer): Promise<void
   }
 }
 
+/** A fault that the runner itself tries again after is waited out. */
 async function untilLive(child: ChildProcess, status: () => Promise<FlowStatus | null>): Promise<void> {
+  const until = Date.now() + LIVE_MILLISECONDS;
   for (;;) {
     const now = await status();
     if (now?.phase === 'live') return;
-    if (now?.error) throw new Error(`${now.error.code}: ${now.error.message}`);
     if (child.exitCode !== null) throw new Error('the runner ended');
+    if (Date.now() > until) throw new Error(`a flow did not go live: ${JSON.stringify(now?.error ?? now)}`);
     await sleep(TICK_MILLISECONDS);
   }
+}
+
+async function endRunner(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  const late = setTimeout(() => {
+    console.error('the runner did not end when asked to, and was killed');
+    child.kill('SIGKILL');
+  }, END_MILLISECONDS);
+  await ended;
+  clearTimeout(late);
 }

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { writeUnseen } from '#testing/engine/write-unseen.ts';
 import { runningSyncline } from '#testing/running-syncline.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
 
@@ -141,6 +142,19 @@ test('from two databases to a running flow, and away again, by command alone', a
   expect(await json(['operations', 'list'])).toMatchObject({
     operations: [{ kind: 'verify' }, { kind: 'verify' }],
   });
+
+  // What no log tells, verify finds, and repairs on request.
+  await writeUnseen(app, 'DELETE FROM people WHERE person_id = 9');
+  expect(await json(['verify', flow], 3)).toMatchObject({
+    agreed: false,
+    repair: null,
+    lanes: [{ way: 'digests', onlyLeft: 1 }],
+  });
+  expect(await json(['verify', flow, '--repair'])).toMatchObject({
+    agreed: true,
+    repair: { found: 1, settled: 1 },
+  });
+  expect(await app.query('SELECT count(*)::int AS n FROM people WHERE person_id = 9')).toEqual([{ n: 1 }]);
 
   // What is exported is what was applied; a changed file is told from it.
   const exported = await json<typeof graph>(['flow', 'export', flow]);

@@ -26,6 +26,12 @@ export function flowStatusText(output: CliOutput, name: string, status: FlowStat
     lines.push(`  ${output.tone('fail', code)}  ${message} ${next}`);
   }
   if (status.phase === 'first-sync') lines.push(...[...firstSyncLines(status).values()].slice(1));
+  for (const { leftNodeId, rightNodeId, repair } of status.lanes) {
+    if (!repair) continue;
+    const at = `${new Date(repair.startedAt / 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+    const story = repair.finished ? `were compared then` : 'are being compared';
+    lines.push(`${leftNodeId} ⇄ ${rightNodeId}: a log was lost by ${at}, and both sides ${story}`);
+  }
   const rows = status.lanes.flatMap((lane) => [
     directionRow(lane, `${lane.leftNodeId} → ${lane.rightNodeId}`, lane.forward),
     directionRow(lane, `${lane.rightNodeId} → ${lane.leftNodeId}`, lane.backward),

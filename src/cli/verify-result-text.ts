@@ -1,4 +1,4 @@
-import { verifyCounts, verifyFigures } from '#core/ledger/verify-counts.ts';
+import { repairWords, verifyCounts, verifyFigures } from '#core/ledger/verify-counts.ts';
 import type { Disagreement, VerifyReport } from '#core/ledger/verify-report.ts';
 import type { CliOutput } from './cli-output.ts';
 import { figures } from './format-figures.ts';
@@ -28,6 +28,7 @@ export function verifyResultText(output: CliOutput, flow: string, result: Verify
   const head = ['lane', 'checked', 'differ', 'only left', 'only right', 'in flight', 'waiting'];
   return [
     `${flow}: ${verdict} as of ${asOf(result.at)}: ${verifyFigures(result)}`,
+    ...(result.repair ? [`${repairWords(result.repair)}.`] : []),
     '',
     textTable(head, rows, [1, 2, 3, 4, 5, 6]),
     ...lanes.flatMap(({ way, why }) => (way === 'rows' && why ? ['', `Read row by row: ${why}`] : [])),

@@ -3,16 +3,21 @@ import { toSyncError } from '#core/errors/to-sync-error.ts';
 import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import { type AssembledFlow, assembleFlow, type FlowParts } from './assemble-flow.ts';
+import { FeedHistories } from './capture/feed-histories.ts';
 import { FeedReader } from './capture/feed-reader.ts';
 import { keepClocks, measureClocks } from './capture/keep-clocks.ts';
+import { keepPlaces } from './capture/keep-places.ts';
 import { firstSyncOrder } from './first-sync-order.ts';
 import { type FlowPlan, feedIdOf } from './flow-plan.ts';
 import { laneStatus } from './meter/lane-status.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { runReconciler } from './reconcile/reconciler.ts';
 import { runFirstSync } from './snapshot/first-sync.ts';
+import { noteLostFeeds } from './snapshot/note-lost-feeds.ts';
 
 export type FlowEngineOptions = Omit<FlowParts, 'signal'> & {
+  /** When somebody last asked for the flow to run, microseconds since 1970. */
+  wantedAt: number;
   /** Lines that the ledger holds already, so that counts go on from there. */
   totals: { laneId: string; side: 'left' | 'right'; status: LedgerStatus; count: number }[];
 };
@@ -62,6 +67,7 @@ export class FlowEngine {
         ...this.#flow.lanes.map((lane) => runReconciler(lane)),
         this.#firstSyncs(),
         keepClocks(this.#flow.lanes, this.#stop.signal),
+        keepPlaces(this.#flow.lanes, this.#stop.signal),
       ]);
     } finally {
       await this.stop();
@@ -102,19 +108,31 @@ export class FlowEngine {
 
   async #prepare(): Promise<void> {
     const { plan, sessions } = this.#options;
-    const created = new Set<string>();
+    const histories = new FeedHistories({
+      ...this.#options,
+      lanes: this.#flow.lanes,
+      feeds: [...this.#flow.bySource.keys()].flatMap((connection) => {
+        const session = sessions.get(connection);
+        return session ? [{ feedId: feedIdOf(plan, connection), connection, session }] : [];
+      }),
+    });
+    const lost = await histories.check();
+    for (const connection of this.#flow.bySource.keys()) {
+      const whole = await sessions.get(connection)?.source.isWhole(feedIdOf(plan, connection));
+      if (!whole) lost.add(connection);
+    }
+    await noteLostFeeds(this.#flow.lanes, lost);
     for (const [connection, routes] of this.#flow.bySource) {
-      const feed = feedOf(plan, connection, routes);
-      const result = await sessions.get(connection)?.source.prepare(feed);
-      if (result?.created) created.add(connection);
+      await sessions.get(connection)?.source.prepare(feedOf(plan, connection, routes));
     }
     for (const route of this.#flow.routes) await route.start();
+    await histories.adopt();
     for (const breaker of this.#flow.breakers) await breaker.start();
-    for (const lane of this.#flow.lanes) await this.#restoreLane(lane, created);
+    for (const lane of this.#flow.lanes) await this.#restoreLane(lane);
   }
 
-  async #restoreLane(lane: LaneContext, created: Set<string>): Promise<void> {
-    const { runtime, store, logger } = lane;
+  async #restoreLane(lane: LaneContext): Promise<void> {
+    const { runtime, store } = lane;
     await measureClocks(lane);
     for (const side of ['left', 'right'] as const) {
       const [schema] = await runtime.sessions[side].introspect([runtime.lane[side].stream]);
@@ -123,12 +141,6 @@ export class FlowEngine {
       runtime.estimates[side] = schema.rowEstimate;
     }
     runtime.firstSync = await store.firstSync(runtime.lane.id);
-    const newFeed = (['left', 'right'] as const).some((side) => created.has(runtime.lane[side].connection));
-    if (runtime.firstSync && newFeed) {
-      // The slot is a new one: what happened before it was made is in no log, so both sides are met anew.
-      logger.warn({ lane: runtime.lane.id }, 'a feed was made anew: the lane meets its data again');
-      runtime.firstSync = { ...runtime.firstSync, shape: '' };
-    }
     for (const record of await store.pending(runtime.lane.id)) runtime.open.restore(record);
   }
 

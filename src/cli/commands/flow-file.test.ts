@@ -217,6 +217,7 @@ function laneStatus(phase: 'live' | 'first-sync', done: number): FlowStatus['lan
     forward: direction,
     backward: direction,
     firstSync: { left: progress, right: { ...progress, stream: 'public.people' } },
+    repair: null,
     pending: { reconcile: 0, held: 0, parked: 0 },
     breaker: [],
   };

@@ -35,7 +35,7 @@ const lane: VerifyReport['lanes'][number] = {
 const operation = { id: 'o1', kind: 'verify', state: 'done', progress: { checked: 2400 }, error: null };
 
 test('verify exits 0 when both sides agree', async () => {
-  const result: VerifyReport = { agreed: true, lanes: [lane], at: 1 };
+  const result: VerifyReport = { agreed: true, lanes: [lane], at: 1, repair: null };
   let asked = 0;
   const { url, calls } = await serve({
     'query operation.get': () =>
@@ -80,6 +80,7 @@ test('verify exits 3 and prints what disagrees, each field under both names', as
     agreed: false,
     lanes: [{ ...lane, differing: 5, onlyLeft: 1, samples, way: 'rows', why: 'a and b are special.' }],
     at: 1,
+    repair: null,
   };
   const { url } = await serve({ 'query operation.get': () => ({ ...operation, result }) });
   const run = await runInTest(['verify', 'Pairs'], { url });
@@ -93,8 +94,31 @@ test('verify exits 3 and prints what disagrees, each field under both names', as
   expect(json.json()).toEqual({ operation: 'o1', ...result });
 });
 
+test('verify --repair asks for it, exits 0 when a second look agrees, and says what was repaired', async () => {
+  const repair = { found: 1200, settled: 1200, held: 0, parked: 0, open: 0 };
+  const result: VerifyReport = { agreed: true, lanes: [lane], at: 1, repair };
+  const { url, calls } = await serve({ 'query operation.get': () => ({ ...operation, result }) });
+  const run = await runInTest(['verify', 'Pairs', '--repair'], { url });
+  expect(run.code).toBe(0);
+  expect(run.stdout).toContain('Repaired 1,200 of 1,200 records.');
+  const started = calls.find((call) => call.path === 'operation.startVerify');
+  expect(started?.input).toMatchObject({ flowId: 'f1', repair: true });
+});
+
+test('verify --repair exits 3 when not all could be repaired', async () => {
+  const repair = { found: 5, settled: 2, held: 1, parked: 1, open: 1 };
+  const lanes = [{ ...lane, onlyRight: 1, pending: 2 }];
+  const result: VerifyReport = { agreed: false, lanes, at: 1, repair };
+  const { url } = await serve({ 'query operation.get': () => ({ ...operation, result }) });
+  const run = await runInTest(['verify', 'Pairs', '--repair'], { url });
+  expect(run.code).toBe(3);
+  expect(run.stdout).toContain(
+    'Repaired 2 of 5 records, 1 held for a person, 1 parked after a failure, 1 not settled.',
+  );
+});
+
 test('verify exits 3 and says so when records wait', async () => {
-  const result: VerifyReport = { agreed: false, lanes: [{ ...lane, pending: 8 }], at: 1 };
+  const result: VerifyReport = { agreed: false, lanes: [{ ...lane, pending: 8 }], at: 1, repair: null };
   const { url } = await serve({ 'query operation.get': () => ({ ...operation, result }) });
   const run = await runInTest(['verify', 'Pairs'], { url });
   expect(run.code).toBe(3);

@@ -8,17 +8,18 @@ import { requireDone } from '../require-done.ts';
 import { verifyResultText } from '../verify-result-text.ts';
 import { watchOperation } from '../watch-operation.ts';
 
-/** `verify`: exit 3 when anything disagrees. */
+/** `verify`: exit 3 when anything disagrees, and still does after a repair. */
 export function verify(parent: Command, cli: Cli): void {
   parent
     .command('verify')
     .description('Compare both sides of a flow record by record; exit 3 when anything disagrees')
     .argument('<flow>', 'the flow')
-    .addHelpText('after', examples('verify "CRM and App"', 'verify "CRM and App" --json'))
+    .option('--repair', 'settle what differs by the rules of the flow, then look again')
+    .addHelpText('after', examples('verify "CRM and App"', 'verify "CRM and App" --repair --json'))
     .action(
-      cli.action<[string], object>(async (session, [name]) => {
+      cli.action<[string], { repair?: boolean }>(async (session, [name], { repair = false }) => {
         const { workspace, id: flowId, name: flow } = await findFlow(session, name);
-        const { id } = await session.api.operation.startVerify.mutate({ workspace, flowId });
+        const { id } = await session.api.operation.startVerify.mutate({ workspace, flowId, repair });
         const operation = await watchOperation(session, id, { cancel: true });
         requireDone(operation);
         const result = VerifyReport.parse(operation.result);

@@ -13,6 +13,7 @@ import {
   streamName,
   type TableName,
 } from './postgres-names.ts';
+import { readSlot } from './postgres-slot.ts';
 
 /** How long to wait for transactions that were open before the feed, before saying that they are in the way. */
 const WAIT_MILLISECONDS = 60_000;
@@ -30,7 +31,7 @@ export async function preparePostgresFeed(
   await refuseWithoutIdentity(database, streams);
   await createCheckpointTable(database);
   const added = await preparePublication(database, name, streams);
-  const created = await createSlot(database, name);
+  const created = await createSlot(database, feed.feedId);
   // A new slot waits by itself for transactions that were open; an old one may already be past them.
   if (!created && added.length > 0) await waitForWriters(database, added);
   return { created };
@@ -111,9 +112,12 @@ async function preparePublication(
   });
 }
 
-async function createSlot(database: PostgresDatabase, name: string): Promise<boolean> {
-  const existing = await database.rows('SELECT FROM pg_replication_slots WHERE slot_name = $1', [name]);
-  if (existing.length > 0) return false;
+async function createSlot(database: PostgresDatabase, feedId: string): Promise<boolean> {
+  const name = feedObjectName(feedId);
+  const existing = await readSlot(database, feedId);
+  if (existing && existing.invalid === null) return false;
+  // What such a slot still says is of no use: a reader of it gets an error and nothing else.
+  if (existing) await database.rows('SELECT pg_drop_replication_slot($1)', [name]);
   return database.withClient(async (client) => {
     await client.query(`SET statement_timeout = ${WAIT_MILLISECONDS}`);
     try {

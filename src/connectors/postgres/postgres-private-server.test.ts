@@ -82,9 +82,12 @@ test('a slot whose log the server removed asks for a repair, and can be made ane
   const reader = new FeedReader(await session.source.open(feed));
   await reader.done;
   expect(reader.events).toMatchObject([{ kind: 'reset-required', code: 'SLOT_INVALIDATED' }]);
+  expect(await session.source.isWhole('f')).toBe(false);
+  expect(await session.source.prepare(feed)).toEqual({ created: true });
+  expect(await session.source.isWhole('f')).toBe(true);
+  expect(await session.source.prepare(feed)).toEqual({ created: false });
   const removed = await session.cleanup({ feedIds: ['f'], tags: [] });
   expect(removed).toContainEqual({ kind: 'replication slot', name: feedObjectName('f') });
-  expect(await session.source.prepare(feed)).toEqual({ created: true });
 });
 
 test('preflight names every setting that stands in the way, with the way to mend it', async () => {

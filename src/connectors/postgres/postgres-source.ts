@@ -1,3 +1,4 @@
+import type { SystemHistory } from '#core/change/history.ts';
 import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
@@ -16,12 +17,14 @@ import { measurePostgresClock } from './postgres-clock.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { mayHaveChanged } from './postgres-errors.ts';
 import { PostgresFeed } from './postgres-feed.ts';
+import { readPostgresHistory } from './postgres-history.ts';
 import { lostFeed } from './postgres-lost-feed.ts';
 import { feedObjectName, OWN_PREFIX } from './postgres-names.ts';
-import { positionBefore, positionFromLsn } from './postgres-position.ts';
+import { positionFromLsn } from './postgres-position.ts';
 import { preparePostgresFeed } from './postgres-prepare-feed.ts';
 import { digestBuckets, digestRange, readBounds } from './postgres-range-digests.ts';
 import { findSameKeys } from './postgres-same-keys.ts';
+import { readSlot, type Slot } from './postgres-slot.ts';
 import { coversKeys, readRows, readSnapshot } from './postgres-snapshot.ts';
 import type { Table } from './postgres-table.ts';
 
@@ -41,6 +44,15 @@ export class PostgresSource implements Source {
 
   prepare(feed: { feedId: string; streams: string[] }): Promise<{ created: boolean }> {
     return preparePostgresFeed(this.#database, feed);
+  }
+
+  async isWhole(feedId: string): Promise<boolean> {
+    const slot = await readSlot(this.#database, feedId);
+    return slot !== null && slot.invalid === null;
+  }
+
+  history(): Promise<SystemHistory> {
+    return readPostgresHistory(this.#database);
   }
 
   async open(feed: { feedId: string; streams: string[] }): Promise<Feed> {
@@ -145,20 +157,9 @@ export class PostgresSource implements Source {
     this.#feeds.clear();
   }
 
-  async #slot(feedId: string): Promise<{ acknowledged: Position; invalid: string | null } | null> {
+  async #slot(feedId: string): Promise<Slot | null> {
     // The feed's transactions are recognised by the checkpoint row: it must be there to be written.
     await createCheckpointTable(this.#database);
-    const rows = await this.#database.rows(
-      'SELECT confirmed_flush_lsn, to_jsonb(s) AS slot FROM pg_replication_slots s WHERE slot_name = $1',
-      [feedObjectName(feedId)],
-    );
-    if (!rows[0]) return null;
-    const slot = JSON.parse(rows[0].slot!) as { wal_status?: string; invalidation_reason?: string | null };
-    const reason =
-      slot.invalidation_reason ?? (slot.wal_status === 'lost' ? 'the log it needed was removed' : null);
-    return {
-      acknowledged: positionBefore(positionFromLsn(rows[0].confirmed_flush_lsn ?? '0/0')),
-      invalid: reason && `The server invalidated the replication slot: ${reason}.`,
-    };
+    return readSlot(this.#database, feedId);
   }
 }

@@ -68,17 +68,17 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     409,
     'Wait for the other process to let go. If another Syncline runs the same flow, stop one of the two.',
   ),
-  SLOT_LOST: manual(
+  SLOT_LOST: timed(
     409,
-    'Deploy the flow again: Syncline makes a new slot and compares both sides to find what was missed.',
+    'Nothing to do: Syncline makes a new slot and compares both sides to find what was missed.',
   ),
-  SLOT_INVALIDATED: manual(
+  SLOT_INVALIDATED: timed(
     409,
-    'Raise max_slot_wal_keep_size on the server, then deploy the flow again: Syncline compares both sides to find what was missed.',
+    'Raise max_slot_wal_keep_size on the server, or it may happen again. Syncline makes a new slot by itself and compares both sides to find what was missed.',
   ),
   HISTORY_CHANGED: manual(
     409,
-    'Check that the connection leads to the right server, then deploy the flow again: Syncline compares both sides.',
+    'Check that the connection leads to the right server and that its data is what you want to go on with, then deploy the flow again, or pause and resume it: Syncline compares both sides.',
   ),
   LOG_RETAINED: manual(
     409,

@@ -50,6 +50,8 @@ export const LaneStatus = z.object({
   forward: DirectionStatus,
   backward: DirectionStatus,
   firstSync: z.object({ left: FirstSyncProgress, right: FirstSyncProgress }).nullable(),
+  /** The last comparison of both sides that a lost log made necessary; its progress stands in `firstSync`. */
+  repair: z.object({ startedAt: z.number(), finished: z.boolean() }).nullable().default(null),
   pending: z.object({ reconcile: z.int(), held: z.int(), parked: z.int() }),
   /** Ways that the breaker stopped (E12). */
   breaker: z.array(BreakerSummary).default([]),

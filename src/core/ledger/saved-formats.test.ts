@@ -23,10 +23,10 @@ test('formats that are saved do not change unnoticed', () => {
     verifyReport: digest(VerifyReport),
   }).toMatchInlineSnapshot(`
     {
-      "flowStatus": "152cd6595979",
+      "flowStatus": "9015028b82be",
       "ledgerEntry": "8b6deda82a08",
       "pendingRecord": "97c8853e5cab",
-      "verifyReport": "85d92e12c56c",
+      "verifyReport": "ae6d0a17914f",
     }
   `);
 });

@@ -36,3 +36,21 @@ export function verifyFigures(report: Pick<VerifyReport, 'lanes'>): string {
   const wait = waiting > 0 ? `, ${count(waiting)} held or parked` : '';
   return `${count(agree)} of ${count(records)} records, ${count(inFlight)} in flight, ${count(differ)} differ${wait}`;
 }
+
+/** What became of differences that were to be repaired, in one sentence without its full stop. */
+export function repairWords({
+  found,
+  settled,
+  held,
+  parked,
+  open,
+}: NonNullable<VerifyReport['repair']>): string {
+  if (found === 0) return 'Nothing had to be repaired';
+  const count = (number: number) => number.toLocaleString('en');
+  const rest = [
+    held > 0 ? `${count(held)} held for a person` : '',
+    parked > 0 ? `${count(parked)} parked after a failure` : '',
+    open > 0 ? `${count(open)} not settled` : '',
+  ].filter(Boolean);
+  return [`Repaired ${count(settled)} of ${count(found)} records`, ...rest].join(', ');
+}

@@ -39,6 +39,26 @@ export const LaneReport = z.object({
 });
 export type LaneReport = z.infer<typeof LaneReport>;
 
+/** What became of lasting differences that were to be repaired. */
+export const RepairCounts = z.object({
+  /** Records that differed for no known reason. */
+  found: z.int(),
+  settled: z.int(),
+  /** Left to a person by the rules. */
+  held: z.int(),
+  /** Set aside after a failure. */
+  parked: z.int(),
+  /** Not settled at once: they changed meanwhile and are being reconciled, or have no name on the other side. */
+  open: z.int(),
+});
+export type RepairCounts = z.infer<typeof RepairCounts>;
+
 /** What a verify found, as of `at` (microseconds since 1970). */
-export const VerifyReport = z.object({ agreed: z.boolean(), lanes: z.array(LaneReport), at: z.number() });
+export const VerifyReport = z.object({
+  agreed: z.boolean(),
+  lanes: z.array(LaneReport),
+  at: z.number(),
+  /** Where differences were to be repaired: what came of that, before a second look that the rest tells of. */
+  repair: RepairCounts.nullable().default(null),
+});
 export type VerifyReport = z.infer<typeof VerifyReport>;

@@ -1,4 +1,5 @@
 import type { Side } from '../change/change-event.ts';
+import type { Place } from '../change/position.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { BreakerTrip } from '../ledger/breaker-trip.ts';
 import type { ConflictAccount, LedgerStatus } from '../ledger/ledger-entry.ts';
@@ -19,6 +20,8 @@ export type FirstSyncState = {
   cursor: string | null;
   /** When it began, microseconds since 1970. */
   startedAt: number;
+  /** The lane had been through its first sync, and compares both sides because a feed was lost. */
+  repair: boolean;
   done: { left: number; right: number };
 };
 
@@ -57,6 +60,18 @@ export type FormerKey = { laneId: string; recordKey: string; side: Side; key: st
 /** Names one state of a pending record: a removal of an older state does nothing. */
 export type PendingRef = { laneId: string; recordKey: string; revision: number };
 
+/** The history that a feed's positions are of, see `SystemHistory`. */
+export type FeedState = {
+  feedId: string;
+  system: string;
+  timeline: string;
+  /** When it was found to have changed, microseconds since 1970; null while it is as it was. */
+  changedAt: number | null;
+};
+
+/** How far the changes of one side of a lane are applied on the other. */
+export type KeptPlace = { laneId: string; side: 'left' | 'right'; place: Place };
+
 /** One atomic write to the store. Absent parts are left alone. */
 export type LaneCommit = {
   /** Idempotent by (lane, side, position, ordinal): written again, an entry replaces itself. */
@@ -67,6 +82,10 @@ export type LaneCommit = {
   firstSync?: { laneId: string; state: FirstSyncState }[];
   /** A trip that a person has decided is not written over; a new one takes its place. */
   trips?: BreakerTrip[];
+  feeds?: FeedState[];
+  places?: KeptPlace[];
+  /** Forgets places and trips of these sides: they are of a log that is gone. Comes before `places`. */
+  startOver?: Pick<KeptPlace, 'laneId' | 'side'>[];
   links?: { put: StoredLink[]; former: FormerKey[] };
 };
 
@@ -85,6 +104,9 @@ export interface LaneStore {
   /** Durable when it returns. Throws `LEASE_STALE` when another runner holds the flow. */
   commit(lease: Lease, commit: LaneCommit): Promise<MovedCount[]>;
   firstSync(laneId: string): Promise<FirstSyncState | null>;
+  /** Null before the feed was first read. */
+  feedState(feedId: string): Promise<Omit<FeedState, 'feedId'> | null>;
+  places(laneId: string): Promise<Partial<Record<'left' | 'right', Place>>>;
   trips(laneId: string): Promise<BreakerTrip[]>;
   pending(laneId: string): Promise<PendingRecord[]>;
   /** The links of records that have, or once had, one of these keys on that side. */

@@ -1,4 +1,5 @@
 import type { ChangeEvent } from '../change/change-event.ts';
+import type { SystemHistory } from '../change/history.ts';
 import type { Position } from '../change/position.ts';
 import type { Row } from '../values/value.ts';
 import type { KeyPart, RangeDigests } from './range-digests.ts';
@@ -51,11 +52,15 @@ export type KeyCollisions = {
 /** The reading half of a connection. */
 export interface Source {
   /**
-   * Makes the slot, publication and tables that the feed needs, or adapts them to these streams.
-   * Idempotent. After it returns, every later commit to these streams reaches the feed.
-   * `created` is false when the feed's slot was there before.
+   * Makes the slot, publication and tables that the feed needs, or adapts them to these streams; a slot
+   * that lost its log is replaced. Idempotent. After it returns, every later commit to these streams
+   * reaches the feed. `created` is false when the feed's slot was there before, and whole.
    */
   prepare(feed: { feedId: string; streams: string[] }): Promise<{ created: boolean }>;
+  /** Is the feed's slot there, with all that happened since it was last acknowledged? */
+  isWhole(feedId: string): Promise<boolean>;
+  /** Which history the system's positions belong to. */
+  history(): Promise<SystemHistory>;
   /** Opens the feed where it was last acknowledged. */
   open(feed: { feedId: string; streams: string[] }): Promise<Feed>;
   /**

@@ -1,10 +1,12 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Side } from '#core/change/change-event.ts';
+import type { Place } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
 import type {
+  FeedState,
   FirstSyncState,
   LaneCommit,
   LaneStore,
@@ -15,6 +17,7 @@ import type {
 import { nowMicros } from '#lib/micros.ts';
 import { readTrips, writeTrips } from './breaker-trips.ts';
 import { classifyStoreError, isDeadlock, isKnownLine } from './classify-store-error.ts';
+import { readFeedState, readPlaces, writeFeedStates } from './feed-states.ts';
 import { KeepShapes } from './keep-shapes.ts';
 import { readLinks, writeLinks } from './link-rows.ts';
 import { settleEntries } from './settle-entries.ts';
@@ -65,6 +68,7 @@ export class PgLaneStore implements LaneStore {
       const settled = commit.settle?.length ? await settleEntries(client, commit.settle) : [];
       if (commit.pending?.remove?.length) await removePending(client, commit.pending.remove);
       if (commit.digests?.length) await writeDigests(client, commit.digests);
+      await writeFeedStates(client, lease.flowId, commit);
       if (commit.trips?.length) await writeTrips(client, lease.flowId, commit.trips);
       if (commit.links) await writeLinks(client, lease.flowId, commit.links);
       for (const { laneId, state } of commit.firstSync ?? []) {
@@ -107,7 +111,17 @@ export class PgLaneStore implements LaneStore {
       'SELECT "firstSync" FROM lane_state WHERE "laneId" = $1',
       [laneId],
     );
-    return result.rows[0]?.firstSync ?? null;
+    const state = result.rows[0]?.firstSync;
+    // Earlier versions kept no account of why.
+    return state ? { ...state, repair: state.repair ?? false } : null;
+  }
+
+  feedState(feedId: string): Promise<Omit<FeedState, 'feedId'> | null> {
+    return readFeedState(this.#pool, feedId);
+  }
+
+  places(laneId: string): Promise<Partial<Record<'left' | 'right', Place>>> {
+    return readPlaces(this.#pool, laneId);
   }
 
   trips(laneId: string): Promise<BreakerTrip[]> {
@@ -184,6 +198,9 @@ function isEntriesAlone(commit: LaneCommit): boolean {
     commit.digests,
     commit.firstSync,
     commit.trips,
+    commit.feeds,
+    commit.places,
+    commit.startOver,
     commit.links?.put,
   ];
   return Boolean(commit.entries?.length) && others.every((part) => !part?.length);

@@ -8,6 +8,8 @@ export type RunnableFlow = {
   workspaceId: string;
   versionId: string;
   desired: 'running' | 'paused' | 'deleting';
+  /** When that was asked for, microseconds since 1970. */
+  wantedAt: number;
   runnerId: string | null;
   epoch: number;
   /** The lease is free: never taken, released or expired. */
@@ -53,7 +55,8 @@ export class LeaseStore {
     const result = await this.#pool.query<
       Omit<RunnableFlow, 'holder'> & { host: string | null; pid: number }
     >(
-      `SELECT d."flowId", f."workspaceId", d."versionId", d.desired, d."runnerId", d.epoch::float8 AS epoch,
+      `SELECT d."flowId", f."workspaceId", d."versionId", d.desired,
+         (extract(epoch FROM d."desiredAt") * 1000000)::float8 AS "wantedAt", d."runnerId", d.epoch::float8 AS epoch,
          (d."runnerId" IS NULL OR d."leaseExpiresAt" IS NULL OR d."leaseExpiresAt" < now()) AS free, r.host, r.pid
        FROM deployment d JOIN flow f ON f.id = d."flowId" LEFT JOIN runner r ON r.id = d."runnerId"`,
     );

@@ -80,6 +80,8 @@ export async function forgetFlow(pool: Pool, flowId: string): Promise<void> {
        DELETE FROM pending_record WHERE "flowId" = $1
      ), trips AS (
        DELETE FROM breaker_trip WHERE "flowId" = $1
+     ), feeds AS (
+       DELETE FROM feed_state WHERE "flowId" = $1
      ), minutes AS (
        DELETE FROM lane_minute WHERE "flowId" = $1
      )

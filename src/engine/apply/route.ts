@@ -70,6 +70,11 @@ export class Route {
     return [...this.#byStream.keys()];
   }
 
+  /** The place that a lane side is applied to, durable on the target. */
+  applied(tag: string): Place | undefined {
+    return this.#places.get(tag);
+  }
+
   /** Everything at or before this position has been dealt with. */
   get position(): Position {
     return this.#waypoints.position;

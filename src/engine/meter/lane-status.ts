@@ -31,6 +31,7 @@ export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
     forward: meter.status('left'),
     backward: meter.status('right'),
     firstSync: left && right ? { left, right } : null,
+    repair: firstSync?.repair ? { startedAt: firstSync.startedAt, finished: !syncing } : null,
     pending: {
       reconcile: open.count('reconcile'),
       held: open.count('held'),

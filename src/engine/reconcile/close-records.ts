@@ -144,6 +144,7 @@ function rebase(open: OpenRecord, settled: Extract<Verdict, { kind: 'settled' }>
   const { record } = open;
   record.state = 'reconcile';
   record.base = settled.left ? { kind: 'values', side: 'left', row: settled.left } : { kind: 'absent' };
+  open.agreed = true;
   record.first = false;
   record.touched = open.unread ?? { left: {}, right: {} };
   record.written = { left: {}, right: {} };

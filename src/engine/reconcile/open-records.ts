@@ -20,7 +20,9 @@ export type OpenRecord = {
   stored: boolean;
   /** A reconcile has it in hand. */
   busy: boolean;
-  /** Both sides as the first sync has just read them. */
+  /** Both sides have agreed on it since it was opened: its base is what they agreed on. */
+  agreed: boolean;
+  /** Both sides as a walk over the lane's records has just read them. */
   preread: { left: Row | null; right: Row | null } | null;
   /** The parked record of this flow that it waits behind, and those that wait behind it (E9). */
   behind: OpenRecord | null;
@@ -32,8 +34,8 @@ export class OpenRecords {
   readonly #lane: CompiledLane;
   readonly #records = new Map<string, OpenRecord>();
   #wake: (() => void) | null = null;
-  /** Records touched while a first sync reads, so that it does not trust what it read of them. */
-  #watch: Set<string> | null = null;
+  /** Records touched while somebody reads, so that he does not trust what he read of them. */
+  readonly #watches = new Set<Set<string>>();
 
   constructor(lane: CompiledLane) {
     this.#lane = lane;
@@ -71,6 +73,7 @@ export class OpenRecords {
         latest: {},
         stored: true,
         busy: false,
+        agreed: false,
         preread: null,
         behind: null,
         dependants: new Set(),
@@ -121,6 +124,7 @@ export class OpenRecords {
       latest: {},
       stored: false,
       busy: false,
+      agreed: false,
       preread: null,
       behind: null,
       dependants: new Set(),
@@ -165,16 +169,25 @@ export class OpenRecords {
 
   /** A change of a record that is in line passes by. */
   note(recordKey: string): void {
-    this.#watch?.add(recordKey);
+    for (const watch of this.#watches) watch.add(recordKey);
   }
 
   startWatch(): Set<string> {
-    this.#watch = new Set();
-    return this.#watch;
+    const watch = new Set<string>();
+    this.#watches.add(watch);
+    return watch;
   }
 
-  endWatch(): void {
-    this.#watch = null;
+  endWatch(watch: Set<string>): void {
+    this.#watches.delete(watch);
+  }
+
+  /** Gives a record back that could not be settled: it stays open if anything but its opener knows of it. */
+  release(open: OpenRecord): void {
+    open.busy = false;
+    open.preread = null;
+    if (!open.stored && open.record.revision === 1) this.close(open.record.recordKey);
+    this.#wake?.();
   }
 
   /** The record is in line again; those that waited behind it are looked at now. */

@@ -56,7 +56,7 @@ export async function reconcileRecords(
     const outcomes = { left: null, right: null };
     return { open, rows, now: rows, behind, decision: null, outcomes, error: null, meets: null };
   });
-  await markFirstMeetings(context.runtime, results);
+  await markFirstMeetings(context, results);
   for (const result of results) if (!result.behind) decideRecord(context, result);
   await writeBothSides(context, results, beforeCommit);
   const amended = await amendRefused(context, results);

@@ -1,12 +1,16 @@
-import type { Side } from '#core/change/change-event.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import type { StoredDigests } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
 import { parkUnlinked } from '../links/open-unlinked.ts';
 import { linkRows } from '../links/record-links.ts';
-import { lookUpOtherSide } from '../plan/look-up-other-side.ts';
+import { carriesFrom } from '../plan/compiled-lane.ts';
+import { type LookedUp, lookUpOtherSide } from '../plan/look-up-other-side.ts';
+import type { RecordIdentity } from '../plan/record-identity.ts';
 import { awaitBatchesInHand, type LaneContext } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
+import { distrustBase, storedBases } from '../reconcile/stored-bases.ts';
+import type { SideWalk } from './meet-side.ts';
+import type { Meeting } from './meeting.ts';
 
 /** A chunk of one side, met with the other side. */
 export type MetChunk = {
@@ -23,6 +27,8 @@ export type MetChunk = {
   digests: StoredDigests[];
 };
 
+type Named = { identity: RecordIdentity; rows: LookedUp['rows'] };
+
 /**
  * Reads the next chunk of a side in key order and looks its records up on the other side. Records
  * that differ are opened, so that changes arriving from now on are absorbed; what changed between
@@ -30,9 +36,8 @@ export type MetChunk = {
  */
 export async function meetChunk(
   context: LaneContext,
-  side: Side,
-  cursor: string | null,
-  limit: number,
+  meeting: Meeting,
+  { side, cursor, within, limit }: SideWalk,
 ): Promise<MetChunk> {
   const { lane, links, open, sessions } = context.runtime;
   const watch = open.startWatch();
@@ -44,9 +49,9 @@ export async function meetChunk(
       key: lane[side].key,
       cursor,
       limit,
+      ...(within ? { within } : {}),
     });
     await linkRows(lane, links, side, chunk.rows);
-    const lookedUp = await lookUpOtherSide(lane, sessions, side, chunk.rows);
     const met: MetChunk = {
       rows: chunk.rows.length,
       cursor: chunk.cursor,
@@ -55,46 +60,68 @@ export async function meetChunk(
       unnamed: [],
       digests: [],
     };
-    for (const { identity, rows } of lookedUp) {
+    const differing: Named[] = [];
+    for (const { identity, rows } of await lookUpOtherSide(lane, sessions, side, chunk.rows)) {
       const { left, right } = rows;
       if ('unnamed' in identity) {
         const row = (left ?? right) as Row;
         const { recordKey, unnamed: error } = identity;
         met.unnamed.push({ row, recordKey, error });
         if (error.code.startsWith('LINK_') && !open.get(recordKey)) {
-          met.touched.push(parkUnlinked(context.runtime, side, row, error, { recordKey, first: true }));
+          const first = meeting.base === 'first';
+          met.touched.push(parkUnlinked(context.runtime, side, row, error, { recordKey, first }));
         }
-        continue;
-      }
-      // The left side's pass has met every record that both sides hold.
-      if (side === 'right' && left) continue;
-      if (left && right && agree(context, left, right)) {
+      } else if (side === 'right' && left) {
+        // The left side's pass has met every record that both sides hold.
+      } else if (!left || !right || !agree(context, left, right)) {
+        differing.push({ identity, rows });
+      } else if (!watch.has(identity.recordKey)) {
         // What changed meanwhile leaves newer digests of its own.
-        if (!watch.has(identity.recordKey)) {
-          met.digests.push(...digestsOf(context, identity.recordKey, left, right));
-        }
-        continue;
-      }
-      const already = open.get(identity.recordKey);
-      if (already) {
-        already.record.first = true;
-        continue;
-      }
-      const opened = open.open(
-        identity,
-        { state: 'reconcile', base: { kind: 'unknown' }, first: true },
-        { code: 'RECONCILING', detail: 'Met in the first sync.', nextAttemptAt: null },
-      );
-      opened.busy = true;
-      if (watch.has(identity.recordKey)) met.touched.push(opened);
-      else {
-        opened.preread = { left, right };
-        met.differing.push(opened);
+        met.digests.push(...digestsOf(context, identity.recordKey, left, right));
       }
     }
+    await openDiffering(context, meeting, differing, watch, met);
     return met;
   } finally {
-    open.endWatch();
+    open.endWatch(watch);
+  }
+}
+
+async function openDiffering(
+  context: LaneContext,
+  meeting: Meeting,
+  differing: Named[],
+  watch: Set<string>,
+  met: MetChunk,
+): Promise<void> {
+  const { lane, open } = context.runtime;
+  const keys = differing.map(({ identity }) => identity.recordKey);
+  const bases = await storedBases(context, meeting.base === 'digests' ? keys : []);
+  for (const { identity, rows } of differing) {
+    const base = bases.get(identity.recordKey) ?? { kind: 'unknown' as const };
+    const already = open.get(identity.recordKey);
+    if (already) {
+      if (meeting.base === 'first') already.record.first = true;
+      else distrustBase(already, base, meeting.startedAt, rows);
+      continue;
+    }
+    const alone = rows.left ? (rows.right ? null : 'left') : 'right';
+    // What the lane leaves where it is, and never knew on the other side, is no difference.
+    const kept = alone === 'left' ? lane.plan.first.onlyLeft : lane.plan.first.onlyRight;
+    if (meeting.base !== 'first' && alone && kept === 'ignore' && base.kind === 'unknown') continue;
+    // A target's own record was never the source's: it is met for the first time, whenever that is.
+    const first = meeting.base === 'first' || (alone !== null && !carriesFrom(lane, alone));
+    const opened = open.open(
+      identity,
+      { state: 'reconcile', base: first ? { kind: 'unknown' } : base, first },
+      { code: 'RECONCILING', detail: meeting.words.settled, nextAttemptAt: null },
+    );
+    opened.busy = true;
+    if (watch.has(identity.recordKey)) met.touched.push(opened);
+    else {
+      opened.preread = rows;
+      met.differing.push(opened);
+    }
   }
 }
 

@@ -17,18 +17,24 @@ export class Findings {
     this.#options = options;
   }
 
-  /** Takes differences that last; those of records that are known to be out of line count apart. */
-  async add(lasting: Disagreement[]): Promise<void> {
-    if (lasting.length === 0) return;
+  /**
+   * Takes differences that last; those of records that are known to be out of line count apart.
+   * @returns keys of the others
+   */
+  async add(lasting: Disagreement[]): Promise<Set<string>> {
+    const unexplained = new Set<string>();
+    if (lasting.length === 0) return unexplained;
     const pending = await this.#options.pendingKeys();
     for (const each of lasting) {
       if (pending.has(each.recordKey)) {
         this.#pending += 1;
         continue;
       }
+      unexplained.add(each.recordKey);
       this.#counts[each.kind] += 1;
       if (this.#samples.length < SAMPLES) this.#samples.push(each);
     }
+    return unexplained;
   }
 
   get report(): Pick<

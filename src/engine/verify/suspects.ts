@@ -48,8 +48,10 @@ export class Suspects {
       const found = await this.#readAgain(suspects);
       const still = suspects.filter((identity) => found.has(identity.recordKey));
       this.#findings.inFlight += suspects.length - still.length;
-      if (reading === READINGS) await this.#findings.add([...found.values()]);
       suspects = still;
+      if (reading < READINGS) continue;
+      const unexplained = await this.#findings.add([...found.values()]);
+      await this.#options.onLasting?.(suspects.filter(({ recordKey }) => unexplained.has(recordKey)));
     }
   }
 

@@ -1,6 +1,7 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
+import type { RecordIdentity } from '../plan/record-identity.ts';
 
 /** What a verify of one lane works with. */
 export type VerifyOptions = {
@@ -11,5 +12,7 @@ export type VerifyOptions = {
   /** Records that are out of line and known to be. */
   pendingKeys: () => Promise<Set<string>>;
   onProgress: (checked: number) => void;
+  /** Takes what differs for good and for no known reason, as it is found. */
+  onLasting?: (records: RecordIdentity[]) => Promise<void>;
   signal: AbortSignal;
 };

@@ -2,7 +2,7 @@
 
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
-import { verifyFigures } from '#core/ledger/verify-counts.ts';
+import { repairWords, verifyFigures } from '#core/ledger/verify-counts.ts';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
 import { Card } from '#ui/card.tsx';
 import { recordPath } from '../records/record-path.ts';
@@ -82,6 +82,7 @@ export function VerifyResultView({ result, flowId }: { result: unknown; flowId: 
         )}
         {words}.<span className="font-normal text-ink-2 tabular-nums">{verifyFigures(parsed.data)}.</span>
       </p>
+      {parsed.data.repair ? <p className="text-ink-2">{repairWords(parsed.data.repair)}.</p> : null}
       {lanes.map((lane) => (
         <Card key={lane.laneId} flush title={`${lane.left} and ${lane.right}`}>
           <Numbers lane={lane} />

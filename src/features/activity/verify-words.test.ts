@@ -14,6 +14,7 @@ const none = { differing: 0, onlyLeft: 0, onlyRight: 0, pending: 0 };
 const result = (...counts: Partial<typeof none>[]) => ({
   agreed: false,
   at: 0,
+  repair: null,
   lanes: counts.map((count) => ({ ...lane, samples: [], ...none, ...count })),
 });
 

@@ -50,7 +50,15 @@ test('[E8] a paused flow shows how much log each source holds back, and warns by
     logWarningBytes: 3_000_000,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   };
-  const runnable = { flowId, workspaceId: 'w', versionId: flowId, runnerId: 'r', free: false, holder: null };
+  const runnable = {
+    flowId,
+    workspaceId: 'w',
+    versionId: flowId,
+    wantedAt: 0,
+    runnerId: 'r',
+    free: false,
+    holder: null,
+  };
   worker = new FlowWorker(context, { ...runnable, desired: 'paused', epoch: 9 }, 9);
   await eventually(
     'both sources are measured',

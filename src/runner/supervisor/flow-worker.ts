@@ -25,7 +25,7 @@ export class FlowWorker {
   readonly flowId: string;
   readonly epoch: number;
   readonly #context: RunnerContext;
-  #wanted: Pick<RunnableFlow, 'versionId' | 'desired' | 'workspaceId'>;
+  #wanted: Pick<RunnableFlow, 'versionId' | 'desired' | 'workspaceId' | 'wantedAt'>;
   #change = new AbortController();
   #running: RunningFlow | null = null;
   #error: FlowStatus['error'] = null;
@@ -58,8 +58,10 @@ export class FlowWorker {
   /** Takes up what is wanted now. */
   want(flow: RunnableFlow): void {
     const same = flow.versionId === this.#wanted.versionId && flow.desired === this.#wanted.desired;
+    // Asked for again, a flow that rests after a fault need not wait for its next attempt.
+    const again = this.#error !== null && flow.wantedAt !== this.#wanted.wantedAt;
     this.#wanted = flow;
-    if (!same) this.#change.abort();
+    if (!same || again) this.#change.abort();
   }
 
   /** Takes up people's decisions. */
@@ -125,7 +127,7 @@ export class FlowWorker {
 
   /** Runs the flow until something else is wanted, or does what ends it. */
   async #pursue(change: AbortSignal): Promise<void> {
-    const { desired, versionId } = this.#wanted;
+    const { desired, versionId, wantedAt } = this.#wanted;
     if (desired === 'deleting') return this.#delete();
     if (desired === 'paused') {
       this.#paused = true;
@@ -142,7 +144,7 @@ export class FlowWorker {
     this.#version = loaded.version;
     this.#lastLanes = [];
     await dropUnusedFeeds(this.#context, loaded);
-    const running = await startFlow(this.#context, loaded, this.epoch, this.#log);
+    const running = await startFlow(this.#context, loaded, this.epoch, wantedAt, this.#log);
     const stop = () => void running.stop();
     change.addEventListener('abort', stop, { once: true });
     this.#running = running;

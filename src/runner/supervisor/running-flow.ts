@@ -25,12 +25,14 @@ export type RunningFlow = {
 
 /**
  * Opens a flow's connections and makes its engine, which `done` then runs.
+ * @param wantedAt when somebody last asked for it to run, microseconds since 1970.
  * @param known log held back, as it was measured before.
  */
 export async function startFlow(
   context: RunnerContext,
   loaded: LoadedFlow,
   epoch: number,
+  wantedAt: number,
   known: HeldLog,
 ): Promise<RunningFlow> {
   const plan: FlowPlan = {
@@ -48,6 +50,7 @@ export async function startFlow(
     sessions,
     store: new PgLaneStore(context.pool, loaded.workspaceId),
     logger: context.logger,
+    wantedAt,
     totals,
   });
   let log = known;

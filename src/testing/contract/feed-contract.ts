@@ -125,7 +125,9 @@ export function describeFeed(context: () => ContractContext): void {
       const { fixture, session } = context();
       const { people, lines } = fixture;
       const narrow = { feedId: 'narrow', streams: [people] };
+      expect(await session.source.isWhole(narrow.feedId)).toBe(false);
       expect(await session.source.prepare(narrow)).toEqual({ created: true });
+      expect(await session.source.isWhole(narrow.feedId)).toBe(true);
       expect(await session.source.prepare(narrow)).toEqual({ created: false });
       const line = (n: number) =>
         ({ op: 'insert', stream: lines, row: { order_id: '1', line: String(n), quantity: '1' } }) as const;

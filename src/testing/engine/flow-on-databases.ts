@@ -70,11 +70,6 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
   let running: Running | null = null;
   let forgiven = false;
   let epoch = 1;
-  const takeLease = async () => {
-    epoch += 1;
-    await pool.query('UPDATE deployment SET epoch = $1 WHERE "flowId" = $2', [epoch, flowId]);
-    return epoch;
-  };
   const stop = async () => {
     const last = running;
     running = null;
@@ -95,16 +90,15 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
       if (!running) throw new Error('the engine does not run');
       return running.engine;
     },
-    /** A new epoch: it shuts every engine before it out. */
-    takeLease,
     /** Of the engine that runs; nothing while none does. */
     status: (): LaneStatus[] => running?.engine.status() ?? [],
     get running(): boolean {
       return running !== null;
     },
     /** Starts an engine under a new lease, and waits until its first sync is through. */
-    async start({ untilLive = true } = {}): Promise<void> {
-      await takeLease();
+    async start({ untilLive = true, wantedAt = 0 } = {}): Promise<void> {
+      epoch += 1;
+      await pool.query('UPDATE deployment SET epoch = $1 WHERE "flowId" = $2', [epoch, flowId]);
       const faults = options.faults ?? (() => false);
       const sessions = {
         left: faultySession(openSession('left'), 'left', faults),
@@ -116,6 +110,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
         sessions: new Map(Object.entries(sessions)),
         store: faultyStore(new PgLaneStore(pool, 'w'), faults),
         logger: silent,
+        wantedAt,
         totals: await loadTotals(pool, flowId),
       });
       const ended = engine.run().then(

@@ -55,6 +55,8 @@ export function faultyStore(store: LaneStore, plan: FaultPlan): LaneStore {
       return settled;
     },
     firstSync: (laneId) => store.firstSync(laneId),
+    feedState: (feedId) => store.feedState(feedId),
+    places: (laneId) => store.places(laneId),
     trips: (laneId) => store.trips(laneId),
     pending: (laneId) => store.pending(laneId),
     links: (laneId, side, keys) => store.links(laneId, side, keys),

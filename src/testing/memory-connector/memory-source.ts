@@ -1,3 +1,4 @@
+import type { SystemHistory } from '#core/change/history.ts';
 import type { Position } from '#core/change/position.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
 import type {
@@ -33,9 +34,17 @@ export class MemorySource implements Source {
     return { created: slot === undefined };
   }
 
+  async isWhole(feedId: string): Promise<boolean> {
+    return this.#system.slots.has(feedId);
+  }
+
   async open({ feedId, streams }: { feedId: string; streams: string[] }): Promise<Feed> {
     const slot = this.#system.slots.get(feedId);
     return slot ? new MemoryFeed(this.#system, slot, streams) : lost(feedId);
+  }
+
+  async history(): Promise<SystemHistory> {
+    return { system: 'memory', timeline: '1', earlier: [], head: this.#system.position };
   }
 
   async head(): Promise<Position> {

@@ -3,6 +3,7 @@
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { StatusDot, type Tone } from '#ui/status-dot.tsx';
+import { isRepairing } from '../panels/first-sync-panel.tsx';
 import { useLive } from '../session/use-session.tsx';
 
 export type ShownState = { tone: Tone; text: string; hollow?: boolean; pulsing?: boolean };
@@ -38,7 +39,11 @@ export function shownState(desired: string | null, status: FlowStatus | null): S
     case 'starting':
       return { tone: 'accent', text: 'Starting', pulsing: true };
     case 'first-sync':
-      return { tone: 'accent', text: `First sync${firstSyncShare(status)}`, pulsing: true };
+      return {
+        tone: 'accent',
+        text: `${isRepairing(status.lanes) ? 'Repair' : 'First sync'}${firstSyncShare(status)}`,
+        pulsing: true,
+      };
     case 'tripped':
       return { tone: 'warn', text: 'Stopped by breaker' };
     case 'failing':

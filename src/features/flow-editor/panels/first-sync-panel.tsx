@@ -13,6 +13,11 @@ export function syncing(lanes: readonly LaneStatus[]): LaneStatus[] {
   );
 }
 
+/** Is what looks like a first sync the comparison that follows a lost log? */
+export function isRepairing(lanes: readonly LaneStatus[]): boolean {
+  return lanes.some((lane) => lane.repair && !lane.repair.finished);
+}
+
 /** How far the first sync of every stream has come. */
 export function FirstSyncPanel() {
   const status = useLive((state) => state.status);

@@ -2,7 +2,7 @@
 
 import { Activity } from 'lucide-react';
 import { ChangesPanel } from '#features/flow-editor/panels/changes-panel.tsx';
-import { FirstSyncPanel, syncing } from '#features/flow-editor/panels/first-sync-panel.tsx';
+import { FirstSyncPanel, isRepairing, syncing } from '#features/flow-editor/panels/first-sync-panel.tsx';
 import { FlowError } from '#features/flow-editor/panels/flow-error.tsx';
 import { useLive } from '#features/flow-editor/session/use-session.tsx';
 import { Card } from '#ui/card.tsx';
@@ -17,6 +17,7 @@ import { VerifyCard } from './verify-card.tsx';
 export function MonitorTab() {
   const deployed = useLive((state) => state.status !== null);
   const first = useLive((state) => syncing(state.status?.lanes ?? []).length > 0);
+  const repairing = useLive((state) => isRepairing(state.status?.lanes ?? []));
   if (!deployed) {
     return (
       <div className="min-h-0 flex-1 overflow-y-auto">
@@ -36,7 +37,14 @@ export function MonitorTab() {
           <LaneTable />
         </Card>
         {first ? (
-          <Card flush title="First sync">
+          <Card
+            flush
+            title={repairing ? 'Repair' : 'First sync'}
+            {...(repairing && {
+              description:
+                'A log was lost. Both sides are compared, and what differs is decided by the rules.',
+            })}
+          >
             <FirstSyncPanel />
           </Card>
         ) : null}

@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useState } from 'react';
+import { verifyCounts } from '#core/ledger/verify-counts.ts';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
 import { progressShare, progressWords } from '#features/activity/operation-progress.ts';
 import { isUnderWay, type Operation, useOperation } from '#features/activity/use-operation.ts';
@@ -14,6 +15,7 @@ import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { ProgressBar } from '#ui/progress-bar.tsx';
+import { RepairButton } from './repair-button.tsx';
 import { VerifyFindings } from './verify-findings.tsx';
 
 /** The latest verify of this flow, kept up to date while it runs. */
@@ -42,6 +44,7 @@ export function VerifyCard() {
   const report = VerifyReport.safeParse(operation?.result);
   const startError = errorParts(start.error);
   const busy = operation !== null && isUnderWay(operation);
+  const differ = !busy && report.success ? verifyCounts(report.data).differ : 0;
   return (
     <Card
       flush
@@ -51,6 +54,13 @@ export function VerifyCard() {
         <>
           {busy && operation ? (
             <Button onClick={() => cancel.mutate({ workspace, id: operation.id })}>Cancel</Button>
+          ) : null}
+          {differ > 0 ? (
+            <RepairButton
+              records={differ}
+              pending={start.isPending}
+              onRepair={() => start.mutate({ workspace, flowId, repair: true })}
+            />
           ) : null}
           <Button
             icon={<ShieldCheck aria-hidden />}

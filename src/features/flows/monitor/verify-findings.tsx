@@ -1,7 +1,7 @@
 'use client';
 
 import Link from 'next/link';
-import { verifyFigures } from '#core/ledger/verify-counts.ts';
+import { repairWords, verifyFigures } from '#core/ledger/verify-counts.ts';
 import type { VerifyReport } from '#core/ledger/verify-report.ts';
 import { verifyWords } from '#features/activity/verify-words.ts';
 import { recordPath } from '#features/records/record-path.ts';
@@ -26,6 +26,9 @@ export function VerifyFindings({ report }: { report: VerifyReport }) {
           as of <RelativeTime at={report.at / 1000} />
         </span>
       </p>
+      {report.repair ? (
+        <p className="border-b border-line px-4 py-2 text-sm text-ink-2">{repairWords(report.repair)}.</p>
+      ) : null}
       {report.lanes.map((lane) => (
         <LaneFindings key={lane.laneId} lane={lane} />
       ))}

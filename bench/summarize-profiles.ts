@@ -11,17 +11,32 @@ type Profile = {
   timeDeltas: number[];
 };
 
-/** Prints, for every processor profile in the folder, the functions that used the most time themselves. */
-export async function printProfiles(folder: string): Promise<void> {
+/** The functions of a process that use the most time themselves, most first; shares of its busy time. */
+export type ProfileSummary = {
+  name: string;
+  busySeconds: number;
+  functions: { place: string; share: number; seconds: number }[];
+};
+
+/** Sums up every processor profile in the folder. */
+export async function summarizeProfiles(folder: string): Promise<ProfileSummary[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.cpuprofile')).sort();
-  for (const name of names) {
-    const profile = JSON.parse(await readFile(join(folder, name), 'utf8')) as Profile;
-    console.error(`\n${name}`);
-    const { total, own } = ownTimes(profile);
-    for (const [place, micros] of own.slice(0, MOST)) {
-      const share = ((100 * micros) / total).toFixed(1);
-      console.error(`${share.padStart(5)} %  ${(micros / 1e6).toFixed(2).padStart(7)} s  ${place}`);
-    }
+  return Promise.all(
+    names.map(async (name) => {
+      const { total, own } = ownTimes(JSON.parse(await readFile(join(folder, name), 'utf8')) as Profile);
+      const functions = own
+        .slice(0, MOST)
+        .map(([place, micros]) => ({ place, share: micros / total, seconds: micros / 1e6 }));
+      return { name: name.replace('.cpuprofile', ''), busySeconds: total / 1e6, functions };
+    }),
+  );
+}
+
+/** Prints a summary for people. */
+export function printProfile({ name, busySeconds, functions }: ProfileSummary): void {
+  console.error(`\n${name}: busy for ${busySeconds.toFixed(1)} s`);
+  for (const { place, share, seconds } of functions) {
+    console.error(`${(100 * share).toFixed(1).padStart(5)} %  ${seconds.toFixed(2).padStart(7)} s  ${place}`);
   }
 }
 

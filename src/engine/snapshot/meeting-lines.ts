@@ -1,23 +1,19 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
-import type { FirstSyncState } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
 import type { Outcome } from '../apply/ledger-lines.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
+import type { Meeting } from './meeting.ts';
 
 /**
- * The ledger's lines of records that a first sync met and that differed. A line's place is made of
- * the first sync and the record, so that a chunk repeated after a crash replaces its own lines.
+ * The ledger's lines of records that were met and that differed. A line's place is made of the meeting
+ * and the record, so that a chunk repeated after a crash replaces its own lines.
  */
-export function firstSyncLines(
-  context: LaneContext,
-  state: FirstSyncState,
-  results: Reconciled[],
-): LedgerLine[] {
+export function meetingLines(context: LaneContext, meeting: Meeting, results: Reconciled[]): LedgerLine[] {
   const lines: LedgerLine[] = [];
   for (const result of results) {
     const verdict = judgeResult(result);
@@ -27,17 +23,17 @@ export function firstSyncLines(
     const settled = verdict.kind === 'settled';
     const { recordKey } = result.open.record;
     lines.push(
-      context.lines.ofDecision(context.runtime.lane, from, recordKey, outcomeOf(verdict), {
-        position: `first-sync/${state.generation}`,
+      context.lines.ofDecision(context.runtime.lane, from, recordKey, outcomeOf(meeting, result, verdict), {
+        position: meeting.position,
         ordinal: ordinalOf(recordKey),
-        commitTime: state.startedAt,
+        commitTime: meeting.startedAt,
         op: opOf(result, to),
         before: null,
         after: result.rows[from],
         changed: differingFields(context.runtime.lane, from, result),
         targetBefore: result.rows[to],
         targetAfter: settled ? verdict[to] : null,
-        cause: 'snapshot',
+        cause: meeting.cause,
         conflict: 'account' in verdict ? verdict.account : null,
       }),
     );
@@ -48,44 +44,52 @@ export function firstSyncLines(
 /** The line of a record whose key does not fit the other side. */
 export function unnamedLine(
   context: LaneContext,
-  state: FirstSyncState,
+  meeting: Meeting,
   side: Side,
   { row, recordKey, error }: { row: Row; recordKey: string; error: SyncError },
 ): LedgerLine {
   const status = error.code.startsWith('LINK_') ? 'parked' : 'failed';
   const outcome: Outcome = { status, code: error.code, detail: error.message };
   return context.lines.ofDecision(context.runtime.lane, side, recordKey, outcome, {
-    position: `first-sync/${state.generation}`,
+    position: meeting.position,
     ordinal: ordinalOf(recordKey),
-    commitTime: state.startedAt,
+    commitTime: meeting.startedAt,
     op: 'insert',
     before: null,
     after: row,
     changed: Object.keys(row),
     targetBefore: null,
     targetAfter: null,
-    cause: 'snapshot',
+    cause: meeting.cause,
     conflict: null,
   });
 }
 
-function outcomeOf(verdict: Verdict): Outcome {
+function outcomeOf({ words }: Meeting, result: Reconciled, verdict: Verdict): Outcome {
   switch (verdict.kind) {
     case 'settled': {
       const why = verdict.account?.fields.map((field) => field.why).join(' ');
       return {
         status: verdict.account ? 'resolved' : 'applied',
         code: verdict.account ? 'CONFLICT_RESOLVED' : null,
-        detail: why || 'Met in the first sync.',
+        detail: why || [words.settled, deleteStory(result)].filter(Boolean).join(' '),
       };
     }
     case 'held':
-      return { status: 'held', code: 'CONFLICT_HELD', detail: 'Differs at the first meeting.' };
+      return { status: 'held', code: 'CONFLICT_HELD', detail: words.held };
     case 'again':
-      return { status: 'held', code: 'RECONCILING', detail: 'Changed during the first meeting.' };
+      return { status: 'held', code: 'RECONCILING', detail: words.changed };
     case 'parked':
       return { status: 'parked', code: verdict.code, detail: verdict.detail };
   }
+}
+
+/** Why a record was deleted where no conflict was decided: what both sides had agreed on tells. */
+function deleteStory({ decision, open }: Reconciled): string {
+  if (decision?.kind !== 'write' || open.record.first) return '';
+  const side = decision.left?.op === 'delete' ? 'left' : decision.right?.op === 'delete' ? 'right' : null;
+  if (!side) return '';
+  return `The ${otherSide(side)} side had deleted it, and the ${side} side had not changed it since both agreed.`;
 }
 
 /** Names, on the side that was carried, of what the two sides did not agree on. */

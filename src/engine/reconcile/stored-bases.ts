@@ -1,0 +1,26 @@
+import type { Base } from '#core/conflict/base.ts';
+import type { LaneContext } from './lane-routes.ts';
+import type { OpenRecord } from './open-records.ts';
+import type { BothRows } from './read-both-sides.ts';
+
+/** The bases that stored digests make (E5), by record key; records without any are left out. */
+export async function storedBases(
+  { runtime: { lane }, store }: LaneContext,
+  recordKeys: string[],
+): Promise<Map<string, Base>> {
+  if (!lane.needsDigests || recordKeys.length === 0) return new Map();
+  const digests = await store.digests(lane.id, recordKeys);
+  return new Map([...digests].map(([recordKey, fields]) => [recordKey, { kind: 'digests', fields }]));
+}
+
+/**
+ * A record that both sides hold, opened by a change that came after a gap in the log: the old row of that
+ * change may be newer than what both sides last agreed on, so it is no base. What was open before the
+ * gap, or was agreed on since, has a base that counts.
+ *
+ * @param since when the gap became known, microseconds since 1970
+ */
+export function distrustBase(open: OpenRecord, base: Base, since: number, rows: BothRows): void {
+  if (open.agreed || open.record.since < since || !rows.left || !rows.right) return;
+  open.record.base = base;
+}

@@ -1,0 +1,60 @@
+import type { FirstSyncState } from '#core/ports/lane-store.ts';
+
+/** An occasion on which records of both sides are met outside the stream of changes, and how it is told. */
+export type Meeting = {
+  /** Place of its lines in the ledger, next to a number made of the record's key. */
+  position: string;
+  /** Microseconds since 1970. */
+  startedAt: number;
+  cause: 'snapshot' | 'repair';
+  /**
+   * `first`: the lane knows nothing of the records, its rules for a first meeting decide. Else the lane's
+   * rules for conflicts do, from a base: the digests that are stored, or none at all.
+   */
+  base: 'first' | 'digests' | 'unknown';
+  /** Sentences of the ledger: it differed and was settled, waits for a person, changed meanwhile. */
+  words: { settled: string; held: string; changed: string };
+};
+
+/** What a lane's first sync, or the comparison that takes its place after a feed was lost, is called. */
+export function meetingOf({ generation, startedAt, repair }: FirstSyncState): Meeting {
+  const meeting = { position: `first-sync/${generation}`, startedAt };
+  if (repair) {
+    return {
+      ...meeting,
+      position: `repair/${generation}`,
+      cause: 'repair',
+      base: 'digests',
+      words: {
+        settled: 'Differed when both sides were compared because a log had been lost.',
+        held: 'Differs since a log was lost.',
+        changed: 'Changed while both sides were compared because a log had been lost.',
+      },
+    };
+  }
+  return {
+    ...meeting,
+    cause: 'snapshot',
+    base: 'first',
+    words: {
+      settled: 'Met in the first sync.',
+      held: 'Differs at the first meeting.',
+      changed: 'Changed during the first meeting.',
+    },
+  };
+}
+
+/** Records that a verify found to differ, and that are settled on request. */
+export function repairMeeting(operationId: string, startedAt: number): Meeting {
+  return {
+    position: `verify/${operationId}`,
+    startedAt,
+    cause: 'repair',
+    base: 'digests',
+    words: {
+      settled: 'A verify found that the sides differed.',
+      held: 'A verify found that the sides differ.',
+      changed: 'Changed while it was repaired.',
+    },
+  };
+}

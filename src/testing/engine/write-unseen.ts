@@ -1,0 +1,9 @@
+import type { TestDatabase } from '../test-database.ts';
+
+/**
+ * Writes to a side so that no lane carries it: the lanes' checkpoint rows come first in the transaction, as
+ * if they had written themselves. What is left is a difference that only a comparison finds.
+ */
+export async function writeUnseen(database: TestDatabase, sql: string): Promise<void> {
+  await database.query(`BEGIN; UPDATE syncline.checkpoint SET at = clock_timestamp(); ${sql}; COMMIT`);
+}
