@@ -17,6 +17,7 @@ import { demoTraffic } from './commands/demo-traffic.ts';
 import { flowApply } from './commands/flow-apply.ts';
 import { flowDelete } from './commands/flow-delete.ts';
 import { flowDeploy } from './commands/flow-deploy.ts';
+import { flowDrift } from './commands/flow-drift.ts';
 import { flowExport } from './commands/flow-export.ts';
 import { flowList } from './commands/flow-list.ts';
 import { flowPause } from './commands/flow-pause.ts';
@@ -61,6 +62,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       flowPause,
       flowResume,
       flowStatus,
+      flowDrift,
       flowExport,
       flowVersions,
       flowDelete,

@@ -17,6 +17,9 @@ export type FlowListRecord = {
   reconcile: number;
   /** Why lanes of the deployed version were stopped by their breaker, and wait for a person. */
   stopped: string[];
+  /** Proposals about changed streams that wait for a person, and those of them that stop a lane or suspend a pair. */
+  drifts: number;
+  stopping: number;
 };
 
 /** Flows of one workspace by name, without their graphs: cheap enough to ask every second. */
@@ -29,7 +32,9 @@ export function flowListQuery(db: Db, workspaceId: string): Promise<FlowListReco
            coalesce(p.held, 0)::int as held,
            coalesce(p.parked, 0)::int as parked,
            coalesce(p.reconcile, 0)::int as reconcile,
-           b.stopped
+           b.stopped,
+           coalesce(s.drifts, 0)::int as drifts,
+           coalesce(s.stopping, 0)::int as stopping
       from flow f
       left join deployment d on d."flowId" = f.id
       left join flow_version v on v.id = d."versionId"
@@ -46,6 +51,11 @@ export function flowListQuery(db: Db, workspaceId: string): Promise<FlowListReco
            select from jsonb_array_elements(v.lanes) l
             where f.id || ':' || (l ->> 'id') = t."laneId" and l ->> 'breaker' is distinct from 'off')
       ) b on true
+      left join lateral (
+        select count(*) as drifts,
+               count(*) filter (where body ->> 'severity' in ('stopped', 'suspended')) as stopping
+          from schema_drift where "flowId" = f.id and "ignoredBy" is null
+      ) s on true
      where f."workspaceId" = ${workspaceId}
      order by f.name`;
 }

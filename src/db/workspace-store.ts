@@ -3,6 +3,7 @@ import { auditRepository } from './audit-repository.ts';
 import { breakerRepository } from './breaker-repository.ts';
 import { connectionRepository } from './connection-repository.ts';
 import { deploymentRepository } from './deployment-repository.ts';
+import { driftRepository } from './drift-repository.ts';
 import { flowListQuery } from './flow-list-query.ts';
 import { flowRepository } from './flow-repository.ts';
 import { invitationRepository } from './invitation-repository.ts';
@@ -21,6 +22,7 @@ export function workspaceStore(db: Db, workspaceId: string) {
     breakers: breakerRepository(db, workspaceId),
     connections: connectionRepository(db, workspaceId),
     deployments: deploymentRepository(db, workspaceId),
+    drifts: driftRepository(db, workspaceId),
     flows: flowRepository(db, workspaceId),
     flowList: () => flowListQuery(db, workspaceId),
     invitations: invitationRepository(db, workspaceId),

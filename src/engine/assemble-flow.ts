@@ -97,9 +97,13 @@ export function assembleFlow(
 }
 
 function makeRuntimes({ plan, sessions, store, lease }: FlowParts): LaneRuntime[] {
-  const books = openLinkBooks(plan.flowId, plan.lanes, store);
+  const books = openLinkBooks(
+    plan.flowId,
+    plan.lanes.map(({ lane }) => lane),
+    store,
+  );
   const lanes = plan.lanes.map((each) => {
-    const lane = compileLane(plan.flowId, each, books);
+    const lane = compileLane(plan.flowId, each.lane, { books, fit: each });
     const own = {
       left: sessionOf(sessions, lane.left.connection),
       right: sessionOf(sessions, lane.right.connection),

@@ -1,17 +1,22 @@
-import { SyncError } from '#core/errors/sync-error.ts';
+import type { Broken } from '#core/drift/adapt-lane.ts';
+import type { SyncError } from '#core/errors/sync-error.ts';
 import { toSyncError } from '#core/errors/to-sync-error.ts';
 import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import type { Route } from './apply/route.ts';
 import { type AssembledFlow, assembleFlow, type FlowParts } from './assemble-flow.ts';
 import { FeedHistories } from './capture/feed-histories.ts';
 import { FeedReader } from './capture/feed-reader.ts';
-import { keepClocks, measureClocks } from './capture/keep-clocks.ts';
+import { keepClocks } from './capture/keep-clocks.ts';
 import { keepPlaces } from './capture/keep-places.ts';
+import { SchemaWatch } from './drift/schema-watch.ts';
 import { firstSyncOrder } from './first-sync-order.ts';
 import { type FlowPlan, feedIdOf } from './flow-plan.ts';
 import { laneStatus } from './meter/lane-status.ts';
+import { isBroken } from './plan/compiled-lane.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { runReconciler } from './reconcile/reconciler.ts';
+import { restoreLane } from './restore-lane.ts';
 import { runFirstSync } from './snapshot/first-sync.ts';
 import { noteLostFeeds } from './snapshot/note-lost-feeds.ts';
 
@@ -31,10 +36,12 @@ export class FlowEngine {
   readonly #stop = new AbortController();
   readonly #flow: AssembledFlow;
   readonly #readers = new Map<string, FeedReader>();
+  readonly #watch: SchemaWatch;
   #live = false;
 
   constructor(options: FlowEngineOptions) {
     this.#options = options;
+    this.#watch = new SchemaWatch(options);
     this.#flow = assembleFlow(
       { ...options, signal: this.#stop.signal },
       {
@@ -51,27 +58,49 @@ export class FlowEngine {
   /**
    * Runs until `stop` is called. Rejects with a classified SyncError on a fault.
    * @param onLive called once the feeds are open.
+   * @returns `changed` when the streams have changed, so that an engine with newly compiled lanes must take over.
    */
-  async run(onLive: () => void = () => undefined): Promise<void> {
+  async run(onLive: () => void = () => undefined): Promise<'stopped' | 'changed'> {
     try {
-      await this.#prepare();
-      if (this.#stop.signal.aborted) return;
-      await this.#openFeeds();
-      // Stopped while it started: nobody would end what began only now.
-      if (this.#stop.signal.aborted) return;
-      this.#live = true;
-      onLive();
-      await this.#untilFirstFailure([
-        ...[...this.#readers.values()].map((reader) => reader.run()),
-        ...this.#flow.routes.map((route) => route.run()),
-        ...this.#flow.lanes.map((lane) => runReconciler(lane)),
-        this.#firstSyncs(),
-        keepClocks(this.#flow.lanes, this.#stop.signal),
-        keepPlaces(this.#flow.lanes, this.#stop.signal),
-      ]);
+      await this.#work(onLive);
+    } catch (error) {
+      if (!(await this.#watch.explains(error))) throw error;
     } finally {
       await this.stop();
     }
+    return this.#watch.changed ? 'changed' : 'stopped';
+  }
+
+  async #work(onLive: () => void): Promise<void> {
+    await this.#watch.start();
+    await this.#prepare();
+    if (this.#stop.signal.aborted) return;
+    await this.#openFeeds();
+    // Stopped while it started: nobody would end what began only now.
+    if (this.#stop.signal.aborted) return;
+    this.#live = true;
+    onLive();
+    await this.#untilFirstFailure([
+      ...[...this.#readers.values()].map((reader) => reader.run()),
+      ...this.#flow.routes.map((route) => route.run()),
+      ...this.#whole.map((lane) => runReconciler(lane)),
+      this.#firstSyncs(),
+      keepClocks(this.#flow.lanes, this.#stop.signal),
+      keepPlaces(this.#flow.lanes, this.#stop.signal),
+      this.#watchStreams(),
+    ]);
+  }
+
+  /** Another engine takes over from the checkpoints when the lanes do not fit their streams any more (E15). */
+  async #watchStreams(): Promise<void> {
+    await this.#watch.run(this.#stop.signal);
+    if (this.#watch.changed) await this.stop();
+  }
+
+  async #isAsCompiled(connection: string, stream: string): Promise<boolean> {
+    if (await this.#watch.isAsCompiled(connection, stream)) return true;
+    void this.stop();
+    return false;
   }
 
   /** Ends everything cleanly; what was not yet durable comes again with the next start. */
@@ -101,9 +130,20 @@ export class FlowEngine {
     return this.#flow.lanes.map((lane) => laneStatus(lane.runtime, this.#live));
   }
 
+  /** Why nothing of the flow can be carried: every lane has stopped (E15). Null while one goes on. */
+  get stopped(): Broken | null {
+    if (this.#whole.length > 0) return null;
+    return this.#flow.lanes.map(({ runtime: { lane } }) => lane.broken.left ?? lane.broken.right)[0] ?? null;
+  }
+
   /** Lanes with their routes, for `verify`. */
   get lanes(): readonly LaneContext[] {
     return this.#flow.lanes;
+  }
+
+  /** Lanes of which both sides can be read and written. */
+  get #whole(): LaneContext[] {
+    return this.#flow.lanes.filter(({ runtime }) => !isBroken(runtime.lane));
   }
 
   async #prepare(): Promise<void> {
@@ -123,25 +163,14 @@ export class FlowEngine {
     }
     await noteLostFeeds(this.#flow.lanes, lost);
     for (const [connection, routes] of this.#flow.bySource) {
-      await sessions.get(connection)?.source.prepare(feedOf(plan, connection, routes));
+      // A table that is gone cannot be published, and one without replica identity must not be.
+      const feed = feedOf(plan, connection, routes, (route) => route.readableStreams);
+      await sessions.get(connection)?.source.prepare(feed);
     }
     for (const route of this.#flow.routes) await route.start();
     await histories.adopt();
     for (const breaker of this.#flow.breakers) await breaker.start();
-    for (const lane of this.#flow.lanes) await this.#restoreLane(lane);
-  }
-
-  async #restoreLane(lane: LaneContext): Promise<void> {
-    const { runtime, store } = lane;
-    await measureClocks(lane);
-    for (const side of ['left', 'right'] as const) {
-      const [schema] = await runtime.sessions[side].introspect([runtime.lane[side].stream]);
-      if (!schema)
-        throw new SyncError('STREAM_MISSING', `${runtime.lane[side].stream} is not there any more.`);
-      runtime.estimates[side] = schema.rowEstimate;
-    }
-    runtime.firstSync = await store.firstSync(runtime.lane.id);
-    for (const record of await store.pending(runtime.lane.id)) runtime.open.restore(record);
+    for (const lane of this.#flow.lanes) await restoreLane(lane);
   }
 
   async #openFeeds(): Promise<void> {
@@ -149,13 +178,16 @@ export class FlowEngine {
     for (const [connection, routes] of this.#flow.bySource) {
       const session = sessions.get(connection);
       if (!session) continue;
-      const feed = await session.source.open(feedOf(plan, connection, routes));
-      this.#readers.set(connection, new FeedReader(feed, routes));
+      const feed = await session.source.open(feedOf(plan, connection, routes, (route) => route.streams));
+      this.#readers.set(
+        connection,
+        new FeedReader(feed, routes, (stream) => this.#isAsCompiled(connection, stream)),
+      );
     }
   }
 
   async #firstSyncs(): Promise<void> {
-    const order = firstSyncOrder(this.#flow.lanes);
+    const order = firstSyncOrder(this.#whole);
     const running = new Map<LaneContext, Promise<void>>();
     const start = (lane: LaneContext): Promise<void> => {
       const known = running.get(lane);
@@ -164,7 +196,7 @@ export class FlowEngine {
       running.set(lane, started);
       return started;
     };
-    await Promise.all(this.#flow.lanes.map(start));
+    await Promise.all([...order.keys()].map(start));
   }
 
   /** The first part to fail stops all others; its error is the one that counts. */
@@ -182,7 +214,12 @@ export class FlowEngine {
   }
 }
 
-function feedOf(plan: FlowPlan, connection: string, routes: { streams: string[] }[]) {
-  const streams = [...new Set(routes.flatMap((route) => route.streams))].sort();
+function feedOf(
+  plan: FlowPlan,
+  connection: string,
+  routes: Route[],
+  streamsOf: (route: Route) => string[],
+): { feedId: string; streams: string[] } {
+  const streams = [...new Set(routes.flatMap(streamsOf))].sort();
   return { feedId: feedIdOf(plan, connection), streams };
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
 import type { Cli } from '../cli.ts';
+import { driftLines } from '../drift-lines.ts';
 import { examples } from '../examples.ts';
 import { findFlow } from '../find-flow.ts';
 import { flowStatusText } from '../flow-status-text.ts';
@@ -20,8 +21,14 @@ export function flowStatus(parent: Command, cli: Cli): void {
         const { workspace, id } = await findFlow(session, name);
         const read = () => api.flow.status.query({ workspace, id });
         if (!watch) {
-          const status = await read();
-          output.result(status, () => flowStatusText(output, name, status));
+          const [status, found] = await Promise.all([
+            read(),
+            api.drift.list.query({ workspace, flowId: id }),
+          ]);
+          const drifts = found.filter(({ ignoredBy }) => ignoredBy === null);
+          output.result(status && { ...status, drifts }, () =>
+            [flowStatusText(output, name, status), ...driftLines(output, drifts)].join('\n'),
+          );
           return undefined;
         }
         const live = output.live();

@@ -24,7 +24,7 @@ const comparedByText = new Set([
 ]);
 
 const columnsSql = `
-  SELECT a.attname AS name, a.attnotnull AS not_null, a.attidentity AS identity,
+  SELECT a.attname AS name, a.attnum AS number, a.attnotnull AS not_null, a.attidentity AS identity,
     format_type(a.atttypid, a.atttypmod) AS native_type,
     bn.nspname AS type_schema, b.typname AS type_name, b.typtype AS type_kind, b.typcategory AS category,
     en.nspname AS element_schema, e.typname AS element_name, e.typtype AS element_kind,
@@ -133,6 +133,7 @@ async function readTable(query: RunQuery, stream: string): Promise<Table> {
   }));
   return {
     stream,
+    oid,
     name,
     quoted: quoteTable(name),
     columns: new Map(columns.map((row) => [row.name!, columnFrom(row)])),
@@ -151,6 +152,7 @@ function columnFrom(row: TextRow): TableColumn {
   const isBaseType = row.type_kind === 'b' && row.category !== 'A';
   return {
     name: row.name!,
+    number: Number(row.number),
     quoted: quoteName(row.name!),
     nativeType: row.native_type!,
     castType: `${quoteName(row.type_schema!)}.${quoteName(row.type_name!)}`,

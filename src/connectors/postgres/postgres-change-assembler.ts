@@ -21,7 +21,6 @@ export class PostgresChangeAssembler {
   readonly #streams: Map<string, string>;
   /** By the relation object itself: a new description of the table is a new object. */
   readonly #roles = new Map<PgoutputRelation, string | null>();
-  readonly #shapes = new Map<string, string>();
   #ordinal = 0;
   #writer: string | null = null;
 
@@ -95,7 +94,7 @@ export class PostgresChangeAssembler {
     };
   }
 
-  /** The server repeats a description whenever it forgot that it sent it: only a difference is told. */
+  /** The server repeats a description when the table may have changed: a column made anew looks like the old one. */
   #schema(relation: PgoutputRelation): ChangeEvent | null {
     if (relation.schema === OWN_SCHEMA && relation.table === CHECKPOINT_TABLE) {
       this.#roles.set(relation, null);
@@ -105,9 +104,6 @@ export class PostgresChangeAssembler {
     if (stream === undefined) return null;
     for (const [old, name] of this.#roles) if (name === stream) this.#roles.delete(old);
     this.#roles.set(relation, stream);
-    const shape = JSON.stringify(relation.columns.map((c) => [c.name, c.typeOid, c.typeModifier]));
-    if (this.#shapes.get(stream) === shape) return null;
-    this.#shapes.set(stream, shape);
     const event: SchemaEvent = { kind: 'schema', stream, fields: [] };
     this.unspelled.push({ event, relation });
     return event;

@@ -124,7 +124,8 @@ export function isRowError(error: unknown): boolean {
 
 /** Whether a change of the table since we last looked explains the error: worth looking again. */
 export function mayHaveChanged(error: unknown): boolean {
-  if (error instanceof SyncError && error.code === 'FIELD_MISSING') return true;
+  if (error instanceof SyncError && (error.code === 'FIELD_MISSING' || error.code === 'SCHEMA_CHANGED'))
+    return true;
   const state = sqlStateOf(error);
   return state !== null && tableChanged.has(state);
 }

@@ -9,6 +9,7 @@ type CatalogTypeJson = Omit<CatalogType, 'element' | 'modifier'> & {
   element: Omit<CatalogType, 'element'> | null;
 };
 type TableJson = {
+  id: string;
   schema: string;
   table: string;
   estimate: number | null;
@@ -17,6 +18,7 @@ type TableJson = {
   partitionIdentities: string[] | null;
   fields: {
     name: string;
+    number: number;
     nativeType: string;
     type: CatalogTypeJson;
     nullable: boolean;
@@ -43,7 +45,7 @@ const tablesSql = (named: boolean) => `
       }
   )
   SELECT jsonb_build_object(
-    'schema', c.nspname, 'table', c.relname,
+    'id', c.oid::text, 'schema', c.nspname, 'table', c.relname,
     'estimate', CASE WHEN c.relkind = 'p'
       THEN (SELECT sum(greatest(l.reltuples, 0)) FROM pg_partition_tree(c.oid) t JOIN pg_class l ON l.oid = t.relid WHERE t.isleaf)
       WHEN c.reltuples >= 0 THEN c.reltuples END,
@@ -52,6 +54,7 @@ const tablesSql = (named: boolean) => `
       FROM pg_partition_tree(c.oid) t JOIN pg_class l ON l.oid = t.relid WHERE t.isleaf) END,
     'fields', (SELECT jsonb_agg(jsonb_build_object(
         'name', a.attname,
+        'number', a.attnum,
         'nativeType', format_type(a.atttypid, a.atttypmod),
         'type', jsonb_build_object('schema', bn.nspname, 'name', b.typname, 'kind', b.typtype, 'modifier', base.modifier,
           'spelled', format_type(b.oid, base.modifier),
@@ -122,6 +125,7 @@ function streamFrom(table: TableJson): StreamSchema {
   const key = table.indexes?.find((index) => index.primary)?.fields ?? [];
   return {
     name: streamName(table),
+    id: table.id,
     fields: (table.fields ?? []).map(fieldFrom),
     key,
     uniques: (table.indexes ?? []).filter((index) => !index.primary).map((index) => index.fields),
@@ -140,6 +144,7 @@ function streamFrom(table: TableJson): StreamSchema {
 function fieldFrom(field: TableJson['fields'][number]): Field {
   return {
     name: field.name,
+    number: field.number,
     nativeType: field.nativeType,
     type: neutralType(field.type as CatalogType),
     nullable: field.nullable,

@@ -1,6 +1,7 @@
-import type { SnapshotChunk, SnapshotRequest } from '#core/ports/source.ts';
+import type { SnapshotChunk, SnapshotRequest, StreamIdentity } from '#core/ports/source.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
+import { refuseChanged, refuseOther, sameColumns } from './postgres-identity.ts';
 import { compareKeys, partCondition } from './postgres-key-part.ts';
 import { castTo, columnOf, keyEquals, type Table, type TableColumn } from './postgres-table.ts';
 import { unnestRows } from './postgres-unnest.ts';
@@ -11,6 +12,7 @@ export async function readSnapshot(
   table: Table,
   request: Omit<SnapshotRequest, 'stream'>,
 ): Promise<SnapshotChunk> {
+  refuseOther(table, request.as);
   const keys = request.key.map((field) => columnOf(table, field));
   const selected = [...new Set([...request.key, ...request.fields])].map((field) => columnOf(table, field));
   const part = partCondition(table, request.key, request.within ?? null, 1);
@@ -28,12 +30,14 @@ export async function readSnapshot(
     );
   }
   const rows = await database.arrays({
-    text: `SELECT ${selected.map((column) => `t.${column.quoted}`).join(', ')} FROM ${table.quoted} AS t
+    text: `SELECT ${selected.map((column) => `t.${column.quoted}`).join(', ')}, ${sameColumns(table, selected)}
+      FROM ${table.quoted} AS t
       ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
       ORDER BY ${keys.map((column) => `t.${column.quoted}`).join(', ')} LIMIT ${Math.trunc(request.limit)}`,
     values: [...part.values, ...cursor],
   });
   const last = rows.at(-1);
+  refuseChanged(table, last?.[selected.length]);
   return {
     rows: rows.map((values) => rowFrom(selected, values)),
     // The key's columns were selected first.
@@ -71,19 +75,22 @@ export async function coversKeys(
 export async function readRows(
   database: PostgresDatabase,
   table: Table,
-  request: { fields: string[]; key: string[]; keys: Row[] },
+  request: { fields: string[]; key: string[]; keys: Row[]; as?: StreamIdentity | null },
 ): Promise<Row[]> {
   if (request.keys.length === 0) return [];
+  refuseOther(table, request.as);
   const keys = request.key.map((field) => columnOf(table, field));
   const selected = [...new Set([...request.key, ...request.fields])].map((field) => columnOf(table, field));
   const source = unnestRows(
     keys.map((column, i) => ({ as: `k${i}`, column, values: request.keys.map((key) => key[column.name]) })),
   );
   const rows = await database.arrays({
-    text: `SELECT ${selected.map((column) => `t.${column.quoted}`).join(', ')} FROM ${source.sql} AS s
+    text: `SELECT ${selected.map((column) => `t.${column.quoted}`).join(', ')}, ${sameColumns(table, selected)}
+      FROM ${source.sql} AS s
       JOIN ${table.quoted} AS t ON ${keys.map((c, i) => keyEquals(c, `t.${c.quoted}`, `s.k${i}`)).join(' AND ')}`,
     values: source.values,
   });
+  refuseChanged(table, rows[0]?.[selected.length]);
   return rows.map((values) => rowFrom(selected, values));
 }
 

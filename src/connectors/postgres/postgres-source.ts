@@ -9,6 +9,7 @@ import type {
   SnapshotChunk,
   SnapshotRequest,
   Source,
+  StreamIdentity,
 } from '#core/ports/source.ts';
 import type { Row } from '#core/values/value.ts';
 import type { PostgresCatalog } from './postgres-catalog.ts';
@@ -96,7 +97,13 @@ export class PostgresSource implements Source {
     return this.#onTable(request.stream, (table) => coversKeys(this.#database, table, request));
   }
 
-  async read(request: { stream: string; fields: string[]; key: string[]; keys: Row[] }): Promise<Row[]> {
+  async read(request: {
+    stream: string;
+    fields: string[];
+    key: string[];
+    keys: Row[];
+    as?: StreamIdentity | null;
+  }): Promise<Row[]> {
     return this.#onTable(request.stream, (table) => readRows(this.#database, table, request));
   }
 

@@ -7,6 +7,8 @@ export type Equality = 'operator' | 'text' | 'bytes';
 /** One column, as statements need it. */
 export type TableColumn = {
   name: string;
+  /** Its number in the table, which no other column ever gets. */
+  number: number;
   quoted: string;
   /** Exact type with its length or precision, e.g. `character varying(120)`. */
   nativeType: string;
@@ -41,6 +43,7 @@ export type ForeignKey = { fields: string[]; parent: string; parentFields: strin
 /** A table, as statements need it. */
 export type Table = {
   stream: string;
+  oid: string;
   name: TableName;
   quoted: string;
   columns: Map<string, TableColumn>;

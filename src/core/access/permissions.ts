@@ -73,6 +73,10 @@ export const permissions = {
   'breaker.show': 'viewer',
   'breaker.decide': 'operator',
 
+  'drift.list': 'viewer',
+  'drift.accept': 'editor',
+  'drift.ignore': 'operator',
+
   'home.summary': 'viewer',
 
   'operation.startVerify': 'operator',

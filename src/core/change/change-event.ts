@@ -41,7 +41,7 @@ export type ChangeEvent =
       streams: string[];
       writer: string | null;
     }
-  /** The stream's fields as of the rows that follow: before its first row since the feed was opened, and when they change. */
+  /** The stream's fields as of the rows that follow: before its first row since the feed was opened, and when they may have changed. */
   | { kind: 'schema'; stream: string; fields: { name: string; nativeType: string }[] }
   | { kind: 'commit'; position: Position; commitTime: number }
   /** The log is delivered up to `position`; nothing happened that concerns this feed. */

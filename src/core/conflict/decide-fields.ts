@@ -51,7 +51,7 @@ function settleField(input: DecideInput, field: DecideField, values: Record<Side
   if (input.decision && decided) {
     return judged(field, 'hold', { winner: decided, why: `Decided by ${input.decision.by}.` });
   }
-  const alone = input.first ? touchedAlone(input, field) : changedAlone(input, field, values);
+  const alone = isMet(input, field) ? touchedAlone(input, field) : changedAlone(input, field, values);
   if (alone) return { winner: alone, verdict: null };
   return settleByRule(input, field, values);
 }
@@ -59,7 +59,7 @@ function settleField(input: DecideInput, field: DecideField, values: Record<Side
 function settleByRule(input: DecideInput, field: DecideField, values: Record<Side, Value>): Settled {
   const { touched, clock, lane } = input;
   // A first meeting's rule is for values that were there before, not for what both sides changed since.
-  const met = input.first && !edited(input, 'left', field);
+  const met = isMet(input, field) && !edited(input, 'left', field);
   const rule = met ? lane.first.differ : field.rule;
   const name = met ? `first meeting, ${rule.kind}` : rule.kind;
   if (rule.kind !== 'merge') return judged(field, name, applyRule(rule, field.left, touched, clock));
@@ -85,6 +85,11 @@ function settleByRule(input: DecideInput, field: DecideField, values: Record<Sid
 
 function judged({ left, right }: DecideField, rule: string, { winner, why }: Ruling): Settled {
   return { winner, verdict: { left, right, rule, winner, why } };
+}
+
+/** Is the field met for the first time? Where nothing is known of the record, what was seen of it is all there is. */
+function isMet({ first, only, base }: DecideInput, field: DecideField): boolean {
+  return first && (!only || only.includes(field.left) || base.kind === 'unknown');
 }
 
 /** The one side that changed the field since the base. */

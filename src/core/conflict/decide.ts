@@ -18,7 +18,9 @@ export function decide(input: DecideInput): Decision {
   if (left && right) {
     return input.whole ? decideWhole(input, input.whole, left, right) : decideFields(input, left, right);
   }
-  if (left) return decideConceding(input, 'left', left);
-  if (right) return decideConceding(input, 'right', right);
+  // Both sides had the record when they began to meet over single fields of it.
+  const existence = { ...input, first: input.first && (!input.only || input.base.kind === 'unknown') };
+  if (left) return decideConceding(existence, 'left', left);
+  if (right) return decideConceding(existence, 'right', right);
   return { kind: 'agreed' };
 }

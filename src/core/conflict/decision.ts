@@ -37,6 +37,8 @@ export type DecideInput = {
   agreed?: AgreedPairs;
   /** The lane meets the record for the first time: there is no base, and the first meeting's rules apply. */
   first: boolean;
+  /** Left names of the fields over which it is met, where both sides had the record already; all of them where absent. */
+  only?: readonly string[] | null;
   /** Current mapped fields, in the side's own names; null where the record is absent. */
   left: Row | null;
   right: Row | null;

@@ -1,6 +1,8 @@
 import type { Side } from '../change/change-event.ts';
-import type { Place } from '../change/position.ts';
+import type { Place, Position } from '../change/position.ts';
+import type { LaneProposal } from '../drift/proposal.ts';
 import type { ErrorCode } from '../errors/codes.ts';
+import type { Direction } from '../flow/flow-graph.ts';
 import type { BreakerTrip } from '../ledger/breaker-trip.ts';
 import type { ConflictAccount, LedgerStatus } from '../ledger/ledger-entry.ts';
 import type { LedgerLine } from '../ledger/ledger-line.ts';
@@ -10,12 +12,33 @@ import type { Value } from '../values/value.ts';
 /** The right to run a flow: every write to the store names it, and a stale one is refused (E1). */
 export type Lease = { flowId: string; epoch: number };
 
+/** A field pair over which both sides have met, with what its fields were then. */
+export type MetPair = Record<Side, { name: string; number: number | null; type: string }> & {
+  direction: Direction;
+  /** The pair is suspended since this side has lost the field. */
+  away: Side | null;
+};
+
 /** How far the first sync of a lane has come. */
 export type FirstSyncState = {
   /** Distinguishes one first sync of the lane from a later one. */
   generation: number;
-  /** What the lane carried then; a lane that carries something else meets its data anew. */
+  /** What the lane joined then, and how; a lane that joins something else meets all its data anew. */
   shape: string;
+  /** The streams' own ids: another stream of the same name is met anew. */
+  streams: Record<Side, string | null>;
+  /** Pairs over which both sides have met, or are meeting now. */
+  pairs: MetPair[];
+  /** Left names of the fields over which they meet now, of records that both sides hold; null: over whole records. */
+  only: string[] | null;
+  /** By left name of these: a side whose field was away or has just been made. What is empty there has nothing to say. */
+  fresh: Record<string, Side>;
+  /** Rows that were logged at or before these places say nothing about the fields of `only`: the meeting begins behind them. */
+  heedFrom: Record<Side, Position>;
+  /** Digests of what agrees have been kept from then on. */
+  digests: boolean;
+  /** Digest of the streams as the lane last ran on them. */
+  running: string;
   phase: 'left' | 'right' | 'done';
   cursor: string | null;
   /** When it began, microseconds since 1970. */
@@ -79,6 +102,8 @@ export type LaneCommit = {
   pending?: { put?: PendingRecord[]; remove?: PendingRef[] };
   settle?: Settlement[];
   digests?: StoredDigests[];
+  /** Fields, by left name, about which nothing is agreed any more on any record: their digests go. */
+  forget?: { laneId: string; fields: string[] }[];
   firstSync?: { laneId: string; state: FirstSyncState }[];
   /** A trip that a person has decided is not written over; a new one takes its place. */
   trips?: BreakerTrip[];
@@ -112,4 +137,6 @@ export interface LaneStore {
   /** The links of records that have, or once had, one of these keys on that side. */
   links(laneId: string, side: Side, keys: string[]): Promise<{ links: StoredLink[]; former: FormerKey[] }>;
   digests(laneId: string, recordKeys: string[]): Promise<Map<string, NonNullable<StoredDigests['fields']>>>;
+  /** Replaces what is proposed about a flow's drift; what people decided about a drift stays with it while it lasts (E15). */
+  putProposals(lease: Lease, proposals: LaneProposal[]): Promise<void>;
 }

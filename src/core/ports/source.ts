@@ -24,6 +24,7 @@ export type SnapshotRequest = {
   cursor: string | null;
   limit: number;
   within?: KeyPart;
+  as?: StreamIdentity | null;
 };
 
 /** One chunk of a snapshot, in key order. */
@@ -49,6 +50,12 @@ export type KeyCollisions = {
   samples: Row[][];
 };
 
+/**
+ * What a stream and its fields were when a lane was compiled: a field that was dropped and made again is
+ * another one, and what it holds must not be taken for what the lane knows.
+ */
+export type StreamIdentity = { id: string; numbers: Record<string, number> };
+
 /** The reading half of a connection. */
 export interface Source {
   /**
@@ -70,15 +77,25 @@ export interface Source {
   head(): Promise<Position>;
   /**
    * The next chunk of at most `limit` rows after `cursor` (null: from the start), ordered by `key`;
-   * where `within` is given, of that part of the stream alone.
+   * where `within` is given, of that part of the stream alone. Throws `SCHEMA_CHANGED` where the
+   * stream or a field is another one than `as` says.
    */
   snapshot(request: SnapshotRequest): Promise<SnapshotChunk>;
   /** Digests of its rows; null where the system cannot compute them. */
   readonly digests: RangeDigests | null;
   /** For each key: does it lie at or before the cursor, in the system's own order? */
   covers(request: { stream: string; key: string[]; cursor: string; keys: Row[] }): Promise<boolean[]>;
-  /** Current rows with these key values; absent ones are left out. */
-  read(request: { stream: string; fields: string[]; key: string[]; keys: Row[] }): Promise<Row[]>;
+  /**
+   * Current rows with these key values; absent ones are left out. Throws `SCHEMA_CHANGED` where the
+   * stream or a field is another one than `as` says.
+   */
+  read(request: {
+    stream: string;
+    fields: string[];
+    key: string[];
+    keys: Row[];
+    as?: StreamIdentity | null;
+  }): Promise<Row[]>;
   /**
    * Which of these keys of another system, as this one spells them, would be one key of the stream: by
    * the rules of its fields, whatever rows it holds. Leaves nothing behind.

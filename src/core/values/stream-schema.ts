@@ -4,6 +4,8 @@ import { NeutralType } from './neutral-type.ts';
 /** One field of a stream. */
 export const Field = z.object({
   name: z.string(),
+  /** The system's own number of the field, which a rename keeps and another field of the name never gets; absent where it has none. */
+  number: z.int().optional(),
   /** The type as its system spells it, e.g. `character varying(120)`. */
   nativeType: z.string(),
   type: NeutralType,
@@ -26,6 +28,8 @@ export type BeforeImage = z.infer<typeof BeforeImage>;
 export const StreamSchema = z.object({
   /** Qualified name, e.g. `public.contacts`. */
   name: z.string(),
+  /** The system's own id of the stream, which another stream of the name never gets; absent where it has none. */
+  id: z.string().optional(),
   fields: z.array(Field),
   /** Fields of the primary key, in order; empty where there is none. */
   key: z.array(z.string()),

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { Side } from '#core/change/change-event.ts';
 import type { Place } from '#core/change/position.ts';
+import type { LaneProposal } from '#core/drift/proposal.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
@@ -20,6 +21,7 @@ import { classifyStoreError, isDeadlock, isKnownLine } from './classify-store-er
 import { readFeedState, readPlaces, writeFeedStates } from './feed-states.ts';
 import { KeepShapes } from './keep-shapes.ts';
 import { readLinks, writeLinks } from './link-rows.ts';
+import { putProposals } from './put-proposals.ts';
 import { settleEntries } from './settle-entries.ts';
 import { insertEntries, replaceEntries } from './write-entries.ts';
 import { putPending, removePending } from './write-pending.ts';
@@ -67,6 +69,8 @@ export class PgLaneStore implements LaneStore {
       if (commit.pending?.put?.length) await putPending(client, lease.flowId, commit.pending.put);
       const settled = commit.settle?.length ? await settleEntries(client, commit.settle) : [];
       if (commit.pending?.remove?.length) await removePending(client, commit.pending.remove);
+      for (const { laneId, fields } of commit.forget ?? [])
+        await client.query(digestForget, [laneId, fields]);
       if (commit.digests?.length) await writeDigests(client, commit.digests);
       await writeFeedStates(client, lease.flowId, commit);
       if (commit.trips?.length) await writeTrips(client, lease.flowId, commit.trips);
@@ -104,6 +108,15 @@ export class PgLaneStore implements LaneStore {
     const replaced = await replaceEntries(client, this.#workspaceId, lease, entries);
     if (!replaced) throw stale(lease);
     return replaced;
+  }
+
+  async putProposals(lease: Lease, proposals: LaneProposal[]): Promise<void> {
+    const held = await putProposals(this.#pool, this.#workspaceId, lease, proposals).catch(
+      (error: unknown) => {
+        throw classifyStoreError(error);
+      },
+    );
+    if (!held) throw stale(lease);
   }
 
   async firstSync(laneId: string): Promise<FirstSyncState | null> {
@@ -171,6 +184,9 @@ SELECT d.lane_id, d.record_key, d.fields
 FROM json_to_recordset($1::json) AS d(lane_id text, record_key text, fields jsonb)
 ON CONFLICT ("laneId", "recordKey") DO UPDATE SET fields = excluded.fields`;
 
+const digestForget = `
+UPDATE record_digest SET fields = fields - $2::text[] WHERE "laneId" = $1 AND fields ?| $2::text[]`;
+
 const digestDelete = `
 DELETE FROM record_digest d USING json_to_recordset($1::json) AS g(lane_id text, record_key text)
 WHERE d."laneId" = g.lane_id AND d."recordKey" = g.record_key`;
@@ -196,6 +212,7 @@ function isEntriesAlone(commit: LaneCommit): boolean {
     commit.pending?.remove,
     commit.settle,
     commit.digests,
+    commit.forget,
     commit.firstSync,
     commit.trips,
     commit.feeds,

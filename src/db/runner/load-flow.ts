@@ -76,6 +76,8 @@ export async function forgetFlow(pool: Pool, flowId: string): Promise<void> {
        DELETE FROM record_digest d USING lanes l WHERE d."laneId" = l."laneId"
      ), links AS (
        DELETE FROM record_link WHERE flow_id = $1
+     ), drifts AS (
+       DELETE FROM schema_drift WHERE "flowId" = $1
      ), pending AS (
        DELETE FROM pending_record WHERE "flowId" = $1
      ), trips AS (

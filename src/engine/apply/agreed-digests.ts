@@ -1,4 +1,5 @@
 import type { StoredDigests } from '#core/ports/lane-store.ts';
+import type { Row } from '#core/values/value.ts';
 import { castRow } from './plan-write.ts';
 import type { SettledRecord } from './settle-batch.ts';
 
@@ -16,13 +17,12 @@ export function agreedDigests(settled: SettledRecord[]): StoredDigests[] {
     }
     if (record.folded.op === 'delete') continue;
     const image = record.folded.after ?? {};
-    // A value missing from the log did not change: the old row has it.
-    const known = Object.fromEntries(
-      lane[record.directed.from].fields.map((name) => [
-        name,
-        image[name] ?? record.folded.before?.[name] ?? null,
-      ]),
-    );
+    const known: Row = {};
+    for (const name of lane[record.directed.from].fields) {
+      // A value missing from the log did not change: the old row has it, or nothing is agreed about it.
+      const value = image[name] !== undefined ? image[name] : record.folded.before?.[name];
+      if (value !== undefined) known[name] = value;
+    }
     const cast = castRow(lane, record.directed.from, known);
     const fields = record.directed.from === 'left' ? lane.digest(known, cast) : lane.digest(cast, known);
     digests.push({ laneId: lane.id, recordKey: after.recordKey, fields });

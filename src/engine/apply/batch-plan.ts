@@ -9,6 +9,7 @@ import { identifyChange, type RecordIdentity, unlinkedKey } from '../plan/record
 import { type OpenRecord, waitBehind } from '../reconcile/open-records.ts';
 import { parkedParent } from '../reconcile/parked-parents.ts';
 import { baseOf } from './base-of.ts';
+import { heedChange } from './heed-change.ts';
 
 /** One way through a lane. */
 export type DirectedLane = { runtime: LaneRuntime; from: Side };
@@ -68,7 +69,7 @@ export function planBatch(
       }
     } else if (event.kind === 'change') {
       for (const directed of lanesOf(event.stream)) {
-        if (isNew(directed, event)) sortChange(plan, toFold, directed, event);
+        if (isNew(directed, event)) sortChange(plan, toFold, directed, heedChange(directed, event));
       }
     }
   }

@@ -39,6 +39,8 @@ export function planWrite(
   if (change.op === 'nothing') {
     return { kind: 'skip', code: 'NOTHING_MAPPED', detail: 'Inserted and deleted again at once.' };
   }
+  const broken = lane.broken[target.side];
+  if (broken) return { kind: 'fail', ...broken, detail: '' };
   // Its key is another record's too within the batch: looked up on both sides, no order is needed.
   if (change.contested) return { kind: 'reconcile' };
   try {

@@ -15,7 +15,7 @@ export async function restoreBeforeImages(records: PlannedRecord[], store: LaneS
   for (const record of records) {
     const { lane } = record.directed.runtime;
     if (!lane.needsDigests || lane[record.directed.from].fullBeforeImage) continue;
-    if (record.folded.op === 'insert') continue;
+    if (record.folded.op === 'insert' || lane.broken[otherSide(record.directed.from)]) continue;
     const group = byLane.get(record.directed);
     if (group) group.push(record);
     else byLane.set(record.directed, [record]);
@@ -39,6 +39,7 @@ async function restoreOfLane(
       stream: lane[target].stream,
       fields: lane[target].fields,
       key: lane[target].key,
+      as: lane[target].as,
       keys: group.map((record) => record.identity.before[target]),
     }),
   ]);

@@ -75,6 +75,13 @@ export class Route {
     return this.#places.get(tag);
   }
 
+  /** Those streams of it that can be read now (E15). */
+  get readableStreams(): string[] {
+    return this.streams.filter((stream) =>
+      this.#byStream.get(stream)?.some(({ runtime, from }) => !runtime.lane.broken[from]),
+    );
+  }
+
   /** Everything at or before this position has been dealt with. */
   get position(): Position {
     return this.#waypoints.position;

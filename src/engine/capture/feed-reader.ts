@@ -9,21 +9,34 @@ import type { Route } from '../apply/route.ts';
 export class FeedReader {
   readonly #feed: Feed;
   readonly #routes: Route[];
+  readonly #isAsCompiled: (stream: string) => Promise<boolean>;
   #acknowledged: Position = '';
 
-  constructor(feed: Feed, routes: Route[]) {
+  /**
+   * @param isAsCompiled asked when the log describes a stream: are its lanes compiled for it as it is?
+   * Until that is known, no row behind the description goes further; where it is not so, none does.
+   */
+  constructor(feed: Feed, routes: Route[], isAsCompiled: (stream: string) => Promise<boolean>) {
     this.#feed = feed;
     this.#routes = routes;
+    this.#isAsCompiled = isAsCompiled;
   }
 
-  /** Reads until the feed ends. Throws what a restart of the flow must mend. */
+  /** Reads until the feed ends, or until lanes must be compiled anew. Throws what a restart of the flow must mend. */
   async run(): Promise<void> {
     const readers = this.#routes.map((route) => ({ route, streams: new Set(route.streams) }));
+    const push = (events: ChangeEvent[]) =>
+      Promise.all(readers.map(({ route, streams }) => route.log.push(events.filter(isRouted(streams)))));
     for await (const events of this.#feed.events) {
       for (const event of events) refuseReset(event);
-      await Promise.all(
-        readers.map(({ route, streams }) => route.log.push(events.filter(isRouted(streams)))),
-      );
+      let from = 0;
+      for (const [place, event] of events.entries()) {
+        if (event.kind !== 'schema') continue;
+        await push(events.slice(from, place));
+        if (!(await this.#isAsCompiled(event.stream))) return;
+        from = place;
+      }
+      await push(events.slice(from));
     }
   }
 

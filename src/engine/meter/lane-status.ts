@@ -1,6 +1,7 @@
 import { summarizeTrip } from '#core/ledger/breaker-trip.ts';
 import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
+import { isBroken } from '../plan/compiled-lane.ts';
 
 /** A lane as of now, for people. */
 export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
@@ -9,7 +10,6 @@ export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
   );
   const { lane, meter, open, firstSync, firstSyncMeter, estimates } = runtime;
   const { plan } = lane;
-  const syncing = firstSync !== null && firstSync.phase !== 'done';
   const progress = (side: 'left' | 'right') =>
     firstSync && firstSyncMeter.progress(side, lane[side].stream, firstSync, estimates[side]);
   const left = progress('left');
@@ -21,17 +21,13 @@ export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
     leftNodeId: plan.left.nodeId,
     rightNodeId: plan.right.nodeId,
     edgeIds: plan.edgeIds,
-    phase: !live
-      ? 'starting'
-      : breaker.length > 0
-        ? 'tripped'
-        : syncing || !firstSync
-          ? 'first-sync'
-          : 'live',
+    phase: phaseOf(runtime, live, breaker.length > 0),
     forward: meter.status('left'),
     backward: meter.status('right'),
     firstSync: left && right ? { left, right } : null,
-    repair: firstSync?.repair ? { startedAt: firstSync.startedAt, finished: !syncing } : null,
+    repair: firstSync?.repair
+      ? { startedAt: firstSync.startedAt, finished: firstSync.phase === 'done' }
+      : null,
     pending: {
       reconcile: open.count('reconcile'),
       held: open.count('held'),
@@ -39,4 +35,11 @@ export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
     },
     breaker,
   };
+}
+
+function phaseOf({ lane, firstSync }: LaneRuntime, live: boolean, tripped: boolean): LaneStatus['phase'] {
+  if (!live) return 'starting';
+  if (isBroken(lane)) return 'failing';
+  if (tripped) return 'tripped';
+  return firstSync?.phase === 'done' ? 'live' : 'first-sync';
 }

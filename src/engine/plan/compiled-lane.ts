@@ -2,14 +2,16 @@ import { createHash } from 'node:crypto';
 import { otherSide, type Side, writerTag } from '#core/change/change-event.ts';
 import { compileMerge, type Merge } from '#core/conflict/compile-merge.ts';
 import { fieldDigest } from '#core/conflict/field-digest.ts';
+import type { AdaptedLane, Broken } from '#core/drift/adapt-lane.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Lane, LaneField } from '#core/flow/lane.ts';
 import type { SameValues } from '#core/ledger/ledger-line.ts';
+import type { StreamIdentity } from '#core/ports/source.ts';
 import { compileCast } from '#core/values/cast.ts';
 import { coarserType } from '#core/values/coarser-type.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import { fieldEquality, normalText } from '#core/values/same-value.ts';
-import type { Field } from '#core/values/stream-schema.ts';
+import type { Field, StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import type { LinkBook } from '../links/link-book.ts';
 
@@ -41,6 +43,8 @@ export type CompiledSide = {
   tag: string;
   /** Fields of this side to be compared in a coarser domain when they are guarded. */
   compareAs: Record<string, NeutralType>;
+  /** What is read must be of; null where the system does not tell its streams and fields apart so. */
+  as: StreamIdentity | null;
   /** The log delivers complete old rows. */
   fullBeforeImage: boolean;
 };
@@ -72,7 +76,11 @@ export type CompiledLane = {
   link: CompiledLink | null;
   /** Pairs that refer to linked records. */
   references: CompiledReference[];
-  /** Changes with it when the lane carries something else than before. */
+  /** Sides that can neither be read nor written, with why (E15). */
+  broken: Partial<Record<Side, Broken>>;
+  /** Pairs of the deployed lane that are not carried for now (E15). */
+  suspended: LaneField[];
+  /** Changes with it when the lane runs between other streams, another way, or finds its records otherwise. */
   shape: string;
   /** Stored digests stand in for a side's missing old rows (E5). */
   needsDigests: boolean;
@@ -85,12 +93,19 @@ export type CompiledLane = {
 /** Digests of a record's values, by left field name. */
 export type FieldDigests = Record<string, { left: string; right: string }>;
 
+export type CompileLaneOptions = { books?: LinkBooks; fit?: Pick<AdaptedLane, 'broken' | 'suspended'> };
+
 /**
  * Compiles a lane's casts.
- * @param books the links of the flow's linked lanes, which translate the keys of their records.
- * @throws SyncError `CAST_REFUSED`, `FIELD_MISSING` when the schemas do not fit any more.
+ * @param options.books the links of the flow's linked lanes, which translate the keys of their records.
+ * @param options.fit how the lane was fitted to its streams as they are now.
+ * @throws SyncError `CAST_REFUSED`, `FIELD_MISSING` for a lane that was not fitted to its streams.
  */
-export function compileLane(flowId: string, plan: Lane, books: LinkBooks = new Map()): CompiledLane {
+export function compileLane(
+  flowId: string,
+  plan: Lane,
+  { books = new Map(), fit = { broken: {}, suspended: [] } }: CompileLaneOptions = {},
+): CompiledLane {
   const id = `${flowId}:${plan.id}`;
   const references = referencesOf(plan, books);
   const fields = plan.fields.map((field) => {
@@ -107,6 +122,10 @@ export function compileLane(flowId: string, plan: Lane, books: LinkBooks = new M
     fields: fields.map((field) => field[name]),
     tag: writerTag(id, name),
     compareAs: coarserFields(plan, fields, name),
+    as: identityOf(
+      plan[name].stream,
+      fields.map((field) => field[name]),
+    ),
     fullBeforeImage: plan[name].stream.beforeImage === 'full',
   });
   const left = side('left');
@@ -121,11 +140,18 @@ export function compileLane(flowId: string, plan: Lane, books: LinkBooks = new M
     references: references.filter(
       (reference) => !(plan.link && reference.lane === plan.id && isKey(plan, reference)),
     ),
+    broken: fit.broken,
+    suspended: fit.suspended,
     shape: shapeOf(plan),
     needsDigests: plan.direction === 'both' && !(left.fullBeforeImage && right.fullBeforeImage),
     sameValues: { left: sameValuesFrom(fields, 'left'), right: sameValuesFrom(fields, 'right') },
     digest: (leftRow, rightRow) => digestFields(fields, leftRow, rightRow),
   };
+}
+
+/** Whether a side can neither be read nor written, so that the lane meets both sides again when it can (E15). */
+export function isBroken(lane: CompiledLane): boolean {
+  return Boolean(lane.broken.left ?? lane.broken.right);
 }
 
 /** Whether the lane carries changes that come from this side. */
@@ -136,6 +162,14 @@ export function carriesFrom(lane: CompiledLane, side: Side): boolean {
 /** Whether the lane carries this field's values that come from this side. */
 export function fieldCarriesFrom(field: LaneField, side: Side): boolean {
   return field.direction === 'both' || field.direction === (side === 'left' ? 'forward' : 'backward');
+}
+
+function identityOf(stream: StreamSchema, names: string[]): StreamIdentity | null {
+  const numbers: StreamIdentity['numbers'] = {};
+  for (const { name, number } of stream.fields) {
+    if (number !== undefined && names.includes(name)) numbers[name] = number;
+  }
+  return stream.id === undefined ? null : { id: stream.id, numbers };
 }
 
 function compileField(plan: Lane, field: LaneField): CompiledField {
@@ -245,7 +279,7 @@ function coarserFields(plan: Lane, fields: CompiledField[], side: Side): Record<
 }
 
 function shapeOf(plan: Lane): string {
-  const carried = plan.fields.map((field) => [field.left, field.right, field.direction, field.key]);
+  const keys = plan.fields.filter((field) => field.key).map((field) => [field.left, field.right]);
   // Lanes that nothing links keep the shape that they were stored under.
   const through = plan.fields.flatMap((field) =>
     field.through ? [[field.left, field.right, field.through]] : [],
@@ -253,7 +287,7 @@ function shapeOf(plan: Lane): string {
   const linked = plan.link || through.length > 0 ? [plan.link?.by ?? null, through] : [];
   const ends = [plan.left, plan.right].map((end) => [end.connection, end.stream.name]);
   return createHash('sha256')
-    .update(JSON.stringify([ends, plan.direction, carried, ...linked]))
+    .update(JSON.stringify([ends, plan.direction, keys, ...linked]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -23,6 +23,7 @@ export async function lookUpOtherSide(
     stream: lane[other].stream,
     fields: lane[other].fields,
     key: lane[other].key,
+    as: lane[other].as,
     keys: identities.flatMap(({ identity }) => ('unnamed' in identity ? [] : [identity[other]])),
   });
   const byKey = new Map(found.map((row) => [recordKeyOf(lane, other, row), row]));

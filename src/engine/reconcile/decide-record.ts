@@ -5,6 +5,7 @@ import type { DecideInput } from '#core/conflict/decision.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
 import type { LaneContext } from './lane-routes.ts';
+import { touchesAtMeeting } from './meet-fields.ts';
 import { waitBehind } from './open-records.ts';
 import { parkedParent } from './parked-parents.ts';
 import type { Reconciled } from './reconcile-records.ts';
@@ -27,8 +28,9 @@ export function decideRecord({ runtime }: LaneContext, result: Reconciled, amend
       base: record.base,
       agreed: agreedSince(record.written, runtime.lane.fields, result.now),
       first: record.first,
+      only: runtime.firstSync?.only,
       ...result.now,
-      touched: record.touched,
+      touched: touchesAtMeeting(runtime, record, result.now),
       clock: { left: runtime.clocks.left, right: runtime.clocks.right },
       decision: record.decision,
       ...amendment,

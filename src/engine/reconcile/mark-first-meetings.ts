@@ -1,5 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { LaneContext } from './lane-routes.ts';
+import { differOver } from './meet-fields.ts';
 import type { Reconciled } from './reconcile-records.ts';
 import { distrustBase, storedBases } from './stored-bases.ts';
 
@@ -16,6 +17,9 @@ export async function markFirstMeetings(context: LaneContext, results: Reconcile
   const side: Side = firstSync.phase;
   const open = results.filter(({ open: { record, agreed }, rows }) => {
     if (record.first || agreed) return false;
+    if (firstSync.only) {
+      return rows.left && rows.right && differOver(runtime.lane, firstSync.only, rows.left, rows.right);
+    }
     // Once the left side is through, only a record that the left side never had can be new.
     const leftHadIt = rows.left !== null || Object.keys(record.touched.left).length > 0;
     return side === 'left' || !leftHadIt;

@@ -199,6 +199,14 @@ export class OpenRecords {
     this.#records.delete(recordKey);
   }
 
+  /** Lets every parked record be tried again now, but for those that rest from being written for ever. */
+  retryParked(): void {
+    for (const { record } of this.#records.values()) {
+      if (record.state === 'parked' && record.code !== 'FLAPPING') record.nextAttemptAt = nowMicros();
+    }
+    this.#wake?.();
+  }
+
   /** Records to be reconciled now, oldest first, and marks them as in hand. */
   takeDue(limit: number): OpenRecord[] {
     const now = nowMicros();

@@ -34,6 +34,7 @@ async function readSide(
     stream: lane[side].stream,
     fields: lane[side].fields,
     key: lane[side].key,
+    as: lane[side].as,
     keys: records.map((open) => (side === 'left' ? open.record.leftKey : open.record.rightKey)),
   });
   return new Map(rows.map((row) => [recordKeyOf(lane, side, row), row]));

@@ -1,7 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
-import { nowMicros } from '#lib/micros.ts';
-import type { LaneContext } from '../reconcile/lane-routes.ts';
+import { type LaneContext, passHeads } from '../reconcile/lane-routes.ts';
 import type { MetChunk } from './meet-chunk.ts';
 import { meetSide } from './meet-side.ts';
 import { meetingOf } from './meeting.ts';
@@ -20,8 +19,12 @@ const CHUNK_ROWS = 2_000;
  * conflicts decide.
  */
 export async function runFirstSync(context: LaneContext): Promise<void> {
-  const state = await beginOrResume(context);
   const { runtime, signal } = context;
+  const state = runtime.firstSync;
+  if (!state) throw new TypeError('a first sync runs after it was planned');
+  // What was logged before the meeting is not heeded about its fields, so it has to be through.
+  if (state.only && state.phase !== 'done') await passHeads(context);
+  const meets = state.phase !== 'done' && state.only !== null;
   while (state.phase !== 'done' && !signal.aborted) {
     const side = state.phase;
     const walk = { side, cursor: state.cursor, limit: CHUNK_ROWS, signal };
@@ -32,6 +35,11 @@ export async function runFirstSync(context: LaneContext): Promise<void> {
       if (chunk.cursor === null) state.phase = nextPhase(context, state, side);
       await keepCursor(context, state, side, chunk);
     });
+  }
+  if (meets && !signal.aborted) {
+    // Rows that were logged while a field was of another type may be parked for values that it has no more.
+    await passHeads(context);
+    runtime.open.retryParked();
   }
 }
 
@@ -54,22 +62,6 @@ async function keepCursor(
   }
   for (const entry of entries) context.runtime.meter.count(entry);
   for (const moved of replaced) context.runtime.meter.move(moved);
-}
-
-async function beginOrResume({ runtime, store, lease }: LaneContext): Promise<FirstSyncState> {
-  if (runtime.firstSync && runtime.firstSync.shape === runtime.lane.shape) return runtime.firstSync;
-  const state: FirstSyncState = {
-    generation: (runtime.firstSync?.generation ?? 0) + 1,
-    shape: runtime.lane.shape,
-    phase: 'left',
-    cursor: null,
-    startedAt: nowMicros(),
-    repair: false,
-    done: { left: 0, right: 0 },
-  };
-  runtime.firstSync = state;
-  await store.commit(lease, { firstSync: [{ laneId: runtime.lane.id, state }] });
-  return state;
 }
 
 /** After the left side the right one, unless what it alone has is left as it is anyway. */

@@ -7,6 +7,7 @@ import { carriesFrom } from '../plan/compiled-lane.ts';
 import { type LookedUp, lookUpOtherSide } from '../plan/look-up-other-side.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
 import { awaitBatchesInHand, type LaneContext } from '../reconcile/lane-routes.ts';
+import { differOver } from '../reconcile/meet-fields.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import { distrustBase, storedBases } from '../reconcile/stored-bases.ts';
 import type { SideWalk } from './meet-side.ts';
@@ -47,6 +48,7 @@ export async function meetChunk(
       stream: lane[side].stream,
       fields: lane[side].fields,
       key: lane[side].key,
+      as: lane[side].as,
       cursor,
       limit,
       ...(within ? { within } : {}),
@@ -64,6 +66,7 @@ export async function meetChunk(
     for (const { identity, rows } of await lookUpOtherSide(lane, sessions, side, chunk.rows)) {
       const { left, right } = rows;
       if ('unnamed' in identity) {
+        if (meeting.only) continue;
         const row = (left ?? right) as Row;
         const { recordKey, unnamed: error } = identity;
         met.unnamed.push({ row, recordKey, error });
@@ -73,6 +76,11 @@ export async function meetChunk(
         }
       } else if (side === 'right' && left) {
         // The left side's pass has met every record that both sides hold.
+      } else if (meeting.only && !(left && right && differOver(lane, meeting.only, left, right))) {
+        // What differs over other fields is no business of this meeting.
+        if (left && right && agree(context, left, right) && !watch.has(identity.recordKey)) {
+          met.digests.push(...digestsOf(context, identity.recordKey, left, right));
+        }
       } else if (!left || !right || !agree(context, left, right)) {
         differing.push({ identity, rows });
       } else if (!watch.has(identity.recordKey)) {

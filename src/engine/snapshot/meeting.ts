@@ -12,12 +12,14 @@ export type Meeting = {
    * rules for conflicts do, from a base: the digests that are stored, or none at all.
    */
   base: 'first' | 'digests' | 'unknown';
+  /** Left names of the fields over which they are met, where both sides hold the record; null: whole records. */
+  only: string[] | null;
   /** Sentences of the ledger: it differed and was settled, waits for a person, changed meanwhile. */
   words: { settled: string; held: string; changed: string };
 };
 
 /** What a lane's first sync, or the comparison that takes its place after a feed was lost, is called. */
-export function meetingOf({ generation, startedAt, repair }: FirstSyncState): Meeting {
+export function meetingOf({ generation, startedAt, repair, only }: FirstSyncState): Meeting {
   const meeting = { position: `first-sync/${generation}`, startedAt };
   if (repair) {
     return {
@@ -25,6 +27,7 @@ export function meetingOf({ generation, startedAt, repair }: FirstSyncState): Me
       position: `repair/${generation}`,
       cause: 'repair',
       base: 'digests',
+      only: null,
       words: {
         settled: 'Differed when both sides were compared because a log had been lost.',
         held: 'Differs since a log was lost.',
@@ -36,8 +39,9 @@ export function meetingOf({ generation, startedAt, repair }: FirstSyncState): Me
     ...meeting,
     cause: 'snapshot',
     base: 'first',
+    only,
     words: {
-      settled: 'Met in the first sync.',
+      settled: only ? 'Met anew over fields that changed.' : 'Met in the first sync.',
       held: 'Differs at the first meeting.',
       changed: 'Changed during the first meeting.',
     },
@@ -51,6 +55,7 @@ export function repairMeeting(operationId: string, startedAt: number): Meeting {
     startedAt,
     cause: 'repair',
     base: 'digests',
+    only: null,
     words: {
       settled: 'A verify found that the sides differed.',
       held: 'A verify found that the sides differ.',

@@ -22,7 +22,10 @@ export async function noteLostFeeds(lanes: readonly LaneContext[], lost: Readonl
       phase: 'left',
       cursor: null,
       startedAt: nowMicros(),
-      repair: known.repair || known.phase === 'done',
+      // A lane that met over some fields knew of the others: it has been through its first sync.
+      repair: known.repair || known.phase === 'done' || known.only !== null,
+      only: null,
+      fresh: {},
       done: { left: 0, right: 0 },
     };
     await store.commit(lease, { firstSync: [{ laneId: runtime.lane.id, state }] });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LaneReport, RepairCounts, VerifyReport } from '#core/ledger/verify-report.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
+import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { linkedSessions } from '#engine/links/linked-session.ts';
 import { openLinkBooks } from '#engine/links/record-links.ts';
 import { compileLane } from '#engine/plan/compiled-lane.ts';
@@ -48,11 +49,15 @@ async function verifyAll(
   const { context, signal, operation } = work;
   const store = new PgLaneStore(context.pool, loaded.workspaceId);
   const books = openLinkBooks(loaded.flowId, loaded.lanes, store);
+  const connectionIds = Object.fromEntries(loaded.connections.map(({ name, id }) => [name, id]));
+  const { lanes } = await adaptPlan({ ...loaded, connectionIds }, sessions);
   const reports: LaneReport[] = [];
   const checked = new Map<string, number>();
   const estimate = sum(loaded.lanes.map((lane) => lane.left.stream.rowEstimate ?? 0));
-  for (const plan of loaded.lanes) {
-    const lane = compileLane(loaded.flowId, plan, books);
+  for (const fit of lanes) {
+    const lane = compileLane(loaded.flowId, fit.lane, { books, fit });
+    const broken = lane.broken.left ?? lane.broken.right;
+    if (broken) throw new SyncError(broken.code, broken.message);
     const left = sessions.get(lane.left.connection);
     const right = sessions.get(lane.right.connection);
     if (!left || !right) throw new SyncError('NOT_FOUND', 'A connection of the flow is missing.');

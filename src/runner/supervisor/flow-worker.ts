@@ -83,10 +83,12 @@ export class FlowWorker {
       phase: this.#paused ? ('paused' as const) : this.#error ? ('failing' as const) : lane.phase,
     }));
     const phases = lanes.map((lane) => lane.phase);
+    const stopped = this.#running?.engine.stopped ?? null;
+    const error = this.#error ?? (stopped && { ...stopped, retryAt: null });
     const phase =
       this.#paused || this.#wanted.desired === 'deleting'
         ? 'paused'
-        : this.#error
+        : error
           ? 'failing'
           : !this.#running || phases.includes('starting')
             ? 'starting'
@@ -99,7 +101,7 @@ export class FlowWorker {
       phase,
       version: this.#version,
       lanes,
-      error: this.#error,
+      error,
       retained: Object.fromEntries(Object.entries(log).map(([name, { bytes }]) => [name, bytes])),
       logWarnings: logWarnings(log, this.#context.logWarningBytes),
       at: nowMicros(),

@@ -1,8 +1,9 @@
 import { setInterval } from 'node:timers';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { type LoadedFlow, loadTotals } from '#db/runner/load-flow.ts';
+import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { FlowEngine } from '#engine/flow-engine.ts';
-import type { FlowPlan } from '#engine/flow-plan.ts';
+import type { DeployedPlan, FlowPlan } from '#engine/flow-plan.ts';
 import { closeSessions, openSessions } from '../open-sessions.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import { type HeldLog, measureLog } from './measure-log.ts';
@@ -35,7 +36,7 @@ export async function startFlow(
   wantedAt: number,
   known: HeldLog,
 ): Promise<RunningFlow> {
-  const plan: FlowPlan = {
+  const deployed: DeployedPlan = {
     flowId: loaded.flowId,
     version: loaded.version,
     lanes: loaded.lanes,
@@ -44,6 +45,10 @@ export async function startFlow(
   const names = loaded.lanes.flatMap((lane) => [lane.left.connection, lane.right.connection]);
   const totals = await loadTotals(context.pool, loaded.flowId);
   const sessions = openSessions(context.secretKey, loaded.connections, names);
+  const plan = await adaptPlan(deployed, sessions).catch(async (error: unknown) => {
+    await closeSessions(sessions);
+    throw error;
+  });
   const engine = new FlowEngine({
     plan,
     lease: { flowId: loaded.flowId, epoch },
@@ -55,7 +60,7 @@ export async function startFlow(
   });
   let log = known;
   const look = async () => {
-    log = await measureLog(plan, sessions, log);
+    log = await measureLog(deployed, sessions, log);
   };
   let timer: NodeJS.Timeout | undefined;
   return {

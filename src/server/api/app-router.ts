@@ -4,6 +4,7 @@ import { apiKeyRouter } from './api-key/router.ts';
 import { breakerRouter } from './breaker/router.ts';
 import { conflictRouter } from './conflict/router.ts';
 import { connectionRouter } from './connection/router.ts';
+import { driftRouter } from './drift/router.ts';
 import { flowRouter } from './flow/router.ts';
 import { homeRouter } from './home/router.ts';
 import { memberRouter } from './member/router.ts';
@@ -21,6 +22,7 @@ export const appRouter = router({
   breaker: breakerRouter,
   connection: connectionRouter,
   conflict: conflictRouter,
+  drift: driftRouter,
   flow: flowRouter,
   home: homeRouter,
   member: memberRouter,

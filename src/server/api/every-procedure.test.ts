@@ -7,6 +7,7 @@ import {
   Role,
   type WorkspacePermission,
 } from '#core/access/permissions.ts';
+import type { Proposal } from '#core/drift/proposal.ts';
 import { errorMeanings } from '#core/errors/codes.ts';
 import type { WorkspaceAccess } from '#db/workspace-directory.ts';
 import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
@@ -34,6 +35,7 @@ type Ids = {
   connectionId: string;
   flowId: string;
   pendingId: string;
+  driftId: string;
   operationId: string;
   memberId: string;
   invitationId: string;
@@ -108,6 +110,9 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
     until: '1',
     verdict: 'approve',
   }),
+  'drift.list': ({ flowId }) => ({ flowId }),
+  'drift.accept': ({ driftId }) => ({ id: driftId }),
+  'drift.ignore': ({ driftId }) => ({ id: driftId }),
   'home.summary': () => ({}),
   'operation.startVerify': ({ flowId }) => ({ flowId }),
   'operation.startDemoTraffic': () => ({}),
@@ -117,6 +122,12 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
   'operation.onProgress': ({ operationId }) => ({ id: operationId }),
   'activity.list': () => ({}),
 };
+
+/** A proposal as the runner keeps it. */
+function addedField(field: string): Proposal {
+  const drift = { kind: 'field-added', side: 'left', field, nativeType: 'text', required: false } as const;
+  return { drift, severity: 'info', title: field, detail: '', options: [] };
+}
 
 /** What somebody else's ids are answered with where it is no error: an answer with nothing of theirs in it. */
 const answersWithoutIds: Permission[] = [
@@ -257,6 +268,7 @@ const brokenInput = {
   graph: 1,
   filter: 1,
   flowId: 1,
+  option: 'x',
   memberId: 1,
   invitationId: 1,
   limit: 'x',
@@ -282,6 +294,7 @@ async function everythingOfFirst(): Promise<unknown> {
             (select json_agg(t) from deployment t where "flowId" = $2) as deployment,
             (select json_agg(t order by number) from flow_version t where "flowId" = $2) as versions,
             (select json_agg(t) from pending_record t where "flowId" = $2) as pending,
+            (select json_agg(t) from schema_drift t where "flowId" = $2) as drifts,
             (select json_agg(t order by id) from operation t where "workspaceId" = $1) as operations,
             (select json_agg(t order by id) from member t where "organizationId" = $1) as members,
             (select json_agg(t order by id) from invitation t where "organizationId" = $1) as invitations,
@@ -331,6 +344,9 @@ async function fillFirst(): Promise<Ids> {
       since: new Date(),
     },
   });
+  const drift = await prisma.schemaDrift.create({
+    data: { flowId: flow.id, laneId: `${flow.id}:a-map-b`, key: 'k', body: addedField(marker) },
+  });
   const operation = await prisma.operation.create({
     data: { workspaceId: first.id, kind: 'verify', input: { marker }, state: 'done', ...by },
   });
@@ -363,6 +379,7 @@ async function fillFirst(): Promise<Ids> {
     connectionId,
     flowId: flow.id,
     pendingId: pending.id,
+    driftId: drift.id,
     operationId: operation.id,
     memberId: member.id,
     invitationId: invitation.id,

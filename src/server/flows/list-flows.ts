@@ -23,6 +23,10 @@ export type FlowRow = {
   failing: number;
   /** Why lanes were stopped by their breaker, one sentence each. */
   stopped: string[];
+  /** Proposals about changed streams that nobody has decided on. */
+  drifts: number;
+  /** Those of them for which something is not carried. */
+  stopping: number;
   error: { code: ErrorCode; message: string; remedy: string } | null;
   /** Bytes of log held back, by connection name. */
   retained: Record<string, number>;
@@ -41,7 +45,20 @@ export async function listFlows(context: WorkspaceContext): Promise<FlowRow[]> {
 }
 
 function toFlowRow(flow: FlowListRecord, runnerAlive: boolean): FlowRow {
-  const { id, name, lanes, held, parked, draftAt, desired, desiredAt, versionNumber, draftDiffers } = flow;
+  const {
+    id,
+    name,
+    lanes,
+    held,
+    parked,
+    drifts,
+    stopping,
+    draftAt,
+    desired,
+    desiredAt,
+    versionNumber,
+    draftDiffers,
+  } = flow;
   const status = shownStatus(desired === null ? null : { desired, status: flow.status }, runnerAlive);
   const directions = status?.lanes.flatMap((lane) => [lane.forward, lane.backward]) ?? [];
   const lags = directions.flatMap(({ lagP50 }) => (lagP50 === null ? [] : [lagP50]));
@@ -56,6 +73,8 @@ function toFlowRow(flow: FlowListRecord, runnerAlive: boolean): FlowRow {
     held,
     failing: parked,
     stopped: flow.stopped,
+    drifts,
+    stopping,
     error: error && { ...error, remedy: errorPolicy[error.code].remedy },
     retained: status?.retained ?? {},
     logWarnings: status?.logWarnings ?? [],

@@ -12,6 +12,8 @@ const row: FlowRow = {
   held: 0,
   failing: 0,
   stopped: [],
+  drifts: 0,
+  stopping: 0,
   error: null,
   retained: {},
   logWarnings: [],

@@ -11,6 +11,7 @@ export type Attention = {
     | 'breaker-tripped'
     | 'records-parked'
     | 'conflicts-held'
+    | 'streams-changed'
     | 'connection-failed'
     | 'log-retained'
     | 'draft-undeployed';
@@ -102,7 +103,7 @@ function flowItems(flow: FlowRow, root: string): Attention[] {
       action: 'Decide',
     });
   }
-  items.push(...logItems(flow, monitor));
+  items.push(...driftItems(flow, monitor), ...logItems(flow, monitor));
   if (flow.draftDiffers && flow.deployedVersion !== null) {
     items.push({
       kind: 'draft-undeployed',
@@ -125,6 +126,24 @@ function logItems(flow: FlowRow, href: string): Attention[] {
     href,
     action: 'See the flow',
   }));
+}
+
+function driftItems({ name, drifts, stopping }: FlowRow, monitor: string): Attention[] {
+  if (drifts === 0) return [];
+  const them = drifts === 1 ? 'it' : 'them';
+  return [
+    {
+      kind: 'streams-changed',
+      severity: stopping > 0 ? 'warning' : 'info',
+      title: `The streams of ${name} have changed`,
+      detail:
+        stopping > 0
+          ? `${counted(stopping, 'change')} of ${counted(drifts, 'change')} ${stopping === 1 ? 'keeps' : 'keep'} something from being carried; everything else goes on.`
+          : `Everything goes on; ${counted(drifts, 'change')} ${drifts === 1 ? 'waits' : 'wait'} for somebody to take ${them} up or to set ${them} aside.`,
+      href: `${monitor}#streams`,
+      action: 'See what changed',
+    },
+  ];
 }
 
 function connectionItems(connection: AttentionFacts['connections'][number], root: string): Attention[] {

@@ -13,6 +13,7 @@ import { ensurePartitions } from '#db/ledger/ensure-partitions.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { loadTotals } from '#db/runner/load-flow.ts';
 import { storePool } from '#db/runner/store-pool.ts';
+import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { FlowEngine } from '#engine/flow-engine.ts';
 import { type FaultPlan, faultySession, faultyStore, isConnectionFault } from '../faults/fault-points.ts';
 import { type TestDatabase, testDatabase } from '../test-database.ts';
@@ -104,10 +105,12 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
         left: faultySession(openSession('left'), 'left', faults),
         right: faultySession(openSession('right'), 'right', faults),
       };
+      const byName = new Map<string, ConnectorSession>(Object.entries(sessions));
+      const deployed = { flowId, version: 1, lanes, connectionIds: { left: 'cl', right: 'cr' } };
       const engine = new FlowEngine({
-        plan: { flowId, version: 1, lanes, connectionIds: { left: 'cl', right: 'cr' } },
+        plan: await adaptPlan(deployed, byName),
         lease: { flowId, epoch },
-        sessions: new Map(Object.entries(sessions)),
+        sessions: byName,
         store: faultyStore(new PgLaneStore(pool, 'w'), faults),
         logger: silent,
         wantedAt,

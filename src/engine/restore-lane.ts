@@ -1,0 +1,27 @@
+import { nowMicros } from '#lib/micros.ts';
+import { measureClocks } from './capture/keep-clocks.ts';
+import type { LaneContext } from './reconcile/lane-routes.ts';
+import { planMeeting } from './snapshot/plan-meeting.ts';
+
+/** Brings a lane back to where it was: its clocks, what both sides have met, its open records. */
+export async function restoreLane(lane: LaneContext): Promise<void> {
+  const { runtime, store, lease } = lane;
+  const { lane: compiled, open } = runtime;
+  await measureClocks(lane);
+  const known = await store.firstSync(compiled.id);
+  const heads = {
+    left: await runtime.sessions.left.source.head(),
+    right: await runtime.sessions.right.source.head(),
+  };
+  const { state, due } = planMeeting(compiled, known, { at: nowMicros(), heads });
+  runtime.firstSync = state;
+  const forget = due.length > 0 ? [{ laneId: compiled.id, fields: due }] : [];
+  await store.commit(lease, { forget, firstSync: [{ laneId: compiled.id, state }] });
+  for (const record of await store.pending(compiled.id)) {
+    // What was agreed before the meeting says nothing about the fields that are met over.
+    if (state.only?.length && record.since < state.startedAt) record.first ||= record.base.kind !== 'unknown';
+    open.restore(record);
+  }
+  // What could not be written to the streams as they were may be written to them as they are.
+  if (known && known.running !== state.running) open.retryParked();
+}

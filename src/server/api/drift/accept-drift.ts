@@ -1,0 +1,8 @@
+import { z } from 'zod';
+import { acceptDrift as accept } from '../../use-cases/accept-drift.ts';
+import { workspaceProcedure } from '../trpc.ts';
+
+/** Takes one of a proposal's options, by its place in the list: a new version with the changed mapping runs then. */
+export const acceptDrift = workspaceProcedure('drift.accept')
+  .input(z.object({ id: z.string(), option: z.int().min(0).default(0) }))
+  .mutation(({ ctx, input }) => accept(ctx.within, input));
