@@ -31,6 +31,7 @@ import { operationsList } from './commands/operations-list.ts';
 import { operationsWatch } from './commands/operations-watch.ts';
 import { recordsList } from './commands/records-list.ts';
 import { recordsShow } from './commands/records-show.ts';
+import { resync } from './commands/resync.ts';
 import { verify } from './commands/verify.ts';
 import { whoami } from './commands/whoami.ts';
 import { examples } from './examples.ts';
@@ -115,6 +116,6 @@ Exit codes: 0 success, 1 failure, 2 wrong usage, 3 a check found differences.`,
     const group = program.command(name).description(description).helpCommand(false);
     for (const add of commands) add(group, cli);
   }
-  for (const add of [verify, cleanup, whoami]) add(program, cli);
+  for (const add of [verify, resync, cleanup, whoami]) add(program, cli);
   return program;
 }

@@ -144,11 +144,16 @@ test('from two databases to a running flow, and away again, by command alone', a
   });
 
   // What no log tells, verify finds, and repairs on request.
-  await writeUnseen(app, 'DELETE FROM people WHERE person_id = 9');
+  await writeUnseen(app, 'DELETE FROM people WHERE person_id IN (9, 20)');
   expect(await json(['verify', flow], 3)).toMatchObject({
     agreed: false,
     repair: null,
-    lanes: [{ way: 'digests', onlyLeft: 1 }],
+    lanes: [{ way: 'digests', onlyLeft: 2 }],
+  });
+  // A range of keys is met anew on request.
+  const range = ['--stream', 'public.contacts', '--from', '15', '--to', '24', '--rate', '1000'];
+  expect(await json(['resync', flow, ...range])).toMatchObject({
+    result: { stream: 'public.contacts', met: 20, settled: 1, held: 0 },
   });
   expect(await json(['verify', flow, '--repair'])).toMatchObject({
     agreed: true,

@@ -7,6 +7,13 @@ const VerifyProgress = z.object({
   checked: z.number(),
   estimate: z.number().nullish(),
 });
+const ResyncProgress = z.object({
+  met: z.number(),
+  settled: z.number(),
+  held: z.number(),
+  parked: z.number(),
+  open: z.number(),
+});
 const TrafficProgress = z.object({
   edits: z.number(),
   inserts: z.number(),
@@ -32,6 +39,10 @@ export function progressText(kind: Operation['kind'], progress: unknown): string
     const parsed = VerifyProgress.safeParse(progress);
     return parsed.success ? verifyText(parsed.data) : null;
   }
+  if (kind === 'resync') {
+    const parsed = ResyncProgress.safeParse(progress);
+    return parsed.success ? resyncText(parsed.data) : null;
+  }
   const parsed = TrafficProgress.safeParse(progress);
   return parsed.success ? trafficText(parsed.data) : null;
 }
@@ -39,6 +50,17 @@ export function progressText(kind: Operation['kind'], progress: unknown): string
 function verifyText({ lane, checked, estimate }: z.infer<typeof VerifyProgress>): string {
   const of = estimate ? ` of ~${figures.count(Math.max(estimate, checked))}` : '';
   return `${figures.count(checked)}${of} records compared${lane ? `, now ${lane}` : ''}`;
+}
+
+function resyncText({ met, settled, held, parked, open }: z.infer<typeof ResyncProgress>): string {
+  const parts = [
+    `${figures.count(met)} rows met`,
+    `${figures.count(settled)} records settled`,
+    ...(held > 0 ? [`${figures.count(held)} held for a person`] : []),
+    ...(parked > 0 ? [`${figures.count(parked)} parked after a failure`] : []),
+    ...(open > 0 ? [`${figures.count(open)} changed meanwhile`] : []),
+  ];
+  return parts.join(', ');
 }
 
 function trafficText(progress: z.infer<typeof TrafficProgress>): string {

@@ -80,6 +80,7 @@ export const permissions = {
   'home.summary': 'viewer',
 
   'operation.startVerify': 'operator',
+  'operation.startResync': 'operator',
   'operation.startDemoTraffic': 'operator',
   'operation.get': 'viewer',
   'operation.list': 'viewer',

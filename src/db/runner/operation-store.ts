@@ -10,6 +10,8 @@ export type TakenOperation = {
   input: Record<string, unknown>;
   /** Microseconds since 1970. */
   createdAt: number;
+  /** What a runner that left it behind had last told. */
+  progress: Record<string, unknown> | null;
 };
 
 /** Work that the web part queued for runners. */
@@ -36,7 +38,7 @@ export class OperationStore {
              SELECT 1 FROM runner r WHERE r.id = o."runnerId" AND r."seenAt" > now() - interval '15 seconds')))
            AND (d."runnerId" IS NULL OR d."runnerId" = $1 OR d."leaseExpiresAt" < now())
          ORDER BY o."createdAt" LIMIT 1 FOR UPDATE OF o SKIP LOCKED)
-       RETURNING id, "workspaceId", "flowId", kind, input,
+       RETURNING id, "workspaceId", "flowId", kind, input, progress,
          (extract(epoch FROM "createdAt") * 1000000)::float8 AS "createdAt"`,
       [this.#runnerId],
     );

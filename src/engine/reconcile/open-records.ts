@@ -186,7 +186,8 @@ export class OpenRecords {
   release(open: OpenRecord): void {
     open.busy = false;
     open.preread = null;
-    if (!open.stored && open.record.revision === 1) this.close(open.record.recordKey);
+    const { recordKey, revision } = open.record;
+    if (!open.stored && revision === 1 && this.#records.get(recordKey) === open) this.close(recordKey);
     this.#wake?.();
   }
 

@@ -1,10 +1,9 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
 import { type LaneContext, passHeads } from '../reconcile/lane-routes.ts';
-import type { MetChunk } from './meet-chunk.ts';
+import { keepMet } from './keep-met.ts';
 import { meetSide } from './meet-side.ts';
 import { meetingOf } from './meeting.ts';
-import { unnamedLine } from './meeting-lines.ts';
 import { meetsRight } from './meets-right.ts';
 
 /** Rows per chunk. */
@@ -27,13 +26,13 @@ export async function runFirstSync(context: LaneContext): Promise<void> {
   const meets = state.phase !== 'done' && state.only !== null;
   while (state.phase !== 'done' && !signal.aborted) {
     const side = state.phase;
-    const walk = { side, cursor: state.cursor, limit: CHUNK_ROWS, signal };
+    const walk = { side, cursor: state.cursor, limit: CHUNK_ROWS, ahead: true, signal };
     await meetSide(context, meetingOf(state), walk, async (chunk) => {
       state.done[side] += chunk.rows;
       runtime.firstSyncMeter.add(side, chunk.rows);
       state.cursor = chunk.cursor;
       if (chunk.cursor === null) state.phase = nextPhase(context, state, side);
-      await keepCursor(context, state, side, chunk);
+      await keepMet(context, meetingOf(state), side, chunk, state);
     });
   }
   if (meets && !signal.aborted) {
@@ -41,27 +40,6 @@ export async function runFirstSync(context: LaneContext): Promise<void> {
     await passHeads(context);
     runtime.open.retryParked();
   }
-}
-
-async function keepCursor(
-  context: LaneContext,
-  state: FirstSyncState,
-  side: Side,
-  chunk: MetChunk,
-): Promise<void> {
-  const entries = chunk.unnamed.map((each) => unnamedLine(context, meetingOf(state), side, each));
-  const replaced = await context.store.commit(context.lease, {
-    entries,
-    digests: chunk.digests,
-    pending: { put: chunk.touched.map((open) => open.record) },
-    firstSync: [{ laneId: context.runtime.lane.id, state }],
-  });
-  for (const open of chunk.touched) {
-    open.stored = true;
-    open.busy = false;
-  }
-  for (const entry of entries) context.runtime.meter.count(entry);
-  for (const moved of replaced) context.runtime.meter.move(moved);
 }
 
 /** After the left side the right one, unless what it alone has is left as it is anyway. */

@@ -1,5 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { KeyPart } from '#core/ports/range-digests.ts';
+import type { Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import { type MetChunk, meetChunk } from './meet-chunk.ts';
 import type { Meeting } from './meeting.ts';
@@ -11,11 +12,14 @@ export type SideWalk = {
   cursor: string | null;
   within?: KeyPart;
   limit: number;
+  /** Read the next chunk while one is settled. */
+  ahead: boolean;
   signal: AbortSignal;
 };
 
 /**
- * Walks one side in key order and settles what differs; while a chunk is settled, the next one is read.
+ * Walks one side in key order and settles what differs. Whatever fails, nothing stays in hand: records that
+ * nobody touched are as they were, the others are left to the reconciler.
  *
  * @param onChunk called when a chunk has been settled, before the walk goes on from its cursor.
  */
@@ -23,7 +27,7 @@ export async function meetSide(
   context: LaneContext,
   meeting: Meeting,
   walk: SideWalk,
-  onChunk: (chunk: MetChunk) => Promise<void>,
+  onChunk: (chunk: MetChunk, verdicts: Verdict['kind'][]) => Promise<void>,
 ): Promise<void> {
   const read = (cursor: string | null) => {
     const met = meetChunk(context, meeting, { ...walk, cursor });
@@ -31,11 +35,24 @@ export async function meetSide(
     met.catch(() => undefined);
     return met;
   };
+  let current: MetChunk | null = null;
   let next: Promise<MetChunk> | null = read(walk.cursor);
-  while (next && !walk.signal.aborted) {
-    const chunk: MetChunk = await next;
-    next = chunk.cursor === null ? null : read(chunk.cursor);
-    await settleMet(context, meeting, chunk.differing);
-    await onChunk(chunk);
+  try {
+    while (next && !walk.signal.aborted) {
+      const chunk: MetChunk = await next;
+      current = chunk;
+      next = walk.ahead && chunk.cursor !== null ? read(chunk.cursor) : null;
+      const verdicts = await settleMet(context, meeting, chunk.differing);
+      await onChunk(chunk, verdicts);
+      current = null;
+      if (!walk.ahead && chunk.cursor !== null && !walk.signal.aborted) next = read(chunk.cursor);
+    }
+  } finally {
+    const unsettled = [current, await next?.catch(() => null)];
+    for (const chunk of unsettled) {
+      for (const open of [...(chunk?.differing ?? []), ...(chunk?.touched ?? [])]) {
+        context.runtime.open.release(open);
+      }
+    }
   }
 }

@@ -63,3 +63,19 @@ export function repairMeeting(operationId: string, startedAt: number): Meeting {
     },
   };
 }
+
+/** Records of one stream, or of a range of its keys, that are met anew on request. */
+export function resyncMeeting(operationId: string, startedAt: number): Meeting {
+  return {
+    position: `resync/${operationId}`,
+    startedAt,
+    cause: 'snapshot',
+    base: 'unknown',
+    only: null,
+    words: {
+      settled: 'Differed when it was met again in a resync.',
+      held: 'Differed in a resync.',
+      changed: 'Changed while it was met again in a resync.',
+    },
+  };
+}

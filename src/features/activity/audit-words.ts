@@ -28,6 +28,7 @@ const verbs: Record<string, string> = {
   'breaker.approve': 'let through what the breaker stopped in',
   'breaker.discard': 'discarded what the breaker stopped in',
   'operation.startVerify': 'compared both sides of',
+  'operation.startResync': 'started a resync of',
   'operation.startDemoTraffic': 'started',
   'operation.cancel': 'stopped',
 };

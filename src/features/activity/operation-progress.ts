@@ -11,21 +11,29 @@ export function progressShare(operation: Pick<Operation, 'state' | 'progress' | 
   const elapsed = number(progress?.elapsed);
   const seconds = number(input.seconds);
   if (elapsed !== null && seconds) return Math.min(1, elapsed / seconds);
-  const done = number(progress?.done) ?? number(progress?.checked);
+  const done = number(progress?.done) ?? number(progress?.checked) ?? number(progress?.met);
   const total = number(progress?.total) ?? number(progress?.estimate);
   if (done !== null && total) return Math.min(1, done / total);
   return operation.state === 'queued' ? 0 : null;
 }
 
+const namesOf: Record<Operation['kind'], string[]> = {
+  'demo-traffic': ['edits', 'conflicts', 'refused'],
+  resync: ['met', 'settled', 'held', 'parked'],
+  verify: ['checked'],
+};
+/** Named only where there are any. */
+const unusual = new Set(['refused', 'held', 'parked']);
+
 /** The numbers of an operation's progress in words, e.g. `1,204 edits, 12 conflicts`. */
 export function progressWords(operation: Pick<Operation, 'kind' | 'progress'>): string {
   const { progress } = operation;
   if (!progress) return '';
-  const names = operation.kind === 'demo-traffic' ? ['edits', 'conflicts', 'refused'] : ['checked'];
+  const names = namesOf[operation.kind];
   return names
     .flatMap((name) => {
       const value = number(progress[name]);
-      return value === null || (value === 0 && name === 'refused')
+      return value === null || (value === 0 && unusual.has(name))
         ? []
         : [`${value.toLocaleString('en')} ${name}`];
     })

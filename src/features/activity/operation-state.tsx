@@ -20,5 +20,6 @@ export function OperationState({ state }: { state: Operation['state'] }) {
 
 export const operationNames: Record<Operation['kind'], string> = {
   verify: 'Compare both sides',
+  resync: 'Meet a stream anew',
   'demo-traffic': 'Make demo changes',
 };

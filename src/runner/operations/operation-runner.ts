@@ -3,6 +3,7 @@ import { OperationStore, type TakenOperation } from '#db/runner/operation-store.
 import type { RunnerContext } from '../runner-context.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import { runDemoTrafficOperation } from './run-demo-traffic-operation.ts';
+import { runResyncOperation } from './run-resync-operation.ts';
 import { runVerifyOperation } from './run-verify-operation.ts';
 
 /** Operations that one runner works on at once. */
@@ -22,6 +23,7 @@ export type OperationWork = {
 
 const kinds: Record<string, (work: OperationWork) => Promise<object>> = {
   verify: runVerifyOperation,
+  resync: runResyncOperation,
   'demo-traffic': runDemoTrafficOperation,
 };
 
@@ -77,7 +79,7 @@ export class OperationRunner {
 
   async #work(operation: TakenOperation, cancel: AbortController): Promise<void> {
     const { logger } = this.#context;
-    let latest: object = {};
+    let latest: object = operation.progress ?? {};
     const write = async () => {
       const cancelled = await this.#store.progress(operation.id, latest);
       if (cancelled) cancel.abort();

@@ -114,6 +114,7 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
   'drift.accept': ({ driftId }) => ({ id: driftId }),
   'drift.ignore': ({ driftId }) => ({ id: driftId }),
   'home.summary': () => ({}),
+  'operation.startResync': ({ flowId }) => ({ flowId, stream: 'public.a' }),
   'operation.startVerify': ({ flowId }) => ({ flowId }),
   'operation.startDemoTraffic': () => ({}),
   'operation.get': ({ operationId }) => ({ id: operationId }),

@@ -10,6 +10,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { BreakerBanners } from './breaker-banner.tsx';
 import { LaneTable } from './lane-table.tsx';
 import { LogWarnings } from './log-warnings.tsx';
+import { ResyncButton } from './resync-button.tsx';
 import { Retained } from './retained.tsx';
 import { VerifyCard } from './verify-card.tsx';
 
@@ -33,7 +34,16 @@ export function MonitorTab() {
         <FlowError />
         <BreakerBanners />
         <LogWarnings />
-        <Card flush title="Lanes" actions={<Retained />}>
+        <Card
+          flush
+          title="Lanes"
+          actions={
+            <>
+              <Retained />
+              <ResyncButton />
+            </>
+          }
+        >
           <LaneTable />
         </Card>
         {first ? (

@@ -1,0 +1,29 @@
+import type { Side } from '#core/change/change-event.ts';
+import type { FirstSyncState } from '#core/ports/lane-store.ts';
+import type { LaneContext } from '../reconcile/lane-routes.ts';
+import type { MetChunk } from './meet-chunk.ts';
+import type { Meeting } from './meeting.ts';
+import { unnamedLine } from './meeting-lines.ts';
+
+/** Makes durable what a settled chunk leaves behind, together with the lane's cursor where it is the first sync's. */
+export async function keepMet(
+  context: LaneContext,
+  meeting: Meeting,
+  side: Side,
+  chunk: MetChunk,
+  cursor?: FirstSyncState,
+): Promise<void> {
+  const entries = chunk.unnamed.map((each) => unnamedLine(context, meeting, side, each));
+  const replaced = await context.store.commit(context.lease, {
+    entries,
+    digests: chunk.digests,
+    pending: { put: chunk.touched.map((open) => open.record) },
+    ...(cursor ? { firstSync: [{ laneId: context.runtime.lane.id, state: cursor }] } : {}),
+  });
+  for (const open of chunk.touched) {
+    open.stored = true;
+    open.busy = false;
+  }
+  for (const entry of entries) context.runtime.meter.count(entry);
+  for (const moved of replaced) context.runtime.meter.move(moved);
+}
