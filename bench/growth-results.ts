@@ -5,6 +5,8 @@ import type { Cost } from './growth-cost.ts';
 
 /** Level means: within what one run differs from another. */
 const LEVEL = 0.8;
+/** What uses a smaller share than this is not told. */
+const LEAST_SHARE = 0.01;
 const IDLE_FLOWS = 100;
 const IDLE_MEMORY = 600;
 const IDLE_PERCENT = 5;
@@ -48,7 +50,9 @@ export function idleResults(cases: GrowthCase[], ours: Map<string, Measured>): B
   return counts.flatMap(({ name, flows }) => {
     const { idle, deploySeconds } = ours.get(name) as Measured;
     const isMeant = flows === IDLE_FLOWS;
-    const percents = [...idle.byRole].map(([role, each]) => [`${role} %`, round(100 * each)] as const);
+    const percents = [...idle.byRole]
+      .filter(([, each]) => each >= 0.001)
+      .map(([role, each]) => [`${role} %`, round(100 * each)] as const);
     const detail = { flows, 'live after s': round(deploySeconds), ...Object.fromEntries(percents) };
     const of = (what: string, value: number, unit: string, target: number): BenchResult => ({
       name: `growth.idle-flows-${flows}/${what}`,
@@ -66,9 +70,8 @@ export function idleResults(cases: GrowthCase[], ours: Map<string, Measured>): B
 }
 
 function labelled(name: string, { micros, rate, byRole }: Cost): BenchResult['detail'] {
-  const roles = Object.entries(byRole).map(
-    ([role, each]) => [`${name} ${role} µs`, Math.round(each)] as const,
-  );
+  const telling = Object.entries(byRole).filter(([, each]) => each >= LEAST_SHARE * micros);
+  const roles = telling.map(([role, each]) => [`${name} ${role} µs`, Math.round(each)] as const);
   return {
     [`${name} µs per change`]: Math.round(micros),
     [`${name} rows/s`]: Math.round(rate),

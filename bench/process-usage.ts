@@ -7,12 +7,14 @@ export type CpuByRole = Map<string, number>;
 /** `USER_HZ`: what Linux counts the time of ended processes in, on every architecture that Node has. */
 const TICKS_PER_SECOND = 100;
 const NANOS_PER_SECOND = 1e9;
-/** What uses less, in seconds, is not told. */
-const LEAST = 0.01;
+/** What uses a smaller share than this is not told. */
+const LEAST_SHARE = 0.01;
 
-/** Processor time per row by role, for a result's detail. */
+/** Processor time per row by role, for a result's detail; roles that hardly matter are left out. */
 export function microsPerRow(cpu: CpuByRole, rows: number): Record<string, number> {
-  const each = [...cpu].map(([role, seconds]) => [`${role} µs/row`, Math.round((1e7 * seconds) / rows) / 10]);
+  const total = [...cpu.values()].reduce((sum, seconds) => sum + seconds, 0);
+  const telling = [...cpu].filter(([, seconds]) => seconds >= LEAST_SHARE * total);
+  const each = telling.map(([role, seconds]) => [`${role} µs/row`, Math.round((1e7 * seconds) / rows) / 10]);
   return Object.fromEntries(each);
 }
 
@@ -40,7 +42,7 @@ export class CpuMeter {
     return meter;
   }
 
-  /** CPU seconds since the start; roles below 0.01 s are left out. */
+  /** CPU seconds since the start, most first. */
   async used(): Promise<CpuByRole> {
     const used: CpuByRole = new Map();
     const add = (role: string, seconds: number) => used.set(role, (used.get(role) ?? 0) + seconds);
@@ -52,7 +54,7 @@ export class CpuMeter {
       // With its end all of its time came to its server's, also what it had used before.
       if (server !== null && !now.has(process)) add(endedRole(server), -seconds);
     }
-    return new Map([...used].filter(([, seconds]) => seconds >= LEAST).sort((a, b) => b[1] - a[1]));
+    return new Map([...used].sort((a, b) => b[1] - a[1]));
   }
 
   async #read(): Promise<Readings> {
