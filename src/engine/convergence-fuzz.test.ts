@@ -1,4 +1,4 @@
-import { describe, expect, inject, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeScenario } from '#testing/fuzz/describe-scenario.ts';
 import { drawScenario } from '#testing/fuzz/draw-scenario.ts';
 import { namedSeeds } from '#testing/fuzz/named-seeds.ts';
@@ -9,7 +9,7 @@ const seeds = Array.from({ length: 14 }, (_, place) => 1 + place);
 
 async function expectQuiet(seed: number): Promise<void> {
   const scenario = drawScenario(seed);
-  const { problems } = await runScenario(scenario, inject('postgresUrl'));
+  const { problems } = await runScenario(scenario);
   expect(problems, describeScenario(scenario)).toEqual([]);
 }
 

@@ -28,7 +28,7 @@ export async function readPostgresHistory(database: PostgresDatabase): Promise<S
   } catch (error) {
     throw classifyPostgresError(error, 'Asking the server for its history');
   } finally {
-    await client.end();
+    await client.end().catch(() => undefined); // there is nothing to end after a refused connect
   }
 }
 

@@ -28,10 +28,10 @@ function followSource(input: DecideInput, alive: Side, row: Row, deleted: boolea
  * it (`no`)? `unknown` where nothing tells.
  */
 function wasDeleted({ base, touched, first }: DecideInput, gone: Side): 'yes' | 'no' | 'unknown' {
-  if (first) return touched[gone]['*'] === undefined ? 'no' : 'yes';
-  if (base.kind === 'values' || base.kind === 'digests') return 'yes';
   // What was seen to change there was there; an update alone is seen of a record that was renamed away.
   if (Object.keys(touched[gone]).length > 0) return 'yes';
+  if (first) return 'no';
+  if (base.kind === 'values' || base.kind === 'digests') return 'yes';
   if (base.kind === 'absent' || touched[otherSide(gone)]['*'] !== undefined) return 'no';
   return 'unknown';
 }

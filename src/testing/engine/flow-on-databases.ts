@@ -71,6 +71,11 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
   let running: Running | null = null;
   let forgiven = false;
   let epoch = 1;
+  const takeLease = async () => {
+    epoch += 1;
+    await pool.query('UPDATE deployment SET epoch = $1 WHERE "flowId" = $2', [epoch, flowId]);
+    return epoch;
+  };
   const stop = async () => {
     const last = running;
     running = null;
@@ -91,6 +96,8 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
       if (!running) throw new Error('the engine does not run');
       return running.engine;
     },
+    /** A new epoch: it shuts every engine before it out. */
+    takeLease,
     /** Of the engine that runs; nothing while none does. */
     status: (): LaneStatus[] => running?.engine.status() ?? [],
     get running(): boolean {
@@ -98,8 +105,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     },
     /** Starts an engine under a new lease, and waits until its first sync is through. */
     async start({ untilLive = true, wantedAt = 0 } = {}): Promise<void> {
-      epoch += 1;
-      await pool.query('UPDATE deployment SET epoch = $1 WHERE "flowId" = $2', [epoch, flowId]);
+      await takeLease();
       const faults = options.faults ?? (() => false);
       const sessions = {
         left: faultySession(openSession('left'), 'left', faults),
@@ -107,8 +113,12 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
       };
       const byName = new Map<string, ConnectorSession>(Object.entries(sessions));
       const deployed = { flowId, version: 1, lanes, connectionIds: { left: 'cl', right: 'cr' } };
+      const plan = await adaptPlan(deployed, byName).catch(async (error: unknown) => {
+        for (const session of byName.values()) await session.close();
+        throw error;
+      });
       const engine = new FlowEngine({
-        plan: await adaptPlan(deployed, byName),
+        plan,
         lease: { flowId, epoch },
         sessions: byName,
         store: faultyStore(new PgLaneStore(pool, 'w'), faults),

@@ -18,8 +18,7 @@ export function describeScenario(scenario: Scenario): string {
     parts.push(`${side}, at first:\n${indented(sql.join('\n'))}`);
   }
   for (const step of steps) {
-    const does =
-      'sql' in step ? step.sql : `${step.does}${step.actor === 'network' ? ` (${step.side})` : ''}`;
+    const does = 'sql' in step ? step.sql : `${step.does}${'side' in step ? ` (${step.side})` : ''}`;
     parts.push(`${step.actor}, after ${step.wait} ms:\n${indented(does)}`);
   }
   return parts.join('\n');

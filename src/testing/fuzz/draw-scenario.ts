@@ -74,6 +74,8 @@ function drawInitial(
       for (const column of table.columns) {
         if (column.kind === 'unique') values.set(column.name, `'bystander${place}'`);
         if (column.kind === 'reference') values.set(column.name, 'NULL');
+        // Rounded on the one side or the other, it stays the same value.
+        if (column.kind === 'number') values.set(column.name, `${place}.2143`);
       }
       both([String(BYSTANDERS + place), ...(keys > 1 ? [`'x'`] : [])], values);
     }

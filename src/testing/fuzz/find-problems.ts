@@ -12,16 +12,32 @@ const sides: Side[] = ['left', 'right'];
 type Noted = { tbl: string; op: string; key: string; new_key: string };
 type Pending = { laneId: string; recordKey: string; state: string; body: object };
 
+/** How things stood before the flow was. */
+export type Beginning = {
+  /** The rows that nobody writes, with the transactions that wrote them. */
+  bystanders: string;
+  /** Record keys on each side, by table. */
+  keys: Record<Side, Set<string>>[];
+};
+
+export async function readBeginning(flow: FuzzFlow, scenario: Scenario): Promise<Beginning> {
+  const keys: Beginning['keys'] = [];
+  for (const table of scenario.tables) {
+    const left = await rowsByKey(flow, table, 'left');
+    const right = await rowsByKey(flow, table, 'right');
+    keys.push({ left: new Set(left.keys()), right: new Set(right.keys()) });
+  }
+  return { bystanders: await xminsOfBystanders(flow, scenario), keys };
+}
+
 /**
  * What does not hold, though it must once both sides are quiet: every record agrees under E13, or waits
  * where people see it (E17); the ledger has one line per change (E7); nobody's rows were touched.
- *
- * @param bystanders what `xminsOfBystanders` gave before anything ran.
  */
 export async function findProblems(
   flow: FuzzFlow,
   scenario: Scenario,
-  bystanders: string,
+  beginning: Beginning,
 ): Promise<string[]> {
   const [pending, ...noted] = await Promise.all([
     flow.store.query<Pending>(
@@ -38,23 +54,24 @@ export async function findProblems(
     const context = {
       table,
       lane,
+      atFirst: beginning.keys[table.index] ?? { left: new Set(), right: new Set() },
       notedOn: {
         left: (noted[0] ?? []).filter((each) => each.tbl === tableName(table, 'left')),
         right: (noted[1] ?? []).filter((each) => each.tbl === tableName(table, 'right')),
       },
       pending: new Set(pending.filter((each) => each.laneId === lane.id).map((each) => each.recordKey)),
     };
-    problems.push(...(await findDisagreements(flow, scenario, context)));
+    problems.push(...(await findDisagreements(flow, context)));
     problems.push(...(await findLineProblems(flow, context)));
   }
   const untouched = await xminsOfBystanders(flow, scenario);
-  if (untouched !== bystanders)
-    problems.push(`bystanders were touched:\n  before ${bystanders}\n  after  ${untouched}`);
+  if (untouched !== beginning.bystanders) {
+    problems.push(`bystanders were touched:\n  before ${beginning.bystanders}\n  after  ${untouched}`);
+  }
   return problems;
 }
 
-/** The rows that nobody writes, with the transactions that wrote them. */
-export async function xminsOfBystanders(flow: FuzzFlow, { tables }: Scenario): Promise<string> {
+async function xminsOfBystanders(flow: FuzzFlow, { tables }: Scenario): Promise<string> {
   const found: string[] = [];
   for (const table of tables) {
     for (const side of sides) {
@@ -72,15 +89,12 @@ export async function xminsOfBystanders(flow: FuzzFlow, { tables }: Scenario): P
 type TableContext = {
   table: FuzzTable;
   lane: CompiledLane;
+  atFirst: Record<Side, Set<string>>;
   notedOn: Record<Side, Noted[]>;
   pending: Set<string>;
 };
 
-async function findDisagreements(
-  flow: FuzzFlow,
-  scenario: Scenario,
-  context: TableContext,
-): Promise<string[]> {
+async function findDisagreements(flow: FuzzFlow, context: TableContext): Promise<string[]> {
   const { table, lane, pending } = context;
   const left = await rowsByKey(flow, table, 'left');
   const right = await rowsByKey(flow, table, 'right');
@@ -90,7 +104,7 @@ async function findDisagreements(
     const rows = { left: left.get(key) ?? null, right: right.get(key) ?? null };
     const place = `${tableName(table, 'left')} ${key}`;
     if (!rows.left || !rows.right) {
-      if (!mayBeAlone(context, scenario, key, rows.left ? 'left' : 'right')) {
+      if (!mayBeAlone(context, key, rows.left ? 'left' : 'right')) {
         problems.push(`${place} is only on the ${rows.left ? 'left' : 'right'}: ${shown(rows)}`);
       }
       continue;
@@ -118,34 +132,41 @@ async function rowsByKey(flow: FuzzFlow, table: FuzzTable, side: Side): Promise<
   return new Map(rows.map((row) => [recordKey(keys.map((name) => row[name] ?? null)), row]));
 }
 
-/** Where the lane does not carry deletes, or ignores what one side alone has, a record may be alone. */
-function mayBeAlone({ table, notedOn }: TableContext, scenario: Scenario, key: string, alone: Side): boolean {
+/** Where the lane does not carry deletes, or leaves alone what one side alone had, a record may be alone. */
+function mayBeAlone({ table, atFirst, notedOn }: TableContext, key: string, alone: Side): boolean {
   const { deletes, first } = table.conflict;
   const missing: Side = alone === 'left' ? 'right' : 'left';
   const way = missing === 'left' ? 'forward' : 'backward';
+  const noted = notedOn[missing].filter((each) => sameKey(each.key, key) || sameKey(each.new_key, key));
+  const aloneAtFirst = atFirst[alone].has(key) && !atFirst[missing].has(key);
   const carried = deletes.carry === 'both' || deletes.carry === way;
-  if (!carried && notedOn[missing].some((each) => each.op !== 'INSERT' && sameKey(each.key, key)))
-    return true;
+  if (!carried && noted.some((each) => each.op !== 'INSERT' && sameKey(each.key, key))) return true;
+  // What the target of a one-way lane has of its own is its own.
+  if (table.direction === way) return noted.length === 0 && aloneAtFirst;
   const rule = alone === 'left' ? first.onlyLeft : first.onlyRight;
-  return rule === 'ignore' && wasThere(scenario, table, alone, key);
+  return rule === 'ignore' && aloneAtFirst;
 }
 
-/** Was this record among the rows that the side began with? */
-function wasThere(scenario: Scenario, table: FuzzTable, side: Side, key: string): boolean {
-  const values = (JSON.parse(key) as string[]).map((part) => (/^\d+$/.test(part) ? part : `'${part}'`));
-  const begins = `VALUES (${values.join(',')}`;
-  return scenario.initial[side].some(
-    (sql) => sql.startsWith(`INSERT INTO ${tableName(table, side)} `) && sql.includes(begins),
-  );
-}
-
-/** A field that goes one way is not carried back: a record made anew on its target may lack it. */
-function mayDiffer({ notedOn }: TableContext, field: CompiledLane['fields'][number], key: string): boolean {
+/**
+ * A field that goes one way is not carried back: a record made anew on its target may lack it there, and
+ * one that its source deleted and got back from the target may lack it there.
+ */
+function mayDiffer(
+  { atFirst, notedOn }: TableContext,
+  field: CompiledLane['fields'][number],
+  key: string,
+): boolean {
   if (field.direction === 'both' || field.key) return false;
-  const target: Side = field.direction === 'forward' ? 'right' : 'left';
-  return notedOn[target].some(
-    (each) => each.op === 'INSERT' || (each.key !== each.new_key && sameKey(each.new_key, key)),
+  const [source, target]: [Side, Side] =
+    field.direction === 'forward' ? ['left', 'right'] : ['right', 'left'];
+  if (atFirst[target].has(key) && !atFirst[source].has(key)) return true;
+  const madeOnTarget = notedOn[target].some(
+    (each) => (each.op === 'INSERT' || each.key !== each.new_key) && sameKey(each.new_key, key),
   );
+  const lostOnSource = notedOn[source].some(
+    (each) => (each.op === 'DELETE' || each.key !== each.new_key) && sameKey(each.key, key),
+  );
+  return madeOnTarget || lostOnSource;
 }
 
 const sameKey = (noted: string, key: string) => JSON.stringify(JSON.parse(noted)) === key;

@@ -52,11 +52,11 @@ process.on('SIGINT', () => {
 });
 
 /** Throws nothing: what cannot even run has failed, too. */
-async function attempt(scenario: Scenario): Promise<FuzzOutcome> {
+async function attempt(scenario: Scenario, patience?: number): Promise<FuzzOutcome> {
   try {
-    return await runScenario(scenario, server.adminUrl);
+    return await runScenario(scenario, { server: server.adminUrl, patience });
   } catch (error) {
-    return { problems: [describeError(error)], committed: 0, engines: 0, waiting: {} };
+    return { problems: [describeError(error)], committed: 0, engines: 0, lostAnswers: 0, waiting: {} };
   }
 }
 
@@ -89,7 +89,7 @@ async function report(scenario: Scenario, outcome: FuzzOutcome): Promise<void> {
   const smallest = await shrinkScenario(
     scenario,
     async (candidate) => {
-      const tried = await attempt(candidate);
+      const tried = await attempt(candidate, 8_000);
       if (tried.problems.length > 0) problems = tried.problems;
       return tried.problems.length > 0;
     },

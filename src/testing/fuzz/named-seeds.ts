@@ -14,4 +14,8 @@ export const namedSeeds: { seed: number; found: string }[] = [
     found:
       'a record that was touched while the first sync read it could be settled before the store knew of it, and stayed there for ever',
   },
+  {
+    seed: 2_009,
+    found: 'a record that was renamed while the first sync met it was taken for one that its side never had',
+  },
 ];

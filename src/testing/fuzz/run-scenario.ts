@@ -1,13 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
 import type { Side } from '#core/change/change-event.ts';
 import { SeededRandom } from '#lib/seeded-random.ts';
-import { flowOnDatabases } from '../engine/flow-on-databases.ts';
-import { type FaultPlan, isConnectionFault } from '../faults/fault-points.ts';
+import { type FlowDatabases, flowOnDatabases } from '../engine/flow-on-databases.ts';
+import { type FaultPlan, type FaultPoint, isConnectionFault } from '../faults/fault-points.ts';
+import { spawnEngine } from '../faults/spawn-engine.ts';
 import { startTcpProxy, type TcpProxy } from '../faults/tcp-proxy.ts';
-import { findProblems, xminsOfBystanders } from './find-problems.ts';
+import { type Beginning, findProblems, readBeginning } from './find-problems.ts';
+import { FuzzWriter } from './fuzz-writer.ts';
 import type { FuzzStep, Scenario } from './scenario.ts';
-import { initialSql, laneSketch, schemaSql, writerName } from './scenario-sql.ts';
+import { initialSql, laneSketch, schemaSql } from './scenario-sql.ts';
 
 export type FuzzFlow = Awaited<ReturnType<typeof flowOnDatabases>>;
 
@@ -18,20 +19,35 @@ export type FuzzOutcome = {
   /** Transactions that were committed, and engines that were started. */
   committed: number;
   engines: number;
+  /** COMMITs that were carried out and whose answer never came. */
+  lostAnswers: number;
   /** Records that wait at the end, by state and code. */
   waiting: Record<string, number>;
 };
 
-/** Quiet must come within this, milliseconds. */
-const QUIET = 25_000;
+export type ScenarioOptions = {
+  /** The superuser's URL of a server with the store's template. */
+  server?: string;
+  /** Databases to use instead of new ones of that server; they stay. */
+  databases?: FlowDatabases;
+  /** The first engine is a process of its own, which kills itself when it comes to this seam for the nth time. */
+  kill?: { point: FaultPoint; times: number };
+  /** Quiet must come within so many milliseconds. */
+  patience?: number;
+  /** Ends a side's server with SIGKILL, and starts it again. */
+  crash?: (side: Side) => Promise<void>;
+};
 
-/** Runs a scenario on databases of its own. @param server the superuser's URL of a server with the store's template. */
-export async function runScenario(scenario: Scenario, server?: string): Promise<FuzzOutcome> {
+const PATIENCE = 25_000;
+
+/** Runs a scenario from its beginning until all is quiet, and says what does not hold then. */
+export async function runScenario(scenario: Scenario, options: ScenarioOptions = {}): Promise<FuzzOutcome> {
   const proxied = scenario.steps.some((step) => step.actor === 'network');
   const proxies = new Map<Side, TcpProxy>();
   const faults = drawFaults(scenario);
   const flow = await flowOnDatabases(`fuzz_${scenario.seed}`, {
-    server,
+    server: options.server,
+    databases: options.databases,
     leftSql: `${schemaSql(scenario.tables, 'left')} ${initialSql(scenario.initial.left)}`,
     rightSql: `${schemaSql(scenario.tables, 'right')} ${initialSql(scenario.initial.right)}`,
     lanes: scenario.tables.map(laneSketch),
@@ -43,7 +59,7 @@ export async function runScenario(scenario: Scenario, server?: string): Promise<
       proxies.set('left', await startTcpProxy(flow.left.url));
       proxies.set('right', await startTcpProxy(flow.right.url));
     }
-    return await new ScenarioRun(scenario, flow, proxies, faults).run();
+    return await new ScenarioRun({ scenario, flow, proxies, faults, options }).run();
   } finally {
     await flow.close();
     for (const proxy of proxies.values()) await proxy.close();
@@ -61,25 +77,37 @@ function drawFaults({ seed, faultEvery }: Scenario): Faults {
   return faults;
 }
 
+type RunParts = {
+  scenario: Scenario;
+  flow: FuzzFlow;
+  proxies: Map<Side, TcpProxy>;
+  faults: Faults;
+  options: ScenarioOptions;
+};
+
 class ScenarioRun {
   readonly #scenario: Scenario;
   readonly #flow: FuzzFlow;
   readonly #proxies: Map<Side, TcpProxy>;
   readonly #faults: Faults;
+  readonly #options: ScenarioOptions;
+  readonly #patience: number;
   #wanted: 'run' | 'rest' | 'over' = 'run';
   #failure: unknown = null;
   #committed = 0;
   #engines = 0;
 
-  constructor(scenario: Scenario, flow: FuzzFlow, proxies: Map<Side, TcpProxy>, faults: Faults) {
+  constructor({ scenario, flow, proxies, faults, options }: RunParts) {
     this.#scenario = scenario;
     this.#flow = flow;
     this.#proxies = proxies;
     this.#faults = faults;
+    this.#options = options;
+    this.#patience = options.patience ?? PATIENCE;
   }
 
   async run(): Promise<FuzzOutcome> {
-    const bystanders = await xminsOfBystanders(this.#flow, this.#scenario);
+    const beginning = await readBeginning(this.#flow, this.#scenario);
     const supervisor = this.#supervise();
     try {
       await this.#begin();
@@ -88,15 +116,16 @@ class ScenarioRun {
       this.#faults.armed = false;
       for (const proxy of this.#proxies.values()) proxy.delay(0);
       this.#wanted = 'run';
-      const problems = await this.#untilQuiet(bystanders);
-      if (problems.length === 0) problems.push(...(await this.#tryAgain(bystanders)));
+      const problems = await this.#untilQuiet(beginning);
+      if (problems.length === 0) problems.push(...(await this.#tryAgain(beginning)));
       if (problems.length === 0 && this.#scenario.restartAtEnd) {
-        problems.push(...(await this.#startOnceMore(bystanders)));
+        problems.push(...(await this.#startOnceMore(beginning)));
       }
       return {
         problems,
         committed: this.#committed,
         engines: this.#engines,
+        lostAnswers: [...this.#proxies.values()].reduce((sum, proxy) => sum + proxy.lostAnswers, 0),
         waiting: await this.#waiting(),
       };
     } finally {
@@ -107,6 +136,7 @@ class ScenarioRun {
 
   /** Starts engine after engine, as a runner does, while one is wanted. */
   async #supervise(): Promise<void> {
+    if (this.#options.kill) await this.#runUntilKilled(this.#options.kill);
     while (this.#wanted !== 'over' && !this.#failure) {
       if (this.#wanted === 'rest') {
         await sleep(3);
@@ -125,9 +155,28 @@ class ScenarioRun {
     }
   }
 
+  /** An engine that is to die: it must come to where it kills itself. */
+  async #runUntilKilled(kill: { point: FaultPoint; times: number }): Promise<void> {
+    this.#engines += 1;
+    const { child, ended } = spawnEngine({
+      store: this.#flow.store.url,
+      left: this.#flow.left.url,
+      right: this.#flow.right.url,
+      flow: this.#flow.flowId,
+      epoch: await this.#flow.takeLease(),
+      kill,
+    });
+    const late = setTimeout(() => child.kill('SIGTERM'), this.#patience);
+    const { signal, code, said } = await ended;
+    clearTimeout(late);
+    if (signal !== 'SIGKILL') {
+      this.#failure = new Error(`the engine did not die at "${kill.point}": ${signal ?? code} ${said}`);
+    }
+  }
+
   /** Waits until what is written from now on is in the logs, or until the first sync is through. */
   async #begin(): Promise<void> {
-    const until = Date.now() + QUIET;
+    const until = Date.now() + this.#patience;
     while (!(await this.#hasBegun())) {
       if (this.#failure) return;
       if (Date.now() > until) throw new Error('the engine does not start');
@@ -155,8 +204,8 @@ class ScenarioRun {
   async #takeSteps(): Promise<void> {
     const actors = new Map<string, FuzzStep[]>();
     for (const step of this.#scenario.steps) {
-      // Engine and network are one actor: what happens to them keeps its order.
-      const actor = step.actor === 'network' ? 'engine' : step.actor;
+      // Engine, network and servers are one actor: what happens to them keeps its order.
+      const actor = 'sql' in step ? step.actor : 'engine';
       actors.set(actor, [...(actors.get(actor) ?? []), step]);
     }
     const total = this.#scenario.steps.reduce((sum, step) => sum + step.wait, 0);
@@ -174,72 +223,61 @@ class ScenarioRun {
   }
 
   async #write(side: Side, steps: FuzzStep[]): Promise<void> {
-    const client = new pg.Client({
-      connectionString: this.#flow[side].url,
-      application_name: writerName,
-      options: '-c lock_timeout=4s',
-    });
-    await client.connect();
+    const writer = new FuzzWriter(this.#flow[side].url);
     try {
       for (const step of steps) {
         if (!('sql' in step)) continue;
         if (step.wait > 0) await sleep(step.wait);
-        await client.query(step.sql).then(
-          () => {
-            this.#committed += 1;
-          },
-          async (error: pg.DatabaseError) => {
-            await client.query('ROLLBACK');
-            // Its own constraints, a value that is too long, a deadlock: the transaction has not been.
-            if (!/^(23|22|40|55P03)/.test(error.code ?? '')) throw new Error(`${step.sql}: ${error.message}`);
-          },
-        );
+        if ((await writer.run(step.sql)) === 'committed') this.#committed += 1;
       }
     } finally {
-      await client.end();
+      await writer.close();
     }
   }
 
   async #disturb(step: FuzzStep): Promise<void> {
     if (step.actor === 'engine') this.#wanted = step.does === 'stop' ? 'rest' : 'run';
+    if (step.actor === 'server') await this.#options.crash?.(step.side);
     if (step.actor !== 'network') return;
     const proxy = this.#proxies.get(step.side);
     if (step.does === 'cut') proxy?.cut();
     else if (step.does === 'slow') proxy?.delay(15);
     else if (step.does === 'quick') proxy?.delay(0);
+    else if (step.does === 'freeze') proxy?.freeze(true);
+    else if (step.does === 'thaw') proxy?.freeze(false);
     else proxy?.loseNextCommitAnswer();
   }
 
-  async #untilQuiet(bystanders: string): Promise<string[]> {
-    const until = Date.now() + QUIET;
+  async #untilQuiet(beginning: Beginning): Promise<string[]> {
+    const until = Date.now() + this.#patience;
     for (;;) {
       if (this.#failure) return [`the engine failed: ${describeError(this.#failure)}`];
-      const problems = await findProblems(this.#flow, this.#scenario, bystanders);
+      const problems = await findProblems(this.#flow, this.#scenario, beginning);
       if (problems.length === 0 || Date.now() > until) return problems;
       await sleep(30);
     }
   }
 
   /** What is parked is tried again at once: what stands in its way may have gone. */
-  async #tryAgain(bystanders: string): Promise<string[]> {
+  async #tryAgain(beginning: Beginning): Promise<string[]> {
     const { store } = this.#flow;
     const parked = await store.query(`SELECT 1 FROM pending_record WHERE state = 'parked'`);
     if (parked.length === 0) return [];
     for (let round = 0; round < 2; round += 1) {
       await store.query(`UPDATE pending_record SET "retryAt" = now() WHERE state = 'parked'`);
       await this.#flow.engine.refreshPending();
-      const until = Date.now() + QUIET;
+      const until = Date.now() + this.#patience;
       const asked = () => store.query(`SELECT 1 FROM pending_record WHERE "retryAt" IS NOT NULL`);
       while ((await asked()).length > 0) {
         if (Date.now() > until) return ['a parked record was not tried again when somebody asked for it'];
         await sleep(20);
       }
     }
-    return this.#untilQuiet(bystanders);
+    return this.#untilQuiet(beginning);
   }
 
   /** A new engine finds nothing to do. */
-  async #startOnceMore(bystanders: string): Promise<string[]> {
+  async #startOnceMore(beginning: Beginning): Promise<string[]> {
     const lines = async () =>
       (await this.#flow.store.query(`SELECT count(*)::int AS n FROM ledger_entry`))[0]?.n;
     const before = await lines();
@@ -247,7 +285,7 @@ class ScenarioRun {
     while (this.#flow.running) await sleep(3);
     this.#wanted = 'run';
     await this.#begin();
-    const problems = await this.#untilQuiet(bystanders);
+    const problems = await this.#untilQuiet(beginning);
     const after = await lines();
     if (after !== before) problems.push(`a new engine wrote ${Number(after) - Number(before)} ledger lines`);
     return problems;

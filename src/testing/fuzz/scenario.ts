@@ -34,7 +34,13 @@ export type FuzzTable = {
 export type FuzzStep = { wait: number } & (
   | { actor: Side; sql: string }
   | { actor: 'engine'; does: 'stop' | 'start' }
-  | { actor: 'network'; side: Side; does: 'cut' | 'slow' | 'quick' | 'lose the answer to a commit' }
+  /** SIGKILL for the whole server, which then starts again. Drawn by no seed: it takes servers of its own. */
+  | { actor: 'server'; side: Side; does: 'crash' }
+  | {
+      actor: 'network';
+      side: Side;
+      does: 'cut' | 'slow' | 'quick' | 'lose the answer to a commit' | 'freeze' | 'thaw';
+    }
 );
 
 /** Everything that a seed stands for. The same seed gives the same scenario; what meets what is up to the clock. */
