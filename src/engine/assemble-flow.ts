@@ -20,6 +20,7 @@ import { type CompiledLane, carriesFrom, compileLane } from './plan/compiled-lan
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { OpenRecords } from './reconcile/open-records.ts';
 import { findParents } from './reconcile/parked-parents.ts';
+import { Truncations } from './truncate/truncations.ts';
 
 /** Events, and characters of their values, that may wait between capture and apply, per route (E16). */
 const LOG_CAPACITY = { events: 8_000, size: 32_000_000 };
@@ -141,6 +142,7 @@ function makeRuntime(
     clocks,
     firstSync: null,
     trips: { left: null, right: null },
+    truncations: new Truncations(),
     parents: { left: [], right: [] },
     estimates: { left: lane.plan.left.stream.rowEstimate, right: lane.plan.right.stream.rowEstimate },
   };

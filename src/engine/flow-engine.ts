@@ -19,6 +19,7 @@ import { runReconciler } from './reconcile/reconciler.ts';
 import { restoreLane } from './restore-lane.ts';
 import { runFirstSync } from './snapshot/first-sync.ts';
 import { noteLostFeeds } from './snapshot/note-lost-feeds.ts';
+import { carryTruncations } from './truncate/carry-truncations.ts';
 
 export type FlowEngineOptions = Omit<FlowParts, 'signal'> & {
   /** When somebody last asked for the flow to run, microseconds since 1970. */
@@ -84,6 +85,7 @@ export class FlowEngine {
       ...[...this.#readers.values()].map((reader) => reader.run()),
       ...this.#flow.routes.map((route) => route.run()),
       ...this.#whole.map((lane) => runReconciler(lane)),
+      ...this.#whole.map((lane) => carryTruncations(lane)),
       this.#firstSyncs(),
       keepClocks(this.#flow.lanes, this.#stop.signal),
       keepPlaces(this.#flow.lanes, this.#stop.signal),

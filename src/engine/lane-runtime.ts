@@ -10,6 +10,7 @@ import type { LaneMeter } from './meter/lane-meter.ts';
 import type { CompiledLane } from './plan/compiled-lane.ts';
 import type { OpenRecords } from './reconcile/open-records.ts';
 import type { ParentReference } from './reconcile/parked-parents.ts';
+import type { Truncations } from './truncate/truncations.ts';
 
 /** Everything that the parts of the engine share about one running lane. */
 export type LaneRuntime = {
@@ -26,6 +27,8 @@ export type LaneRuntime = {
   firstSync: FirstSyncState | null;
   /** Trips of the breaker that wait for a person, by the side that the changes come from (E12). */
   trips: Record<Side, BreakerTrip | null>;
+  /** Truncations that are still to be carried (E11). */
+  truncations: Truncations;
   /** Whom its records refer to, by the side that changes come from (E9). */
   parents: Record<Side, ParentReference[]>;
   /** Rows that each side is thought to hold. */

@@ -55,7 +55,7 @@ export const errorMeanings = {
   DELETE_IGNORED: 'The lane does not carry deletes.',
   BREAKER_TRIPPED: 'The lane was about to delete or overwrite more than its limit, and waits for a person.',
   BREAKER_DISCARDED: 'The breaker stopped the change, and a person discarded it.',
-  TRUNCATE_IGNORED: 'The stream was truncated; truncation is not carried.',
+  TRUNCATE_IGNORED: 'The stream was truncated, and the lane does not carry deletes this way.',
   // Flows
   FLOW_INVALID: 'The flow has problems that must be mended first.',
   FLOW_MALFORMED: 'The file or document is not a flow.',

@@ -183,7 +183,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   ),
   TRUNCATE_IGNORED: never(
     200,
-    'If the other side shall be emptied too, delete its records yourself; verify shows what differs.',
+    'If the other side shall be emptied too, delete its records yourself, or let the conflict node carry deletes this way.',
   ),
   // Flows
   FLOW_INVALID: manual(422, 'Mend the problems that are listed with the flow; each says how.'),

@@ -95,6 +95,18 @@ export type FeedState = {
 /** How far the changes of one side of a lane are applied on the other. */
 export type KeptPlace = { laneId: string; side: 'left' | 'right'; place: Place };
 
+/**
+ * A truncation of one side of a lane that is still to be carried: what the other side alone has is deleted
+ * there, or put back where a person has discarded the truncation.
+ */
+export type PendingTruncation = Place & {
+  /** Microseconds since 1970. */
+  commitTime: number;
+  discardedBy: string | null;
+  /** How far the other side was walked; null at its beginning. */
+  cursor: string | null;
+};
+
 /** One atomic write to the store. Absent parts are left alone. */
 export type LaneCommit = {
   /** Idempotent by (lane, side, position, ordinal): written again, an entry replaces itself. */
@@ -108,8 +120,10 @@ export type LaneCommit = {
   /** A trip that a person has decided is not written over; a new one takes its place. */
   trips?: BreakerTrip[];
   feeds?: FeedState[];
+  /** Null: it is carried. */
+  truncations?: { laneId: string; side: 'left' | 'right'; truncation: PendingTruncation | null }[];
   places?: KeptPlace[];
-  /** Forgets places and trips of these sides: they are of a log that is gone. Comes before `places`. */
+  /** Forgets places, trips and truncations of these sides: they are of a log that is gone. Comes before `places`. */
   startOver?: Pick<KeptPlace, 'laneId' | 'side'>[];
   links?: { put: StoredLink[]; former: FormerKey[] };
 };
@@ -131,6 +145,7 @@ export interface LaneStore {
   firstSync(laneId: string): Promise<FirstSyncState | null>;
   /** Null before the feed was first read. */
   feedState(feedId: string): Promise<Omit<FeedState, 'feedId'> | null>;
+  truncations(laneId: string): Promise<Partial<Record<'left' | 'right', PendingTruncation>>>;
   places(laneId: string): Promise<Partial<Record<'left' | 'right', Place>>>;
   trips(laneId: string): Promise<BreakerTrip[]>;
   pending(laneId: string): Promise<PendingRecord[]>;

@@ -13,12 +13,13 @@ import type {
   LaneStore,
   Lease,
   MovedCount,
+  PendingTruncation,
   StoredDigests,
 } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { readTrips, writeTrips } from './breaker-trips.ts';
 import { classifyStoreError, isDeadlock, isKnownLine } from './classify-store-error.ts';
-import { readFeedState, readPlaces, writeFeedStates } from './feed-states.ts';
+import { readFeedState, readPlaces, readTruncations, writeFeedStates } from './feed-states.ts';
 import { KeepShapes } from './keep-shapes.ts';
 import { readLinks, writeLinks } from './link-rows.ts';
 import { putProposals } from './put-proposals.ts';
@@ -133,6 +134,10 @@ export class PgLaneStore implements LaneStore {
     return readFeedState(this.#pool, feedId);
   }
 
+  truncations(laneId: string): Promise<Partial<Record<'left' | 'right', PendingTruncation>>> {
+    return readTruncations(this.#pool, laneId);
+  }
+
   places(laneId: string): Promise<Partial<Record<'left' | 'right', Place>>> {
     return readPlaces(this.#pool, laneId);
   }
@@ -218,6 +223,7 @@ function isEntriesAlone(commit: LaneCommit): boolean {
     commit.feeds,
     commit.places,
     commit.startOver,
+    commit.truncations,
     commit.links?.put,
   ];
   return Boolean(commit.entries?.length) && others.every((part) => !part?.length);

@@ -31,7 +31,12 @@ export type BatchPlan = {
   opened: OpenRecord[];
   /** Changes whose record cannot even be named. */
   unnamed: { directed: DirectedLane; change: Change; error: SyncError; recordKey: string }[];
-  truncates: { directed: DirectedLane; event: Extract<RoutedEvent, { kind: 'truncate' }> }[];
+  truncates: {
+    directed: DirectedLane;
+    event: Extract<RoutedEvent, { kind: 'truncate' }>;
+    /** Who discarded it, if the breaker had stopped it. */
+    discardedBy: string | null;
+  }[];
   /** The last place per tag, of what was not applied before. */
   places: Map<string, Place>;
 };
@@ -64,7 +69,7 @@ export function planBatch(
     if (event.kind === 'truncate') {
       for (const stream of event.streams) {
         for (const directed of lanesOf(stream)) {
-          if (isNew(directed, event)) plan.truncates.push({ directed, event });
+          if (isNew(directed, event)) plan.truncates.push({ directed, event, discardedBy: null });
         }
       }
     } else if (event.kind === 'change') {

@@ -86,12 +86,8 @@ export class LedgerLines {
     lane: CompiledLane,
     from: Side,
     event: { position: string; ordinal: number; commitTime: number },
+    outcome: Outcome,
   ): LedgerLine {
-    const outcome: Outcome = {
-      status: 'skipped',
-      code: 'TRUNCATE_IGNORED',
-      detail: `${lane[from].stream} was truncated; truncation is not carried.`,
-    };
     return {
       ...this.#common(lane, from, '[]', outcome, nowMicros()),
       position: event.position,

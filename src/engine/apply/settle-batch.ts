@@ -1,3 +1,5 @@
+import { otherSide } from '#core/change/change-event.ts';
+import type { Base } from '#core/conflict/base.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
@@ -6,6 +8,7 @@ import { nowMicros } from '#lib/micros.ts';
 import { mappedRow } from '../plan/record-identity.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import { retryDelay } from '../reconcile/retry-delay.ts';
+import { planTruncation } from '../truncate/plan-truncation.ts';
 import { baseOf } from './base-of.ts';
 import type { BatchPlan, PlannedRecord } from './batch-plan.ts';
 import type { LedgerLines, Outcome } from './ledger-lines.ts';
@@ -52,8 +55,14 @@ export function settleBatch(
     const { lane } = directed.runtime;
     entries.push(lines.ofChange(lane, directed.from, change, recordKey, outcome, capturedAt));
   }
-  for (const { directed, event } of plan.truncates) {
-    entries.push(lines.ofTruncate(directed.runtime.lane, directed.from, event));
+  const truncations: NonNullable<LaneCommit['truncations']> = [];
+  for (const truncate of plan.truncates) {
+    const { runtime, from } = truncate.directed;
+    const { outcome, pending } = planTruncation(truncate);
+    entries.push(lines.ofTruncate(runtime.lane, from, truncate.event, outcome));
+    if (pending === null) continue;
+    runtime.truncations.note(from, pending);
+    truncations.push({ laneId: runtime.lane.id, side: from, truncation: pending });
   }
   for (const each of settled) {
     const outcome = outcomeOf(each);
@@ -75,7 +84,7 @@ export function settleBatch(
     if (resting) opened.add(resting);
   }
   const put = [...opened].map((open) => open.record);
-  return { commit: { entries, pending: { put } }, opened: [...opened], entries };
+  return { commit: { entries, pending: { put }, truncations }, opened: [...opened], entries };
 }
 
 function outcomeOf({ planned, outcome, record }: SettledRecord): Outcome {
@@ -113,7 +122,9 @@ function openUnsettled({ record, planned, outcome }: SettledRecord, verdict: Out
       identity.before,
       {
         state,
-        base: baseOf(record.directed, record.folded.changes[0]!.op, record.folded.before, record.digests),
+        base:
+          madeAnew(record, outcome) ??
+          baseOf(record.directed, record.folded.changes[0]!.op, record.folded.before, record.digests),
         first: false,
       },
       cause,
@@ -151,4 +162,11 @@ function restFlapping({ record, planned, outcome }: SettledRecord): OpenRecord |
       nextAttemptAt: now + rest,
     },
   );
+}
+
+/** After a truncation, a row that is made anew replaces the one that the other side still has: that is its base. */
+function madeAnew({ directed, folded }: PlannedRecord, outcome: WriteOutcome | null): Base | null {
+  if (folded.changes[0]?.op !== 'insert' || !directed.runtime.truncations.of(directed.from)) return null;
+  if (outcome?.status !== 'missed' || !outcome.existing) return null;
+  return { kind: 'values', side: otherSide(directed.from), row: outcome.existing };
 }

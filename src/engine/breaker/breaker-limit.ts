@@ -50,6 +50,11 @@ export class BreakerLimit {
     };
   }
 
+  /** How many records the written stream holds: a truncation would delete them all. */
+  allRows(): Promise<number> {
+    return this.#countRows(Number.MAX_SAFE_INTEGER);
+  }
+
   /** These changes will be carried: the window counts them. */
   admit(changes: PerSecond): void {
     if (changes.size > 0) this.#window.add(changes);

@@ -11,6 +11,7 @@ import type { BatchPlan, DirectedLane } from '../apply/batch-plan.ts';
 import type { SettledRecord } from '../apply/settle-batch.ts';
 import { batchRisks } from './batch-risks.ts';
 import { BreakerLimit } from './breaker-limit.ts';
+import { carriesDeletesFrom } from './carries-deletes-from.ts';
 import { discardRecords } from './discard-records.ts';
 import { isBeyond, Survey } from './survey.ts';
 
@@ -112,9 +113,13 @@ export class Breaker {
     const decided = trip?.state === 'approved' || trip?.state === 'discarded' ? trip.until : '';
     const risks = batchRisks(directed, part.plan, part.planned, (position) => position > decided);
     const ends = isBoundary(part.events.at(-1));
+    const truncates =
+      carriesDeletesFrom(directed) &&
+      part.plan.truncates.some((each) => each.directed === directed && each.event.position > decided);
     const looked = trip?.state === 'within' && part.events.every((event) => event.position <= trip.until);
     for (const limit of looked ? [] : limits) {
-      const verdict = await limit.judge(risks[limit.kind], 0, ends);
+      const truncated = limit.kind === 'deletes' && truncates ? await limit.allRows() : 0;
+      const verdict = await limit.judge(risks[limit.kind], truncated, ends);
       if (verdict.kind === 'more') return { kinds: [], reason: '' };
       if (verdict.kind === 'passed') return { kinds: [limit.kind], reason: verdict.reason };
     }
@@ -167,11 +172,14 @@ export class Breaker {
     return new Survey(directed, (event) => event.writer !== own && isBeyond(event, applied), counted, others);
   }
 
-  async #judge({ limits }: Guarded, survey: Survey): Promise<Passed> {
+  async #judge({ directed, limits }: Guarded, survey: Survey): Promise<Passed> {
     const kinds: BreakerKind[] = [];
     const reasons: string[] = [];
     for (const limit of limits) {
-      const verdict = await limit.judge(survey.risks[limit.kind], 0, survey.complete);
+      const isTruncated = limit.kind === 'deletes' && survey.truncates && carriesDeletesFrom(directed);
+      const truncated = isTruncated ? await limit.allRows() : 0;
+      if (isTruncated) survey.truncated = truncated;
+      const verdict = await limit.judge(survey.risks[limit.kind], truncated, survey.complete);
       if (verdict.kind !== 'passed') continue;
       kinds.push(limit.kind);
       reasons.push(verdict.reason);

@@ -30,6 +30,10 @@ export function discardRecords(
     each.planned = { kind: 'skip', code: 'BREAKER_DISCARDED', detail: `Discarded by ${by}; ${end}.` };
     if (twoWay) plan.opened.push(...openToRestore(record, decisionOf(directed, by)));
   }
+  for (const truncate of plan.truncates) {
+    const covered = truncate.directed === directed && truncate.event.position <= trip.until;
+    if (covered && trip.kinds.includes('deletes')) truncate.discardedBy = by;
+  }
   for (const { directed: way, change, open } of plan.absorbed) {
     const kind = kindOf(change.op);
     if (way !== directed || change.position > trip.until || !kind || !trip.kinds.includes(kind)) continue;

@@ -64,6 +64,11 @@ export class Survey {
     this.#reason = reason;
   }
 
+  /** The stopped way has a truncation to carry. */
+  get truncates(): boolean {
+    return [...this.#streams.values()].some((stream) => stream.stopped && stream.truncate > 0);
+  }
+
   /** Records that a truncation would delete. */
   set truncated(records: number) {
     this.#truncated = records;

@@ -136,10 +136,15 @@ export class OpenRecords {
 
   /** Takes a change of an open record: both sides' current values will be read, and hold it. */
   absorb(open: OpenRecord, side: Side, change: Change): void {
+    open.latest[side] = latestState(this.#lane[side], open.latest[side], change);
+    this.touch(open, side, change);
+  }
+
+  /** Takes note that a side has changed an open record. */
+  touch(open: OpenRecord, side: Side, change: Parameters<typeof touch>[2]): void {
     const { record } = open;
     record.touched = touch(record.touched, side, change, this.#lane.fields);
     open.unread = touch(open.unread ?? { left: {}, right: {} }, side, change, this.#lane.fields);
-    open.latest[side] = latestState(this.#lane[side], open.latest[side], change);
     record.revision += 1;
     // New values may settle what was held or parked, so it is looked at again.
     if (record.state === 'held') record.state = 'reconcile';

@@ -6,7 +6,7 @@ export type Meeting = {
   position: string;
   /** Microseconds since 1970. */
   startedAt: number;
-  cause: 'snapshot' | 'repair';
+  cause: 'snapshot' | 'repair' | 'live';
   /**
    * `first`: the lane knows nothing of the records, its rules for a first meeting decide. Else the lane's
    * rules for conflicts do, from a base: the digests that are stored, or none at all.

@@ -56,6 +56,7 @@ export function faultyStore(store: LaneStore, plan: FaultPlan): LaneStore {
     },
     firstSync: (laneId) => store.firstSync(laneId),
     feedState: (feedId) => store.feedState(feedId),
+    truncations: (laneId) => store.truncations(laneId),
     places: (laneId) => store.places(laneId),
     trips: (laneId) => store.trips(laneId),
     pending: (laneId) => store.pending(laneId),

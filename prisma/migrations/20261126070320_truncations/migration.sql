@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "lane_state" ADD COLUMN     "truncations" JSONB NOT NULL DEFAULT '{}';
