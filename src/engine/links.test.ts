@@ -1,9 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { postgresConnector } from '#connectors/postgres/index.ts';
+import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import {
   eventually,
   type FlowOnDatabasesOptions,
   flowOnDatabases,
 } from '#testing/engine/flow-on-databases.ts';
+import { type FaultPoint, faultPoints } from '#testing/faults/fault-points.ts';
+import { linkedSessions } from './links/linked-session.ts';
+import { openLinkBooks } from './links/record-links.ts';
+import { compileLane } from './plan/compiled-lane.ts';
+import { verifyLane } from './verify/verify-lane.ts';
 
 type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
 
@@ -222,5 +229,112 @@ describe('links', () => {
     await running.left.query(`UPDATE l SET name = 'Ann' WHERE id = 1`);
     await agree(running, ['a Ann', 'b Bert!', 'c Carl!']);
     expect((await keys()).get('a')).toBe(before.get('a'));
+  });
+
+  test('[E18] [E7] broken at every seam, a record is made once and keeps its link', {
+    timeout: 180_000,
+  }, async () => {
+    const breaks: { at: FaultPoint | null } = { at: null };
+    const running = await make('links_seams', {
+      lanes: [orders, people],
+      faults: (point) => {
+        if (point !== breaks.at) return false;
+        breaks.at = null;
+        return true;
+      },
+    });
+    await running.start();
+    await running.stop();
+    let over = false;
+    const engines = running.keepRunning(() => over);
+    try {
+      const seams = faultPoints.filter((point) => !point.startsWith('first sync'));
+      const expected: string[] = [];
+      for (const [index, seam] of seams.entries()) {
+        breaks.at = seam;
+        const mail = `m${String(index).padStart(2, '0')}`;
+        await running.left.query(
+          `WITH p AS (INSERT INTO l (name, email) VALUES ('left', '${mail}l') RETURNING id)
+           INSERT INTO lo (l_id, note) SELECT id, '${mail}' FROM p`,
+        );
+        await running.right.query(`INSERT INTO r (name, mail) VALUES ('right', '${mail}r')`);
+        // Changed on both sides at once, so that a reconcile runs into the seam as well.
+        await Promise.all([
+          running.left.query(`UPDATE l SET name = 'L${index}' WHERE email = 'm00l'`),
+          running.right.query(`UPDATE r SET name = 'R${index}' WHERE mail = 'm00l'`),
+        ]);
+        expected.push(`${mail}l`, `${mail}r`);
+        const mails = (rows: string[]) => rows.map((row) => row.split(' ')[0]);
+        await eventually(
+          `all are there after a break at: ${seam}`,
+          async () =>
+            JSON.stringify([mails(await lefts(running)), mails(await rights(running))]) ===
+              JSON.stringify([expected, expected]) &&
+            (await running.right.query('SELECT FROM ro')).length === index + 1 &&
+            JSON.stringify(await lefts(running)) === JSON.stringify(await rights(running)),
+          60,
+        );
+      }
+      expect(await links(running, '-m1-')).toHaveLength(expected.length);
+      expect(await running.right.query('SELECT FROM ro JOIN r ON r.key = r_key')).toHaveLength(seams.length);
+    } finally {
+      over = true;
+      expect(await engines).toBeGreaterThan(5);
+    }
+  });
+
+  test('[E18] [E17] verify compares linked records, and tells those that have no counterpart', async () => {
+    const running = await make('links_verify', { lanes: [people, orders] });
+    await running.start();
+    await running.left.query(
+      `INSERT INTO l (name, email) SELECT 'n' || i, 'e' || i FROM generate_series(1, 300) i;
+       INSERT INTO lo (l_id, note) SELECT id, email FROM l`,
+    );
+    await eventually(
+      'all are there',
+      async () => (await running.right.query('SELECT FROM ro')).length === 300,
+      60,
+    );
+    const verify = async () => {
+      const store = new PgLaneStore(running.pool, 'w');
+      const books = openLinkBooks(running.flowId, running.lanes, store);
+      const sessions = {
+        left: postgresConnector.open({ url: running.left.url }),
+        right: postgresConnector.open({ url: running.right.url }),
+      };
+      const reports = [];
+      for (const plan of running.lanes) {
+        const lane = compileLane(running.flowId, plan, books);
+        reports.push(
+          await verifyLane({
+            lane,
+            sessions: linkedSessions(lane, sessions),
+            settle: async () => undefined,
+            pendingKeys: async () => new Set(),
+            onProgress: () => undefined,
+            signal: new AbortController().signal,
+          }),
+        );
+      }
+      await Promise.all([sessions.left.close(), sessions.right.close()]);
+      return reports.map(({ checked, differing, onlyLeft, onlyRight, samples }) => ({
+        ...{ checked, differing, onlyLeft, onlyRight },
+        keys: samples.map((sample) => sample.recordKey).sort(),
+      }));
+    };
+    const agreed = { checked: 300, differing: 0, onlyLeft: 0, onlyRight: 0, keys: [] };
+    expect(await verify()).toEqual([agreed, agreed]);
+    await running.stop();
+    await running.left.query(
+      `INSERT INTO l (name, email) VALUES ('new', 'new'); DELETE FROM lo WHERE note = 'e7'`,
+    );
+    await running.right.query(`UPDATE r SET name = 'other' WHERE mail = 'e9'`);
+    await running.right.query(
+      `UPDATE ro SET r_key = (SELECT key FROM r WHERE mail = 'e1') WHERE note = 'e3'`,
+    );
+    expect(await verify()).toEqual([
+      { checked: 301, differing: 1, onlyLeft: 1, onlyRight: 0, keys: ['["301"]', '["9"]'] },
+      { checked: 300, differing: 1, onlyLeft: 0, onlyRight: 1, keys: ['["3"]', '["7"]'] },
+    ]);
   });
 });

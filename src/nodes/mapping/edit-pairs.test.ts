@@ -3,9 +3,12 @@ import { MappingNode } from '#core/flow/flow-graph.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import {
   addPair,
+  linkableKeys,
   pairLines,
+  removeLink,
   removePair,
   setLaneDirection,
+  setLink,
   setMatch,
   setPairDirection,
 } from './edit-pairs.ts';
@@ -41,6 +44,38 @@ describe('pairs', () => {
     expect(mapping.fields).toHaveLength(2);
     removePair(mapping, { left: 'id', right: 'key' });
     expect(mapping).toMatchObject({ match: [], fields: [{ left: 'a', right: 'b' }] });
+  });
+
+  it('lets each side make its own keys, and records meet by other pairs', () => {
+    const mapping = node();
+    addPair(mapping, 'mail', 'email');
+    setMatch(mapping, { left: 'id', right: 'key' }, true);
+    setMatch(mapping, { left: 'mail', right: 'email' }, true);
+    setLink(mapping, { left: 'id', right: 'key' });
+    expect(mapping).toMatchObject({
+      match: [],
+      link: { by: [['mail', 'email']] },
+      fields: [{ left: 'mail', right: 'email' }],
+    });
+    expect(pairLines(mapping).map((line) => line.match)).toEqual([true]);
+    setMatch(mapping, { left: 'mail', right: 'email' }, false);
+    expect(mapping.link).toEqual({ by: [] });
+    setMatch(mapping, { left: 'mail', right: 'email' }, true);
+    removePair(mapping, { left: 'mail', right: 'email' });
+    expect(mapping).toMatchObject({ link: { by: [] }, fields: [] });
+    removeLink(mapping);
+    expect(MappingNode.parse(mapping)).toEqual(node());
+  });
+
+  it('offers keys for linking that both systems fill in by themselves', () => {
+    const stream = (hasDefault: boolean, key = ['id']) => ({
+      ...{ name: 's', key, uniques: [], references: [], rowEstimate: null, beforeImage: 'full' as const },
+      fields: [{ ...field('id', { kind: 'int32' }), hasDefault }, field('part', { kind: 'int32' })],
+    });
+    expect(linkableKeys(stream(true), stream(true), 'both')).toEqual({ left: 'id', right: 'id' });
+    expect(linkableKeys(stream(false), stream(true), 'both')).toBeNull();
+    expect(linkableKeys(stream(false), stream(true), 'forward')).toEqual({ left: 'id', right: 'id' });
+    expect(linkableKeys(stream(true), stream(true, ['id', 'part']), 'both')).toBeNull();
   });
 
   it('lets a pair narrow the lane, and follow it when the lane goes one way', () => {

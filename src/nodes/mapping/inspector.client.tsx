@@ -1,12 +1,10 @@
 'use client';
 
-import { KeyRound } from 'lucide-react';
 import { useMemo } from 'react';
 import type { FlowNode } from '#core/flow/flow-graph.ts';
 import { proposePairs } from '#core/mapping/propose-pairs.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import { Badge } from '#ui/badge.tsx';
-import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { NodeProblems } from '../node-problems.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
@@ -24,6 +22,7 @@ import type { MappingSides } from './mapping-sides.ts';
 import { pairCast } from './pair-cast.ts';
 import { PairRow } from './pair-row.client.tsx';
 import { type Proposal, Proposals } from './proposals.client.tsx';
+import { RecordKeys } from './record-keys.client.tsx';
 import { Unpaired } from './unpaired.client.tsx';
 import { useMappingSides } from './use-mapping-sides.client.ts';
 
@@ -44,7 +43,7 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
         if (!cast || 'refused' in cast) continue;
         addPair(draft, left, right, cast.direction);
         const keys = sides.left.schema?.key.includes(left) && sides.right.schema?.key.includes(right);
-        if (keys && draft.match.length === 0) setMatch(draft, { left, right }, true);
+        if (keys && !draft.link && draft.match.length === 0) setMatch(draft, { left, right }, true);
       }
     });
 
@@ -52,7 +51,7 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
     <>
       <LaneBar node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
       <NodeProblems problems={problems.filter((problem) => problem.fieldIndex === null)} />
-      <MatchByKeys node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
+      <RecordKeys node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
       <Proposals proposals={proposals} sides={sides} onAccept={pairUp} />
       <Pairs {...props} sides={sides} />
       {sides.left.schema && sides.right.schema ? (
@@ -94,7 +93,10 @@ function useProposals(node: Mapping, sides: MappingSides, readOnly: boolean): re
       const a = left.fields.get(proposal.left);
       const b = right.fields.get(proposal.right);
       const free = !lines.some(({ pair }) => pair.left === proposal.left || pair.right === proposal.right);
-      return free && a && b && !('refused' in pairCast(a, b, node.direction));
+      // Keys that each side makes for itself are no pair, whatever they are called.
+      const own =
+        node.link && left.schema?.key.join() === proposal.left && right.schema?.key.join() === proposal.right;
+      return free && !own && a && b && !('refused' in pairCast(a, b, node.direction));
     });
   }, [node, left, right, readOnly]);
 }
@@ -132,36 +134,6 @@ function LaneBar({
   );
 }
 
-/** While nothing says how the same record is found: the keys, for a person to confirm. Unrelated systems number alike. */
-function MatchByKeys({
-  node,
-  sides,
-  readOnly,
-  onEdit,
-}: Pick<InspectorProps<'mapping'>, 'node' | 'readOnly' | 'onEdit'> & { sides: MappingSides }) {
-  const [left, ...moreLeft] = sides.left.schema?.key ?? [];
-  const [right, ...moreRight] = sides.right.schema?.key ?? [];
-  const a = sides.left.fields.get(left ?? '');
-  const b = sides.right.fields.get(right ?? '');
-  if (readOnly || node.match.length > 0 || !left || !right || !a || !b) return null;
-  if (moreLeft.length + moreRight.length > 0 || 'refused' in pairCast(a, b, node.direction)) return null;
-  return (
-    <div className="flex items-center gap-3 border-b border-line bg-accent-bg/50 px-4 py-2">
-      <KeyRound aria-hidden className="size-4 shrink-0 text-accent" />
-      <p className="min-w-0 flex-1 text-ink">
-        Do the keys <code>{left}</code> and <code>{right}</code> find the same record?
-      </p>
-      <Button
-        size="sm"
-        onClick={() => onEdit((draft) => setMatch(draft, { left, right }, true))}
-        className="shrink-0"
-      >
-        Match by {left === right ? left : `${left} and ${right}`}
-      </Button>
-    </div>
-  );
-}
-
 function Pairs({
   node,
   problems,
@@ -177,11 +149,7 @@ function Pairs({
       <div className="flex h-9 items-center gap-2 border-b border-line px-4">
         <h3 className="font-semibold text-ink">Pairs</h3>
         <Badge>{lines.length}</Badge>
-        <p className="ml-auto truncate text-sm text-ink-2">
-          {node.match.length === 0
-            ? 'Mark the pair that finds the same record with the key.'
-            : `Records match by ${node.match.map(([left, right]) => (left === right ? left : `${left} = ${right}`)).join(' and ')}`}
-        </p>
+        <p className="ml-auto truncate text-sm text-ink-2">{findingText(node)}</p>
       </div>
       <ul aria-label="Pairs">
         {lines.map((line) => (
@@ -190,6 +158,7 @@ function Pairs({
             line={line}
             direction={pairDirection(node, line.pair)}
             laneDirection={node.direction}
+            linked={node.link !== undefined}
             sides={sides}
             problems={problems.filter((problem) => line.index >= 0 && problem.fieldIndex === line.index)}
             readOnly={readOnly}
@@ -214,4 +183,15 @@ function Pairs({
       ) : null}
     </section>
   );
+}
+
+function findingText({ link, match }: Mapping): string {
+  const pairs = (link?.by ?? match)
+    .map(([left, right]) => (left === right ? left : `${left} = ${right}`))
+    .join(' and ');
+  if (link)
+    return pairs
+      ? `Records first meet by ${pairs}`
+      : 'Mark the pairs by which existing records find each other.';
+  return pairs ? `Records match by ${pairs}` : 'Mark the pair that finds the same record with the key.';
 }

@@ -19,6 +19,8 @@ type Props = {
   line: PairLine;
   direction: Direction;
   laneDirection: Direction;
+  /** Each side makes its own keys. */
+  linked: boolean;
   sides: MappingSides;
   problems: readonly Problem[];
   readOnly: boolean;
@@ -76,7 +78,7 @@ export function PairRow(props: Props) {
         <div className="flex justify-end">
           <IconButton
             size="sm"
-            label={`Match records by ${left}`}
+            label={props.linked ? `Let records meet by ${left}` : `Match records by ${left}`}
             pressed={line.match}
             disabled={readOnly}
             onClick={() => props.onMatch(!line.match)}
@@ -141,12 +143,23 @@ function PairProblem({ problem, inFull }: { problem: Problem; inFull: boolean })
   );
 }
 
-function CastBadge({ line, direction, sides }: Props) {
+function CastBadge({ line, direction, sides, problems }: Props) {
   const left = sides.left.fields.get(line.pair.left);
   const right = sides.right.fields.get(line.pair.right);
   if (!left || !right) return <span />;
   const cast = pairCast(left, right, direction);
   if ('refused' in cast) {
+    // The compiler knows of links that translate what no cast could.
+    if (!problems.some(({ code }) => code === 'CAST_REFUSED' || code === 'FIELD_READ_ONLY')) {
+      return (
+        <span
+          title="Refers to records that have a key of their own on each side: translated by their links."
+          className="text-xs text-ink-3"
+        >
+          by link
+        </span>
+      );
+    }
     return (
       <span title={cast.refused}>
         <Badge tone="fail">refused</Badge>

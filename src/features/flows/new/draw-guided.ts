@@ -4,7 +4,7 @@ import { proposePairs } from '#core/mapping/propose-pairs.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import { withPlaces } from '#features/flow-editor/graph/layout-graph.ts';
 import { newId } from '#features/flow-editor/graph/new-id.ts';
-import { addPair, setMatch } from '#nodes/mapping/edit-pairs.ts';
+import { addPair, linkableKeys, setLink, setMatch } from '#nodes/mapping/edit-pairs.ts';
 import { pairCast } from '#nodes/mapping/pair-cast.ts';
 import { createNode } from '#nodes/registry.ts';
 
@@ -34,7 +34,10 @@ export function drawGuided(name: string, left: ChosenSide, right: ChosenSide): F
   return withPlaces({ formatVersion: FORMAT_VERSION, name, nodes, edges });
 }
 
-/** Takes over every proposed pair that can be cast; key against key becomes the match. */
+/**
+ * Takes over every proposed pair that can be cast; key against key becomes the match. Keys that no name
+ * pairs, and that each system makes by itself, are linked: records meet by what is unique on both sides.
+ */
 function pairUp(node: Extract<FlowNode, { kind: 'mapping' }>, left: StreamSchema, right: StreamSchema) {
   for (const proposal of proposePairs(left, right)) {
     const a = left.fields.find((field) => field.name === proposal.left);
@@ -46,4 +49,10 @@ function pairUp(node: Extract<FlowNode, { kind: 'mapping' }>, left: StreamSchema
       setMatch(node, { left: proposal.left, right: proposal.right }, true);
     }
   }
+  const keys = linkableKeys(left, right, node.direction);
+  if (!keys || node.match.length > 0) return;
+  setLink(node, keys);
+  const unique = ({ uniques }: StreamSchema, name: string) => uniques.some((set) => set.join() === name);
+  const meeting = node.fields.find((pair) => unique(left, pair.left) && unique(right, pair.right));
+  if (meeting) setMatch(node, meeting, true);
 }

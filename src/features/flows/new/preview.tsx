@@ -18,9 +18,11 @@ export function Preview({ left, right }: { left: ChosenSide; right: ChosenSide }
       flush
       title={pairs === 1 ? '1 pair proposed' : `${pairs} pairs proposed`}
       description={
-        mapping.match.length > 0
-          ? `The same record is found by ${mapping.match.map((match) => match.join(' = ')).join(' and ')}.`
-          : 'Which pair finds the same record is for you to say, on the mapping.'
+        mapping.link
+          ? `Each side makes its own keys${mapping.link.by.length > 0 ? `; existing records meet by ${mapping.link.by.map((by) => by.join(' = ')).join(' and ')}` : ''}.`
+          : mapping.match.length > 0
+            ? `The same record is found by ${mapping.match.map((match) => match.join(' = ')).join(' and ')}.`
+            : 'Which pair finds the same record is for you to say, on the mapping.'
       }
     >
       <ul aria-label="Proposed pairs" className="max-h-64 overflow-y-auto">

@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import { SeededRandom } from '#lib/seeded-random.ts';
+import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import type { TestDatabase } from '#testing/test-database.ts';
+
+type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
+
+const schema = (table: string) => `
+  CREATE TABLE ${table} (region text, n int, v text, w text, PRIMARY KEY (region, n));
+  ALTER TABLE ${table} REPLICA IDENTITY FULL;`;
+const lane = {
+  left: 'public.l',
+  right: 'public.r',
+  mapping: {
+    match: [
+      ['region', 'region'],
+      ['n', 'n'],
+    ],
+    fields: ['region', 'n', 'v', 'w'].map((name) => ({ left: name, right: name })),
+  },
+};
+
+let flow: Flow | null = null;
+afterEach(async () => {
+  await flow?.close();
+  flow = null;
+});
+
+const rows = (db: TestDatabase, table: string) =>
+  db.query(`SELECT region, n, v, w FROM ${table} ORDER BY region, n`);
+const shown = async (db: TestDatabase, table: string) =>
+  (await rows(db, table)).map((row) => `${row.region}${row.n} ${row.v} ${row.w}`);
+
+describe('[E2] composite keys', () => {
+  test('[E4] [E17] a renamed part, exchanged keys and keys used again in one transaction', async () => {
+    flow = await flowOnDatabases('composite', { leftSql: schema('l'), rightSql: schema('r'), lanes: [lane] });
+    const { left, right } = flow;
+    await flow.start();
+    const hold = (expected: string[]) =>
+      eventually(
+        `both hold ${expected.join(', ')}`,
+        async () =>
+          JSON.stringify([await shown(left, 'l'), await shown(right, 'r')]) ===
+          JSON.stringify([expected, expected]),
+        60,
+      );
+    await left.query(
+      `INSERT INTO l VALUES ('a', 1, 'one', '-'), ('a', 2, 'two', '-'), ('b', 1, 'three', '-')`,
+    );
+    await hold(['a1 one -', 'a2 two -', 'b1 three -']);
+    // A part changes on one side, and a value of the same record on the other.
+    await left.query(`UPDATE l SET region = 'c' WHERE region = 'a' AND n = 1`);
+    await hold(['a2 two -', 'b1 three -', 'c1 one -']);
+    await right.query(`UPDATE r SET w = 'seen' WHERE region = 'c'`);
+    await hold(['a2 two -', 'b1 three -', 'c1 one seen']);
+    // Two records exchange their keys.
+    await right.query(`BEGIN; UPDATE r SET n = -1 WHERE region = 'a' AND n = 2;
+      UPDATE r SET region = 'a', n = 2 WHERE region = 'b'; UPDATE r SET region = 'b', n = 1 WHERE n = -1; COMMIT`);
+    await hold(['a2 three -', 'b1 two -', 'c1 one seen']);
+    // A record goes and another comes under its key; then a third takes the key of one that goes.
+    await left.query(
+      `BEGIN; DELETE FROM l WHERE region = 'c'; INSERT INTO l VALUES ('c', 1, 'new', 'x'); COMMIT`,
+    );
+    await left.query(
+      `BEGIN; DELETE FROM l WHERE region = 'b'; UPDATE l SET region = 'b', n = 1 WHERE region = 'a'; COMMIT`,
+    );
+    await hold(['b1 three -', 'c1 new x']);
+    const lines = await flow.ledger();
+    expect(lines.filter((line) => ['held', 'parked', 'failed'].includes(line.status))).toEqual([]);
+    expect(new Set(lines.map((line) => line.record_key))).toContain('["c","1"]');
+  });
+
+  test.each([
+    { seed: 1, faulty: false },
+    { seed: 2, faulty: true },
+    { seed: 3, faulty: true },
+  ])(
+    '[E17] [E7] both sides agree at quiet after renames, exchanges and keys used again: seed $seed, faulty $faulty',
+    { timeout: 180_000 },
+    async ({ seed, faulty }) => {
+      const random = new SeededRandom(seed * 7919);
+      const faults = { armed: false, left: random.int(5, 25) };
+      flow = await flowOnDatabases(`composite_${seed}`, {
+        leftSql: `${schema('l')} INSERT INTO l SELECT chr(97 + i % 3), i, 'l', 'same' FROM generate_series(0, 14) i;`,
+        rightSql: `${schema('r')} INSERT INTO r SELECT chr(97 + i % 3), i, 'r', 'same' FROM generate_series(8, 20) i;`,
+        lanes: [lane],
+        faults: () => {
+          if (!faults.armed || faults.left-- > 0) return false;
+          faults.left = random.int(5, 25);
+          return true;
+        },
+      });
+      const { left, right, store } = flow;
+      let over = false;
+      faults.armed = faulty;
+      const engines = flow.keepRunning(() => over);
+      const pending = () => store.query('SELECT body FROM pending_record');
+      try {
+        await Promise.all([
+          writeKeys(left, 'l', new SeededRandom(seed)),
+          writeKeys(right, 'r', new SeededRandom(seed + 1000)),
+        ]);
+        faults.armed = false;
+        await eventually(
+          'both sides agree',
+          async () =>
+            JSON.stringify(await rows(left, 'l')) === JSON.stringify(await rows(right, 'r')) &&
+            (await pending()).length === 0,
+          60,
+        ).catch(() => undefined);
+        expect(await pending()).toEqual([]);
+        expect(await rows(right, 'r')).toEqual(await rows(left, 'l'));
+        expect((await rows(left, 'l')).length).toBeGreaterThan(0);
+      } finally {
+        over = true;
+        const restarts = await engines;
+        if (faulty) expect(restarts).toBeGreaterThan(0);
+      }
+    },
+  );
+});
+
+/** Writes records under few keys, so that they are renamed, exchanged and used again all the time. */
+async function writeKeys(db: TestDatabase, table: string, random: SeededRandom): Promise<void> {
+  const key = () => `region = '${random.pick(['a', 'b', 'c'])}' AND n = ${random.int(0, 9)}`;
+  for (let write = 0; write < 120; write += 1) {
+    const value = `${table}${write}`;
+    const [one, two] = [key(), key()];
+    const values = `'${random.pick(['a', 'b', 'c'])}', ${random.int(0, 9)}, '${value}', '${value}'`;
+    const kind = random.next();
+    const sql =
+      kind < 0.25
+        ? `INSERT INTO ${table} VALUES (${values}) ON CONFLICT DO NOTHING`
+        : kind < 0.5
+          ? `UPDATE ${table} SET ${random.pick(['v', 'w'])} = '${value}' WHERE ${one}`
+          : kind < 0.65
+            ? `UPDATE ${table} SET n = ${random.int(0, 9)}, v = '${value}' WHERE ${one}`
+            : kind < 0.8
+              ? `CREATE TEMP TABLE was ON COMMIT DROP AS SELECT region, n FROM ${table} WHERE ${one} OR ${two};
+                 UPDATE ${table} t SET n = t.n + 1000 WHERE EXISTS (SELECT FROM was w WHERE (w.region, w.n) = (t.region, t.n));
+                 UPDATE ${table} t SET region = w.region, n = w.n FROM was w
+                   WHERE t.n >= 1000 AND (w.region, w.n) <> (t.region, t.n - 1000);
+                 UPDATE ${table} SET n = n - 1000 WHERE n >= 1000`
+              : kind < 0.92
+                ? `DELETE FROM ${table} WHERE ${one};
+                   INSERT INTO ${table} SELECT region, n, '${value}', 'again' FROM (VALUES (${values})) AS f(region, n, v, w)
+                   ON CONFLICT DO NOTHING`
+                : `DELETE FROM ${table} WHERE ${one}`;
+    // One transaction each; a key that is taken is refused, and nothing happened then.
+    await db.query(`DO $$ BEGIN ${sql}; EXCEPTION WHEN unique_violation THEN NULL; END $$`);
+    if (random.chance(0.4)) await sleep(random.int(0, 15));
+  }
+}
