@@ -12,7 +12,7 @@ import type { FlowPlan } from './flow-plan.ts';
 import type { LaneRuntime } from './lane-runtime.ts';
 import type { LaneLinks } from './links/lane-links.ts';
 import { linkedSessions } from './links/linked-session.ts';
-import { linkReferences, loadLinks, openLaneLinks, openLinkBooks } from './links/record-links.ts';
+import { openLaneLinks, openLinkBooks } from './links/record-links.ts';
 import { wakeDependants } from './links/wake-dependants.ts';
 import { FirstSyncMeter } from './meter/first-sync-meter.ts';
 import { LaneMeter } from './meter/lane-meter.ts';
@@ -123,10 +123,6 @@ function makeRuntime(
   sessions: Record<Side, ConnectorSession>,
   links: ReadonlyMap<string, LaneLinks>,
 ): LaneRuntime {
-  const linked = linkedSessions(lane, sessions, async (side, rows) => {
-    await loadLinks(lane, side, rows);
-    await linkReferences(lane, links, side, rows);
-  });
   const clocks = {
     left: { offset: 0, uncertainty: 0 },
     right: { offset: 0, uncertainty: 0 },
@@ -138,7 +134,7 @@ function makeRuntime(
     firstSyncMeter: new FirstSyncMeter(),
     flaps: new FlapGuard(),
     links,
-    sessions: linked,
+    sessions: linkedSessions(lane, sessions),
     clocks,
     firstSync: null,
     trips: { left: null, right: null },

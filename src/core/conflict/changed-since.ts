@@ -1,4 +1,5 @@
 import { otherSide, type Side } from '../change/change-event.ts';
+import { SyncError } from '../errors/sync-error.ts';
 import type { Row, Value } from '../values/value.ts';
 import type { AgreedPairs } from './agreed-since.ts';
 import type { Base } from './base.ts';
@@ -71,7 +72,12 @@ export function baseRow(base: Base, fields: readonly DecideField[]): Row | null 
     const value = base.row[field.right];
     // What only goes to the right has no value that the left would have.
     if (value === undefined || (!field.key && field.direction === 'forward')) continue;
-    row[field.left] = field.to[otherSide(base.side)](value);
+    try {
+      row[field.left] = field.to[otherSide(base.side)](value);
+    } catch (error) {
+      // Neither has one that the left cannot hold, or that refers to what it lacks.
+      if (!(error instanceof SyncError)) throw error;
+    }
   }
   return row;
 }

@@ -1,5 +1,8 @@
+import type { Side } from '#core/change/change-event.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
 import type { StoredDigests } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { castRow } from './plan-write.ts';
 import type { SettledRecord } from './settle-batch.ts';
 
@@ -23,9 +26,21 @@ export function agreedDigests(settled: SettledRecord[]): StoredDigests[] {
       const value = image[name] !== undefined ? image[name] : record.folded.before?.[name];
       if (value !== undefined) known[name] = value;
     }
-    const cast = castRow(lane, record.directed.from, known);
+    const cast = castKnown(lane, record.directed.from, known);
+    // Without them, both sides are read next time.
+    if (!cast) continue;
     const fields = record.directed.from === 'left' ? lane.digest(known, cast) : lane.digest(cast, known);
     digests.push({ laneId: lane.id, recordKey: after.recordKey, fields });
   }
   return digests;
+}
+
+/** Null where an untouched field refers to what is not linked yet. */
+function castKnown(lane: CompiledLane, from: Side, known: Row): Row | null {
+  try {
+    return castRow(lane, from, known);
+  } catch (error) {
+    if (error instanceof SyncError && error.code === 'LINK_MISSING') return null;
+    throw error;
+  }
 }

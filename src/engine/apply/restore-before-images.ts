@@ -1,7 +1,8 @@
-import { otherSide } from '#core/change/change-event.ts';
+import { otherSide, type Side } from '#core/change/change-event.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
 import type { LaneStore } from '#core/ports/lane-store.ts';
-import type { Row } from '#core/values/value.ts';
-import { fieldCarriesFrom } from '../plan/compiled-lane.ts';
+import type { Row, Value } from '#core/values/value.ts';
+import { type CompiledField, fieldCarriesFrom } from '../plan/compiled-lane.ts';
 import { recordKeyOf } from '../plan/record-identity.ts';
 import type { DirectedLane, PlannedRecord } from './batch-plan.ts';
 
@@ -72,7 +73,19 @@ function restore(record: PlannedRecord, targetRow: Row): void {
     const same = after !== undefined && field.digest[directed.from](after) === agreed[directed.from];
     // What goes one way has no cast back: both sides are read.
     if (oneWay && !same) return;
-    before[name] = same ? after : field.to[directed.from](current);
+    const value = same ? after : castBack(field, directed.from, current);
+    if (value === undefined) return;
+    before[name] = value;
   }
   folded.before = before;
+}
+
+/** The target's value as the source would spell it; undefined where it refers to what is not linked yet. */
+function castBack(field: CompiledField, to: Side, value: Value): Value | undefined {
+  try {
+    return field.to[to](value);
+  } catch (error) {
+    if (error instanceof SyncError && error.code === 'LINK_MISSING') return undefined;
+    throw error;
+  }
 }

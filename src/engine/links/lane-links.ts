@@ -51,10 +51,17 @@ export class LaneLinks {
     return this.#alone(() => this.#ensure(side, wishes));
   }
 
-  /** Takes up that records got another key on one side. Gives the links that changed. */
-  rename(side: Side, renames: Rename[]): Promise<LinkedKeys[]> {
+  /** Takes up that records got another key on one side; those that had no link under the old one get theirs. */
+  rename(side: Side, renames: Rename[]): Promise<void> {
     const { lane, store, lease } = this.#options;
-    return this.#alone(() => renameKeys(lane, side, renames, (links) => store.commit(lease, { links })));
+    return this.#alone(async () => {
+      const unlinked = await renameKeys(lane, side, renames, (links) => store.commit(lease, { links }));
+      if (unlinked.length === 0) return;
+      await this.#ensure(
+        side,
+        unlinked.map(({ to }) => ({ key: to, pair: true, make: 'if-there', image: null })),
+      );
+    });
   }
 
   /** One at a time: two routes and the first sync may meet the same record at once. */
@@ -124,10 +131,6 @@ export class LaneLinks {
       ...(writable ? lonely.map((key, i): [string, string] => [key, taken[i] ?? '']) : []),
     ];
     if (made.length === 0) return;
-    await book.load(
-      'left',
-      made.map(([key, partner]) => (side === 'left' ? key : partner)),
-    );
     const put = made.map(([key, partner]): StoredLink => {
       const [left, right] = side === 'left' ? [key, partner] : [partner, key];
       const known = book.peek(side, key);

@@ -46,7 +46,7 @@ async function linkRecords(runtime: LaneRuntime, from: Side, changes: Change[]):
   const moving = new Set<string>();
   const flush = async () => {
     if (wishes.length > 0) await own.ensure(from, wishes);
-    if (renames.length > 0) takeUp(runtime, from, await own.rename(from, renames));
+    if (renames.length > 0) await own.rename(from, renames);
     wishes = [];
     renames = [];
     moving.clear();
@@ -77,22 +77,5 @@ function wishOf(change: Change, key: string, meeting: boolean): LinkWish {
       return { ...common, pair: true, make: 'if-there', image: change.after };
     case 'delete':
       return { ...common, pair: true, make: 'never', image: change.before };
-  }
-}
-
-/** Open records are found by their keys of now. */
-function takeUp(
-  { lane, open }: LaneRuntime,
-  side: Side,
-  changed: { recordKey: string; left: string | null; right: string | null }[],
-): void {
-  if (!lane.link) return;
-  for (const link of changed) {
-    const record = open.get(link.recordKey)?.record;
-    if (!record) continue;
-    const key = { [lane.link.keys[side]]: link[side] };
-    if (side === 'left') record.leftKey = key;
-    else record.rightKey = key;
-    record.revision += 1;
   }
 }

@@ -8,17 +8,14 @@ import { loadLinks, usesLinks } from './record-links.ts';
 /**
  * A lane's sessions, whose rows of the lane's streams come with their links looked up: whoever reads
  * them can tell records and cast references without waiting.
- *
- * @param lookUp in place of loading what the store knows.
  */
 export function linkedSessions(
   lane: CompiledLane,
   sessions: Record<Side, ConnectorSession>,
-  lookUp: (side: Side, rows: Row[]) => Promise<void> = (side, rows) => loadLinks(lane, side, rows),
 ): Record<Side, ConnectorSession> {
   if (!usesLinks(lane)) return sessions;
   const linked = (side: Side) =>
-    linkedSession(sessions[side], lane[side].stream, (rows) => lookUp(side, rows));
+    linkedSession(sessions[side], lane[side].stream, (rows) => loadLinks(lane, side, rows));
   return { left: linked('left'), right: linked('right') };
 }
 

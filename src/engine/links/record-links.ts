@@ -64,7 +64,10 @@ export function referenceWishes(
   });
 }
 
-/** Makes the links that these rows of a side refer to. */
+/**
+ * Makes the links that these rows of a side refer to. The log must have been dealt with up to where the
+ * rows were read: a key that a record got since would be taken for another record's.
+ */
 export async function linkReferences(
   lane: CompiledLane,
   makers: ReadonlyMap<string, LaneLinks>,
@@ -76,7 +79,10 @@ export async function linkReferences(
   }
 }
 
-/** Makes the links of rows that a first sync has just read. */
+/**
+ * Makes the links of rows that were read, as far as they still stand; the log must have been dealt with
+ * up to where they were read (see `linkReferences`).
+ */
 export async function linkRows(
   lane: CompiledLane,
   makers: ReadonlyMap<string, LaneLinks>,
@@ -88,7 +94,7 @@ export async function linkRows(
   const key = lane.link.keys[side];
   const wishes = rows.flatMap((row): LinkWish[] => {
     const value = row[key] ?? null;
-    return value === null ? [] : [{ key: value, pair: true, make: 'always', image: row }];
+    return value === null ? [] : [{ key: value, pair: true, make: 'if-there', image: row }];
   });
   await own.ensure(side, wishes);
 }

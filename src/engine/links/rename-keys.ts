@@ -12,14 +12,14 @@ export type Rename = { from: string; to: string; at: string };
  * again after a crash, mean the same records (E7).
  *
  * @param renames in log order.
- * @returns the links that changed.
+ * @returns those whose record had no link.
  */
 export async function renameKeys(
   lane: CompiledLane & { link: CompiledLink },
   side: Side,
   renames: Rename[],
   keep: (links: NonNullable<LaneCommit['links']>) => Promise<unknown>,
-): Promise<LinkedKeys[]> {
+): Promise<Rename[]> {
   const { book } = lane.link;
   await book.load(
     side,
@@ -34,17 +34,21 @@ export async function renameKeys(
   const former: (FormerKey & { link: LinkedKeys })[] = [];
   const give = (link: LinkedKeys, key: string, until: string) =>
     former.push({ laneId: lane.id, recordKey: link.recordKey, side, key, until, link });
+  const unlinked: Rename[] = [];
   const arrivals = new Map<string, string>();
   for (const { from, to, at } of renames) {
     if (book.gaveUp(side, from, at)) continue;
     // While two records exchange their keys, both have the same one for a moment: the earlier one moves.
     const link = ownersOf(from).shift();
-    if (!link) continue;
+    if (!link) {
+      unlinked.push({ from, to, at });
+      continue;
+    }
     give(link, from, at);
     ownersOf(to).push(link);
     arrivals.set(to, at);
   }
-  if (former.length === 0) return [];
+  if (former.length === 0) return unlinked;
   const now = new Map<LinkedKeys, string | null>();
   for (const [key, links] of owners) {
     // Whoever had the key before and did not move is gone from this side: its row was deleted earlier.
@@ -60,7 +64,7 @@ export async function renameKeys(
     put: changed.map(([link, key]) => ({ laneId: lane.id, ...link, [side]: key })),
     former: former.map(({ link: _, ...each }) => each),
   });
-  const noted = changed.map(([link, key]) => book.note({ ...link, [side]: key }));
+  for (const [link, key] of changed) book.note({ ...link, [side]: key });
   for (const { key, until, link } of former) book.noteFormer(side, key, until, link);
-  return noted;
+  return unlinked;
 }

@@ -77,8 +77,11 @@ export function identifyChange(
 ): { before: RecordIdentity; after: RecordIdentity } {
   const at = placeText(change);
   if (lane.link) {
-    // A renamed record is found by the key that it had; its link tells the one that it has.
-    const image = holdsKey(lane, side, change.before) ? change.before : change.after;
+    // A renamed record is found by the key that it had, if it was linked then; its link tells the one that it has.
+    const before = holdsKey(lane, side, change.before) ? change.before : null;
+    const key = before?.[lane.link.keys[side]] ?? null;
+    const linkedBefore = key !== null && lane.link.book.peek(side, key, at) !== null;
+    const image = before && (linkedBefore || !change.after) ? before : change.after;
     const identity = identify(lane, side, image ?? {}, at);
     return { before: identity, after: identity };
   }

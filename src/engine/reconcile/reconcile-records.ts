@@ -3,6 +3,7 @@ import type { Decision } from '#core/conflict/decide.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
 import { linkOpenRecords } from '../links/link-open-records.ts';
+import { linkReadRows } from '../links/link-read-rows.ts';
 import { amendRefused } from './amend-refused.ts';
 import { decideRecord } from './decide-record.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from './lane-routes.ts';
@@ -42,8 +43,8 @@ export async function reconcileRecords(
   records: OpenRecord[],
   beforeCommit: (side: Side, results: Reconciled[]) => Promise<void>,
 ): Promise<Reconciled[]> {
-  const { waiting, joined } = await linkOpenRecords(context, records);
-  const linked = records.filter((open) => !waiting.has(open) && !joined.has(open));
+  const { waiting, over } = await linkOpenRecords(context, records);
+  const linked = records.filter((open) => !waiting.has(open) && !over.has(open));
   const toRead = linked.filter((open) => !open.preread);
   for (const open of toRead) open.unread = null;
   // A batch that began before the record was opened may still write it: its write must be read too.
@@ -56,6 +57,7 @@ export async function reconcileRecords(
     const outcomes = { left: null, right: null };
     return { open, rows, now: rows, behind, decision: null, outcomes, error: null, meets: null };
   });
+  await linkReadRows(context.runtime, results);
   await markFirstMeetings(context, results);
   for (const result of results) if (!result.behind) decideRecord(context, result);
   await writeBothSides(context, results, beforeCommit);

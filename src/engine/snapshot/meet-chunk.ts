@@ -2,11 +2,11 @@ import type { SyncError } from '#core/errors/sync-error.ts';
 import type { StoredDigests } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
 import { parkUnlinked } from '../links/open-unlinked.ts';
-import { linkRows } from '../links/record-links.ts';
+import { linkReferences, linkRows, usesLinks } from '../links/record-links.ts';
 import { carriesFrom } from '../plan/compiled-lane.ts';
 import { type LookedUp, lookUpOtherSide } from '../plan/look-up-other-side.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
-import { awaitBatchesInHand, type LaneContext } from '../reconcile/lane-routes.ts';
+import { awaitBatchesInHand, type LaneContext, passHeads } from '../reconcile/lane-routes.ts';
 import { differOver } from '../reconcile/meet-fields.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import { distrustBase, storedBases } from '../reconcile/stored-bases.ts';
@@ -53,7 +53,11 @@ export async function meetChunk(
       limit,
       ...(within ? { within } : {}),
     });
-    await linkRows(lane, links, side, chunk.rows);
+    if (usesLinks(lane) && chunk.rows.length > 0) {
+      await passHeads(context);
+      await linkRows(lane, links, side, chunk.rows);
+      await linkReferences(lane, links, side, chunk.rows);
+    }
     const met: MetChunk = {
       rows: chunk.rows.length,
       cursor: chunk.cursor,
@@ -69,6 +73,8 @@ export async function meetChunk(
         if (meeting.only) continue;
         const row = (left ?? right) as Row;
         const { recordKey, unnamed: error } = identity;
+        // Gone, or under another key since it was read: the log tells of it.
+        if (error.code === 'LINK_MISSING' && lane.link) continue;
         met.unnamed.push({ row, recordKey, error });
         if (error.code.startsWith('LINK_') && !open.get(recordKey)) {
           const first = meeting.base === 'first';
