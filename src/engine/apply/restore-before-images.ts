@@ -3,7 +3,7 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import type { LaneStore } from '#core/ports/lane-store.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import { type CompiledField, fieldCarriesFrom } from '../plan/compiled-lane.ts';
-import { recordKeyOf } from '../plan/record-identity.ts';
+import { rowsByRecord } from '../plan/record-identity.ts';
 import type { DirectedLane, PlannedRecord } from './batch-plan.ts';
 
 /**
@@ -44,7 +44,7 @@ async function restoreOfLane(
       keys: group.map((record) => record.identity.before[target]),
     }),
   ]);
-  const byKey = new Map(rows.map((row) => [recordKeyOf(lane, target, row), row]));
+  const byKey = rowsByRecord(lane, target, rows);
   for (const record of group) {
     const name = record.identity.before.recordKey;
     record.digests = digests.get(name) ?? null;

@@ -77,9 +77,7 @@ export class LaneLinks {
       side,
       wishes.map((wish) => wish.key),
     );
-    const open = new Map(
-      wishes.filter((wish) => !this.#isLinked(side, wish)).map((wish) => [wish.key, wish]),
-    );
+    const open = byKey(wishes.filter((wish) => !this.#isLinked(side, wish)));
     if (open.size === 0) return;
     const standing = await this.#standingRows(side, [...open.values()]);
     const toPair = [...open.values()].flatMap((wish) => {
@@ -155,6 +153,19 @@ export class LaneLinks {
     return fresh;
   }
 }
+
+/** One wish per key: a record that came into being is linked, whatever became of it. */
+function byKey(wishes: LinkWish[]): Map<string, LinkWish> {
+  const merged = new Map<string, LinkWish>();
+  for (const wish of wishes) {
+    const earlier = merged.get(wish.key);
+    const stronger = !earlier || strength.indexOf(wish.make) > strength.indexOf(earlier.make);
+    merged.set(wish.key, stronger ? wish : earlier);
+  }
+  return merged;
+}
+
+const strength: LinkWish['make'][] = ['never', 'if-there', 'always'];
 
 /** A linked record is named by the left key that it got its link under, for good. */
 function nameOf(left: string, earlier: number): string {

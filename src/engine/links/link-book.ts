@@ -59,6 +59,11 @@ export class LinkBook {
     }
   }
 
+  /** Was the key asked for? Only then can it be looked up. */
+  knows(side: Side, key: string): boolean {
+    return this.#entry(side, key) !== undefined;
+  }
+
   /**
    * The record that has this key, or had it at the given place of the side's log.
    * @throws SyncError `LINK_MISSING`, `LINK_AMBIGUOUS`.

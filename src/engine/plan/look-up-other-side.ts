@@ -2,7 +2,7 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from './compiled-lane.ts';
-import { recordKeyOf, tryIdentify } from './record-identity.ts';
+import { rowsByRecord, tryIdentify } from './record-identity.ts';
 
 /** A row of one side with its record's identity, and the row of that record on both sides. */
 export type LookedUp = {
@@ -26,7 +26,7 @@ export async function lookUpOtherSide(
     as: lane[other].as,
     keys: identities.flatMap(({ identity }) => ('unnamed' in identity ? [] : [identity[other]])),
   });
-  const byKey = new Map(found.map((row) => [recordKeyOf(lane, other, row), row]));
+  const byKey = rowsByRecord(lane, other, found);
   return identities.map(({ row, identity }) => {
     const otherRow = 'unnamed' in identity ? null : (byKey.get(identity.recordKey) ?? null);
     return {

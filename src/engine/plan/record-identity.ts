@@ -69,6 +69,12 @@ export function tryIdentify(
   }
 }
 
+/** Is all at hand that `tryIdentify` needs? Links must have been looked up before. */
+export function canIdentify({ link }: CompiledLane, side: Side, image: Image): boolean {
+  const value = link ? image[link.keys[side]] : null;
+  return !link || (typeof value === 'string' && link.book.knows(side, value));
+}
+
 /** Identities of a record before and after a change; they differ when the change renamed it. */
 export function identifyChange(
   lane: CompiledLane,
@@ -110,7 +116,22 @@ export function mappedRow(lane: CompiledLane, side: Side, image: Image): Row {
   return row;
 }
 
-/** The record key of a complete row of one side. */
-export function recordKeyOf(lane: CompiledLane, side: Side, row: Row): string {
-  return identify(lane, side, row).recordKey;
+/** The record key of a complete row of one side; null where the row has no link (any more). */
+export function recordKeyOf(lane: CompiledLane, side: Side, row: Row): string | null {
+  try {
+    return identify(lane, side, row).recordKey;
+  } catch (error) {
+    if (error instanceof SyncError && error.code.startsWith('LINK_')) return null;
+    throw error;
+  }
+}
+
+/** Rows of one side by their record keys; a row whose key has just passed to no record is left to the log. */
+export function rowsByRecord(lane: CompiledLane, side: Side, rows: Row[]): Map<string, Row> {
+  const byRecord = new Map<string, Row>();
+  for (const row of rows) {
+    const name = recordKeyOf(lane, side, row);
+    if (name !== null) byRecord.set(name, row);
+  }
+  return byRecord;
 }

@@ -1,7 +1,7 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
-import { tryIdentify } from '../plan/record-identity.ts';
+import { canIdentify, tryIdentify } from '../plan/record-identity.ts';
 import type { OpenRecord } from './open-records.ts';
 
 /** A reference from a lane's stream to the stream of a lane (itself, maybe) that runs between the same connections. */
@@ -47,6 +47,8 @@ export function parkedParent(
       key[name] = value;
     }
     if (Object.keys(key).length < fields.length) continue;
+    // A reference that the lane does not carry has nobody's link looked up, and nothing to wait for.
+    if (!canIdentify(parent.lane, side, key)) continue;
     const identity = tryIdentify(parent.lane, side, key);
     const open = 'unnamed' in identity ? undefined : parent.open.get(identity.recordKey);
     if (open && blocks(open, self)) return open;

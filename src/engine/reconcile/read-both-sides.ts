@@ -1,6 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { Row } from '#core/values/value.ts';
-import { recordKeyOf } from '../plan/record-identity.ts';
+import { rowsByRecord } from '../plan/record-identity.ts';
 import type { LaneContext } from './lane-routes.ts';
 import type { OpenRecord } from './open-records.ts';
 
@@ -37,5 +37,5 @@ async function readSide(
     as: lane[side].as,
     keys: records.map((open) => (side === 'left' ? open.record.leftKey : open.record.rightKey)),
   });
-  return new Map(rows.map((row) => [recordKeyOf(lane, side, row), row]));
+  return rowsByRecord(lane, side, rows);
 }

@@ -1,7 +1,7 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { Disagreement } from '#core/ledger/verify-report.ts';
 import type { Row } from '#core/values/value.ts';
-import { type RecordIdentity, recordKeyOf, tryIdentify } from '../plan/record-identity.ts';
+import { type RecordIdentity, rowsByRecord, tryIdentify } from '../plan/record-identity.ts';
 import { disagreement } from './disagreement.ts';
 import type { Findings } from './findings.ts';
 import type { VerifyOptions } from './verify-options.ts';
@@ -102,7 +102,7 @@ export class Suspects {
       key: lane[side].key,
       keys: suspects.map((identity) => identity[side]),
     });
-    return new Map(rows.map((row) => [recordKeyOf(lane, side, row), row]));
+    return rowsByRecord(lane, side, rows);
   }
 }
 
