@@ -304,7 +304,7 @@ describe('links', () => {
       };
       const reports = [];
       for (const plan of running.lanes) {
-        const lane = compileLane(running.flowId, plan, books);
+        const lane = compileLane(running.flowId, plan, { books });
         reports.push(
           await verifyLane({
             lane,
