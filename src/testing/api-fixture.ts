@@ -16,6 +16,8 @@ type Person = Extract<Caller, { kind: 'user' }>;
 /** For tests: a store with nothing in it, and ways to call the API on it as somebody. */
 export type ApiFixture = {
   services: Services;
+  /** URL of the store. */
+  url: string;
   query: Awaited<ReturnType<typeof testStore>>['query'];
   as(caller: Caller): Api;
   person(name: string): Promise<Person>;
@@ -41,6 +43,7 @@ export async function apiFixture(label: string): Promise<ApiFixture> {
   logger.level = 'silent';
   return {
     services,
+    url: store.url,
     query: store.query,
     as: (caller) => appRouter.createCaller({ services, caller }),
     async person(name) {

@@ -154,6 +154,7 @@ function codeOfState(state: string, error: DriverError): ErrorCode {
     if (state === '42704') return 'SLOT_LOST';
     if (state === '55000') return 'SLOT_INVALIDATED';
   }
+  if (state === '55000' && /replica identity/.test(error.message)) return 'KEY_MISSING';
   if (state === '55000' && /wal_level/.test(error.message)) return 'LOG_LEVEL';
   if (state === '28000' && /pg_hba\.conf/.test(error.message) && /no encryption/.test(error.message)) {
     return 'TLS_FAILED';

@@ -6,18 +6,18 @@ import { findDrift } from '../drift/find-drift.ts';
 import { findFlow } from '../flows/find-flow.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
-import { type Deployed, deployFlow } from './deploy-flow.ts';
+import { deployFlow } from './deploy-flow.ts';
 import { saveDraft } from './save-draft.ts';
 
 /**
  * Takes one of a proposal's options: changes the mapping, saves the draft and deploys it as a new
- * version. Throws `IN_USE` where the draft holds other changes that nobody has deployed,
+ * version; gives that and the draft's revision. Throws `IN_USE` where the draft holds other changes that nobody has deployed,
  * `INPUT_INVALID` for an option that is none of the proposal's, or that is SQL to be run on the system.
  */
 export async function acceptDrift(
   context: WorkspaceContext,
   input: { id: string; option: number },
-): Promise<Deployed> {
+): Promise<{ version: number; revision: number }> {
   const proposal = await findDrift(context, input.id);
   const option = mappingOption(proposal.options[input.option]);
   const flow = await findFlow(context, { id: proposal.flowId });
@@ -40,7 +40,7 @@ export async function acceptDrift(
       detail: { proposal: proposal.title, option: option.label, version: deployed.version },
     }),
   );
-  return deployed;
+  return { version: deployed.version, revision };
 }
 
 function mappingOption(option: DriftOption | undefined): Exclude<DriftOption, { kind: 'sql' }> {

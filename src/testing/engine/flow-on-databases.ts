@@ -92,6 +92,10 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     pool,
     lanes,
     laneId: (index = 0) => `${flowId}:${lanes[index]?.id}`,
+    /** The engine that runs now; null between two of them. */
+    get current(): FlowEngine | null {
+      return running?.engine ?? null;
+    },
     get engine(): FlowEngine {
       if (!running) throw new Error('the engine does not run');
       return running.engine;

@@ -1,9 +1,13 @@
 'use client';
 
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import Link from 'next/link';
 import type { Problem } from '#core/flow/problem.ts';
+import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { nodeTitle } from '#nodes/registry.ts';
 import { useCompiled, useEditor, useSession } from '../session/use-session.tsx';
+import { DriftItem } from './drift-item.tsx';
+import { useDrifts } from './use-drifts.ts';
 
 /** Where a problem is, in words. */
 function usePlace(problem: Problem): string {
@@ -25,7 +29,8 @@ function usePlace(problem: Problem): string {
 export function ProblemsPanel() {
   const problems = useCompiled((state) => state.problems);
   const ready = useCompiled((state) => state.ready);
-  if (problems.length === 0) {
+  const drifts = useDrifts().filter(({ ignoredBy }) => ignoredBy === null);
+  if (problems.length === 0 && drifts.length === 0) {
     return (
       <p className="flex items-center gap-2 px-4 py-4 text-ink-2">
         <CircleCheck aria-hidden className="size-4 text-ok" />
@@ -35,6 +40,11 @@ export function ProblemsPanel() {
   }
   return (
     <ul aria-label="Problems" className="@container">
+      {drifts.map((drift) => (
+        <DriftItem key={drift.id} drift={drift}>
+          <WayToMonitor />
+        </DriftItem>
+      ))}
       {problems.map((problem) => (
         <ProblemLine
           key={[problem.code, problem.nodeId, problem.edgeId, problem.fieldIndex, problem.message].join(' ')}
@@ -42,6 +52,17 @@ export function ProblemsPanel() {
         />
       ))}
     </ul>
+  );
+}
+
+/** What changed in the streams is decided where the flow is watched. */
+function WayToMonitor() {
+  const { id } = useSession();
+  const { path } = useWorkspace();
+  return (
+    <Link href={path(`/flows/${id}/monitor#streams`)} className="text-accent hover:underline">
+      Decide on the monitor page
+    </Link>
   );
 }
 

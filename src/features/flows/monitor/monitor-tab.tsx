@@ -8,6 +8,7 @@ import { useLive } from '#features/flow-editor/session/use-session.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { BreakerBanners } from './breaker-banner.tsx';
+import { DriftCard } from './drift-card.tsx';
 import { LaneTable } from './lane-table.tsx';
 import { LogWarnings } from './log-warnings.tsx';
 import { ResyncButton } from './resync-button.tsx';
@@ -34,6 +35,7 @@ export function MonitorTab() {
         <FlowError />
         <BreakerBanners />
         <LogWarnings />
+        <DriftCard />
         <Card
           flush
           title="Lanes"

@@ -1,0 +1,168 @@
+import { describe, expect, test } from 'vitest';
+import { compiledExample } from '#testing/compile-fixtures.ts';
+import { contacts, optionalField, people, requiredField } from '#testing/flow-fixtures.ts';
+import type { Lane } from '../flow/lane.ts';
+import type { StreamSchema } from '../values/stream-schema.ts';
+import { adaptLane } from './adapt-lane.ts';
+import { driftKey } from './drift.ts';
+import { proposalsOf } from './proposals-of.ts';
+
+const numbered = (stream: StreamSchema): StreamSchema => ({
+  ...stream,
+  fields: stream.fields.map((field, index) => ({ ...field, number: index + 1 })),
+});
+const left = numbered(contacts);
+const right = numbered(people);
+
+function deployedLane(): Lane {
+  const [lane] = compiledExample().lanes;
+  if (!lane) throw new Error('the example has no lane');
+  return { ...lane, left: { ...lane.left, stream: left }, right: { ...lane.right, stream: right } };
+}
+
+const deployed = deployedLane();
+const adapt = (now: { left?: StreamSchema | null; right?: StreamSchema | null }) =>
+  adaptLane(deployed, { left, right, ...now });
+const keys = (adapted: ReturnType<typeof adaptLane>) => adapted.drifts.map(driftKey);
+const change = (stream: StreamSchema, name: string, to: object | null): StreamSchema => ({
+  ...stream,
+  fields: stream.fields.flatMap((field) => (field.name !== name ? [field] : to ? [{ ...field, ...to }] : [])),
+});
+const carried = (adapted: ReturnType<typeof adaptLane>) => adapted.lane.fields.map((pair) => pair.left);
+
+describe('[E15] a lane on streams that have changed', () => {
+  test('is as it was deployed where nothing differs', () => {
+    const adapted = adapt({});
+    expect(adapted).toMatchObject({ lane: deployed, broken: {}, suspended: [], drifts: [] });
+  });
+
+  test('goes on without the pair whose field is gone', () => {
+    const adapted = adapt({ right: change(right, 'full_name', null) });
+    expect(carried(adapted)).toEqual(carried(adapt({})).filter((name) => name !== 'name'));
+    expect(adapted.suspended).toMatchObject([{ left: 'name', right: 'full_name' }]);
+    expect(keys(adapted)).toEqual(['right:field-dropped:full_name:name=full_name']);
+    expect(proposalsOf(adapted)[0]).toMatchObject({
+      severity: 'suspended',
+      options: [
+        { kind: 'unmap', left: 'name', right: 'full_name' },
+        { kind: 'sql', connection: 'app', sql: 'ALTER TABLE public.people ADD COLUMN full_name text;' },
+      ],
+    });
+  });
+
+  test('knows a renamed field by its number, and proposes to follow it', () => {
+    const adapted = adapt({ left: change(left, 'email', { name: 'mail' }) });
+    expect(keys(adapted)).toEqual(['left:field-renamed:email:mail:email=email_address']);
+    expect(adapted.suspended).toMatchObject([{ left: 'email' }]);
+    expect(proposalsOf(adapted)[0]?.options[0]).toMatchObject({
+      kind: 'follow',
+      side: 'left',
+      from: 'email',
+      to: 'mail',
+    });
+  });
+
+  test('goes on with a new type that has a cast, and without the pair where it has none', () => {
+    const fits = adapt({
+      left: change(left, 'email', { nativeType: 'varchar(9)', type: { kind: 'text', max: 9 } }),
+    });
+    expect(fits.suspended).toEqual([]);
+    expect(fits.drifts).toMatchObject([{ kind: 'field-retyped', refused: null }]);
+    const native = { nativeType: 'point', type: { kind: 'native', name: 'point' } };
+    const refused = adapt({ left: change(left, 'email', native) });
+    expect(refused.suspended).toMatchObject([{ left: 'email' }]);
+    expect(refused.drifts).toMatchObject([
+      { kind: 'field-retyped', refused: expect.stringContaining('point') },
+    ]);
+    expect(proposalsOf(refused)[0]?.options).toMatchObject([{ kind: 'unmap' }]);
+  });
+
+  test('goes on without a pair that cannot be written any more', () => {
+    const adapted = adapt({ right: change(right, 'full_name', { readOnly: true }) });
+    expect(keys(adapted)).toEqual(['right:field-read-only:full_name:name=full_name']);
+    expect(adapted.suspended).toHaveLength(1);
+  });
+
+  test('tells a new field: to be mapped where the other side has its like, to be created where not', () => {
+    const city = optionalField('city', { kind: 'text' });
+    const alone = adapt({ left: { ...left, fields: [...left.fields, city] } });
+    expect(keys(alone)).toEqual(['left:field-added:city']);
+    expect(proposalsOf(alone)[0]).toMatchObject({
+      severity: 'info',
+      options: [{ kind: 'sql', connection: 'app', sql: 'ALTER TABLE public.people ADD COLUMN city text;' }],
+    });
+    const both = adapt({
+      left: { ...left, fields: [...left.fields, city] },
+      right: { ...right, fields: [...right.fields, { ...city, name: 'City' }] },
+    });
+    expect(proposalsOf(both).map(({ options }) => options)).toMatchObject([
+      [{ kind: 'map', left: 'city', right: 'City' }],
+      [{ kind: 'map', left: 'city', right: 'City' }],
+    ]);
+    const other = adapt({
+      left: { ...left, fields: [...left.fields, city] },
+      right: {
+        ...right,
+        fields: [...right.fields, optionalField('city', { kind: 'native', name: 'point' })],
+      },
+    });
+    expect(proposalsOf(other)[0]?.options).toEqual([]);
+  });
+
+  test('warns of a new field that must be filled', () => {
+    const must = requiredField('region', { kind: 'text' });
+    const adapted = adapt({ right: { ...right, fields: [...right.fields, must] } });
+    expect(proposalsOf(adapted)[0]).toMatchObject({ severity: 'warning', drift: { required: true } });
+  });
+
+  test('is broken where a stream or its key is gone, and keeps what was deployed of that side', () => {
+    const gone = adapt({ right: null });
+    expect(gone.broken.right).toMatchObject({ code: 'STREAM_MISSING' });
+    expect(gone.lane.right.stream).toEqual(right);
+    expect(keys(gone)).toEqual(['right:stream-missing:public.people']);
+    expect(proposalsOf(gone)[0]).toMatchObject({ severity: 'stopped', options: [] });
+    const keyless = adapt({ left: change(left, 'id', null) });
+    expect(keyless.broken.left).toMatchObject({ code: 'FIELD_MISSING' });
+    expect(keys(keyless)).toEqual(['left:key-broken:id']);
+    expect(carried(keyless)).toEqual(carried(adapt({})));
+  });
+
+  test('is broken where the types of the key do not go both ways any more, on the side that changed', () => {
+    const native = { nativeType: 'point', type: { kind: 'native', name: 'point' } };
+    const refused = adapt({ right: change(right, 'contact_id', native) });
+    expect(Object.keys(refused.broken)).toEqual(['right']);
+    const coarser = { nativeType: 'timestamp(3)', type: { kind: 'timestamp', precision: 3 } };
+    const finer = { nativeType: 'timestamp', type: { kind: 'timestamp', precision: 6 } };
+    const onTime = {
+      ...deployed,
+      left: { ...deployed.left, stream: change(left, 'id', finer) },
+      right: { ...deployed.right, stream: change(right, 'contact_id', finer) },
+    };
+    const lossy = adaptLane(onTime, { left: change(left, 'id', coarser), right: onTime.right.stream });
+    expect(lossy.broken).toMatchObject({ left: { code: 'CAST_REFUSED' } });
+  });
+
+  test('is broken where the log names no row any more, if the lane reads there', () => {
+    const nameless = adapt({ left: { ...left, key: [], beforeImage: 'none' } });
+    expect(nameless.broken.left).toMatchObject({ code: 'KEY_MISSING' });
+    const oneWay = { ...deployed, direction: 'backward' as const };
+    expect(adaptLane(oneWay, { left: { ...left, key: [], beforeImage: 'none' }, right }).broken).toEqual({});
+  });
+
+  test('tells of a key that is not unique any more, and of old rows that the log holds no more', () => {
+    const loose = adapt({ left: { ...left, key: [] } });
+    expect(keys(loose)).toEqual(['left:key-not-unique:id']);
+    const partial = adapt({ left: { ...left, beforeImage: 'key' } });
+    expect(keys(partial)).toEqual(['left:old-rows:key']);
+    expect(proposalsOf(partial)[0]).toMatchObject({
+      severity: 'warning',
+      options: [{ kind: 'sql', sql: 'ALTER TABLE public.contacts REPLICA IDENTITY FULL;' }],
+    });
+    const full = adaptLane(
+      { ...deployed, left: { ...deployed.left, stream: { ...left, beforeImage: 'key' } } },
+      { left, right },
+    );
+    expect(proposalsOf(full)[0]).toMatchObject({ severity: 'info', options: [] });
+    expect(proposalsOf(loose)[0]).toMatchObject({ severity: 'warning', options: [] });
+  });
+});

@@ -1,0 +1,56 @@
+import { expect, test } from 'vitest';
+import { mappingOf } from '#testing/compile-fixtures.ts';
+import { exampleFlow } from '#testing/flow-fixtures.ts';
+import { applyOption } from './apply-option.ts';
+
+const graph = exampleFlow();
+const mapping = mappingOf(graph);
+const conflict = graph.nodes.find((node) => node.kind === 'conflict');
+const lane = { mappingNodeId: mapping.id, conflictNodeId: conflict?.id ?? null };
+const withRule = {
+  ...graph,
+  nodes: graph.nodes.map((node) =>
+    node.kind === 'conflict' ? { ...node, fields: { email: { kind: 'hold' as const } } } : node,
+  ),
+};
+const rulesOf = (flow: typeof graph) => flow.nodes.find((node) => node.kind === 'conflict')?.fields;
+
+test('[E15] a field is followed under its new name, with its rule', () => {
+  const option = { kind: 'follow', side: 'left', from: 'email', to: 'mail', label: '' } as const;
+  const changed = applyOption(withRule, lane, option);
+  expect(mappingOf(changed).fields.map((pair) => pair.left)).toEqual(
+    mapping.fields.map((pair) => (pair.left === 'email' ? 'mail' : pair.left)),
+  );
+  expect(rulesOf(changed)).toEqual({ mail: { kind: 'hold' } });
+  const right = applyOption(withRule, lane, { ...option, side: 'right', from: 'email_address', to: 'mail' });
+  expect(mappingOf(right).fields.some((pair) => pair.right === 'mail')).toBe(true);
+  expect(rulesOf(right)).toEqual({ email: { kind: 'hold' } });
+});
+
+test('[E15] a pair is taken out of the mapping, with its rule, or put in', () => {
+  const gone = applyOption(withRule, lane, {
+    kind: 'unmap',
+    left: 'email',
+    right: 'email_address',
+    label: '',
+  });
+  expect(mappingOf(gone).fields).toHaveLength(mapping.fields.length - 1);
+  expect(rulesOf(gone)).toEqual({});
+  const more = applyOption(withRule, lane, { kind: 'map', left: 'city', right: 'town', label: '' });
+  expect(mappingOf(more).fields.at(-1)).toEqual({ left: 'city', right: 'town' });
+  expect(rulesOf(more)).toEqual({ email: { kind: 'hold' } });
+});
+
+test('[E15] other nodes stay as they are', () => {
+  const elsewhere = applyOption(
+    withRule,
+    { mappingNodeId: 'none', conflictNodeId: null },
+    {
+      kind: 'unmap',
+      left: 'email',
+      right: 'email_address',
+      label: '',
+    },
+  );
+  expect(elsewhere).toEqual(withRule);
+});
