@@ -50,6 +50,15 @@ export function flowStatusText(output: CliOutput, name: string, status: FlowStat
       `${leftNodeId} ⇄ ${rightNodeId}: ${pending.held} held for a person, ${pending.parked} parked after a failure, ${pending.reconcile} being reconciled`,
     );
   }
+  if (status.verified) {
+    const { at, agree, records, inFlight, differ, waiting } = status.verified;
+    const when = `${new Date(at / 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+    const wait = waiting > 0 ? `, ${figures.count(waiting)} held or parked` : '';
+    lines.push(
+      '',
+      `Verified as of ${when}: ${figures.count(agree)} of ${figures.count(records)} records, ${figures.count(inFlight)} in flight, ${figures.count(differ)} differ${wait}`,
+    );
+  } else if (status.continuousVerify) lines.push('', 'Verified: the first walk is under way');
   const retained = Object.entries(status.retained).map(([side, bytes]) => `${side} ${figures.bytes(bytes)}`);
   if (retained.length > 0) lines.push('', `Log held back: ${retained.join(', ')}`);
   for (const warning of status.logWarnings) {

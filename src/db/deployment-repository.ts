@@ -27,6 +27,16 @@ export function deploymentRepository(db: Db, workspaceId: string) {
       return set.count === 1;
     },
 
+    /** False when the flow was never deployed. */
+    async setContinuousVerify(flowId: string, on: boolean): Promise<boolean> {
+      const set = await db.deployment.updateMany({
+        where: { flowId, flow: { workspaceId } },
+        data: { continuousVerify: on },
+      });
+      if (set.count === 1) await tellRunners(flowId);
+      return set.count === 1;
+    },
+
     status(flowId: string) {
       return db.deployment.findFirst({
         where: { flowId, flow: { workspaceId } },

@@ -138,6 +138,8 @@ test('apply --wait shows the first sync of each stream and ends when the flow is
     error: null,
     retained: {},
     logWarnings: [],
+    continuousVerify: false,
+    verified: null,
     at: 100 + asked,
   });
   const { url } = await serve({

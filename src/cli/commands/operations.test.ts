@@ -105,6 +105,16 @@ test('verify --repair asks for it, exits 0 when a second look agrees, and says w
   expect(started?.input).toMatchObject({ flowId: 'f1', repair: true });
 });
 
+test('verify --continuous switches it on and compares nothing now', async () => {
+  const { url, calls } = await serve({ 'mutation flow.setContinuousVerify': () => null });
+  const run = await runInTest(['verify', 'Pairs', '--continuous', 'on'], { url });
+  expect(run).toMatchObject({ code: 0, stdout: 'Pairs: continuous verify is on.\n' });
+  expect(calls.map((call) => call.path)).not.toContain('operation.startVerify');
+  const asked = calls.find((call) => call.path === 'flow.setContinuousVerify');
+  expect(asked?.input).toMatchObject({ id: 'f1', on: true });
+  expect((await runInTest(['verify', 'Pairs', '--continuous', 'maybe'], { url })).code).toBe(2);
+});
+
 test('verify --repair exits 3 when not all could be repaired', async () => {
   const repair = { found: 5, settled: 2, held: 1, parked: 1, open: 1 };
   const lanes = [{ ...lane, onlyRight: 1, pending: 2 }];

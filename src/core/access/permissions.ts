@@ -51,6 +51,7 @@ export const permissions = {
   'flow.applyGraph': 'editor',
   'flow.deploy': 'editor',
   'flow.pause': 'operator',
+  'flow.setContinuousVerify': 'operator',
   'flow.resume': 'operator',
   'flow.versions': 'viewer',
   'flow.version': 'viewer',

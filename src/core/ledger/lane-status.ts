@@ -70,6 +70,16 @@ export const FlowStatus = z.object({
   retained: z.record(z.string(), z.number()),
   /** Sources that hold back more than is good. */
   logWarnings: z.array(LogWarning).default([]),
+  /** Both sides are compared all the time, at a low rate. */
+  continuousVerify: z.boolean().default(false),
+  /** What the last such walk over all records found; null before the first since the runner began. */
+  verified: z
+    .object({
+      at: z.number(),
+      ...{ records: z.int(), agree: z.int(), inFlight: z.int(), differ: z.int(), waiting: z.int() },
+    })
+    .nullable()
+    .default(null),
   at: z.number(),
 });
 export type FlowStatus = z.infer<typeof FlowStatus>;

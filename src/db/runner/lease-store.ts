@@ -10,6 +10,8 @@ export type RunnableFlow = {
   desired: 'running' | 'paused' | 'deleting';
   /** When that was asked for, microseconds since 1970. */
   wantedAt: number;
+  /** Both sides are to be compared all the time. */
+  continuousVerify: boolean;
   runnerId: string | null;
   epoch: number;
   /** The lease is free: never taken, released or expired. */
@@ -56,7 +58,7 @@ export class LeaseStore {
       Omit<RunnableFlow, 'holder'> & { host: string | null; pid: number }
     >(
       `SELECT d."flowId", f."workspaceId", d."versionId", d.desired,
-         (extract(epoch FROM d."desiredAt") * 1000000)::float8 AS "wantedAt", d."runnerId", d.epoch::float8 AS epoch,
+         (extract(epoch FROM d."desiredAt") * 1000000)::float8 AS "wantedAt", d."continuousVerify", d."runnerId", d.epoch::float8 AS epoch,
          (d."runnerId" IS NULL OR d."leaseExpiresAt" IS NULL OR d."leaseExpiresAt" < now()) AS free, r.host, r.pid
        FROM deployment d JOIN flow f ON f.id = d."flowId" LEFT JOIN runner r ON r.id = d."runnerId"`,
     );

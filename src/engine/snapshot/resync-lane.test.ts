@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import { keyRange } from '#core/flow/key-range.ts';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
@@ -64,7 +65,7 @@ const rows = (database: TestDatabase, name: string, where = 'true') =>
 const snapshots = async (flow: Flow) =>
   (await flow.ledger()).filter((line) => line.cause === 'snapshot' && line.detail.includes('resync'));
 
-describe('[E17] a resync', { timeout: 60_000 }, () => {
+describe('[E17] a resync', { timeout: 120_000 }, () => {
   test('meets a range of keys anew by the rules of the lane, and nothing beside it', async () => {
     const flow = await start('resync_range', {
       rule: { kind: 'prefer', side: 'right' },
@@ -132,6 +133,7 @@ describe('[E17] a resync', { timeout: 60_000 }, () => {
     let over = false;
     const write = async (database: TestDatabase, name: string, field: string) => {
       for (let i = 0; !over; i += 1) {
+        await sleep(20);
         await database.query(`UPDATE ${name} SET ${field} = 'live ' || $1 WHERE id % 7 = $2`, [i, i % 7]);
       }
     };
@@ -144,9 +146,13 @@ describe('[E17] a resync', { timeout: 60_000 }, () => {
       return JSON.stringify(left) === JSON.stringify(right);
     });
     await resync(flow);
-    await eventually('nothing is left in hand', () => {
-      const pending = flow.engine.status()[0]?.pending;
-      return pending?.reconcile === 0 && pending.held === 0 && pending.parked === 0;
-    });
+    await eventually(
+      'nothing is left in hand',
+      () => {
+        const pending = flow.engine.status()[0]?.pending;
+        return pending?.reconcile === 0 && pending.held === 0 && pending.parked === 0;
+      },
+      50,
+    );
   });
 });

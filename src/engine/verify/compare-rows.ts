@@ -44,6 +44,7 @@ export async function compareRows(
       }
       options.onProgress(findings.checked);
       await suspects.settleWhenMany();
+      if (part === null && options.pace && !(await options.pace())) return;
     }
   }
 }

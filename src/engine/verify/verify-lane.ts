@@ -20,12 +20,12 @@ export async function verifyLane(options: VerifyOptions): Promise<LaneReport> {
     await compareRows(options, null, findings, suspects);
   } else {
     for await (const part of compareParts(options, plan)) {
-      if ('differing' in part) {
-        await compareRows(options, part.differing, findings, suspects);
-        continue;
+      if ('differing' in part) await compareRows(options, part.differing, findings, suspects);
+      else {
+        findings.checked += part.equal;
+        options.onProgress(findings.checked);
       }
-      findings.checked += part.equal;
-      options.onProgress(findings.checked);
+      if (options.pace && !(await options.pace())) break;
     }
   }
   await suspects.settle();

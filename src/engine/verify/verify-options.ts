@@ -12,6 +12,8 @@ export type VerifyOptions = {
   /** Records that are out of line and known to be. */
   pendingKeys: () => Promise<Set<string>>;
   onProgress: (checked: number) => void;
+  /** Called between two parts, to spare the systems; false ends the comparison early. */
+  pace?: () => Promise<boolean>;
   /** Takes what differs for good and for no known reason, as it is found. */
   onLasting?: (records: RecordIdentity[]) => Promise<void>;
   signal: AbortSignal;

@@ -16,6 +16,7 @@ const verbs: Record<string, string> = {
   'flow.deploy': 'deployed the flow',
   'flow.apply': 'applied a file to the flow',
   'flow.pause': 'paused the flow',
+  'flow.setContinuousVerify': 'switched the continuous verify of',
   'flow.resume': 'resumed the flow',
   'flow.restore': 'restored an older version of the flow',
   'flow.delete': 'deleted the flow',

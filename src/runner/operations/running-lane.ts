@@ -13,7 +13,7 @@ export function runningLane({ supervisor, operation }: Work, laneId: string): La
   return running?.engine.lanes.find((each) => each.runtime.lane.id === laneId);
 }
 
-/** Lets what is under way arrive: both logs pass their heads, and reconciles end. */
+/** Lets what is under way arrive, if the lane runs: both logs pass their heads, and reconciles end. */
 export async function settleLane(work: Work, laneId: string): Promise<void> {
   const lane = runningLane(work, laneId);
   if (!lane) {
@@ -21,9 +21,14 @@ export async function settleLane(work: Work, laneId: string): Promise<void> {
     await sleep(50);
     return;
   }
+  await awaitArrival(lane, work.signal);
+}
+
+/** Lets what is under way in a running lane arrive. */
+export async function awaitArrival(lane: LaneContext, signal: AbortSignal): Promise<void> {
   await passHeads(lane);
   const until = Date.now() + PATIENCE;
-  while (Date.now() < until && !work.signal.aborted) {
+  while (Date.now() < until && !signal.aborted) {
     await sleep(100);
     if (lane.runtime.open.busyCount() === 0) return;
   }

@@ -55,6 +55,7 @@ test('[E8] a paused flow shows how much log each source holds back, and warns by
     workspaceId: 'w',
     versionId: flowId,
     wantedAt: 0,
+    continuousVerify: false,
     runnerId: 'r',
     free: false,
     holder: null,

@@ -10,6 +10,7 @@ import { forgetFlow, loadAllLanes, loadConnections, loadFlow } from '#db/runner/
 import { nowMicros } from '#lib/micros.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import { cleanupFlow } from './cleanup-flow.ts';
+import { ContinuousVerify } from './continuous-verify.ts';
 import { dropUnusedFeeds } from './drop-unused-feeds.ts';
 import { type HeldLog, measureLogAtRest } from './measure-log.ts';
 import { type RunningFlow, startFlow } from './running-flow.ts';
@@ -26,6 +27,7 @@ export class FlowWorker {
   readonly epoch: number;
   readonly #context: RunnerContext;
   #wanted: Pick<RunnableFlow, 'versionId' | 'desired' | 'workspaceId' | 'wantedAt'>;
+  readonly #verify: ContinuousVerify;
   #change = new AbortController();
   #running: RunningFlow | null = null;
   #error: FlowStatus['error'] = null;
@@ -42,6 +44,8 @@ export class FlowWorker {
     this.flowId = flow.flowId;
     this.epoch = epoch;
     this.#wanted = flow;
+    this.#verify = new ContinuousVerify(context.logger);
+    this.#verify.on = flow.continuousVerify;
     this.#work = this.#keep();
   }
 
@@ -61,6 +65,7 @@ export class FlowWorker {
     // Asked for again, a flow that rests after a fault need not wait for its next attempt.
     const again = this.#error !== null && flow.wantedAt !== this.#wanted.wantedAt;
     this.#wanted = flow;
+    this.#verify.on = flow.continuousVerify;
     if (!same || again) this.#change.abort();
   }
 
@@ -104,6 +109,8 @@ export class FlowWorker {
       error,
       retained: Object.fromEntries(Object.entries(log).map(([name, { bytes }]) => [name, bytes])),
       logWarnings: logWarnings(log, this.#context.logWarningBytes),
+      continuousVerify: this.#verify.on,
+      verified: this.#verify.last,
       at: nowMicros(),
     };
   }
@@ -150,6 +157,8 @@ export class FlowWorker {
     const stop = () => void running.stop();
     change.addEventListener('abort', stop, { once: true });
     this.#running = running;
+    const ended = new AbortController();
+    const verifying = this.#verify.follow(running.engine, ended.signal);
     try {
       if (change.aborted) stop();
       await running.done(() => {
@@ -157,6 +166,8 @@ export class FlowWorker {
       });
     } finally {
       change.removeEventListener('abort', stop);
+      ended.abort();
+      await verifying;
       this.#log = running.log;
       this.#running = null;
       await running.stop();

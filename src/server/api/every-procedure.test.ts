@@ -84,6 +84,7 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
   'flow.plan': () => ({ graph: { ...graph, name: `${marker} flow` } }),
   'flow.applyGraph': () => ({ graph: { ...graph, name: '' } }),
   'flow.deploy': ({ flowId }) => ({ id: flowId, revision: 1 }),
+  'flow.setContinuousVerify': ({ flowId }) => ({ id: flowId, on: true }),
   'flow.pause': ({ flowId }) => ({ id: flowId }),
   'flow.resume': ({ flowId }) => ({ id: flowId }),
   'flow.versions': ({ flowId }) => ({ id: flowId }),

@@ -24,6 +24,8 @@ export function shownStatus(deployed: Deployed | null, runnerAlive: boolean): Fl
         error: null,
         retained: {},
         logWarnings: [],
+        continuousVerify: false,
+        verified: null,
         at: Date.now() * 1000,
       };
   if (runnerAlive) return status;

@@ -43,6 +43,8 @@ async function writeStatus(at: number): Promise<void> {
     error: null,
     retained: {},
     logWarnings: [],
+    continuousVerify: false,
+    verified: null,
     at,
   };
   await fixture.runnerSeen();

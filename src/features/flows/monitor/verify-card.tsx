@@ -15,7 +15,9 @@ import { Button } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { ProgressBar } from '#ui/progress-bar.tsx';
+import { ContinuousSwitch } from './continuous-switch.tsx';
 import { RepairButton } from './repair-button.tsx';
+import { Verified } from './verified.tsx';
 import { VerifyFindings } from './verify-findings.tsx';
 
 /** The latest verify of this flow, kept up to date while it runs. */
@@ -52,6 +54,7 @@ export function VerifyCard() {
       description="Reads both sides and compares every record that the lanes keep equal."
       actions={
         <>
+          <ContinuousSwitch />
           {busy && operation ? (
             <Button onClick={() => cancel.mutate({ workspace, id: operation.id })}>Cancel</Button>
           ) : null}
@@ -73,6 +76,7 @@ export function VerifyCard() {
         </>
       }
     >
+      <Verified />
       {startError ? <ErrorNotice error={startError} className="m-4" /> : null}
       {operation && busy ? <Progress operation={operation} /> : null}
       {operation?.error ? <ErrorNotice error={{ ...operation.error, detail: null }} className="m-4" /> : null}

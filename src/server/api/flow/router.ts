@@ -19,6 +19,7 @@ import { renameFlow } from './rename-flow.ts';
 import { restoreVersion } from './restore-version.ts';
 import { resumeFlow } from './resume-flow.ts';
 import { saveDraft } from './save-draft.ts';
+import { setContinuousVerify } from './set-continuous-verify.ts';
 import { validateFlow } from './validate-flow.ts';
 
 export const flowRouter = router({
@@ -33,6 +34,7 @@ export const flowRouter = router({
   applyGraph,
   deploy: deployFlow,
   pause: pauseFlow,
+  setContinuousVerify,
   resume: resumeFlow,
   versions: listVersions,
   version: getVersion,
