@@ -19,6 +19,7 @@ import { LaneMeter } from './meter/lane-meter.ts';
 import { type CompiledLane, carriesFrom, compileLane } from './plan/compiled-lane.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { OpenRecords } from './reconcile/open-records.ts';
+import { OwnWrites } from './reconcile/own-writes.ts';
 import { findParents } from './reconcile/parked-parents.ts';
 import { Truncations } from './truncate/truncations.ts';
 
@@ -123,13 +124,15 @@ function makeRuntime(
   sessions: Record<Side, ConnectorSession>,
   links: ReadonlyMap<string, LaneLinks>,
 ): LaneRuntime {
+  const own = new OwnWrites();
   const clocks = {
     left: { offset: 0, uncertainty: 0 },
     right: { offset: 0, uncertainty: 0 },
   };
   return {
     lane,
-    open: new OpenRecords(lane),
+    open: new OpenRecords(lane, own),
+    own,
     meter: new LaneMeter((side) => clocks[side].offset),
     firstSyncMeter: new FirstSyncMeter(),
     flaps: new FlapGuard(),

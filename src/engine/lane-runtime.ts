@@ -9,6 +9,7 @@ import type { FirstSyncMeter } from './meter/first-sync-meter.ts';
 import type { LaneMeter } from './meter/lane-meter.ts';
 import type { CompiledLane } from './plan/compiled-lane.ts';
 import type { OpenRecords } from './reconcile/open-records.ts';
+import type { OwnWrites } from './reconcile/own-writes.ts';
 import type { ParentReference } from './reconcile/parked-parents.ts';
 import type { Truncations } from './truncate/truncations.ts';
 
@@ -18,6 +19,7 @@ export type LaneRuntime = {
   open: OpenRecords;
   /** Makers of the flow's links, by lane id within the flow. */
   links: ReadonlyMap<string, LaneLinks>;
+  own: OwnWrites;
   meter: LaneMeter;
   firstSyncMeter: FirstSyncMeter;
   flaps: FlapGuard;

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
-import type { Checkpoint } from '#core/ports/target.ts';
+import type { Checkpoint, StoredCheckpoint } from '#core/ports/target.ts';
 import { textArray } from '#lib/text-array.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { CHECKPOINT_TABLE, OWN_SCHEMA, quoteTable } from './postgres-names.ts';
@@ -58,15 +58,19 @@ export async function prepareCheckpoints(database: PostgresDatabase, tags: strin
 export async function readCheckpoints(
   database: PostgresDatabase,
   tags: string[],
-): Promise<Map<string, Checkpoint>> {
-  const stored = new Map<string, Checkpoint>();
+): Promise<Map<string, StoredCheckpoint>> {
+  const stored = new Map<string, StoredCheckpoint>();
   if (!(await checkpointTableExists(database))) return stored;
   const rows = await database.rows(
-    `SELECT tag, position, ordinal, epoch FROM ${checkpointTable} WHERE tag = ANY($1::text[])`,
+    // A row of epoch 0 was only made.
+    `SELECT tag, position, ordinal, epoch,
+       CASE WHEN epoch > 0 THEN (extract(epoch FROM at) * 1000000)::bigint END AS at
+     FROM ${checkpointTable} WHERE tag = ANY($1::text[])`,
     [textArray(tags)],
   );
-  for (const { tag, position, ordinal, epoch } of rows) {
-    stored.set(tag!, { tag: tag!, position: position!, ordinal: Number(ordinal), epoch: Number(epoch) });
+  for (const { tag, position, ordinal, epoch, at } of rows) {
+    const place = { position: position!, ordinal: Number(ordinal), epoch: Number(epoch) };
+    stored.set(tag!, { tag: tag!, ...place, at: at === null ? null : Number(at) });
   }
   return stored;
 }
@@ -81,7 +85,9 @@ export async function writeCheckpoint(
   const result = place
     ? await client.query({
         name: 'syncline-advance',
-        text: `UPDATE ${checkpointTable} SET position = $2, ordinal = $3, epoch = $4, at = clock_timestamp()
+        // A place that stays comes from a start, which writes no rows.
+        text: `UPDATE ${checkpointTable} SET position = $2, ordinal = $3, epoch = $4,
+                 at = CASE WHEN position = $2 AND ordinal = $3 THEN at ELSE clock_timestamp() END
                WHERE tag = $1 AND epoch <= $4`,
         values: [tag, place.position, String(place.ordinal), String(place.epoch)],
       })

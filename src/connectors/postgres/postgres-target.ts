@@ -1,4 +1,4 @@
-import type { Checkpoint, Target, TargetTransaction } from '#core/ports/target.ts';
+import type { StoredCheckpoint, Target, TargetTransaction } from '#core/ports/target.ts';
 import type { PostgresCatalog } from './postgres-catalog.ts';
 import { prepareCheckpoints, readCheckpoints } from './postgres-checkpoint-table.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
@@ -21,7 +21,7 @@ export class PostgresTarget implements Target {
     return prepareCheckpoints(this.#database, tags);
   }
 
-  checkpoints(tags: string[]): Promise<Map<string, Checkpoint>> {
+  checkpoints(tags: string[]): Promise<Map<string, StoredCheckpoint>> {
     return readCheckpoints(this.#database, tags);
   }
 

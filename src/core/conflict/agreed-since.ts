@@ -1,3 +1,4 @@
+import { otherSide, type Side } from '../change/change-event.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
 import type { Row } from '../values/value.ts';
 import type { DecideField } from './decision.ts';
@@ -23,8 +24,25 @@ export function agreedSince(
       const pair = written[side][field.left];
       const held = row[field[side]];
       if (!pair || held === undefined) continue;
-      if (field.digest[side](held) === field.digest[side](pair[side])) agreed[field.left] = pair;
+      if (field.digest[side](held) === field.digest[side](pair[side])) {
+        agreed[field.left] = agreedPair(field, side, pair);
+      }
     }
   }
   return agreed;
+}
+
+/**
+ * What both sides agreed on by a write to `side`: what the other side held then. Where both values were
+ * merged, the written one holds that and more, which the other side has yet to be given.
+ */
+export function agreedPair(
+  field: DecideField,
+  side: Side,
+  written: AgreedPairs[string],
+): AgreedPairs[string] {
+  const other = otherSide(side);
+  const held = written[other];
+  const cast = field.to[side](held);
+  return side === 'left' ? { left: cast, right: held } : { left: held, right: cast };
 }

@@ -37,6 +37,9 @@ export type WriteOutcome =
 /** How far a lane side has applied its source, as stored on the target itself. */
 export type Checkpoint = Place & { tag: string; epoch: number };
 
+/** A checkpoint as it is found; `at` is when the lane last wrote to the side, by the side's clock, null where it never did. */
+export type StoredCheckpoint = Checkpoint & { at: number | null };
+
 /** Writes that follow one another in a target's open transaction. */
 export type WriteBatch = {
   /** In source order. */
@@ -67,7 +70,7 @@ export interface TargetTransaction {
 export interface Target {
   /** Makes the checkpoint rows of these tags, if they are not there. */
   prepare(tags: string[]): Promise<void>;
-  checkpoints(tags: string[]): Promise<Map<string, Checkpoint>>;
+  checkpoints(tags: string[]): Promise<Map<string, StoredCheckpoint>>;
   /**
    * So many new values of a field that the system fills in by itself (a sequence, a default), each
    * given out once and held by no row. Throws `LINK_KEY_UNFIT` for a field that has no such default.

@@ -59,7 +59,8 @@ export function planBatch(
     places: new Map(),
   };
   const toFold = new Map<DirectedLane, Change[]>();
-  const isNew = (directed: DirectedLane, event: Place & { writer: string | null }) => {
+  const isNew = (directed: DirectedLane, event: Extract<RoutedEvent, { kind: 'change' | 'truncate' }>) => {
+    if (event.kind === 'change') sawOwnWrite(directed, event);
     if (!isToCarry(directed, event, appliedTo)) return false;
     const { tag } = directed.runtime.lane[otherSide(directed.from)];
     plan.places.set(tag, { position: event.position, ordinal: event.ordinal });
@@ -91,6 +92,18 @@ export function isToCarry(
   if (event.writer === lane[from].tag) return false;
   const applied = appliedTo(lane[otherSide(from)].tag);
   return !applied || comparePlaces(event, applied) > 0;
+}
+
+/** An echo ends the time in which changes of this side may cross the write that it comes from. */
+function sawOwnWrite({ runtime: { lane, own }, from }: DirectedLane, echo: Change): void {
+  if (echo.writer !== lane[from].tag) return;
+  try {
+    const { before, after } = identifyChange(lane, from, echo);
+    own.saw(from, [...new Set([before.recordKey, after.recordKey])], echo);
+  } catch (error) {
+    // A record whose link is gone since cannot be named; its write is forgotten when a head has passed.
+    if (!(error instanceof SyncError)) throw error;
+  }
 }
 
 function sortChange(

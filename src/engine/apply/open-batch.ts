@@ -3,6 +3,7 @@ import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Target, TargetTransaction, Write, WriteOutcome } from '#core/ports/target.ts';
 import type { LaneMeter } from '../meter/lane-meter.ts';
 import { agreedDigests } from './agreed-digests.ts';
+import { ClaimedWrites } from './claimed-writes.ts';
 import type { LedgerLines } from './ledger-lines.ts';
 import type { Part } from './prepare-part.ts';
 import { settleBatch } from './settle-batch.ts';
@@ -27,6 +28,7 @@ export class OpenBatch {
   #written: Promise<void> = Promise.resolve();
   #ledger: Promise<void> = Promise.resolve();
   #opened = false;
+  readonly #claims = new ClaimedWrites();
   #changes = 0;
 
   constructor(around: BatchSurroundings) {
@@ -64,6 +66,7 @@ export class OpenBatch {
     await this.#written;
     await this.#ledger;
     await (await this.#transaction)?.commit();
+    this.#claims.end(true);
     const digests = this.#parts.flatMap((part) => agreedDigests(part.planned));
     if (digests.length > 0) await this.#around.store.commit(this.#around.lease, { digests });
     return new Map(this.#parts.flatMap((part) => [...part.plan.places]));
@@ -75,12 +78,14 @@ export class OpenBatch {
     await this.#ledger.catch(() => undefined);
     const transaction = await this.#transaction?.catch(() => null);
     await transaction?.rollback();
+    this.#claims.end(false);
   }
 
   async #write(part: Part): Promise<void> {
     const { lease, target } = this.#around;
     this.#transaction ??= target.begin();
     const transaction = await this.#transaction;
+    this.#claims.claim(part.planned);
     const writing = part.planned.filter((each) => each.planned.kind === 'write');
     const outcomes: WriteOutcome[] = await transaction.write({
       writes: writing.map((each) => (each.planned as { write: Write }).write),
@@ -88,6 +93,7 @@ export class OpenBatch {
       epoch: lease.epoch,
     });
     for (const [index, each] of writing.entries()) each.outcome = outcomes[index] ?? null;
+    this.#claims.settle();
     // One ledger at a time bounds what waits in memory (E16).
     await this.#ledger;
     this.#opened = this.#settle(part);

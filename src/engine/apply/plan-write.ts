@@ -36,14 +36,12 @@ export function planWrite(
 ): PlannedWrite {
   const target = lane[otherSide(from)];
   const keys = { before: identity.before[target.side], after: identity.after[target.side] };
-  if (change.op === 'nothing') {
-    return { kind: 'skip', code: 'NOTHING_MAPPED', detail: 'Inserted and deleted again at once.' };
-  }
   const broken = lane.broken[target.side];
   if (broken) return { kind: 'fail', ...broken, detail: '' };
   // Its key is another record's too within the batch: looked up on both sides, no order is needed.
   if (change.contested) return { kind: 'reconcile' };
   try {
+    if (change.op === 'nothing') return planNothing(lane, from, change, keys);
     if (change.op === 'delete') return planDelete(lane, from, change.before, keys.before);
     const after = change.after ?? {};
     if (lane.plan.direction !== 'both') return planPlain(lane, from, change, keys);
@@ -53,7 +51,8 @@ export function planWrite(
     }
     if (!change.before || !isComplete(lane, from, change.before)) return { kind: 'reconcile' };
     const set = castRow(lane, from, after, (field) => isChanged(lane, from, change, field));
-    if (Object.keys(set).length === 0) return nothingMapped;
+    if (Object.keys(set).length === 0)
+      return wentAndCame(lane, from, change) ? { kind: 'reconcile' } : nothingMapped;
     const guard = castRow(lane, from, change.before, (field) => field.direction === 'both' && !field.key);
     return { kind: 'write', write: { ...common(target), op: 'update', key: keys.before, guard, set } };
   } catch (error) {
@@ -71,6 +70,28 @@ const nothingMapped: PlannedWrite = {
   code: 'NOTHING_MAPPED',
   detail: 'No mapped field changed.',
 };
+
+/**
+ * A record that came and went within one batch. Where the other side made the same one meanwhile, its
+ * change was found done already while the record was here: it must go there too.
+ */
+function planNothing(
+  lane: CompiledLane,
+  from: Side,
+  change: FoldedChange,
+  keys: { before: Row; after: Row },
+): PlannedWrite {
+  if (JSON.stringify(keys.before) !== JSON.stringify(keys.after)) return { kind: 'reconcile' };
+  return planDelete(lane, from, change.changes.at(-1)?.before ?? null, keys.after);
+}
+
+/** Did a mapped field change on the way to where it began? The other side may have followed it half-way. */
+function wentAndCame(lane: CompiledLane, from: Side, { changes }: FoldedChange): boolean {
+  if (changes.length === 1) return false;
+  return changes.some(({ before, after }) =>
+    lane[from].fields.some((name) => before?.[name] !== after?.[name] && after?.[name] !== undefined),
+  );
+}
 
 function planDelete(lane: CompiledLane, from: Side, before: Image | null, key: Row): PlannedWrite {
   const way = from === 'left' ? 'forward' : 'backward';

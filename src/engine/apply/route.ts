@@ -93,12 +93,18 @@ export class Route {
     const tags = this.#options.lanes.map((directed) => targetTag(directed));
     await target.prepare(tags);
     const stored = await target.checkpoints(tags);
+    const lastWrites = new Map<string, number | null>();
     const checkpoints: Checkpoint[] = tags.map((tag) => {
-      const place = stored.get(tag) ?? { position: START, ordinal: -1 };
+      const place = stored.get(tag) ?? { position: START, ordinal: -1, at: null };
+      lastWrites.set(tag, place.at);
       this.#places.set(tag, { position: place.position, ordinal: place.ordinal });
       return { tag, position: place.position, ordinal: place.ordinal, epoch: lease.epoch };
     });
     await applyBatch(target, { writes: [], checkpoints, epoch: lease.epoch });
+    for (const { runtime, from } of this.#options.lanes) {
+      const side = otherSide(from);
+      runtime.own.restore(side, lastWrites.get(runtime.lane[side].tag) ?? null);
+    }
   }
 
   /** Works until the log is closed. Throws what a restart of the flow must mend. */
@@ -194,6 +200,7 @@ export class Route {
     this.#taken = new TakenEvents(KEPT_LIMIT);
     const boundary = events.findLast((event) => event.kind === 'commit' || event.kind === 'heartbeat');
     if (boundary) {
+      for (const { runtime, from } of this.#options.lanes) runtime.own.passed(from, boundary.position);
       this.#waypoints.reach(boundary.position);
       this.#options.onDurable(boundary.position);
     }

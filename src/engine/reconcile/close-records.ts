@@ -1,3 +1,4 @@
+import { settleCourse } from '#core/conflict/course.ts';
 import type { LaneCommit, Settlement, StoredDigests } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
@@ -143,11 +144,8 @@ function park(
 function rebase(open: OpenRecord, settled: Extract<Verdict, { kind: 'settled' }>): void {
   const { record } = open;
   record.state = 'reconcile';
-  record.base = settled.left ? { kind: 'values', side: 'left', row: settled.left } : { kind: 'absent' };
+  Object.assign(record, settleCourse(settled.left, open.unread));
   open.agreed = true;
-  record.first = false;
-  record.touched = open.unread ?? { left: {}, right: {} };
-  record.written = { left: {}, right: {} };
   open.latest = {};
   record.conflict = null;
   record.decision = null;

@@ -1,4 +1,5 @@
 import type { Change, Side } from '#core/change/change-event.ts';
+import { absorbChange, beginCourse } from '#core/conflict/course.ts';
 import { touch } from '#core/conflict/touch.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
@@ -7,6 +8,7 @@ import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
 import { type LatestState, latestState } from './latest-state.ts';
+import type { OwnWrites } from './own-writes.ts';
 import { retryDelay } from './retry-delay.ts';
 
 /** A record out of line, with what only the running engine needs to know of it. */
@@ -32,13 +34,15 @@ export type OpenRecord = {
 /** The records of one lane that are out of line. All methods are synchronous: they are the lane's lock. */
 export class OpenRecords {
   readonly #lane: CompiledLane;
+  readonly #own: OwnWrites;
   readonly #records = new Map<string, OpenRecord>();
   #wake: (() => void) | null = null;
   /** Records touched while somebody reads, so that he does not trust what he read of them. */
   readonly #watches = new Set<Set<string>>();
 
-  constructor(lane: CompiledLane) {
+  constructor(lane: CompiledLane, own: OwnWrites) {
     this.#lane = lane;
+    this.#own = own;
   }
 
   get size(): number {
@@ -110,9 +114,8 @@ export class OpenRecords {
         recordKey: identity.recordKey,
         leftKey: identity.left,
         rightKey: identity.right,
-        ...from,
-        touched: { left: {}, right: {} },
-        written: { left: {}, right: {} },
+        state: from.state,
+        ...beginCourse(from.base, from.first),
         ...cause,
         attempts: 0,
         since: nowMicros(),
@@ -137,13 +140,17 @@ export class OpenRecords {
   /** Takes a change of an open record: both sides' current values will be read, and hold it. */
   absorb(open: OpenRecord, side: Side, change: Change): void {
     open.latest[side] = latestState(this.#lane[side], open.latest[side], change);
-    this.touch(open, side, change);
+    this.touch(open, side, change, this.#own.isCrossed(side, [open.record.recordKey], change));
   }
 
-  /** Takes note that a side has changed an open record. */
-  touch(open: OpenRecord, side: Side, change: Parameters<typeof touch>[2]): void {
+  /**
+   * Takes note that a side has changed an open record.
+   * @param crossed see `absorbChange`; what no single change tells says nothing of the base.
+   */
+  touch(open: OpenRecord, side: Side, change: Parameters<typeof touch>[2], crossed = true): void {
     const { record } = open;
-    record.touched = touch(record.touched, side, change, this.#lane.fields);
+    const { base, touched } = absorbChange(record, side, change, this.#lane.fields, crossed);
+    Object.assign(record, { base, touched });
     open.unread = touch(open.unread ?? { left: {}, right: {} }, side, change, this.#lane.fields);
     record.revision += 1;
     // New values may settle what was held or parked, so it is looked at again.

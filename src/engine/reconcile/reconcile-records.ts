@@ -50,7 +50,11 @@ export async function reconcileRecords(
   const toRead = linked.filter((open) => !open.preread);
   for (const open of toRead) open.unread = null;
   const read = toRead.length > 0 ? await readBothSides(context, toRead) : new Map<OpenRecord, BothRows>();
+  const { moment } = context.runtime.own;
   await passHeads(context);
+  for (const { record } of linked) {
+    for (const side of ['left', 'right'] as const) context.runtime.own.forget(side, record.recordKey, moment);
+  }
   const results = linked.map((open): Reconciled => {
     const rows = open.preread ?? (read.get(open) as BothRows);
     const behind = isBehind(context.runtime.lane, open, rows);

@@ -25,24 +25,37 @@ export async function writeDecisions(
 ): Promise<WriteOutcome[]> {
   if (decisions.length === 0) return [];
   const { lane, sessions } = context.runtime;
+  const { own } = context.runtime;
+  const names = decisions.map(({ open: { record } }) =>
+    own.begin(side, record.recordKey) ? record.recordKey : null,
+  );
   let outcomes: WriteOutcome[] = [];
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      await applyBatch(
-        sessions[side].target,
-        {
-          writes: decisions.map((decision) => toWrite(lane[side], decision)),
-          checkpoints: [],
-          epoch: context.lease.epoch,
-        },
-        async (known) => {
-          outcomes = known;
-          await beforeCommit(known);
-        },
-      );
-      return outcomes;
-    } catch (error) {
-      if (!isLocked(error) || attempt >= 5) throw error;
+  let committed = false;
+  try {
+    for (let attempt = 1; !committed; attempt += 1) {
+      try {
+        await applyBatch(
+          sessions[side].target,
+          {
+            writes: decisions.map((decision) => toWrite(lane[side], decision)),
+            checkpoints: [],
+            epoch: context.lease.epoch,
+          },
+          async (known) => {
+            outcomes = known;
+            await beforeCommit(known);
+          },
+        );
+        committed = true;
+      } catch (error) {
+        if (!isLocked(error) || attempt >= 5) throw error;
+      }
+    }
+    return outcomes;
+  } finally {
+    // Only what was applied comes back through the log.
+    for (const [index, name] of names.entries()) {
+      own.end(side, name, committed && outcomes[index]?.status === 'applied');
     }
   }
 }

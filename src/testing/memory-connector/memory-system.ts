@@ -35,6 +35,8 @@ export class MemorySystem {
   readonly log: MemoryTransaction[] = [];
   readonly slots = new Map<string, MemorySlot>();
   readonly checkpoints = new Map<string, Checkpoint>();
+  /** When rows were last written under a tag, by this system's clock. */
+  readonly written = new Map<string, number>();
   /** Added to this machine's time for commit times, microseconds. */
   clockOffset = 0;
   tables: MemoryTables;

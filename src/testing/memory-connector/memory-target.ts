@@ -3,6 +3,7 @@ import { START } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type {
   Checkpoint,
+  StoredCheckpoint,
   Target,
   TargetTransaction,
   Write,
@@ -31,9 +32,14 @@ export class MemoryTarget implements Target {
     }
   }
 
-  async checkpoints(tags: string[]): Promise<Map<string, Checkpoint>> {
-    const { checkpoints } = this.#system;
-    return new Map(tags.flatMap((tag) => (checkpoints.has(tag) ? [[tag, checkpoints.get(tag)!]] : [])));
+  async checkpoints(tags: string[]): Promise<Map<string, StoredCheckpoint>> {
+    const { checkpoints, written } = this.#system;
+    return new Map(
+      tags.flatMap((tag) => {
+        const place = checkpoints.get(tag);
+        return place ? [[tag, { ...place, at: written.get(tag) ?? null }]] : [];
+      }),
+    );
   }
 
   async takeKeys(stream: string, field: string, count: number): Promise<string[]> {
@@ -70,6 +76,9 @@ export class MemoryTarget implements Target {
         this.#system.tables = tables;
         for (const [tag, place] of places) this.#system.checkpoints.set(tag, place);
         this.#system.commit(entries);
+        const { commitTime } = this.#system.log.at(-1)!;
+        for (const entry of entries)
+          if (entry.kind === 'mark') this.#system.written.set(entry.tag, commitTime);
         turn.resolve();
       },
       rollback: async () => turn.resolve(),
