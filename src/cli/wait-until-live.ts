@@ -8,7 +8,7 @@ import { pauseBetween } from './pause-between.ts';
 const pausedForGood = 10_000;
 
 /**
- * Shows the first sync until the flow is live. Throws when it pauses, when it fails of what somebody must
+ * Shows the first sync until the flow is live. Throws when it pauses or is stopped by its breaker, when it fails of what somebody must
  * mend, and after `timeout` seconds.
  * @param flow.version the version that was just deployed: the status of another one does not count
  */
@@ -30,6 +30,11 @@ export async function waitUntilLive(
     if (status?.phase === 'failing' && status.error && !passesByItself(status.error)) {
       live.finish(firstSyncLines(status));
       throw new CliError(status.error.code, status.error.message);
+    }
+    if (status?.phase === 'tripped') {
+      const reasons = status.lanes.flatMap((lane) => lane.breaker.map(({ reason }) => reason));
+      live.finish(firstSyncLines(status));
+      throw new CliError('BREAKER_TRIPPED', reasons.join(' '));
     }
     // A flow that was paused says so until the runner has taken up what is wanted now.
     if (status?.phase === 'paused' && Date.now() - started > pausedForGood)

@@ -180,6 +180,19 @@ test('apply --wait gives up on a fault that somebody must mend, with its reason'
   expect(run.json()).toMatchObject({ error: { code: 'AUTH_FAILED', message: 'The password is wrong.' } });
 });
 
+test('[E12] apply --wait gives up where a breaker has stopped a lane, with its reason', async () => {
+  const breaker = [{ reason: '5,000 deletes pass the limit.' }];
+  const lanes = [{ ...laneStatus('live', 1000), breaker }];
+  const { url } = await serve({
+    'query flow.list': () => [],
+    'mutation flow.applyGraph': () => ({ id: 'f1', created: true, version: 1, problems: [] }),
+    'query flow.status': () => ({ phase: 'tripped', version: 1, lanes, error: null, retained: {}, at: 1 }),
+  });
+  const run = await runInTest(['flow', 'apply', file, '--deploy', '--wait', '--json'], { url });
+  expect(run.code).toBe(1);
+  expect(run.json()).toMatchObject({ error: { code: 'BREAKER_TRIPPED', message: breaker[0]?.reason } });
+});
+
 test('what export prints, apply reads', async () => {
   const { url, calls } = await serve({
     'query flow.find': () => ({ id: 'f1' }),
