@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { carried, rowsOf, underTraffic } from '#testing/engine/drift-under-traffic.ts';
+import { carried, peopleLane, rowsOf, underTraffic } from '#testing/engine/drift-under-traffic.ts';
 import { eventually } from '#testing/engine/flow-on-databases.ts';
 
 describe('[E15] a column', { timeout: 180_000 }, () => {
@@ -23,6 +23,37 @@ describe('[E15] a column', { timeout: 180_000 }, () => {
         await told();
       },
       { atEnd: (flow) => carried(flow, 'mail') },
+    );
+  });
+
+  test('that is renamed is followed by a new version, which meets over that pair alone', async () => {
+    const lane = peopleLane();
+    const fields = ['id', 'name', 'n'].map((name) => ({ left: name, right: name }));
+    const followed = {
+      ...lane,
+      mapping: { ...lane.mapping, fields: [...fields, { left: 'email', right: 'mail' }] },
+    };
+    await underTraffic(
+      'drift_followed',
+      async ({ flow, traffic, told }) => {
+        await flow.left.query('ALTER TABLE l RENAME mail TO email');
+        await told('left:field-renamed:mail:email:mail=mail');
+        await flow.left.query(`UPDATE l SET email = 'written meanwhile' WHERE id = 28`);
+        await flow.right.query('DELETE FROM r WHERE id = 30');
+        await traffic();
+        await flow.redeploy([followed]);
+        await traffic();
+        await told();
+      },
+      {
+        agreeOn: { left: 'id, name, email AS mail, n::text', right: 'id, name, mail, n::text' },
+        async atEnd(flow) {
+          expect(await rowsOf(flow.right, 'r WHERE id IN (28, 30)', 'id, mail')).toBe(
+            '[{"id":28,"mail":"written meanwhile"}]',
+          );
+          await carried(flow, 'email', 'mail');
+        },
+      },
     );
   });
 

@@ -65,7 +65,8 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     const url = reach(name, name === 'left' ? left.url : right.url);
     return postgresConnector.open(postgresConnector.manifest.config.parse({ url }));
   };
-  const lanes = await compileSketches(options.lanes, openSession);
+  let lanes = await compileSketches(options.lanes, openSession);
+  let version = 1;
   await deploy(pool, flowId, lanes);
 
   let running: Running | null = null;
@@ -90,7 +91,15 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     right,
     store,
     pool,
-    lanes,
+    get lanes() {
+      return lanes;
+    },
+    /** Makes another version of it; the engine that runs ends, and the next one runs that. */
+    async redeploy(sketches: FlowSketch[]): Promise<void> {
+      lanes = await compileSketches(sketches, openSession);
+      version += 1;
+      await running?.engine.stop();
+    },
     laneId: (index = 0) => `${flowId}:${lanes[index]?.id}`,
     /** The engine that runs now; null between two of them. */
     get current(): FlowEngine | null {
@@ -116,7 +125,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
         right: faultySession(openSession('right'), 'right', faults),
       };
       const byName = new Map<string, ConnectorSession>(Object.entries(sessions));
-      const deployed = { flowId, version: 1, lanes, connectionIds: { left: 'cl', right: 'cr' } };
+      const deployed = { flowId, version, lanes, connectionIds: { left: 'cl', right: 'cr' } };
       const plan = await adaptPlan(deployed, byName).catch(async (error: unknown) => {
         for (const session of byName.values()) await session.close();
         throw error;

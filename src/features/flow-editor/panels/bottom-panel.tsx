@@ -9,6 +9,7 @@ import { ChangesPanel } from './changes-panel.tsx';
 import { FirstSyncPanel, syncing } from './first-sync-panel.tsx';
 import { OutlinePanel } from './outline-panel.tsx';
 import { ProblemsPanel } from './problems-panel.tsx';
+import { useDrifts } from './use-drifts.ts';
 
 type Tab = { id: PanelTab; label: string; count?: number; tone?: 'fail' | 'warn' };
 
@@ -17,7 +18,14 @@ function useTabs(): Tab[] {
   const all = useCompiled((state) => state.problems.length);
   const deployed = useLive((state) => state.status !== null);
   const first = useLive((state) => syncing(state.status?.lanes ?? []).length);
-  const problems: Tab = { id: 'problems', label: 'Problems', count: all, tone: errors > 0 ? 'fail' : 'warn' };
+  const drifts = useDrifts().filter(({ ignoredBy }) => ignoredBy === null);
+  const fails = errors > 0 || drifts.some(({ severity }) => severity === 'stopped');
+  const problems: Tab = {
+    id: 'problems',
+    label: 'Problems',
+    count: all + drifts.length,
+    tone: fails ? 'fail' : 'warn',
+  };
   return [
     problems,
     { id: 'outline', label: 'Outline' },
