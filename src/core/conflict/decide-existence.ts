@@ -48,6 +48,8 @@ function aliveChanged({ lane, base, touched, first }: DecideInput, alive: Side, 
 }
 
 function meetAlone({ lane, ...input }: DecideInput, alive: Side, row: Row): Decision {
+  // What was seen to come into being is no leftover of the time before: it is carried like any other.
+  if (input.touched[alive]['*'] !== undefined) return create({ lane, ...input }, alive, row);
   const rule = alive === 'left' ? lane.first.onlyLeft : lane.first.onlyRight;
   if (rule === 'create') return create({ lane, ...input }, alive, row);
   if (rule === 'delete' && writesTo(lane.direction, alive)) return write(alive, { op: 'delete', set: {} });

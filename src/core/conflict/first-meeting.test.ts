@@ -66,6 +66,18 @@ describe('a first meeting', () => {
     expect(first(onlyRight, { onlyRight: 'delete' })).toEqual(write({ right: { op: 'delete', set: {} } }));
   });
 
+  test('a record seen to come into being since the lane began is no leftover: it is carried', () => {
+    const inserted = { right: null, touched: { left: { '*': 5, a: 5 }, right: {} } };
+    for (const onlyLeft of ['ignore', 'delete'] as const) {
+      expect(first(inserted, { onlyLeft })).toMatchObject({ right: { op: 'insert' } });
+    }
+  });
+
+  test('a record that was renamed away meanwhile was there: its other half goes', () => {
+    const renamed = { left: null, touched: { left: { id: 5 }, right: {} } };
+    expect(first(renamed)).toEqual(write({ right: { op: 'delete', set: {} } }));
+  });
+
   test('only as far as the lane writes', () => {
     const forward = { direction: 'forward' } as const;
     expect(first({ right: null }, {}, forward)).toMatchObject({ right: { op: 'insert' } });

@@ -18,4 +18,8 @@ export const namedSeeds: { seed: number; found: string }[] = [
     seed: 2_009,
     found: 'a record that was renamed while the first sync met it was taken for one that its side never had',
   },
+  {
+    seed: 3_042,
+    found: 'a record made while the first sync ran was taken for a leftover, and its rule left it alone',
+  },
 ];
