@@ -209,6 +209,22 @@ test('without a runner a deployed flow is shown as stopped; a draft stays a draf
   expect(await api.operation.get({ workspace, id: operation.id })).toMatchObject({ state: 'queued' });
   expect(await api.operation.cancel({ workspace, id: operation.id })).toEqual({ asked: true });
   expect(await api.operation.get({ workspace, id: operation.id })).toMatchObject({ state: 'cancelled' });
+
+  // A resync is refused where it would mean nothing, before it is queued.
+  const stream = 'public.contacts';
+  const resync = (more: object) =>
+    outcome(() => api.operation.startResync({ workspace, flowId: id, stream, ...more }));
+  expect((await resync({ stream: 'public.none' })).code).toBe('STREAM_MISSING');
+  expect((await resync({ from: ['1', '2'] })).code).toBe('INPUT_INVALID');
+  await api.flow.setContinuousVerify({ workspace, id, on: true });
+  expect(
+    (await outcome(() => api.flow.setContinuousVerify({ workspace, id: draft.id, on: true }))).code,
+  ).toBe('FLOW_NOT_RUNNING');
+  // What writes through the running engine needs it to run.
+  await api.flow.pause({ workspace, id });
+  expect((await resync({})).code).toBe('FLOW_NOT_RUNNING');
+  const repair = await outcome(() => api.operation.startVerify({ workspace, flowId: id, repair: true }));
+  expect(repair.code).toBe('FLOW_NOT_RUNNING');
 });
 
 test('what was done is written down with who did it', async () => {
