@@ -1,5 +1,5 @@
 import type { Side } from '#core/change/change-event.ts';
-import type { SyncError } from '#core/errors/sync-error.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
@@ -31,16 +31,28 @@ export async function linkOpenRecords(
     for (const open of known) {
       if (unlinkedSide(open) !== side) continue;
       const identity = tryIdentify(lane, side, keyOf(open, side));
-      if (!('unnamed' in identity)) {
+      const gone = 'unnamed' in identity && lane.link && identity.unnamed.code === 'LINK_MISSING';
+      const joins = !('unnamed' in identity) && isTaken(context, open, identity);
+      // A batch in hand has just absorbed a change of it, and will keep it under this name.
+      if (open.unread && (gone || joins)) waiting.set(open, changing);
+      else if (!('unnamed' in identity)) {
         if (await goOnAs(context, open, identity)) over.add(open);
-      } else if (lane.link && identity.unnamed.code === 'LINK_MISSING') {
-        await letGo(context, open);
-        over.add(open);
+      } else if (gone) {
+        if (await letGo(context, open)) over.add(open);
+        else waiting.set(open, changing);
       } else waiting.set(open, identity.unnamed);
     }
   }
   for (const open of records) refreshKeys(context, open);
   return { waiting, over };
+}
+
+const changing = new SyncError('LINK_MISSING', 'It changed while it was to be linked.');
+
+/** Is another record open under the name that this one gets? */
+function isTaken({ runtime }: LaneContext, open: OpenRecord, { recordKey }: RecordIdentity): boolean {
+  const known = runtime.open.get(recordKey);
+  return known !== undefined && known !== open;
 }
 
 /** Is there a key of this side? */
@@ -90,13 +102,18 @@ async function goOnAs(context: LaneContext, open: OpenRecord, identity: RecordId
   return known !== undefined;
 }
 
-/** Its row is gone, or has another key, whose change the log tells of: nothing waits under this one. */
-async function letGo(context: LaneContext, open: OpenRecord): Promise<void> {
+/**
+ * Its row is gone, or has another key, whose change the log tells of: nothing waits under this one.
+ * False where a change of it came meanwhile.
+ */
+async function letGo(context: LaneContext, open: OpenRecord): Promise<boolean> {
   const { laneId, recordKey, revision } = open.record;
-  context.runtime.open.close(recordKey);
   await settle(context, { laneId, recordKey }, 'Gone before it was linked.', {
     remove: [{ laneId, recordKey, revision }],
   });
+  if (open.record.revision !== revision) return false;
+  context.runtime.open.close(recordKey);
+  return true;
 }
 
 /** Ends the open lines of a name that nothing is open under any more. */

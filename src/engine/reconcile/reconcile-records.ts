@@ -43,12 +43,13 @@ export async function reconcileRecords(
   records: OpenRecord[],
   beforeCommit: (side: Side, results: Reconciled[]) => Promise<void>,
 ): Promise<Reconciled[]> {
+  const anew = records.filter((open) => !open.preread);
+  for (const open of anew) open.unread = null;
   // A batch that began before a record was opened may still write it: its write must be read too.
-  if (records.some((open) => !open.preread)) await awaitBatchesInHand(context);
+  if (anew.length > 0) await awaitBatchesInHand(context);
   const { waiting, over } = await linkOpenRecords(context, records);
   const linked = records.filter((open) => !waiting.has(open) && !over.has(open));
   const toRead = linked.filter((open) => !open.preread);
-  for (const open of toRead) open.unread = null;
   const read = toRead.length > 0 ? await readBothSides(context, toRead) : new Map<OpenRecord, BothRows>();
   const { moment } = context.runtime.own;
   await passHeads(context);
