@@ -1,7 +1,7 @@
 import { nowMicros } from '#lib/micros.ts';
 import { measureClocks } from './capture/keep-clocks.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
-import { planMeeting } from './snapshot/plan-meeting.ts';
+import { planMeeting, replacedSides } from './snapshot/plan-meeting.ts';
 
 /** Brings a lane back to where it was: its clocks, what both sides have met, its open records. */
 export async function restoreLane(lane: LaneContext): Promise<void> {
@@ -17,9 +17,14 @@ export async function restoreLane(lane: LaneContext): Promise<void> {
   runtime.firstSync = state;
   const forget = due.length > 0 ? [{ laneId: compiled.id, fields: due }] : [];
   await store.commit(lease, { forget, firstSync: [{ laneId: compiled.id, state }] });
+  const replaced = known ? replacedSides(known, state.streams) : [];
   for (const record of await store.pending(compiled.id)) {
+    const before = state.phase !== 'done' && record.since < state.startedAt;
     // What was agreed before the meeting says nothing about the fields that are met over.
-    if (state.only?.length && record.since < state.startedAt) record.first ||= record.base.kind !== 'unknown';
+    if (before && state.only?.length) record.first ||= record.base.kind !== 'unknown';
+    // Nor does it say that a record was deleted which a side lacks since its stream was gone.
+    if (before && !state.only && !state.repair) record.first = true;
+    for (const side of replaced) record.touched[side] = {};
     open.restore(record);
   }
   // What could not be written to the streams as they were may be written to them as they are.

@@ -20,7 +20,9 @@ export function planMeeting(
   known: FirstSyncState | null,
   now: { at: number; heads: FirstSyncState['heedFrom'] },
 ): { state: FirstSyncState; due: string[] } {
-  const streams = { left: lane.plan.left.stream.id ?? null, right: lane.plan.right.stream.id ?? null };
+  const idOf = (side: Side) =>
+    lane.broken[side] ? (known?.streams?.[side] ?? null) : (lane.plan[side].stream.id ?? null);
+  const streams = { left: idOf('left'), right: idOf('right') };
   const common = { streams, digests: lane.needsDigests, running: runningShape({ ...lane, lane: lane.plan }) };
   const begin = { phase: 'left' as const, cursor: null, startedAt: now.at, done: { left: 0, right: 0 } };
   const generation = (known?.generation ?? 0) + 1;
@@ -57,8 +59,16 @@ export function planMeeting(
 
 /** A stream of the same name that is another one has met nothing. */
 function isReplaced(known: FirstSyncState, streams: FirstSyncState['streams']): boolean {
-  return sides.some((side) => {
-    const [was, is] = [known.streams[side], streams[side]];
+  return replacedSides(known, streams).length > 0;
+}
+
+/** The sides whose stream is another one of the name than the one that was met. */
+export function replacedSides(
+  known: Pick<FirstSyncState, 'streams'>,
+  streams: FirstSyncState['streams'],
+): Side[] {
+  return sides.filter((side) => {
+    const [was, is] = [known.streams?.[side] ?? null, streams[side]];
     return was !== null && is !== null && was !== is;
   });
 }
