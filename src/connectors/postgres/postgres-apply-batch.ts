@@ -5,6 +5,7 @@ import { writeCheckpoint } from './postgres-checkpoint-table.ts';
 import { missedOutcome, missedStatement } from './postgres-classify-misses.ts';
 import type { Statement, TextRow } from './postgres-database.ts';
 import { classifyPostgresError, isRowError } from './postgres-errors.ts';
+import { inOrder } from './postgres-in-order.ts';
 import { isolateRows } from './postgres-isolate-rows.ts';
 import type { StatementNames } from './postgres-statement-names.ts';
 import type { Table } from './postgres-table.ts';
@@ -132,13 +133,13 @@ export class PostgresApplyBatch {
     const marked = group.shape.tag === this.#marks.tag ? null : this.#mark(group.shape.tag);
     let left = group;
     for (const build of writeSteps(group.shape)) {
-      const rows = await behind(marked, this.#query(build(left)));
+      const rows = await inOrder(marked, this.#query(build(left)));
       const done = new Set(rows.map(([n]) => Number(n) - 1));
       for (const i of done) this.#outcomes[left.items[i]!.index] = { status: 'applied' };
       if (done.size === left.items.length) return;
       left = { shape: left.shape, items: left.items.filter((_, i) => !done.has(i)) };
     }
-    for (const row of await behind(marked, this.#query(missedStatement(left)))) {
+    for (const row of await inOrder(marked, this.#query(missedStatement(left)))) {
       const { n, outcome } = missedOutcome(left, row);
       this.#outcomes[left.items[n - 1]!.index] = outcome;
     }
@@ -159,12 +160,4 @@ export class PostgresApplyBatch {
     });
     return result.rows;
   }
-}
-
-/** Waits for a statement and the one sent before it, whose failure is the cause where both failed. */
-async function behind<T>(earlier: Promise<void> | null, statement: Promise<T>): Promise<T> {
-  const [before, result] = await Promise.allSettled([earlier, statement]);
-  if (before.status === 'rejected') throw before.reason;
-  if (result.status === 'rejected') throw result.reason;
-  return result.value;
 }

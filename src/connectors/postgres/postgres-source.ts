@@ -3,6 +3,7 @@ import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
 import type {
+  CopiedRows,
   Feed,
   KeyCollisions,
   RetainedLog,
@@ -15,6 +16,7 @@ import type { Row } from '#core/values/value.ts';
 import type { PostgresCatalog } from './postgres-catalog.ts';
 import { createCheckpointTable } from './postgres-checkpoint-table.ts';
 import { measurePostgresClock } from './postgres-clock.ts';
+import { copyRows } from './postgres-copy.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { mayHaveChanged } from './postgres-errors.ts';
 import { PostgresFeed } from './postgres-feed.ts';
@@ -91,6 +93,10 @@ export class PostgresSource implements Source {
 
   async snapshot(request: SnapshotRequest): Promise<SnapshotChunk> {
     return this.#onTable(request.stream, (table) => readSnapshot(this.#database, table, request));
+  }
+
+  async copy(request: Omit<SnapshotRequest, 'within'>): Promise<CopiedRows> {
+    return this.#onTable(request.stream, (table) => copyRows(this.#database, table, request));
   }
 
   async covers(request: { stream: string; key: string[]; cursor: string; keys: Row[] }): Promise<boolean[]> {

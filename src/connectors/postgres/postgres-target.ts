@@ -1,6 +1,7 @@
-import type { StoredCheckpoint, Target, TargetTransaction } from '#core/ports/target.ts';
+import type { LoadRequest, StoredCheckpoint, Target, TargetTransaction } from '#core/ports/target.ts';
 import type { PostgresCatalog } from './postgres-catalog.ts';
 import { prepareCheckpoints, readCheckpoints } from './postgres-checkpoint-table.ts';
+import { loadRows } from './postgres-copy.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { StatementNames } from './postgres-statement-names.ts';
 import { takePostgresKeys } from './postgres-take-keys.ts';
@@ -23,6 +24,10 @@ export class PostgresTarget implements Target {
 
   checkpoints(tags: string[]): Promise<Map<string, StoredCheckpoint>> {
     return readCheckpoints(this.#database, tags);
+  }
+
+  async load(request: LoadRequest): Promise<'loaded' | 'refused'> {
+    return loadRows(this.#database, await this.#catalog.table(request.stream), request);
   }
 
   begin(): Promise<TargetTransaction> {

@@ -4,6 +4,7 @@ import { PostgresApplyBatch } from './postgres-apply-batch.ts';
 import type { PostgresCatalog } from './postgres-catalog.ts';
 import { type PostgresDatabase, rollBack } from './postgres-database.ts';
 import { classifyPostgresError, mayHaveChanged } from './postgres-errors.ts';
+import { inOrder } from './postgres-in-order.ts';
 import type { StatementNames } from './postgres-statement-names.ts';
 import type { Table } from './postgres-table.ts';
 
@@ -50,17 +51,8 @@ export class PostgresTransaction implements TargetTransaction {
   async write(batch: WriteBatch): Promise<WriteOutcome[]> {
     const streams = [...new Set(batch.writes.map((write) => write.stream))];
     try {
-      // Sent ahead of the first statement without waiting; when it fails, so does everything behind it.
-      const begun = this.#start();
-      begun.catch(() => undefined);
-      const outcomes = await this.#attempt(batch, streams).catch(async (error: unknown) => {
-        if (!mayHaveChanged(error)) throw error;
-        await this.#startAgain();
-        this.#catalog.forget(streams);
-        this.#forgetNames();
-        return this.#attempt(batch, streams);
-      });
-      await begun;
+      // The start is sent ahead of the first statement without waiting.
+      const outcomes = await inOrder(this.#start(), this.#attemptTwice(batch, streams));
       this.#batches += 1;
       return outcomes;
     } catch (error) {
@@ -86,6 +78,19 @@ export class PostgresTransaction implements TargetTransaction {
     // Its locks must not outlive it while the connection is thrown away.
     await rollBack(this.#client);
     this.#end(true);
+  }
+
+  /** A table that has changed since we last looked is looked at again, once. */
+  async #attemptTwice(batch: WriteBatch, streams: string[]): Promise<WriteOutcome[]> {
+    try {
+      return await this.#attempt(batch, streams);
+    } catch (error) {
+      if (!mayHaveChanged(error)) throw error;
+      await this.#startAgain();
+      this.#catalog.forget(streams);
+      this.#forgetNames();
+      return this.#attempt(batch, streams);
+    }
   }
 
   async #attempt(batch: WriteBatch, streams: string[]): Promise<WriteOutcome[]> {

@@ -45,6 +45,8 @@ export type FirstSyncState = {
   startedAt: number;
   /** The lane had been through its first sync, and compares both sides because a feed was lost. */
   repair: boolean;
+  /** The phase's side is copied into the other one, which held nothing; null before that has been looked at. */
+  copying: boolean | null;
   done: { left: number; right: number };
 };
 

@@ -1,6 +1,7 @@
 import type { ChangeEvent } from '../change/change-event.ts';
 import type { SystemHistory } from '../change/history.ts';
 import type { Position } from '../change/position.ts';
+import type { TextRows } from '../values/text-rows.ts';
 import type { Row } from '../values/value.ts';
 import type { KeyPart, RangeDigests } from './range-digests.ts';
 
@@ -31,6 +32,15 @@ export type SnapshotRequest = {
 export type SnapshotChunk = {
   rows: Row[];
   /** Where the next chunk starts; null when this was the last. Opaque, storable. */
+  cursor: string | null;
+};
+
+/** Rows of a stream as one text, in key order. */
+export type CopiedRows = {
+  /** What each row's values are, in order: the key's first. */
+  fields: string[];
+  rows: TextRows;
+  /** Where the next ones start, as a snapshot's cursor; null when these were the last. */
   cursor: string | null;
 };
 
@@ -81,6 +91,8 @@ export interface Source {
    * stream or a field is another one than `as` says.
    */
   snapshot(request: SnapshotRequest): Promise<SnapshotChunk>;
+  /** Like `snapshot`, for many rows at a time, which are not taken apart. */
+  copy(request: Omit<SnapshotRequest, 'within'>): Promise<CopiedRows>;
   /** Digests of its rows; null where the system cannot compute them. */
   readonly digests: RangeDigests | null;
   /** For each key: does it lie at or before the cursor, in the system's own order? */

@@ -1,6 +1,7 @@
 import type { Place } from '../change/position.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { NeutralType } from '../values/neutral-type.ts';
+import type { TextRows } from '../values/text-rows.ts';
 import type { Row } from '../values/value.ts';
 
 /** What to do to one record. Within one batch each record of a stream appears at most once. */
@@ -66,6 +67,17 @@ export interface TargetTransaction {
   rollback(): Promise<void>;
 }
 
+/** Rows to be loaded into a stream that most likely holds none of them. */
+export type LoadRequest = {
+  /** Checkpoint row under which they are written. */
+  tag: string;
+  epoch: number;
+  stream: string;
+  /** What each row's values are, in order. */
+  fields: string[];
+  rows: TextRows;
+};
+
 /** The writing half of a connection. */
 export interface Target {
   /** Makes the checkpoint rows of these tags, if they are not there. */
@@ -76,6 +88,11 @@ export interface Target {
    * given out once and held by no row. Throws `LINK_KEY_UNFIT` for a field that has no such default.
    */
   takeKeys(stream: string, field: string, count: number): Promise<string[]>;
+  /**
+   * Loads rows in one transaction, durable when it returns. `refused` where the system takes not all of
+   * them (a key is there already, a value does not fit): then it has taken none.
+   */
+  load(request: LoadRequest): Promise<'loaded' | 'refused'>;
   /** Opens a transaction; it must be ended by `commit` or `rollback`. */
   begin(): Promise<TargetTransaction>;
 }

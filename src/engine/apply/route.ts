@@ -51,6 +51,7 @@ export class Route {
   #batch: OpenBatch | null = null;
   #taken = new TakenEvents(KEPT_LIMIT);
   #inHand: PromiseWithResolvers<void> | null = null;
+  #hold: PromiseWithResolvers<void> | null = null;
 
   constructor(options: RouteOptions) {
     this.#options = options;
@@ -113,6 +114,8 @@ export class Route {
       for (;;) {
         const events = await this.#options.log.take(PART_LIMIT);
         if (events === null) return;
+        // A batch that has begun is carried to its end.
+        while (this.#hold && !this.#inHand) await this.#hold.promise;
         this.#inHand ??= Promise.withResolvers();
         await this.#carry(events);
       }
@@ -125,6 +128,18 @@ export class Route {
   /** Resolves when the batch in hand, if any, has ended, well or not. */
   async settled(): Promise<void> {
     await this.#inHand?.promise;
+  }
+
+  /** Resolves when the batch in hand has ended; no other begins before the returned function is called. */
+  async hold(): Promise<() => void> {
+    while (this.#hold) await this.#hold.promise;
+    const hold = Promise.withResolvers<void>();
+    this.#hold = hold;
+    await this.settled();
+    return () => {
+      this.#hold = null;
+      hold.resolve();
+    };
   }
 
   /** Resolves when everything at or before `position` has been dealt with; rejects when the flow stops. */

@@ -1,4 +1,4 @@
-import type { Side } from '#core/change/change-event.ts';
+import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { SideWrite } from '#core/conflict/decide.ts';
 import { isLocked } from '#core/errors/is-locked.ts';
 import { applyBatch } from '#core/ports/apply-batch.ts';
@@ -26,6 +26,8 @@ export async function writeDecisions(
   if (decisions.length === 0) return [];
   const { lane, sessions } = context.runtime;
   const { own } = context.runtime;
+  // Both write under the lane's checkpoint row: the route lets go of it between two batches.
+  const letGo = await context.routes[otherSide(side)]?.hold();
   const names = decisions.map(({ open: { record } }) =>
     own.begin(side, record.recordKey) ? record.recordKey : null,
   );
@@ -57,6 +59,7 @@ export async function writeDecisions(
     for (const [index, name] of names.entries()) {
       own.end(side, name, committed && outcomes[index]?.status === 'applied');
     }
+    letGo?.();
   }
 }
 

@@ -1,19 +1,15 @@
-import type { Side } from '#core/change/change-event.ts';
+import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { MetChunk } from './meet-chunk.ts';
-import type { Meeting } from './meeting.ts';
-import { unnamedLine } from './meeting-lines.ts';
 
 /** Makes durable what a settled chunk leaves behind, together with the lane's cursor where it is the first sync's. */
 export async function keepMet(
   context: LaneContext,
-  meeting: Meeting,
-  side: Side,
-  chunk: MetChunk,
+  chunk: Pick<MetChunk, 'digests' | 'touched'>,
+  entries: LedgerLine[],
   cursor?: FirstSyncState,
 ): Promise<void> {
-  const entries = chunk.unnamed.map((each) => unnamedLine(context, meeting, side, each));
   const replaced = await context.store.commit(context.lease, {
     entries,
     digests: chunk.digests,

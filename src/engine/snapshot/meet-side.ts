@@ -14,6 +14,8 @@ export type SideWalk = {
   limit: number;
   /** Read the next chunk while one is settled. */
   ahead: boolean;
+  /** Rows after which the walk may end before its time; endless where it is absent. */
+  atMost?: number;
   signal: AbortSignal;
 };
 
@@ -38,14 +40,16 @@ export async function meetSide(
   let current: MetChunk | null = null;
   let next: Promise<MetChunk> | null = read(walk.cursor);
   try {
-    while (next && !walk.signal.aborted) {
+    for (let met = 0; next && !walk.signal.aborted; ) {
       const chunk: MetChunk = await next;
       current = chunk;
-      next = walk.ahead && chunk.cursor !== null ? read(chunk.cursor) : null;
+      met += chunk.rows;
+      const goesOn = chunk.cursor !== null && (walk.atMost === undefined || met < walk.atMost);
+      next = walk.ahead && goesOn ? read(chunk.cursor) : null;
       const verdicts = await settleMet(context, meeting, chunk.differing);
       await onChunk(chunk, verdicts);
       current = null;
-      if (!walk.ahead && chunk.cursor !== null && !walk.signal.aborted) next = read(chunk.cursor);
+      if (!walk.ahead && goesOn && !walk.signal.aborted) next = read(chunk.cursor);
     }
   } finally {
     const unsettled = [current, await next?.catch(() => null)];

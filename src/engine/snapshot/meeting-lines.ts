@@ -65,6 +65,36 @@ export function unnamedLine(
   });
 }
 
+/** The line of many records that were copied together: they have no lines of their own. */
+export function copiedLine(
+  context: LaneContext,
+  meeting: Meeting,
+  from: Side,
+  { first, last, loaded }: { first: string; last: string; loaded: number },
+): LedgerLine {
+  const { lane } = context.runtime;
+  const detail = `Copied ${loaded} records from ${first} to ${last} into ${lane[otherSide(from)].stream}, which held none.`;
+  return context.lines.ofDecision(
+    lane,
+    from,
+    '[]',
+    { status: 'applied', code: null, detail },
+    {
+      position: meeting.position,
+      ordinal: ordinalOf(first),
+      commitTime: meeting.startedAt,
+      op: 'insert',
+      before: null,
+      after: null,
+      changed: [],
+      targetBefore: null,
+      targetAfter: null,
+      cause: meeting.cause,
+      conflict: null,
+    },
+  );
+}
+
 function outcomeOf({ words }: Meeting, result: Reconciled, verdict: Verdict): Outcome {
   switch (verdict.kind) {
     case 'settled': {

@@ -24,7 +24,13 @@ export function planMeeting(
     lane.broken[side] ? (known?.streams?.[side] ?? null) : (lane.plan[side].stream.id ?? null);
   const streams = { left: idOf('left'), right: idOf('right') };
   const common = { streams, digests: lane.needsDigests, running: runningShape({ ...lane, lane: lane.plan }) };
-  const begin = { phase: 'left' as const, cursor: null, startedAt: now.at, done: { left: 0, right: 0 } };
+  const begin = {
+    phase: 'left' as const,
+    cursor: null,
+    copying: null,
+    startedAt: now.at,
+    done: { left: 0, right: 0 },
+  };
   const generation = (known?.generation ?? 0) + 1;
   const isBroken = Boolean(lane.broken.left ?? lane.broken.right);
   if (!known || known.shape !== lane.shape || isBroken || isReplaced(known, streams)) {

@@ -5,6 +5,7 @@ import type { LaneContext } from '../reconcile/lane-routes.ts';
 import { keepMet } from './keep-met.ts';
 import { meetSide } from './meet-side.ts';
 import type { Meeting } from './meeting.ts';
+import { unnamedLine } from './meeting-lines.ts';
 import { meetsRight } from './meets-right.ts';
 
 const CHUNK_ROWS = 2_000;
@@ -55,7 +56,8 @@ export async function resyncLane(
       ...(within ? { within: within[side] } : {}),
     };
     await meetSide(context, meeting, walk, async (chunk, verdicts) => {
-      await keepMet(context, meeting, side, chunk);
+      const unnamed = chunk.unnamed.map((each) => unnamedLine(context, meeting, side, each));
+      await keepMet(context, chunk, unnamed);
       state.met += chunk.rows;
       state.open += chunk.touched.length;
       for (const verdict of verdicts) state[verdict === 'again' ? 'open' : verdict] += 1;

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { START } from '#core/change/position.ts';
 import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { Write } from '#core/ports/target.ts';
+import { formatRows, leadingValues } from '#core/values/text-rows.ts';
 import type { Row } from '#core/values/value.ts';
 import type { ContractContext } from './connector-contract.ts';
 import { person } from './feed-contract.ts';
@@ -147,6 +148,68 @@ export function describeTarget(context: () => ContractContext): void {
         { status: 'missed', existing: { id: '1', age: '34' } },
       ]);
       expect(await apply([update('90', '30')])).toEqual([{ status: 'applied' }]);
+    });
+  });
+
+  describe('loading', () => {
+    const load = (more: { epoch?: number } = {}) => {
+      const { fixture, session } = context();
+      return async (...people: Row[]) => {
+        const fields = Object.keys(person(0));
+        await session.target.prepare([TAG]);
+        return session.target.load({
+          tag: TAG,
+          epoch: more.epoch ?? 1,
+          stream: fixture.people,
+          fields,
+          rows: formatRows(people.map((row) => fields.map((name) => row[name] ?? null))),
+        });
+      };
+    };
+
+    test('[E2] takes all rows, as they are, marked as the lane’s own', async () => {
+      const { fixture, session, read } = context();
+      const reader = await read();
+      const people = [person(1), person(2, { name: 'tab\t, \\N and \n ü', note: null })];
+      expect(await load()(...people)).toBe('loaded');
+      expect(await rows()).toEqual(people);
+      await reader.pass(await session.source.head());
+      expect(reader.changes.map((change) => change.writer)).toEqual([TAG, TAG]);
+      const {
+        rows: copied,
+        fields,
+        cursor,
+      } = await session.source.copy({
+        stream: fixture.people,
+        fields: ['name', 'note', 'id'],
+        key: ['id'],
+        cursor: null,
+        limit: 1,
+      });
+      expect(fields).toEqual(['id', 'name', 'note']);
+      expect([...leadingValues(copied, 3)]).toEqual([['1', people[0]?.name, people[0]?.note]]);
+      const rest = await session.source.copy({
+        stream: fixture.people,
+        fields: ['name'],
+        key: ['id'],
+        cursor,
+        limit: 5,
+      });
+      expect([...leadingValues(rest.rows, 2)]).toEqual([['2', people[1]?.name]]);
+      expect(rest.cursor).toBe(null);
+    });
+
+    test('[E3] takes none where one is there already, or does not fit', async () => {
+      await seed(2);
+      expect(await load()(person(1), person(2))).toBe('refused');
+      expect(await load()(person(3), person(4, { id: null }))).toBe('refused');
+      expect(await rows()).toEqual([person(2)]);
+    });
+
+    test('[E1] takes none under a stale epoch', async () => {
+      await context().apply([insert(1)], { epoch: 5 });
+      await expect(load({ epoch: 4 })(person(2))).rejects.toMatchObject({ code: 'LEASE_STALE' });
+      expect(await rows()).toEqual([person(1)]);
     });
   });
 

@@ -2,6 +2,7 @@ import type { SystemHistory } from '#core/change/history.ts';
 import type { Position } from '#core/change/position.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
 import type {
+  CopiedRows,
   Feed,
   KeyCollisions,
   RetainedLog,
@@ -9,6 +10,7 @@ import type {
   SnapshotRequest,
   Source,
 } from '#core/ports/source.ts';
+import { formatRows } from '#core/values/text-rows.ts';
 import type { Row } from '#core/values/value.ts';
 import { isWithin, memoryDigests } from './memory-digests.ts';
 import { MemoryFeed } from './memory-feed.ts';
@@ -66,6 +68,12 @@ export class MemorySource implements Source {
       rows: rows.map((row) => pick(row, [...key, ...request.fields])),
       cursor: last && rows.length === limit ? JSON.stringify(pick(last, key)) : null,
     };
+  }
+
+  async copy(request: Omit<SnapshotRequest, 'within'>): Promise<CopiedRows> {
+    const { rows, cursor } = await this.snapshot(request);
+    const fields = [...new Set([...request.key, ...request.fields])];
+    return { fields, rows: formatRows(rows.map((row) => fields.map((name) => row[name] ?? null))), cursor };
   }
 
   async covers(request: { stream: string; key: string[]; cursor: string; keys: Row[] }): Promise<boolean[]> {

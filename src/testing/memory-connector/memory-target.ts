@@ -3,6 +3,7 @@ import { START } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type {
   Checkpoint,
+  LoadRequest,
   StoredCheckpoint,
   Target,
   TargetTransaction,
@@ -12,6 +13,7 @@ import type {
 } from '#core/ports/target.ts';
 import { textCast } from '#core/values/cast-table.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
+import { leadingValues } from '#core/values/text-rows.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import type { MemoryEntry, MemorySystem } from './memory-system.ts';
 import type { MemoryTables } from './memory-tables.ts';
@@ -53,6 +55,25 @@ export class MemoryTarget implements Target {
       if (!this.#system.tables.find(stream, { [field]: key })) keys.push(key);
     }
     return keys;
+  }
+
+  async load({ tag, epoch, stream, fields, rows }: LoadRequest): Promise<'loaded' | 'refused'> {
+    const writes = [...leadingValues(rows, fields.length)].map((values): Write => {
+      const set = Object.fromEntries(fields.map((name, i) => [name, values[i] ?? null]));
+      return {
+        tag,
+        stream,
+        op: 'insert',
+        key: pick(set, this.#system.tables.stream(stream).schema.key),
+        guard: null,
+        set,
+      };
+    });
+    const transaction = await this.begin();
+    const outcomes = await transaction.write({ writes, checkpoints: [], epoch });
+    const taken = outcomes.every((outcome) => outcome.status === 'applied');
+    await (taken ? transaction.commit() : transaction.rollback());
+    return taken ? 'loaded' : 'refused';
   }
 
   /** Alone in the system until it ends. */
@@ -181,4 +202,8 @@ function holds(tables: MemoryTables, write: Write, row: Row, values: Row): boole
 function cast(from: NeutralType, to: NeutralType, value: Value): Value {
   const casting = textCast(from, to);
   return value === null || 'refused' in casting ? value : casting.convert(value);
+}
+
+function pick(row: Row, fields: string[]): Row {
+  return Object.fromEntries(fields.map((field) => [field, row[field] ?? null]));
 }
