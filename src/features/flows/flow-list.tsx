@@ -33,7 +33,7 @@ function Waiting({ row }: { row: FlowRow }) {
 
 const columns: Column<FlowRow>[] = [
   { id: 'name', header: 'Name', cell: (row) => <span className="font-medium">{row.name}</span> },
-  { id: 'state', header: 'State', width: '130px', cell: (row) => <FlowPhaseDot phase={row.phase} /> },
+  { id: 'state', header: 'State', width: '160px', cell: (row) => <FlowPhaseDot phase={row.phase} /> },
   {
     id: 'version',
     header: 'Version',

@@ -23,7 +23,7 @@ const columns: Column<FlowRow>[] = [
       </span>
     ),
   },
-  { id: 'phase', header: 'State', width: '130px', cell: (flow) => <FlowPhaseDot phase={flow.phase} /> },
+  { id: 'phase', header: 'State', width: '160px', cell: (flow) => <FlowPhaseDot phase={flow.phase} /> },
   {
     id: 'lag',
     header: 'Lag',
