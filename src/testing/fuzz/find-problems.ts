@@ -63,6 +63,7 @@ export async function findProblems(
     };
     problems.push(...(await findDisagreements(flow, context)));
     problems.push(...(await findLineProblems(flow, context)));
+    problems.push(...(await findCountProblems(flow, context)));
   }
   const untouched = await xminsOfBystanders(flow, scenario);
   if (untouched !== beginning.bystanders) {
@@ -207,6 +208,26 @@ async function findLineProblems(flow: FuzzFlow, { table, lane, notedOn, pending 
     }
   }
   return problems;
+}
+
+/** What the engine says that it has done is what the ledger says. */
+async function findCountProblems(flow: FuzzFlow, { lane }: TableContext): Promise<string[]> {
+  const status = flow.status().find((each) => each.laneId === lane.id);
+  if (!status) return [`no engine runs ${lane.id}`];
+  const lines = await flow.store.query<{ side: Side; status: string; n: number }>(
+    'SELECT side, status, count(*)::int AS n FROM ledger_entry WHERE lane_id = $1 GROUP BY 1, 2',
+    [lane.id],
+  );
+  return sides.flatMap((side) => {
+    const { counts } = side === 'left' ? status.forward : status.backward;
+    const held = new Map(lines.filter((line) => line.side === side).map((line) => [line.status, line.n]));
+    return Object.entries(counts)
+      .filter(([name, times]) => times !== (held.get(name) ?? 0))
+      .map(
+        ([name, times]) =>
+          `${lane.id} counts ${times} ${name} from the ${side}, the ledger ${held.get(name) ?? 0}`,
+      );
+  });
 }
 
 function count(keys: string[]): string {
