@@ -7,6 +7,7 @@ import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
+import { asSeenOf } from './as-seen-of.ts';
 import { type LatestState, latestState } from './latest-state.ts';
 import type { OwnWrites } from './own-writes.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -139,8 +140,10 @@ export class OpenRecords {
 
   /** Takes a change of an open record: both sides' current values will be read, and hold it. */
   absorb(open: OpenRecord, side: Side, change: Change): void {
-    open.latest[side] = latestState(this.#lane[side], open.latest[side], change);
-    this.touch(open, side, change, this.#own.isCrossed(side, [open.record.recordKey], change));
+    const { record } = open;
+    const seen = asSeenOf(this.#lane, side, side === 'left' ? record.leftKey : record.rightKey, change);
+    open.latest[side] = latestState(this.#lane[side], open.latest[side], seen);
+    this.touch(open, side, seen, this.#own.isCrossed(side, [record.recordKey], change));
   }
 
   /**

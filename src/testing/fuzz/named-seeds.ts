@@ -22,4 +22,9 @@ export const namedSeeds: { seed: number; found: string }[] = [
     seed: 3_042,
     found: 'a record made while the first sync ran was taken for a leftover, and its rule left it alone',
   },
+  {
+    seed: 33,
+    found:
+      'the new name of a record that was renamed while the first sync ran was a leftover that its rule left alone',
+  },
 ];
