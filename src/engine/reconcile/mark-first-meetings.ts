@@ -45,6 +45,6 @@ export async function markFirstMeetings(context: LaneContext, results: Reconcile
   );
   for (const { open, rows } of unmet) {
     const base = bases.get(open.record.recordKey) ?? { kind: 'unknown' };
-    distrustBase(open, base, firstSync.startedAt, rows);
+    distrustBase(runtime.lane, open, base, firstSync.startedAt, rows);
   }
 }

@@ -1,4 +1,5 @@
 import type { Base } from '#core/conflict/base.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { LaneContext } from './lane-routes.ts';
 import type { OpenRecord } from './open-records.ts';
 import type { BothRows } from './read-both-sides.ts';
@@ -15,12 +16,29 @@ export async function storedBases(
 
 /**
  * A record that both sides hold, opened by a change that came after a gap in the log: the old row of that
- * change may be newer than what both sides last agreed on, so it is no base. What was open before the
- * gap, or was agreed on since, has a base that counts.
+ * change may be newer than what both sides last agreed on, so it is no base, unless the other side still
+ * holds the same. What was open before the gap, or was agreed on since, has a base that counts.
  *
  * @param since when the gap became known, microseconds since 1970
  */
-export function distrustBase(open: OpenRecord, base: Base, since: number, rows: BothRows): void {
+export function distrustBase(
+  lane: CompiledLane,
+  open: OpenRecord,
+  base: Base,
+  since: number,
+  rows: BothRows,
+): void {
   if (open.agreed || open.record.since < since || !rows.left || !rows.right) return;
-  open.record.base = base;
+  if (!stillHeld(lane, open.record.base, rows)) open.record.base = base;
+}
+
+/** Does the side that the base does not come from hold what it says? */
+function stillHeld(lane: CompiledLane, base: Base, rows: BothRows): boolean {
+  if (base.kind !== 'values') return false;
+  const held = { ...rows, [base.side]: base.row };
+  return lane.fields.every((field) => {
+    const left = held.left?.[field.left];
+    const right = held.right?.[field.right];
+    return left !== undefined && right !== undefined && field.same(left, right);
+  });
 }

@@ -116,7 +116,7 @@ async function openDiffering(
     const already = open.get(identity.recordKey);
     if (already) {
       if (meeting.base === 'first') already.record.first = true;
-      else distrustBase(already, base, meeting.startedAt, rows);
+      else distrustBase(lane, already, base, meeting.startedAt, rows);
       continue;
     }
     const alone = rows.left ? (rows.right ? null : 'left') : 'right';
