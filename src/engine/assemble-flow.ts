@@ -24,7 +24,7 @@ import { findParents } from './reconcile/parked-parents.ts';
 import { Truncations } from './truncate/truncations.ts';
 
 /** Events, and characters of their values, that may wait between capture and apply, per route (E16). */
-const LOG_CAPACITY = { events: 8_000, size: 32_000_000 };
+const LOG_CAPACITY = { events: 5_000, size: 16_000_000 };
 
 export type FlowParts = {
   plan: FlowPlan;

@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { env } from '#config/env.ts';
 import { LeaseStore } from '#db/runner/lease-store.ts';
 import { storePool } from '#db/runner/store-pool.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import { listenToStore } from './listen-to-store.ts';
 import { OperationRunner } from './operations/operation-runner.ts';
 import type { RunnerContext } from './runner-context.ts';
@@ -10,6 +11,7 @@ import { Supervisor } from './supervisor/supervisor.ts';
 
 /** Runs deployed flows until SIGINT or SIGTERM. */
 async function main(): Promise<void> {
+  keepHeapSmall();
   const logger = pino({ name: 'runner', level: env.logLevel() });
   const runnerId = randomUUID();
   const pool = storePool(env.databaseUrl(), 'syncline runner');

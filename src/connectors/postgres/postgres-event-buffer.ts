@@ -1,7 +1,7 @@
 import type { ChangeEvent } from '#core/change/change-event.ts';
 
 /** Bytes of log that may wait undelivered before the network is no longer read. */
-const HIGH_WATER_BYTES = 8 * 1024 * 1024;
+const HIGH_WATER_BYTES = 2 * 1024 * 1024;
 
 /** What stands between the socket and the reader: bounded by pausing the socket while it is full. */
 export class PostgresEventBuffer {
