@@ -4,7 +4,7 @@ import type { RoutedEvent } from '#core/ports/change-log.ts';
 import type { DirectedLane } from '../apply/batch-plan.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
 import type { LinkWish } from './lane-links.ts';
-import { linkReferences, usesLinks } from './record-links.ts';
+import { linkReferences, loadLinks, usesLinks } from './record-links.ts';
 import type { Rename } from './rename-keys.ts';
 
 /**
@@ -19,14 +19,24 @@ export async function linkBatch(
   isNew: (directed: DirectedLane, change: Change) => boolean,
 ): Promise<void> {
   const byLane = new Map<DirectedLane, Change[]>();
+  const echoes = new Map<DirectedLane, Change[]>();
   for (const event of events) {
     if (event.kind !== 'change') continue;
     for (const directed of lanesOf(event.stream)) {
-      if (!usesLinks(directed.runtime.lane) || !isNew(directed, event)) continue;
-      const changes = byLane.get(directed);
+      if (!usesLinks(directed.runtime.lane)) continue;
+      const into = isNew(directed, event) ? byLane : echoes;
+      const changes = into.get(directed);
       if (changes) changes.push(event);
-      else byLane.set(directed, [event]);
+      else into.set(directed, [event]);
     }
+  }
+  // Echoes are told by their record too, but make no links.
+  for (const [{ runtime, from }, changes] of echoes) {
+    await loadLinks(
+      runtime.lane,
+      from,
+      changes.flatMap(({ before, after }) => [before ?? {}, after ?? {}]),
+    );
   }
   for (const [{ runtime, from }, changes] of byLane) {
     await linkRecords(runtime, from, changes);

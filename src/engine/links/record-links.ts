@@ -100,7 +100,7 @@ export async function linkRows(
 }
 
 /** Loads what the store knows of the links that these rows need. */
-export async function loadLinks(lane: CompiledLane, side: Side, rows: Row[]): Promise<void> {
+export async function loadLinks(lane: CompiledLane, side: Side, rows: Image[]): Promise<void> {
   if (lane.link) {
     const key = lane.link.keys[side];
     await lane.link.book.load(
