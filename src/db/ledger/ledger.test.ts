@@ -86,7 +86,7 @@ describe('the ledger', () => {
   test('[E7] an entry that is written again replaces itself, and is said to have stood', async () => {
     const again = entry(5, { status: 'held', code: 'RECONCILING' });
     expect(await lanes.commit(lease, { entries: [again] })).toEqual([
-      { laneId: 'f:l-m-r', side: 'left', from: 'held', to: null, count: 1 },
+      { laneId: 'f:l-m-r', side: 'left', from: 'applied', to: null, count: 1 },
     ]);
     expect(await countEntries(pool, 'w', {})).toEqual({ count: 100, estimated: false });
     const none = { left: null, right: null };

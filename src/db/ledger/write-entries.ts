@@ -46,21 +46,28 @@ SELECT $1, $2, ${values.join(', ')}
 FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
 WHERE EXISTS (SELECT FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint)`;
 
+// The lines as they stood are read beside the writing, which they do not see.
 const upsert = `
 WITH lease AS (
   SELECT 1 FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint
+), given AS MATERIALIZED (
+  SELECT ${names.map((name, i) => `${values[i]} AS ${name}`).join(', ')}
+  FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
+), stood AS MATERIALIZED (
+  SELECT l.lane_id, l.side, l.status
+  FROM ledger_entry l JOIN given g ON ${[...identity].map((name) => `l.${name} = g.${name}`).join(' AND ')}
 ), written AS (
-  ${insert}
+  INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')})
+  SELECT $1, $2, ${names.map((name) => `g.${name}`).join(', ')} FROM given g WHERE EXISTS (SELECT FROM lease)
   ON CONFLICT (committed_at, lane_id, side, position, ordinal) DO UPDATE SET
     ${names
       .filter((name) => !identity.has(name))
       .map((name) => `${name} = excluded.${name}`)
       .join(', ')}, writes = ledger_entry.writes + 1
-  RETURNING lane_id, side, status, writes > 1 AS replaced
 )
 SELECT NULL AS "laneId", NULL AS side, NULL AS "from", 0 AS count WHERE EXISTS (SELECT FROM lease)
 UNION ALL
-SELECT lane_id, side, status, count(*)::int FROM written WHERE replaced GROUP BY 1, 2, 3`;
+SELECT lane_id, side, status, count(*)::int FROM stood WHERE EXISTS (SELECT FROM lease) GROUP BY 1, 2, 3`;
 
 /**
  * Writes entries that were never written before, in one statement.
@@ -86,7 +93,7 @@ export async function insertEntries(
  * Writes entries; one of the same (lane, side, position, ordinal) is replaced. Nothing is written
  * under a stale lease.
  *
- * @returns entries that stood already, by their status now; null under a stale lease.
+ * @returns entries that stood already, by the status that they had; null under a stale lease.
  */
 export async function replaceEntries(
   client: Pick<ClientBase, 'query'>,

@@ -27,4 +27,9 @@ export const namedSeeds: { seed: number; found: string }[] = [
     found:
       'the new name of a record that was renamed while the first sync ran was a leftover that its rule left alone',
   },
+  {
+    seed: 5_288,
+    found:
+      'a ledger line that was written again was taken out of the status that it got, not of the one that it had',
+  },
 ];
