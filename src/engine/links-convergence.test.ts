@@ -60,6 +60,10 @@ describe('[E18] [E7] [E17] linked records agree at quiet, and none is made twice
     { seed: 2, faulty: true, renames: false },
     { seed: 3, faulty: true, renames: true },
     { seed: 4, faulty: true, renames: true },
+    // Once: a record that a reconcile had just deleted was made again by a first sync that had read it before.
+    { seed: 614, faulty: true, renames: false },
+    // Once: a record was given up while a batch in hand still had a change of it.
+    { seed: 211, faulty: true, renames: false },
   ])(
     'seed $seed: faulty $faulty, renames $renames',
     { timeout: 180_000 },
@@ -119,6 +123,7 @@ describe('[E18] [E7] [E17] linked records agree at quiet, and none is made twice
             new SeededRandom(seed + 1000),
           ),
         ]);
+        if (faulty) await eventually('a connection broke', () => faults.count > 0, 60);
         faults.armed = false;
         await eventually(
           'both sides agree',
@@ -133,7 +138,6 @@ describe('[E18] [E7] [E17] linked records agree at quiet, and none is made twice
         expect(right).toEqual(left);
         const tags = left.parents.map((row) => row.tag);
         expect(tags.filter((tag, index) => tags.indexOf(tag) !== index)).toEqual([]);
-        if (faulty) expect(faults.count).toBeGreaterThan(0);
       } finally {
         over = true;
         await engines;

@@ -213,6 +213,8 @@ export class OpenRecords {
       waiting.record.nextAttemptAt = nowMicros();
     }
     this.#records.delete(recordKey);
+    // Whoever read it before has not seen what was written to it.
+    this.note(recordKey);
   }
 
   /** Lets every parked record be tried again now, but for those that rest from being written for ever. */
