@@ -101,7 +101,7 @@ async function findDisagreements(flow: FuzzFlow, context: TableContext): Promise
   const right = await rowsByKey(flow, table, 'right');
   const problems: string[] = [];
   for (const key of new Set([...left.keys(), ...right.keys()])) {
-    if (pending.has(key)) continue;
+    if (pending.has(key) || wasTouchedOnTarget(context, key)) continue;
     const rows = { left: left.get(key) ?? null, right: right.get(key) ?? null };
     const place = `${tableName(table, 'left')} ${key}`;
     if (!rows.left || !rows.right) {
@@ -146,6 +146,13 @@ function mayBeAlone({ table, atFirst, notedOn }: TableContext, key: string, alon
   if (table.direction === way) return noted.length === 0 && aloneAtFirst;
   const rule = alone === 'left' ? first.onlyLeft : first.onlyRight;
   return rule === 'ignore' && aloneAtFirst;
+}
+
+/** A cascade may touch what nobody writes: the target of a one-way lane, which is then left as it is. */
+function wasTouchedOnTarget({ table, notedOn }: TableContext, key: string): boolean {
+  if (table.direction === 'both') return false;
+  const target: Side = table.direction === 'forward' ? 'right' : 'left';
+  return notedOn[target].some((each) => sameKey(each.key, key) || sameKey(each.new_key, key));
 }
 
 /**
