@@ -71,21 +71,23 @@ export function ConfirmDialog({
         </>
       }
     >
-      <form
-        className="flex flex-col gap-3"
-        onSubmit={(event) => {
-          event.preventDefault();
-          confirm();
-        }}
-      >
-        {children}
-        {typed === undefined ? null : (
-          <Field label={`Type “${typed}” to confirm`}>
-            <Input value={text} onChange={(event) => setText(event.target.value)} autoFocus />
-          </Field>
-        )}
-        {error ? <ErrorNotice error={error} /> : null}
-      </form>
+      {children || typed !== undefined || error ? (
+        <form
+          className="flex flex-col gap-3"
+          onSubmit={(event) => {
+            event.preventDefault();
+            confirm();
+          }}
+        >
+          {children}
+          {typed === undefined ? null : (
+            <Field label={`Type “${typed}” to confirm`}>
+              <Input value={text} onChange={(event) => setText(event.target.value)} autoFocus />
+            </Field>
+          )}
+          {error ? <ErrorNotice error={error} /> : null}
+        </form>
+      ) : null}
     </Dialog>
   );
 }

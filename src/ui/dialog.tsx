@@ -6,6 +6,17 @@ import type { ReactNode } from 'react';
 import { classNames } from '#lib/class-names.ts';
 import { IconButton } from './icon-button.tsx';
 
+/** Begins at the first field, else at the first button of the foot, rather than at the cross. */
+function focusFirst(event: Event): void {
+  const content = event.currentTarget as HTMLElement;
+  const first = content.querySelector<HTMLElement>(
+    '[data-part=body] :is(input, textarea, select, button):enabled, [data-part=foot] button:enabled',
+  );
+  if (!first) return;
+  event.preventDefault();
+  first.focus();
+}
+
 /** A modal window. Controlled; `footer` holds its buttons, the main one last. */
 export function Dialog({
   open,
@@ -31,6 +42,7 @@ export function Dialog({
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
+          onOpenAutoFocus={focusFirst}
           className={classNames(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100%-32px)] -translate-x-1/2 animate-appear flex-col rounded-xl border border-line bg-surface shadow-layer outline-none',
             widths[size],
@@ -49,9 +61,19 @@ export function Dialog({
               </IconButton>
             </Radix.Close>
           </header>
-          {children ? <div className="min-h-0 flex-1 overflow-y-auto px-4 py-4">{children}</div> : null}
+          {children ? (
+            <div data-part="body" className="min-h-0 flex-1 overflow-y-auto px-4 py-4">
+              {children}
+            </div>
+          ) : null}
           {footer ? (
-            <footer className="flex items-center justify-end gap-2 border-t border-line px-4 py-3">
+            <footer
+              data-part="foot"
+              className={classNames(
+                'flex items-center justify-end gap-2 px-4 py-3',
+                children ? 'border-t border-line' : '',
+              )}
+            >
               {footer}
             </footer>
           ) : null}

@@ -9,6 +9,7 @@ type DriverError = Error & {
   where?: string;
   schema?: string;
   table?: string;
+  dataType?: string;
   column?: string;
   constraint?: string;
   errors?: unknown[];
@@ -162,12 +163,17 @@ function codeOfState(state: string, error: DriverError): ErrorCode {
   return bySqlState[state] ?? byClass[state.slice(0, 2)] ?? 'INTERNAL';
 }
 
+/** What an error is about: its table, or the type where a domain's check is broken. */
+function placeOf({ schema, table, dataType }: DriverError): string {
+  return `${schema}.${table ?? dataType}`;
+}
+
 function detailOf(error: DriverError): string {
   const parts = [
     error.detail,
     error.hint,
-    error.constraint && `Constraint ${error.constraint} of ${error.schema}.${error.table}.`,
-    !error.constraint && error.column && `Field ${error.column} of ${error.schema}.${error.table}.`,
+    error.constraint && `Constraint ${error.constraint} of ${placeOf(error)}.`,
+    !error.constraint && error.column && `Field ${error.column} of ${placeOf(error)}.`,
     error.where,
     sqlStateOf(error) && `SQLSTATE ${error.code}.`,
   ];

@@ -3,6 +3,7 @@ import { absorbChange, beginCourse } from '#core/conflict/course.ts';
 import { touch } from '#core/conflict/touch.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
+import { parseRecordKey } from '#core/ledger/record-key.ts';
 import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
@@ -262,7 +263,7 @@ export function waitBehind(open: OpenRecord, parent: OpenRecord): void {
   parent.dependants.add(open);
   open.record.state = 'parked';
   open.record.code = 'WAITS_BEHIND';
-  open.record.detail = `It refers to the record ${parent.record.recordKey}, which is parked: ${parent.record.detail}`;
+  open.record.detail = `It refers to the record ${parseRecordKey(parent.record.recordKey).join(' / ')}, which is parked: ${parent.record.detail}`;
   open.record.nextAttemptAt = nowMicros() + retryDelay(open.record.attempts);
 }
 

@@ -49,7 +49,12 @@ export function detailWords(detail: Record<string, unknown> | null): string {
   if (!detail) return '';
   return Object.entries(detail)
     .filter(
-      ([name, value]) => !name.endsWith('Id') && value !== null && typeof value !== 'object' && value !== '',
+      ([name, value]) =>
+        !name.endsWith('Id') &&
+        value !== null &&
+        typeof value !== 'object' &&
+        value !== '' &&
+        !(name === 'repair' && !value),
     )
     .map(([name, value]) => `${name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()} ${said(value)}`)
     .join(', ');

@@ -17,7 +17,7 @@ import { SkeletonRows } from '#ui/skeleton.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { progressShare, progressWords } from './operation-progress.ts';
-import { OperationState, operationNames } from './operation-state.tsx';
+import { OperationState, operationName } from './operation-state.tsx';
 import { isUnderWay, type Operation } from './use-operation.ts';
 import { verifyWords } from './verify-words.ts';
 
@@ -39,8 +39,8 @@ function columnsWith(flowName: (id: string | null) => string): Column<Operation>
     {
       id: 'kind',
       header: 'Operation',
-      width: '22%',
-      cell: (operation) => <span className="font-medium">{operationNames[operation.kind]}</span>,
+      width: '19%',
+      cell: (operation) => <span className="font-medium">{operationName(operation)}</span>,
     },
     {
       id: 'state',
@@ -51,7 +51,7 @@ function columnsWith(flowName: (id: string | null) => string): Column<Operation>
     {
       id: 'flow',
       header: 'Flow',
-      width: '18%',
+      width: '16%',
       cell: (operation) => <span className="text-ink-2">{flowName(operation.flowId)}</span>,
     },
     {
@@ -66,7 +66,9 @@ function columnsWith(flowName: (id: string | null) => string): Column<Operation>
             <span className="truncate text-ink-2">{progressWords(operation)}</span>
           </span>
         ) : (
-          <span className="text-ink-2">{outcome(operation)}</span>
+          <span className="text-ink-2" title={outcome(operation)}>
+            {outcome(operation)}
+          </span>
         ),
     },
     {
@@ -79,7 +81,7 @@ function columnsWith(flowName: (id: string | null) => string): Column<Operation>
     {
       id: 'by',
       header: 'By',
-      width: '18%',
+      width: '16%',
       cell: (operation) => <span className="text-ink-2">{operation.createdBy}</span>,
     },
     {
@@ -126,7 +128,7 @@ export function OperationList() {
         columns={columns}
         rows={operations}
         rowId={(operation) => operation.id}
-        rowLabel={(operation) => `Open ${operationNames[operation.kind]}`}
+        rowLabel={(operation) => `Open ${operationName(operation)}`}
         href={(operation) => path(`/activity/operations/${operation.id}`)}
       />
       {list.hasNextPage ? (

@@ -1,5 +1,6 @@
 'use client';
 
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -9,19 +10,33 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { ProgressBar } from '#ui/progress-bar.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
+import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { detailWords } from './audit-words.ts';
 import { CancelOperation } from './cancel-operation.tsx';
 import { progressShare, progressWords } from './operation-progress.ts';
-import { OperationState, operationNames } from './operation-state.tsx';
+import { OperationState, operationName } from './operation-state.tsx';
 import { isUnderWay, type Operation, useOperation } from './use-operation.ts';
 import { VerifyResultView } from './verify-result-view.tsx';
 
 function Facts({ operation }: { operation: Operation }) {
   const { startedAt, finishedAt } = operation;
-  const { workspace: _, ...asked } = operation.input;
+  const { slug, path } = useWorkspace();
+  const flow = useFlows(slug).data?.find(({ id }) => id === operation.flowId);
+  // Whether it repairs is in its name.
+  const { workspace: _, repair: __, ...asked } = operation.input;
   const input = detailWords(asked);
   const facts: [string, ReactNode][] = [
+    ...(flow
+      ? [
+          [
+            'Flow',
+            <Link key="flow" href={path(`/flows/${flow.id}/monitor`)} className="text-accent hover:underline">
+              {flow.name}
+            </Link>,
+          ] satisfies [string, ReactNode],
+        ]
+      : []),
     ['Asked by', operation.createdBy],
     ['Asked', <ClockTime key="asked" at={operation.createdAt} />],
     ['Began', startedAt ? <ClockTime key="began" at={startedAt} /> : 'not yet'],
@@ -61,7 +76,7 @@ export function OperationPage({ id }: { id: string }) {
     <>
       <PageHeader
         crumbs={[{ label: 'Activity', href: path('/activity') }]}
-        title={operation ? operationNames[operation.kind] : 'Operation'}
+        title={operation ? operationName(operation) : 'Operation'}
         status={operation ? <OperationState state={operation.state} /> : null}
         actions={operation ? <CancelOperation operation={operation} /> : null}
       />

@@ -18,8 +18,15 @@ export function OperationState({ state }: { state: Operation['state'] }) {
   return <StatusDot {...look}>{label}</StatusDot>;
 }
 
-export const operationNames: Record<Operation['kind'], string> = {
+const operationNames: Record<Operation['kind'], string> = {
   verify: 'Compare both sides',
-  resync: 'Meet a stream anew',
+  resync: 'Resync a stream',
   'demo-traffic': 'Make demo changes',
 };
+
+/** What an operation does, e.g. `Compare both sides and repair`. */
+export function operationName({ kind, input }: Pick<Operation, 'kind' | 'input'>): string {
+  return kind === 'verify' && input.repair === true
+    ? `${operationNames.verify} and repair`
+    : operationNames[kind];
+}

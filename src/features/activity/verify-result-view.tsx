@@ -52,13 +52,15 @@ function Samples({ lane, flowId }: { lane: Lane; flowId: string }) {
   return (
     <ul className="border-t border-line">
       {lane.samples.map((sample) => (
-        <li key={sample.recordKey}>
+        <li key={sample.recordKey} className="border-b border-line last:border-b-0">
           <Link
             href={path(recordPath(laneId, sample.recordKey))}
-            className="flex h-8 items-center gap-4 border-b border-line px-4 -outline-offset-2 hover:bg-surface-2"
+            className="flex h-8 items-center gap-4 px-4 -outline-offset-2 hover:bg-surface-2"
           >
-            <code className="w-64 truncate">{keyText(sample.recordKey)}</code>
-            <span className="min-w-0 truncate text-ink-2">{why(sample, lane)}</span>
+            <code className="w-72 shrink-0 truncate">{keyText(sample.recordKey)}</code>
+            <span className="min-w-0 truncate text-ink-2" title={why(sample, lane)}>
+              {why(sample, lane)}
+            </span>
           </Link>
         </li>
       ))}

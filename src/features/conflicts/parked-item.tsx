@@ -9,6 +9,7 @@ import { StatusDot } from '#ui/status-dot.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { keyText } from '../records/record-title.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { NextAttempt } from './next-attempt.tsx';
 import type { HeldItem } from './use-decision.ts';
 
 function Attempts({ item }: { item: HeldItem }) {
@@ -18,7 +19,8 @@ function Attempts({ item }: { item: HeldItem }) {
   if (!item.nextAttemptAt) return <>{tried}waits for you</>;
   return (
     <>
-      {tried}next <RelativeTime at={item.nextAttemptAt} />
+      {tried}
+      <NextAttempt at={item.nextAttemptAt} />
     </>
   );
 }
@@ -53,7 +55,7 @@ export function ParkedItem({
       ) : null}
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-center gap-x-3">
-          <StatusDot tone="fail">
+          <StatusDot tone="warn">
             <code>{item.code}</code>
           </StatusDot>
           <span className="font-medium">{errorMeanings[item.code]}</span>

@@ -17,20 +17,23 @@ function pairsOf(ends: LaneEnds | null, left: Row | null, right: Row | null): Pa
   return names.map((name) => ({ left: name, right: name }));
 }
 
-function Presence({ row }: { row: Row | null }) {
-  return row ? null : <span className="text-ink-3">, no such record</span>;
+function Presence({ row, unread }: { row: Row | null; unread: boolean }) {
+  return row ? null : <span className="text-ink-3">{unread ? ', not read' : ', no such record'}</span>;
 }
 
 /** What stands on both sides now, field pair by field pair. */
 export function CurrentValues({
   left,
   right,
+  unread,
   ends,
   pending,
   inQuestion,
 }: {
   left: Row | null;
   right: Row | null;
+  /** Sides that did not answer: whether they hold the record is not known. */
+  unread: { left: boolean; right: boolean };
   ends: LaneEnds | null;
   pending: boolean;
   /** Left names of the fields that a person must decide. */
@@ -60,7 +63,7 @@ export function CurrentValues({
             <th scope="col" className="px-2 font-normal">
               <span className="font-medium text-side-left">{ends?.left.connection ?? 'Left'}</span>{' '}
               {ends?.left.stream}
-              <Presence row={left} />
+              <Presence row={left} unread={unread.left} />
             </th>
             <th scope="col" className="w-[18%] px-2 font-normal">
               Field
@@ -68,7 +71,7 @@ export function CurrentValues({
             <th scope="col" className="px-2 pr-4 font-normal">
               <span className="font-medium text-side-right">{ends?.right.connection ?? 'Right'}</span>{' '}
               {ends?.right.stream}
-              <Presence row={right} />
+              <Presence row={right} unread={unread.right} />
             </th>
           </tr>
         </thead>

@@ -20,6 +20,9 @@ const causes: Record<LedgerRow['cause'], string | null> = {
   repair: 'repair',
 };
 
+/** What has not come to its end is not called settled. */
+const waits: ReadonlySet<LedgerRow['status']> = new Set(['held', 'parked', 'failed']);
+
 const winners = {
   left: 'left side stands',
   right: 'right side stands',
@@ -84,7 +87,8 @@ export function JourneyEntry({ row, ends }: { row: LedgerRow; ends: LaneEnds | n
         </span>
         {cause ? <Badge>{cause}</Badge> : null}
         <span className="ml-auto text-sm text-ink-3">
-          <ClockTime at={row.commitTime / 1000} />, settled {delay(row)} by version {row.version}
+          <ClockTime at={row.commitTime / 1000} />, {waits.has(row.status) ? row.status : 'settled'}{' '}
+          {delay(row)} by version {row.version}
         </span>
       </div>
       <Remedy row={row} />

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { buttonClasses } from '#ui/button.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
+import { NextAttempt } from '../conflicts/next-attempt.tsx';
 import { RetryButton } from '../conflicts/retry-button.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 
@@ -36,10 +37,12 @@ export function PendingNotice({ pending }: { pending: Pending }) {
         </p>
         <p className="mt-1 text-sm text-ink-2">
           Since <RelativeTime at={pending.since} />
-          {pending.attempts > 0 ? `, ${pending.attempts} attempts` : ''}
+          {pending.attempts > 0
+            ? `, ${pending.attempts} ${pending.attempts === 1 ? 'attempt' : 'attempts'}`
+            : ''}
           {pending.nextAttemptAt ? (
             <>
-              , next <RelativeTime at={pending.nextAttemptAt} />
+              , <NextAttempt at={pending.nextAttemptAt} />
             </>
           ) : null}
         </p>

@@ -15,21 +15,27 @@ import { SkeletonRows } from '#ui/skeleton.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { CurrentValues } from './current-values.tsx';
 import { JourneyEntry } from './journey-entry.tsx';
-import { laneEnds } from './lane-ends.ts';
+import { type LaneEnds, laneEnds } from './lane-ends.ts';
 import { PendingNotice } from './pending-notice.tsx';
 import { keyText, recordTitle } from './record-title.ts';
+
+/** The key of lines about many records, such as a copied chunk or a truncation. */
+const manyRecords = '[]';
 
 type Journey = ApiOutput['record']['journey'];
 
 /** Why a side could not be read just now. */
-function SideErrors({ journey }: { journey: Journey }) {
-  const errors = [journey.leftError, journey.rightError].filter((error) => error !== null);
-  return errors.map((error) => (
-    <ErrorNotice
-      key={error.message}
-      error={{ ...error, remedy: null, message: `Not read: ${error.message}` }}
-    />
-  ));
+function SideErrors({ journey, ends }: { journey: Journey; ends: LaneEnds | null }) {
+  return (['left', 'right'] as const).map((side) => {
+    const error = journey[`${side}Error`];
+    const name = ends?.[side].connection ?? `The ${side} side`;
+    return error ? (
+      <ErrorNotice
+        key={side}
+        error={{ ...error, remedy: null, message: `${name} was not read: ${error.message}` }}
+      />
+    ) : null;
+  });
 }
 
 /** Everything that happened to one record, newest first, and what both sides hold now. */
@@ -64,10 +70,16 @@ export function RecordJourney({
         title={
           <span className="inline-flex items-center gap-2">
             {title}
-            <code className={title ? 'font-normal text-ink-3' : ''}>{keyText(recordKey)}</code>
+            {recordKey === manyRecords ? (
+              'Many records'
+            ) : (
+              <code className={title ? 'font-normal text-ink-3' : ''}>{keyText(recordKey)}</code>
+            )}
           </span>
         }
-        status={<CopyButton text={recordKey} label="Copy the record’s key" />}
+        status={
+          recordKey === manyRecords ? null : <CopyButton text={recordKey} label="Copy the record’s key" />
+        }
         actions={
           flow.data ? (
             <Link href={path(`/flows/${flowId}`)} className={buttonClasses()}>
@@ -82,14 +94,17 @@ export function RecordJourney({
         {data ? (
           <div className="mx-auto flex max-w-5xl flex-col gap-4 p-6">
             {data.pending ? <PendingNotice pending={data.pending} /> : null}
-            <SideErrors journey={data} />
-            <CurrentValues
-              left={data.left}
-              right={data.right}
-              ends={ends}
-              pending={data.pending !== null}
-              inQuestion={data.pending?.conflict?.fields.map((field) => field.left) ?? []}
-            />
+            <SideErrors journey={data} ends={ends} />
+            {recordKey === manyRecords ? null : (
+              <CurrentValues
+                left={data.left}
+                right={data.right}
+                unread={{ left: data.leftError !== null, right: data.rightError !== null }}
+                ends={ends}
+                pending={data.pending !== null}
+                inQuestion={data.pending?.conflict?.fields.map((field) => field.left) ?? []}
+              />
+            )}
             <Card title="What happened" flush={data.entries.length === 0}>
               {data.entries.length === 0 ? (
                 <EmptyState title="Nothing was written down about this record">

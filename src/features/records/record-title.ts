@@ -32,10 +32,11 @@ export function recordTitle(...rows: (Row | null | undefined)[]): string | null 
   return null;
 }
 
-/** A record key such as `["42","de"]` as people read it: `42 / de`. */
+/** A record key such as `["42","de"]` as people read it: `42 / de`; that of a line about many of them: `many records`. */
 export function keyText(recordKey: string): string {
   try {
     const parts: unknown = JSON.parse(recordKey);
+    if (Array.isArray(parts) && parts.length === 0) return 'many records';
     if (Array.isArray(parts)) return parts.map((part) => (part === null ? 'null' : String(part))).join(' / ');
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;

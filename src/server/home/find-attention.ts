@@ -138,7 +138,7 @@ function driftItems({ name, drifts, stopping }: FlowRow, monitor: string): Atten
       title: `The streams of ${name} have changed`,
       detail:
         stopping > 0
-          ? `${counted(stopping, 'change')} of ${counted(drifts, 'change')} ${stopping === 1 ? 'keeps' : 'keep'} something from being carried; everything else goes on.`
+          ? `${stopping < drifts ? `${stopping} of ` : ''}${counted(drifts, 'change')} ${stopping === 1 ? 'keeps' : 'keep'} something from being carried; everything else goes on.`
           : `Everything goes on; ${counted(drifts, 'change')} ${drifts === 1 ? 'waits' : 'wait'} for somebody to take ${them} up or to set ${them} aside.`,
       href: `${monitor}#streams`,
       action: 'See what changed',

@@ -24,6 +24,14 @@ export function BreakerBanners() {
   return trips.data?.map((trip) => <Banner key={`${trip.laneId} ${trip.side}`} trip={trip} />);
 }
 
+/** What the preview shows of what was counted, e.g. `100 of the 700 records`. */
+function sampleWords(shown: number, { figures }: Trip): string {
+  const all = figures.deletes + figures.overwrites;
+  return shown < all
+    ? `${shown.toLocaleString('en')} of the ${all.toLocaleString('en')} records`
+    : 'the records';
+}
+
 function Banner({ trip }: { trip: Trip }) {
   const [open, setOpen] = useState(false);
   const { can } = useWorkspace();
@@ -61,12 +69,12 @@ function Banner({ trip }: { trip: Trip }) {
             <BreakerDecision trip={trip} verdict="approve" allowed={can('breaker.decide')} />
             <BreakerDecision trip={trip} verdict="discard" allowed={can('breaker.decide')} />
             <Button variant="ghost" aria-expanded={open} onClick={() => setOpen(!open)}>
-              {open ? 'Hide' : 'Show'} {preview.samples.length} of the records
+              {open ? 'Hide the records' : `Show ${sampleWords(preview.samples.length, trip)}`}
             </Button>
           </div>
+          {open ? <BreakerSamples samples={preview.samples} stream={from.stream} /> : null}
         </div>
       </div>
-      {open ? <BreakerSamples samples={preview.samples} /> : null}
     </section>
   );
 }

@@ -17,7 +17,7 @@ export function ContinuousSwitch() {
   const on = set.isPending ? set.variables.on : told;
   return (
     <Switch
-      label="All the time"
+      label="Compare all the time"
       checked={on}
       disabled={!can('flow.setContinuousVerify')}
       onChange={(next) => set.mutate({ workspace, id, on: next })}

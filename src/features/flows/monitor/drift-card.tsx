@@ -33,9 +33,9 @@ function Statements({ drift }: { drift: Drift }) {
       ? [
           <div key={option.sql} className="mt-1.5">
             <p className="text-sm text-ink-3">
-              {option.label}, on {option.connection}:
+              {option.label}: run this on <span className="text-ink-2">{option.connection}</span>.
             </p>
-            <CodeBlock code={option.sql} label="Copy the statement" />
+            <CodeBlock code={option.sql} label="Copy the statement" className="mt-1" />
           </div>,
         ]
       : [],

@@ -41,6 +41,8 @@ export function DriftDecision({ drift }: { drift: Drift }) {
         )}
         <Button
           variant="ghost"
+          // Alone in its row it stands under the text.
+          className={drift.options.some((option) => option.kind !== 'sql') ? '' : '-ml-2.5'}
           disabled={!can('drift.ignore')}
           loading={ignore.isPending}
           onClick={() => ignore.mutate({ workspace, id: drift.id, ignore: !ignored })}

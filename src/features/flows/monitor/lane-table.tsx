@@ -16,7 +16,7 @@ const outcomes = ['applied', 'unchanged', 'resolved', 'held', 'failed', 'parked'
 const tones: Partial<Record<(typeof outcomes)[number], string>> = {
   held: 'text-conflict',
   failed: 'text-fail',
-  parked: 'text-fail',
+  parked: 'text-warn',
 };
 
 /** One end of a lane: its connection and its stream, without the stream's schema. */
@@ -162,7 +162,7 @@ function Pending({ lane }: { lane: LaneStatus }) {
   return (
     <span className="inline-flex gap-2">
       {link('held', held, 'text-conflict')}
-      {link('parked', parked, 'text-fail')}
+      {link('parked', parked, 'text-warn')}
       {link('reconcile', reconcile, 'text-ink-2')}
     </span>
   );

@@ -15,6 +15,8 @@ import { Field } from '#ui/field.tsx';
 import { Input } from '#ui/input.tsx';
 import { Select } from '#ui/select.tsx';
 
+const nothingWrong = { from: '', to: '', rate: '' };
+
 /** A key as people write it: `42`, or `["42","de"]` for several fields; null for none. */
 function keyOf(text: string): string[] | null {
   const trimmed = text.trim();
@@ -33,7 +35,7 @@ export function ResyncButton() {
   const streams = [...new Set(ends)];
   const [open, setOpen] = useState(false);
   const [asked, setAsked] = useState({ stream: '', from: '', to: '', rate: '' });
-  const [mistake, setMistake] = useState<string | null>(null);
+  const [mistakes, setMistakes] = useState(nothingWrong);
   const start = useMutation(
     trpc.operation.startResync.mutationOptions({
       onSuccess: ({ id }) => router.push(path(`/activity/operations/${id}`)),
@@ -41,14 +43,21 @@ export function ResyncButton() {
   );
   const stream = asked.stream || streams[0] || '';
   const submit = () => {
+    const wrong = { ...nothingWrong };
+    const keys = { from: readKey('from', wrong), to: readKey('to', wrong) };
     const rate = asked.rate.trim() === '' ? null : Number(asked.rate);
+    if (rate !== null && !(rate >= 1)) wrong.rate = 'A number of rows a second, 1 or more.';
+    setMistakes(wrong);
+    if (Object.values(wrong).every((text) => text === '')) {
+      start.mutate({ workspace, flowId, stream, ...keys, rate });
+    }
+  };
+  const readKey = (end: 'from' | 'to', wrong: typeof nothingWrong) => {
     try {
-      const range = { from: keyOf(asked.from), to: keyOf(asked.to) };
-      if (rate !== null && !(rate >= 1)) throw new Error('The rate is a number of rows a second, 1 or more.');
-      setMistake(null);
-      start.mutate({ workspace, flowId, stream, ...range, rate });
+      return keyOf(asked[end]);
     } catch (error) {
-      setMistake((error as Error).message);
+      wrong[end] = (error as Error).message;
+      return null;
     }
   };
   const text = (name: 'from' | 'to' | 'rate') => ({
@@ -67,8 +76,8 @@ export function ResyncButton() {
       <ConfirmDialog
         open={open}
         onOpenChange={setOpen}
-        title="Meet the records of a stream anew?"
-        description="The stream is read on both sides while changes go on. What differs is decided by the rules of the flow, and every decision goes into the ledger."
+        title="Resync a stream?"
+        description="Its records are met anew: they are read on both sides while changes go on. What differs is decided by the rules of the flow, and every decision goes into the ledger."
         action="Resync"
         danger={false}
         pending={start.isPending}
@@ -82,13 +91,15 @@ export function ResyncButton() {
             options={streams.map((value) => ({ value, label: value }))}
           />
         </Field>
-        <Field label="From key" hint="Empty for the first one.">
-          <Input {...text('from')} />
-        </Field>
-        <Field label="To key" hint="Empty for the last one.">
-          <Input {...text('to')} />
-        </Field>
-        <Field label="Rows a second" hint="Empty for as fast as it goes." error={mistake}>
+        <div className="grid grid-cols-2 gap-3">
+          <Field label="From key" hint="Empty for the first one." error={mistakes.from || null}>
+            <Input mono {...text('from')} />
+          </Field>
+          <Field label="To key" hint="Empty for the last one." error={mistakes.to || null}>
+            <Input mono {...text('to')} />
+          </Field>
+        </div>
+        <Field label="Rows a second" hint="Empty for as fast as it goes." error={mistakes.rate || null}>
           <Input inputMode="numeric" {...text('rate')} />
         </Field>
       </ConfirmDialog>

@@ -10,7 +10,7 @@ export function Verified() {
   const on = useLive((state) => state.status?.continuousVerify) ?? false;
   if (!verified) {
     return on ? (
-      <p className="border-b border-line px-4 py-2 text-ink-2">The first walk is under way.</p>
+      <p className="border-b border-line px-4 py-2 text-ink-2">All the time: the first walk is under way.</p>
     ) : null;
   }
   const { at, agree, records, inFlight, differ } = verified;
