@@ -149,6 +149,18 @@ describe('[E10] a row with fields of both sides that a constraint refuses', () =
     });
   });
 
+  test('a field that goes one way follows its side, whichever row stands', () => {
+    const fields = [...decideLane().fields, decideField('c', { direction: 'forward' })];
+    const lane = decideLane({ rule: { kind: 'prefer', side: 'right' }, fields });
+    const left = { ...whole.left, c: 'new' };
+    const right = { ...whole.right, c_r: 'old' };
+    const rows = { ...whole, left, right };
+    expect(decide(decideInput({ lane, left, right, whole: rows }))).toMatchObject({
+      left: { op: 'update', set: { a: 'a1', b: 'R' } },
+      right: { op: 'update', set: { c_r: 'new' } },
+    });
+  });
+
   test('a person chooses one row: decided fields stand though only one side changed them', () => {
     const held = decide(input({ kind: 'hold' }));
     expect(held).toMatchObject({ kind: 'hold', account: { fields: [{ left: 'a' }, { left: 'b' }] } });

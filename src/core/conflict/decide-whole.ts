@@ -43,6 +43,14 @@ export function decideWhole(input: DecideInput, whole: WholeRows, left: Row, rig
       }
     }
   }
+  // What goes one way was no part of the mixture: it follows its side, whichever row stands.
+  for (const field of input.lane.fields) {
+    if (field.key || field.direction === 'both') continue;
+    if (field.same(left[field.left] ?? null, right[field.right] ?? null)) continue;
+    const from: Side = field.direction === 'forward' ? 'left' : 'right';
+    const to = otherSide(from);
+    set[to][field[to]] = field.to[to](now[from][field[from]] ?? null);
+  }
   const update = (row: Row) => (Object.keys(row).length === 0 ? null : { op: 'update' as const, set: row });
   return { kind: 'write', left: update(set.left), right: update(set.right), account };
 }

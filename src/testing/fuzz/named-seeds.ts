@@ -32,4 +32,8 @@ export const namedSeeds: { seed: number; found: string }[] = [
     found:
       'a ledger line that was written again was taken out of the status that it got, not of the one that it had',
   },
+  {
+    seed: 7_042,
+    found: 'where one row stood as a whole, a field that goes one way was not carried',
+  },
 ];

@@ -264,7 +264,11 @@ class ScenarioRun {
     const parked = await store.query(`SELECT 1 FROM pending_record WHERE state = 'parked'`);
     if (parked.length === 0) return [];
     for (let round = 0; round < 2; round += 1) {
-      await store.query(`UPDATE pending_record SET "retryAt" = now() WHERE state = 'parked'`);
+      // Locked in the order in which the engine writes them.
+      await store.query(
+        `UPDATE pending_record SET "retryAt" = now() WHERE id IN (SELECT id FROM pending_record
+         WHERE state = 'parked' ORDER BY "laneId", "recordKey" COLLATE "C" FOR UPDATE)`,
+      );
       await this.#flow.engine.refreshPending();
       const until = Date.now() + this.#patience;
       const asked = () => store.query(`SELECT 1 FROM pending_record WHERE "retryAt" IS NOT NULL`);
