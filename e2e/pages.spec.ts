@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { axeClean } from './axe-clean.ts';
 import { expect, test } from './journey.ts';
 
 /** The workspace's path, from where the signed-in owner lands. */
@@ -13,18 +13,6 @@ async function workspacePath(page: Page): Promise<string> {
 async function settled(page: Page): Promise<void> {
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
   await expect(page.getByRole('status', { name: /^(Loading|Checking)/ })).toHaveCount(0);
-}
-
-/** axe finds nothing, in either theme. */
-async function axeClean(page: Page): Promise<void> {
-  for (const scheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: scheme });
-    await expect(page.locator('html')).toHaveClass(new RegExp(scheme));
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(
-      violations.map(({ id, nodes }) => `${scheme} ${id}: ${nodes.map((node) => node.html).join('\n')}`),
-    ).toEqual([]);
-  }
 }
 
 /** The demo's first sync is over: its flow is live, and the records that its rule holds are there. */
@@ -60,6 +48,7 @@ test('every page stands, and axe finds nothing in either theme', async ({ page }
     data: { json: { workspace: workspace.slice(3), flowId: /records\/([^/]+)/.exec(record)?.[1] } },
   });
   const operation = (await started.json()).result.data.json.id;
+  const flow = `${workspace}/flows/${/records\/([^/]+)/.exec(record)?.[1]}`;
 
   const pages = [
     workspace,
@@ -68,6 +57,8 @@ test('every page stands, and axe finds nothing in either theme', async ({ page }
     `${workspace}/records`,
     `${workspace}/records?status=applied,resolved&range=24h`,
     record,
+    `${flow}/monitor`,
+    `${workspace}/flows/new`,
     `${workspace}/activity`,
     `${workspace}/activity?tab=people`,
     `${workspace}/activity/operations/${operation}`,

@@ -21,5 +21,15 @@ describe('detailWords', () => {
       }),
     ).toBe('role editor, message “The demo”, version number 3');
     expect(detailWords(null)).toBe('');
+    expect(detailWords({ repair: true })).toBe('repair');
+    expect(detailWords({ repair: false })).toBe('');
+    expect(detailWords({ on: false })).toBe('off');
+    const trip = {
+      side: 'left',
+      until: '0000000003F8BD17',
+      trippedAt: 1_795_679_465_477_170,
+      workspace: 'main',
+    };
+    expect(detailWords(trip)).toBe('side left');
   });
 });

@@ -20,7 +20,7 @@ const verbs: Record<string, string> = {
   'flow.resume': 'resumed the flow',
   'flow.restore': 'restored an older version of the flow',
   'flow.delete': 'deleted the flow',
-  'drift.found': 'found that the streams have changed of the flow',
+  'drift.found': 'found changed streams in the flow',
   'drift.accept': 'took up a changed stream in the flow',
   'drift.ignore': 'set aside a changed stream of the flow',
   'drift.consider': 'took back up a changed stream of the flow',
@@ -44,18 +44,23 @@ function said(value: unknown): string {
   return typeof value === 'string' && value.includes(' ') ? `“${value}”` : String(value);
 }
 
+/** What tells machines apart, and says nothing to people. */
+const unsaid = new Set(['workspace', 'until', 'trippedAt']);
+
+/** One entry of a detail in words, e.g. `version 3`, `on`; null where it has nothing to say. */
+function entryWords([name, value]: [string, unknown]): string | null {
+  if (unsaid.has(name) || name.endsWith('Id') || value === null || value === '') return null;
+  if (typeof value === 'object') return null;
+  const words = name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+  if (name === 'on') return value ? 'on' : 'off';
+  if (typeof value === 'boolean') return value ? words : null;
+  return `${words} ${said(value)}`;
+}
+
 /** The event's detail in short, e.g. `role editor, version 3`; empty for none. */
 export function detailWords(detail: Record<string, unknown> | null): string {
-  if (!detail) return '';
-  return Object.entries(detail)
-    .filter(
-      ([name, value]) =>
-        !name.endsWith('Id') &&
-        value !== null &&
-        typeof value !== 'object' &&
-        value !== '' &&
-        !(name === 'repair' && !value),
-    )
-    .map(([name, value]) => `${name.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()} ${said(value)}`)
+  return Object.entries(detail ?? {})
+    .map(entryWords)
+    .filter((words) => words !== null)
     .join(', ');
 }

@@ -56,7 +56,7 @@ function columnsWith(flowName: (id: string | null) => string): Column<Operation>
     },
     {
       id: 'outcome',
-      header: 'How far',
+      header: 'Result',
       cell: (operation) =>
         isUnderWay(operation) ? (
           <span className="flex items-center gap-3 pr-4">

@@ -10,7 +10,11 @@ type Row = Record<string, string | null>;
 function DiffRow({ value, whole }: { value: ChangedValue; whole: boolean }) {
   return (
     <tr className="border-t border-line align-top">
-      <th scope="row" className="w-[34%] truncate py-1 pr-2 pl-3 text-sm/5 font-normal text-ink-2">
+      <th
+        scope="row"
+        title={value.field}
+        className="w-[34%] truncate py-1 pr-2 pl-3 text-sm/5 font-normal text-ink-2"
+      >
         {value.field}
       </th>
       <td className="py-1 pr-3 text-base">

@@ -84,13 +84,19 @@ export function CurrentValues({
                 inQuestion.includes(pair.left) ? 'bg-conflict-bg' : '',
               )}
             >
-              <th scope="row" className="truncate px-2 py-1.5 pl-4 text-sm/5 font-normal text-ink-2">
+              <th
+                scope="row"
+                title={pair.left}
+                className="truncate px-2 py-1.5 pl-4 text-sm/5 font-normal text-ink-2"
+              >
                 {pair.left}
               </th>
               <td className="px-2 py-1.5">
                 <ValueText value={left ? left[pair.left] : undefined} />
               </td>
-              <td className="truncate px-2 py-1.5 text-sm/5 text-ink-2">{pair.right}</td>
+              <td title={pair.right} className="truncate px-2 py-1.5 text-sm/5 text-ink-2">
+                {pair.right}
+              </td>
               <td className="px-2 py-1.5 pr-4">
                 <ValueText value={right ? right[pair.right] : undefined} />
               </td>

@@ -18,6 +18,7 @@ describe('keyText', () => {
   it('joins the parts of a key and leaves other texts alone', () => {
     expect(keyText('["42"]')).toBe('42');
     expect(keyText('["42",null]')).toBe('42 / null');
+    expect(keyText('[]')).toBe('many records');
     expect(keyText('not json')).toBe('not json');
   });
 });

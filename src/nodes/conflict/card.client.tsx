@@ -24,7 +24,7 @@ export function ConflictCard({ node, selected, problems, live }: CardProps<'conf
       subtitle={conflictDefinition.subtitle(node)}
       selected={selected}
       problems={problems}
-      status={waiting > 0 ? { tone: 'conflict', text: parts.join(', ') } : plain}
+      status={waiting > 0 ? { tone: live?.held ? 'conflict' : 'warn', text: parts.join(', ') } : plain}
       live={live}
     />
   );

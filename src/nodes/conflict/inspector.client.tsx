@@ -78,7 +78,7 @@ function Waiting({ live }: InspectorProps<'conflict'>) {
       ) : null}
       {live.parked > 0 ? (
         <Link href={links.conflicts('parked')} className="hover:underline">
-          <StatusDot tone="fail">{live.parked.toLocaleString('en')} parked</StatusDot>
+          <StatusDot tone="warn">{live.parked.toLocaleString('en')} parked</StatusDot>
         </Link>
       ) : null}
       <Link href={links.records({ status: 'resolved' })} className="text-accent hover:underline">
