@@ -218,7 +218,7 @@ describe('engine rules', () => {
     expect(await names(running.right, 'r')).toEqual(['1 Ann']);
   });
 
-  test('a one-way lane overwrites what the target holds and carries nothing back', async () => {
+  test('[E3] a one-way lane overwrites what the target holds and carries nothing back', async () => {
     const running = await start('one_way', {
       leftSql: `${people('l')} INSERT INTO l VALUES (1, 'Ann', 'a'), (2, 'Bob', 'b');`,
       rightSql: `${people('r')} INSERT INTO r VALUES (2, 'Robert', 'b'), (3, 'Own', 'o');`,

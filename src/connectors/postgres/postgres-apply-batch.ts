@@ -105,16 +105,16 @@ export class PostgresApplyBatch {
 
   async #attempt(work: () => Promise<void>): Promise<unknown> {
     const marks = { tag: this.#marks.tag, placed: new Set(this.#marks.placed) };
-    await this.#client.query('SAVEPOINT part');
+    // Sent ahead without waiting: many rows may have to be tried one by one.
+    const saved = this.#client.query('SAVEPOINT part');
     try {
-      await work();
+      await inOrder(saved, work());
       if (this.#deferrable) await this.#checkDeferred();
       await this.#client.query('RELEASE SAVEPOINT part');
       return null;
     } catch (error) {
       if (!isRowError(error)) throw error;
-      await this.#client.query('ROLLBACK TO SAVEPOINT part');
-      await this.#client.query('RELEASE SAVEPOINT part');
+      await this.#client.query('ROLLBACK TO SAVEPOINT part; RELEASE SAVEPOINT part');
       this.#marks = marks;
       return error;
     }
