@@ -168,4 +168,19 @@ describe('[E10] a row with fields of both sides that a constraint refuses', () =
     const { whole: _, ...asked } = input({ kind: 'hold' });
     expect(decide({ ...asked, decision })).toMatchObject({ left: { set: { a: 'a1', b: 'R' } }, right: null });
   });
+
+  test('leaves a field that goes one way to the side that it comes from', () => {
+    const lane = decideLane({
+      fields: [
+        decideField('id', { key: true }),
+        decideField('a'),
+        decideField('b', { direction: 'forward' }),
+      ],
+      rule: { kind: 'prefer', side: 'right' },
+    });
+    const left = { id: '1', a: 'left', b: 'new' };
+    const right = { id_r: '1', a_r: 'right', b_r: 'old' };
+    const decision = decide(decideInput({ lane, left, right, whole: { left, right, why: 'Refused.' } }));
+    expect(decision).toMatchObject({ left: { set: { a: 'right' } }, right: { set: { b_r: 'new' } } });
+  });
 });

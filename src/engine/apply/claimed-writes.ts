@@ -10,6 +10,8 @@ type Claim = { own: OwnWrites; side: Side; name: string | null };
 export class ClaimedWrites {
   #underWay: { each: SettledRecord; claims: Claim[] }[] = [];
   #written: Claim[] = [];
+  /** What is only counted, by lane and side: a batch may be of any size (E16). */
+  readonly #counted = new Map<OwnWrites, Record<Side, number>>();
 
   /**
    * Claims what a part is about to write. What crosses a write of ours to the side that it came from is
@@ -36,18 +38,32 @@ export class ClaimedWrites {
   /** The outcomes of what was claimed are known: only what was applied comes back through the log. */
   settle(): void {
     for (const { each, claims } of this.#underWay) {
-      if (each.outcome?.status === 'applied') this.#written.push(...claims);
-      else end(claims, false);
+      if (each.outcome?.status !== 'applied') end(claims, false);
+      else for (const claim of claims) this.#keep(claim);
     }
     this.#underWay = [];
+  }
+
+  #keep(claim: Claim): void {
+    if (claim.name !== null) {
+      this.#written.push(claim);
+      return;
+    }
+    const counted = this.#counted.get(claim.own) ?? { left: 0, right: 0 };
+    counted[claim.side] += 1;
+    this.#counted.set(claim.own, counted);
   }
 
   /** The batch has ended. */
   end(committed: boolean): void {
     for (const { claims } of this.#underWay) end(claims, false);
     end(this.#written, committed);
+    for (const [own, counted] of this.#counted) {
+      for (const side of ['left', 'right'] as const) own.endCounted(side, counted[side], committed);
+    }
     this.#underWay = [];
     this.#written = [];
+    this.#counted.clear();
   }
 }
 

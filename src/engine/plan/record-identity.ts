@@ -92,10 +92,16 @@ export function identifyChange(
     return { before: identity, after: identity };
   }
   const after = change.after ? identify(lane, side, change.after) : null;
-  const before = holdsKey(lane, side, change.before) ? identify(lane, side, change.before) : after;
+  const before = namesAnother(lane, side, change) ? identify(lane, side, change.before as Image) : after;
   if (!before)
     throw new SyncError('KEY_MISSING', `The log of ${change.stream} does not hold the record's key.`);
   return { before, after: after ?? before };
+}
+
+/** Does the old row hold the key, and another one than the new row? */
+function namesAnother(lane: CompiledLane, side: Side, { before, after }: Change): boolean {
+  if (!holdsKey(lane, side, before)) return false;
+  return !after || lane[side].key.some((name) => before[name] !== after[name]);
 }
 
 function holdsKey(lane: CompiledLane, side: Side, image: Image | null): image is Image {
@@ -106,14 +112,25 @@ function keyText(lane: CompiledLane, leftKey: Row): string {
   return recordKey(lane.left.key.map((name): Value => leftKey[name] ?? null));
 }
 
-/** The mapped fields of an image, those unknown left out. */
+/** The mapped fields of an image, those unknown left out; the image itself where it is just that. */
 export function mappedRow(lane: CompiledLane, side: Side, image: Image): Row {
+  if (isMapped(lane, side, image)) return image;
   const row: Row = {};
   for (const name of lane[side].fields) {
     const value = image[name];
     if (value !== undefined) row[name] = value;
   }
   return row;
+}
+
+function isMapped(lane: CompiledLane, side: Side, image: Image): image is Row {
+  const { fields } = lane[side];
+  let count = 0;
+  for (const name in image) {
+    if (image[name] === undefined) return false;
+    count += 1;
+  }
+  return count === fields.length && fields.every((name) => name in image);
 }
 
 /** The record key of a complete row of one side; null where the row has no link (any more). */

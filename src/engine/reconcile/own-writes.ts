@@ -49,13 +49,18 @@ export class OwnWrites {
     const each = name === null ? undefined : to.records.get(name);
     this.#ends += 1;
     if (name === null || !each) {
-      if (!committed) to.flood -= 1;
+      this.endCounted(side, 1, committed);
       return;
     }
     each.underWay -= 1;
     each.ended = this.#ends;
     if (committed) each.awaited += 1;
     dropIdle(to, name, each);
+  }
+
+  /** Writes that are only counted have ended. */
+  endCounted(side: Side, count: number, committed: boolean): void {
+    if (!committed) this.#sides[side].flood -= count;
   }
 
   /** The side's log has told of a write of ours. Told again, it changes nothing. */
