@@ -17,8 +17,8 @@ import { Waypoints } from './waypoints.ts';
 const PART_LIMIT = 2_000;
 /** While more waits, a batch takes up further transactions until it has so many changes. */
 const BATCH_LIMIT = 10_000;
-/** Events of a batch that are kept, in case that it must run again. */
-const KEPT_LIMIT = 2 * BATCH_LIMIT;
+/** Parts of a batch whose events are kept, in case that it must run again; large values make small parts. */
+const KEPT_LIMIT = 10;
 /** Rows that somebody else holds are nobody's fault: the batch runs again at once, this often. */
 const LOCK_RETRIES = 5;
 
@@ -205,7 +205,8 @@ export class Route {
   #endsBatch(events: RoutedEvent[]): boolean {
     if (this.#partByPart) return true;
     if (!isBoundary(events.at(-1))) return false;
-    return this.#options.log.waiting < PART_LIMIT || (this.#batch?.changes ?? 0) >= BATCH_LIMIT;
+    if (this.#options.log.waiting < PART_LIMIT || this.#taken.parts.length >= KEPT_LIMIT) return true;
+    return (this.#batch?.changes ?? 0) >= BATCH_LIMIT;
   }
 
   async #commit(events: RoutedEvent[]): Promise<void> {

@@ -6,13 +6,13 @@ export class TakenEvents {
   #count = 0;
   #parts: RoutedEvent[][] = [];
 
-  /** @param limit events beyond which only the last part is kept. */
+  /** @param limit parts beyond which only the last one is kept. */
   constructor(limit: number) {
     this.#limit = limit;
   }
 
   add(events: RoutedEvent[]): void {
-    this.#count += events.length;
+    this.#count += 1;
     if (!this.complete) this.#parts = [];
     this.#parts.push(events);
   }

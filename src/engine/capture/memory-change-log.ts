@@ -2,7 +2,7 @@ import { type ChangeLog, isBoundary, type RoutedEvent } from '#core/ports/change
 import type { Image } from '#core/values/value.ts';
 
 /** Characters of values that one taking holds at most, where that is more than one change. */
-const TAKE_SIZE = 8_000_000;
+const TAKE_SIZE = 2_000_000;
 /** Events passed over before the queue is copied down. */
 const COMPACT_AT = 10_000;
 
