@@ -77,7 +77,7 @@ export class PostgresApplyBatch {
       this.#marks = { tag: null, placed: new Set() };
       await this.#runIsolated(items);
     }
-    for (const tag of this.#places.keys()) if (!this.#marks.placed.has(tag)) await this.#mark(tag);
+    for (const tag of this.#places.keys()) if (!this.#marks.placed.has(tag)) await this.#mark(tag, false);
     return this.#outcomes;
   }
 
@@ -145,11 +145,12 @@ export class PostgresApplyBatch {
     }
   }
 
-  async #mark(tag: string): Promise<void> {
+  async #mark(tag: string, rows = true): Promise<void> {
     const place = this.#marks.placed.has(tag) ? undefined : this.#places.get(tag);
     this.#marks.tag = tag;
     if (place) this.#marks.placed.add(tag);
-    await writeCheckpoint(this.#client, tag, place, this.#places.get(tag)?.epoch ?? this.#batch.epoch);
+    const epoch = this.#places.get(tag)?.epoch ?? this.#batch.epoch;
+    await writeCheckpoint(this.#client, tag, { ...(place ? { place } : {}), epoch, rows });
   }
 
   async #query(statement: Statement): Promise<(string | null)[][]> {

@@ -48,8 +48,8 @@ export async function lockOwnObjects(client: ClientBase): Promise<void> {
 export async function prepareCheckpoints(database: PostgresDatabase, tags: string[]): Promise<void> {
   await createCheckpointTable(database);
   await database.rows(
-    `INSERT INTO ${checkpointTable} (tag, position, ordinal, epoch, at)
-     SELECT tag, '', -1, 0, clock_timestamp() FROM unnest($1::text[]) AS u(tag) ON CONFLICT (tag) DO NOTHING`,
+    `INSERT INTO ${checkpointTable} (tag, position, ordinal, epoch)
+     SELECT tag, '', -1, 0 FROM unnest($1::text[]) AS u(tag) ON CONFLICT (tag) DO NOTHING`,
     [textArray(tags)],
   );
 }
@@ -62,9 +62,7 @@ export async function readCheckpoints(
   const stored = new Map<string, StoredCheckpoint>();
   if (!(await checkpointTableExists(database))) return stored;
   const rows = await database.rows(
-    // A row of epoch 0 was only made.
-    `SELECT tag, position, ordinal, epoch,
-       CASE WHEN epoch > 0 THEN (extract(epoch FROM at) * 1000000)::bigint END AS at
+    `SELECT tag, position, ordinal, epoch, (extract(epoch FROM at) * 1000000)::bigint AS at
      FROM ${checkpointTable} WHERE tag = ANY($1::text[])`,
     [textArray(tags)],
   );
@@ -75,21 +73,23 @@ export async function readCheckpoints(
   return stored;
 }
 
-/** Writes a tag's row: with its new place, or the old place again. Throws `LEASE_STALE`. */
+/**
+ * Writes a tag's row: with its new place, or the old place again. Throws `LEASE_STALE`.
+ *
+ * @param rows whether rows of the tag's follow: then the moment is noted as well.
+ */
 export async function writeCheckpoint(
   client: ClientBase,
   tag: string,
-  place: Checkpoint | undefined,
-  epoch: number,
+  { place, epoch, rows }: { place?: Checkpoint; epoch: number; rows: boolean },
 ): Promise<void> {
   const result = place
     ? await client.query({
         name: 'syncline-advance',
-        // A place that stays comes from a start, which writes no rows.
         text: `UPDATE ${checkpointTable} SET position = $2, ordinal = $3, epoch = $4,
-                 at = CASE WHEN position = $2 AND ordinal = $3 THEN at ELSE clock_timestamp() END
+                 at = CASE WHEN $5::boolean THEN clock_timestamp() ELSE at END
                WHERE tag = $1 AND epoch <= $4`,
-        values: [tag, place.position, String(place.ordinal), String(place.epoch)],
+        values: [tag, place.position, String(place.ordinal), String(place.epoch), String(rows)],
       })
     : await client.query({
         name: 'syncline-touch',

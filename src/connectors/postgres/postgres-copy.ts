@@ -51,7 +51,7 @@ export async function loadRows(
   return withCopyClient(database, async (client) => {
     try {
       await client.query('BEGIN');
-      await writeCheckpoint(client, tag, undefined, epoch);
+      await writeCheckpoint(client, tag, { epoch, rows: true });
       const loading = client.query(copyFrom(`COPY ${table.quoted} (${columns}) FROM STDIN`));
       loading.end(rows.text);
       await once(loading, 'finish');

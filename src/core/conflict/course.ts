@@ -10,11 +10,12 @@ import { type Touches, touch } from './touch.ts';
 /** What is known of how an open record came to where it is: all that its decision needs besides what stands now. */
 export type Course = Pick<PendingRecord, 'base' | 'first' | 'touched' | 'written'>;
 
-const untouched: Touches = { left: {}, right: {} };
+/** A new one each time: records do not share what was touched. */
+const untouched = (): Touches => ({ left: {}, right: {} });
 
 /** The course of a record that is opened with this base; its changes are absorbed next. */
 export function beginCourse(base: Base, first: boolean): Course {
-  return { base, first, touched: untouched, written: { left: {}, right: {} } };
+  return { base, first, touched: untouched(), written: { left: {}, right: {} } };
 }
 
 /**
@@ -53,7 +54,7 @@ export function noteWritten(course: Course, side: Side, pairs: AgreedPairs): Cou
 /** Both sides agree on `left`; what was absorbed since they were read begins there. */
 export function settleCourse(left: Row | null, unread: Touches | null): Course {
   const base: Base = left ? { kind: 'values', side: 'left', row: left } : { kind: 'absent' };
-  return { ...beginCourse(base, false), touched: unread ?? untouched };
+  return { ...beginCourse(base, false), touched: unread ?? untouched() };
 }
 
 /** The base with one field as this side held it, where it can be told as the base's side would. */

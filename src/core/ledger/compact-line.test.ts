@@ -77,7 +77,7 @@ describe('a line in its compact form', () => {
       after: { id: '1', name: 'Anne' },
       targetBefore: true,
       targetAfter: true,
-      changed: [],
+      changed: ['name'],
       compact: true,
     });
   });

@@ -22,13 +22,14 @@ export function compactLine(line: LedgerLine): CompactRows {
   const target = { targetBefore: sameOrRow(targetBefore), targetAfter: sameOrRow(targetAfter) };
   const old = shortBefore(line);
   if (old === undefined) return { before, after, ...whole(line), changed, compact: false };
-  return { before: old, after, ...target, changed: [], compact: true };
+  // The store keeps no order among a row's fields, so that of the changed ones is kept beside it.
+  return { before: old, after, ...target, changed: before && after ? changed : [], compact: true };
 }
 
 /** The whole of a line that was stored compactly. @param pairs of the lane and version that wrote it */
 export function expandLine(
   side: LedgerEntry['side'],
-  stored: Omit<CompactRows, 'changed' | 'compact'>,
+  stored: Omit<CompactRows, 'compact'>,
   pairs: FieldPairNames,
 ): Pick<LedgerEntry, 'before' | 'after' | 'targetBefore' | 'targetAfter' | 'changed'> {
   const { after } = stored;
@@ -36,7 +37,7 @@ export function expandLine(
   return {
     before,
     after,
-    changed: Object.keys(stored.before ?? after ?? {}),
+    changed: stored.changed.length > 0 ? stored.changed : Object.keys(stored.before ?? after ?? {}),
     targetBefore: stored.targetBefore === true ? renamed(before, side, pairs) : stored.targetBefore,
     targetAfter: stored.targetAfter === true ? renamed(after, side, pairs) : stored.targetAfter,
   };

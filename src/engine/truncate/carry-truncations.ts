@@ -94,7 +94,7 @@ async function openGone(
     if (known) open.touch(known, from, deleted);
     else {
       record.busy = true;
-      record.record.touched[from] = { '*': truncation.commitTime };
+      record.record.touched = { ...record.record.touched, [from]: { '*': truncation.commitTime } };
       opened.push(record);
     }
     if (truncation.discardedBy !== null) record.record.decision ??= keep(truncation.discardedBy);
