@@ -1,11 +1,8 @@
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
-import { exitCodes } from '../cli-error.ts';
 import { examples } from '../examples.ts';
-import { progressText } from '../operation-lines.ts';
+import { finishOperation } from '../finish-operation.ts';
 import { parseNumber } from '../parse-number.ts';
-import { requireDone } from '../require-done.ts';
-import { watchOperation } from '../watch-operation.ts';
 
 type Options = { rate: number; conflicts: number; seconds: number; detach?: boolean };
 
@@ -26,20 +23,10 @@ export function demoTraffic(parent: Command, cli: Cli): void {
     .addHelpText('after', examples('demo traffic', 'demo traffic --rate 50 --conflicts 5 --seconds 300'))
     .action(
       cli.action<[], Options>(async (session, _, { rate, conflicts, seconds, detach }) => {
-        const { api, output } = session;
+        const { api } = session;
         const workspace = await session.workspace();
         const { id } = await api.operation.startDemoTraffic.mutate({ workspace, rate, conflicts, seconds });
-        if (detach) {
-          output.result({ id }, () => `Started. syncline operations watch ${id} shows it.`);
-          return exitCodes.success;
-        }
-        const operation = await watchOperation(session, id, { cancel: true });
-        requireDone(operation);
-        output.result(
-          { id, result: operation.result },
-          () => progressText(operation.kind, operation.result) ?? 'Done.',
-        );
-        return exitCodes.success;
+        return finishOperation(session, id, detach);
       }),
     );
 }

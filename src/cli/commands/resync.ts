@@ -1,14 +1,11 @@
 import type { Command } from 'commander';
 import { parseRecordKey } from '#core/ledger/record-key.ts';
 import type { Cli } from '../cli.ts';
-import { exitCodes } from '../cli-error.ts';
 import { examples } from '../examples.ts';
 import { findFlow } from '../find-flow.ts';
-import { progressText } from '../operation-lines.ts';
+import { finishOperation } from '../finish-operation.ts';
 import { parseNumber } from '../parse-number.ts';
-import { requireDone } from '../require-done.ts';
 import { toRecordKey } from '../to-record-key.ts';
-import { watchOperation } from '../watch-operation.ts';
 
 type Options = { stream: string; from?: string; to?: string; rate?: number; detach?: boolean };
 
@@ -32,7 +29,7 @@ export function resync(parent: Command, cli: Cli): void {
     )
     .action(
       cli.action<[string], Options>(async (session, [name], { stream, from, to, rate, detach }) => {
-        const { api, output } = session;
+        const { api } = session;
         const { workspace, id: flowId } = await findFlow(session, name);
         const { id } = await api.operation.startResync.mutate({
           workspace,
@@ -42,17 +39,7 @@ export function resync(parent: Command, cli: Cli): void {
           to: keyOf(to),
           rate: rate ?? null,
         });
-        if (detach) {
-          output.result({ id }, () => `Started. syncline operations watch ${id} shows it.`);
-          return exitCodes.success;
-        }
-        const operation = await watchOperation(session, id, { cancel: true });
-        requireDone(operation);
-        output.result(
-          { id, result: operation.result },
-          () => progressText(operation.kind, operation.result) ?? 'Done.',
-        );
-        return exitCodes.success;
+        return finishOperation(session, id, detach);
       }),
     );
 }

@@ -4,15 +4,13 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { CopiedRows } from '#core/ports/source.ts';
 import type { LoadRequest } from '#core/ports/target.ts';
-import { leadingValues } from '#core/values/text-rows.ts';
+import { lastRow, leadingValues, toTextRows } from '#core/values/text-rows.ts';
 import { writeCheckpoint } from './postgres-checkpoint-table.ts';
 import { type PostgresDatabase, rollBack } from './postgres-database.ts';
 import { classifyPostgresError, isRowError } from './postgres-errors.ts';
 import { compareKeys, partCondition } from './postgres-key-part.ts';
 import { quoteText } from './postgres-names.ts';
 import { castTo, columnOf, type Table } from './postgres-table.ts';
-
-const NEWLINE = 0x0a;
 
 /** The next rows in key order, unloaded by the server as they are. The key's columns come first. */
 export async function copyRows(
@@ -34,10 +32,9 @@ export async function copyRows(
     FROM ${table.quoted} AS t ${where}
     ORDER BY ${keys.map((column) => `t.${column.quoted}`).join(', ')} LIMIT ${Math.trunc(request.limit)}) TO STDOUT`;
   const text = await withCopyClient(database, (client) => buffer(client.query(copyTo(sql))));
-  const rows = { text, count: countLines(text) };
+  const rows = toTextRows(text);
   if (rows.count < request.limit) return { fields, rows, cursor: null };
-  const lastLine = text.subarray(text.lastIndexOf(NEWLINE, text.length - 2) + 1);
-  const [last] = leadingValues({ text: lastLine, count: 1 }, keys.length);
+  const [last] = leadingValues(lastRow(rows), keys.length);
   return { fields, rows, cursor: JSON.stringify(last) };
 }
 
@@ -81,10 +78,4 @@ async function withCopyClient<T>(
   } finally {
     await client.end();
   }
-}
-
-function countLines(text: Buffer): number {
-  let count = 0;
-  for (let at = text.indexOf(NEWLINE); at >= 0; at = text.indexOf(NEWLINE, at + 1)) count += 1;
-  return count;
 }

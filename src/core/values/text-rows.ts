@@ -36,6 +36,23 @@ export function* leadingValues(rows: TextRows, width: number): Generator<Value[]
   }
 }
 
+/** A text in this form as rows. */
+export function toTextRows(text: Buffer): TextRows {
+  let count = 0;
+  for (let at = text.indexOf(NEWLINE); at >= 0; at = text.indexOf(NEWLINE, at + 1)) count += 1;
+  return { text, count };
+}
+
+/** The first row alone. */
+export function firstRow({ text }: TextRows): TextRows {
+  return { text: text.subarray(0, text.indexOf(NEWLINE) + 1), count: 1 };
+}
+
+/** The last row alone. */
+export function lastRow({ text }: TextRows): TextRows {
+  return { text: text.subarray(text.lastIndexOf(NEWLINE, text.length - 2) + 1), count: 1 };
+}
+
 /** Leaves rows out, by their place from 0. */
 export function withoutRows(rows: TextRows, left: ReadonlySet<number>): TextRows {
   if (left.size === 0) return rows;

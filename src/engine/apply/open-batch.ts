@@ -29,15 +29,9 @@ export class OpenBatch {
   #ledger: Promise<void> = Promise.resolve();
   #opened = false;
   readonly #claims = new ClaimedWrites();
-  #changes = 0;
 
   constructor(around: BatchSurroundings) {
     this.#around = around;
-  }
-
-  /** Changes in all parts so far. */
-  get changes(): number {
-    return this.#changes;
   }
 
   /**
@@ -51,7 +45,6 @@ export class OpenBatch {
 
   /** Starts to write a part; the one before must have been written. */
   write(part: Part): void {
-    this.#changes += part.events;
     this.#parts.push(part);
     this.#written = this.#write(part);
     // Met by whoever awaits `written` or `commit`.

@@ -12,8 +12,6 @@ import type { SettledRecord } from './settle-batch.ts';
 export type Part = {
   plan: BatchPlan;
   planned: SettledRecord[];
-  /** Events that it was made from. */
-  events: number;
   /** Microseconds since 1970. */
   capturedAt: number;
 };
@@ -39,5 +37,5 @@ export async function preparePart(
       outcome: null,
     }),
   );
-  return { plan, planned, events: events.length, capturedAt };
+  return { plan, planned, capturedAt };
 }

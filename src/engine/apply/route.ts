@@ -6,6 +6,7 @@ import { type ChangeLog, isBoundary, type RoutedEvent } from '#core/ports/change
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Checkpoint, Target } from '#core/ports/target.ts';
 import type { Breaker } from '../breaker/breaker.ts';
+import type { LaneMeter } from '../meter/lane-meter.ts';
 import type { DirectedLane } from './batch-plan.ts';
 import type { LedgerLines } from './ledger-lines.ts';
 import { OpenBatch } from './open-batch.ts';
@@ -15,10 +16,11 @@ import { Waypoints } from './waypoints.ts';
 
 /** Changes that are planned and written together at most. */
 const PART_LIMIT = 2_000;
-/** While more waits, a batch takes up further transactions until it has so many changes. */
-const BATCH_LIMIT = 10_000;
-/** Parts of a batch whose events are kept, in case that it must run again; large values make small parts. */
-const KEPT_LIMIT = 10;
+/**
+ * While more waits, a batch takes up further transactions until it has so many parts. So many are kept
+ * in case that it must run again; large values make small parts.
+ */
+const BATCH_PARTS = 5;
 /** Rows that somebody else holds are nobody's fault: the batch runs again at once, this often. */
 const LOCK_RETRIES = 5;
 
@@ -49,7 +51,8 @@ export class Route {
    */
   readonly #partByPart: boolean;
   #batch: OpenBatch | null = null;
-  #taken = new TakenEvents(KEPT_LIMIT);
+  #taken = new TakenEvents(BATCH_PARTS);
+  readonly #meters: Map<string, LaneMeter>;
   #inHand: PromiseWithResolvers<void> | null = null;
   #hold: PromiseWithResolvers<void> | null = null;
 
@@ -59,6 +62,7 @@ export class Route {
       const { stream } = directed.runtime.lane[directed.from];
       this.#byStream.set(stream, [...(this.#byStream.get(stream) ?? []), directed]);
     }
+    this.#meters = new Map(options.lanes.map(({ runtime }) => [runtime.lane.id, runtime.meter]));
     this.#partByPart = options.lanes.some((directed) => directed.runtime.lane.needsDigests);
   }
 
@@ -166,7 +170,7 @@ export class Route {
   async #write(events: RoutedEvent[]): Promise<void> {
     this.#batch ??= new OpenBatch({
       ...this.#options,
-      meterOf: (laneId) => this.#meter(laneId),
+      meterOf: (laneId) => this.#meters.get(laneId),
     });
     let part = await this.#prepare(events);
     if ((await this.#batch.written()).opened) part = await this.#prepare(events);
@@ -205,15 +209,14 @@ export class Route {
   #endsBatch(events: RoutedEvent[]): boolean {
     if (this.#partByPart) return true;
     if (!isBoundary(events.at(-1))) return false;
-    if (this.#options.log.waiting < PART_LIMIT || this.#taken.parts.length >= KEPT_LIMIT) return true;
-    return (this.#batch?.changes ?? 0) >= BATCH_LIMIT;
+    return this.#options.log.waiting < PART_LIMIT || this.#taken.full;
   }
 
   async #commit(events: RoutedEvent[]): Promise<void> {
     const places = await this.#batch?.commit();
     this.#batch = null;
     for (const [tag, place] of places ?? []) this.#places.set(tag, place);
-    this.#taken = new TakenEvents(KEPT_LIMIT);
+    this.#taken = new TakenEvents(BATCH_PARTS);
     const boundary = events.findLast((event) => event.kind === 'commit' || event.kind === 'heartbeat');
     if (boundary) {
       for (const { runtime, from } of this.#options.lanes) runtime.own.passed(from, boundary.position);
@@ -231,10 +234,6 @@ export class Route {
   #letGo(): void {
     this.#inHand?.resolve();
     this.#inHand = null;
-  }
-
-  #meter(laneId: string) {
-    return this.#options.lanes.find((directed) => directed.runtime.lane.id === laneId)?.runtime.meter;
   }
 }
 

@@ -17,6 +17,11 @@ export class TakenEvents {
     this.#parts.push(events);
   }
 
+  /** As many as are kept, or more: a batch is long enough. */
+  get full(): boolean {
+    return this.#count >= this.#limit;
+  }
+
   /** Whether everything is still here. */
   get complete(): boolean {
     return this.#count <= this.#limit;

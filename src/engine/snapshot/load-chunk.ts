@@ -1,7 +1,14 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { CopiedRows } from '#core/ports/source.ts';
-import { castRows, leadingValues, type TextRows, withoutRows } from '#core/values/text-rows.ts';
+import {
+  castRows,
+  firstRow,
+  lastRow,
+  leadingValues,
+  type TextRows,
+  withoutRows,
+} from '#core/values/text-rows.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { type RecordIdentity, tryIdentify } from '../plan/record-identity.ts';
@@ -18,8 +25,6 @@ export type LoadedChunk = {
   loaded: number;
   touched: OpenRecord[];
 };
-
-const NEWLINE = 0x0a;
 
 /**
  * Loads a chunk into the other side, but for the records that were touched since it was read; those are opened.
@@ -112,12 +117,4 @@ function recordKey(lane: CompiledLane, from: Side, row: TextRows): string {
 
 function keyRow(lane: CompiledLane, from: Side, values: (string | null)[]): Row {
   return Object.fromEntries(lane[from].key.map((name, i) => [name, values[i] ?? null]));
-}
-
-function firstRow({ text }: TextRows): TextRows {
-  return { text: text.subarray(0, text.indexOf(NEWLINE) + 1), count: 1 };
-}
-
-function lastRow({ text }: TextRows): TextRows {
-  return { text: text.subarray(text.lastIndexOf(NEWLINE, text.length - 2) + 1), count: 1 };
 }
