@@ -39,11 +39,16 @@ export const rightField = (page: Page, name: string): Locator =>
 
 /** Pairs two fields of the selected mapping by dragging the left one onto the right one. */
 export async function dragPair(page: Page, left: string, right: string): Promise<void> {
+  const target = rightField(page, right);
   await leftField(page, left).hover();
   await page.mouse.down();
+  await target.hover();
   // Once the drag has begun the right fields say what they would make of it, and move apart for that.
-  await rightField(page, right).hover();
-  await rightField(page, right).hover();
+  await expect(target).toHaveAccessibleName(new RegExp(`^Pair ${left} with`));
+  await expect(async () => {
+    await target.hover();
+    await expect(target).toHaveAttribute('data-over', 'true', { timeout: 250 });
+  }).toPass();
   await page.mouse.up();
 }
 

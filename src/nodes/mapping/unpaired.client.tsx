@@ -174,6 +174,7 @@ function RightField({
       <button
         type="button"
         aria-disabled={!picked || refused !== null || undefined}
+        data-over={over || undefined}
         disabled={readOnly}
         onClick={() => picked && !refused && onPair(picked.name, field.name)}
         className={classNames(
