@@ -1,15 +1,19 @@
 import { spawnSync } from 'node:child_process';
 import { findChromium } from './find-chromium.ts';
+import { findProgram } from './find-program.ts';
 
-/** Debian packages that the tests need, with how to tell that they are there. */
-const tools = [{ name: 'chromium', present: () => findChromium() !== null }];
+/** Debian packages that the tests need, each with the program in it that they run. None starts a service. */
+const tools = {
+  chromium: findChromium,
+  'mariadb-server-core': () => findProgram(['mariadbd']),
+};
 
 /**
- * Installs what is missing, by apt, as root or by sudo.
+ * Installs those that are missing, by apt, as root or by sudo.
  * @throws Error that says what to install by hand where that is not possible
  */
-export function installTestTools(): void {
-  const missing = tools.filter((tool) => !tool.present()).map((tool) => tool.name);
+export function installTestTools(wanted: (keyof typeof tools)[]): void {
+  const missing = wanted.filter((name) => tools[name]() === null);
   if (missing.length === 0) return;
   console.log(`Installing ${missing.join(', ')} …`);
   const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];

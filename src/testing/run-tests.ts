@@ -47,6 +47,7 @@ const steps: Step[] = [
   {
     name: 'unit',
     async run() {
+      installTestTools(['mariadb-server-core']);
       const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${unitReport}`];
       const config = ['-c', 'src/testing/vitest.config.ts'];
       const code = await runNode(binary('vitest', 'vitest.mjs'), ['run', ...config, ...reporters]);
@@ -60,7 +61,7 @@ const steps: Step[] = [
   {
     name: 'browser',
     async run() {
-      installTestTools();
+      installTestTools(['chromium']);
       const code = await runNode(
         binary('@playwright/test', 'cli.js'),
         ['test', '-c', 'e2e/playwright.config.ts', '--reporter=list,json'],

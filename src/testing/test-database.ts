@@ -25,10 +25,7 @@ export async function testDatabase(
   template?: string,
   adminUrl: string = inject('postgresUrl'),
 ): Promise<TestDatabase> {
-  const name = `${label
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .slice(0, 40)}_${randomBytes(4).toString('hex')}`;
+  const name = newDatabaseName(label);
   await runOnce(adminUrl, `CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
@@ -49,6 +46,15 @@ export async function testDatabase(
       return closed;
     },
   };
+}
+
+/** A name that no other database has and that needs no quotes anywhere. */
+export function newDatabaseName(label: string): string {
+  const plain = label
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '_')
+    .slice(0, 40);
+  return `${plain}_${randomBytes(4).toString('hex')}`;
 }
 
 async function drop(adminUrl: string, name: string, pool: pg.Pool): Promise<void> {
