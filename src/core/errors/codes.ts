@@ -73,6 +73,7 @@ export const errorMeanings = {
   LINK_THROUGH_UNKNOWN: 'The pair refers to records that no mapping of the flow links.',
   FIELD_READ_ONLY: 'The field cannot be written.',
   FIELD_MAPPED_TWICE: 'Two pairs write the same field.',
+  TRANSFORM_INVALID: 'A step that values go through does not fit what comes before or after it.',
   FIELD_REQUIRED: 'The target needs a field that nothing is mapped to.',
   RULE_UNSUPPORTED: 'The conflict rule needs what a side cannot deliver.',
   BREAKER_IDLE: 'A limit of the breaker can never be passed.',

@@ -229,6 +229,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     422,
     'Keep one of the pairs that write the field and remove the others, or reverse their direction.',
   ),
+  TRANSFORM_INVALID: manual(422, 'Change the step, or the fields of the pair; or remove the step.'),
   FIELD_REQUIRED: manual(422, 'Map a field to it, give it a default on the target, or let it be null.'),
   RULE_UNSUPPORTED: manual(
     422,

@@ -85,6 +85,14 @@ function readPair(
   const pair = mapping.fields[index];
   if (!pair) return null;
   const place = { nodeId: mapping.id, fieldIndex: index };
+  if (pair.transform || pair.also) {
+    problems.error(
+      'TRANSFORM_INVALID',
+      place,
+      'This version reads steps of a pair, but does not take them yet.',
+    );
+    return null;
+  }
   const missing = (['left', 'right'] as const).filter((side) => !findField(lane, side, pair[side]));
   for (const side of missing) {
     const name = pair[side];

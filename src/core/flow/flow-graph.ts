@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PairTransform } from '../transform/transform.ts';
 import { Breaker } from './breaker.ts';
 
 /** Which way values go: `forward` is left to right. */
@@ -33,10 +34,27 @@ export const EndpointNode = z.strictObject({
 });
 export type EndpointNode = z.infer<typeof EndpointNode>;
 
+const further = z.array(z.string().min(1)).max(20).optional();
+
 export const FieldPair = z.strictObject({
   left: z.string(),
   right: z.string(),
+  /**
+   * Further fields of a side, where its steps make one value of several (`left`, then these, in this
+   * order) or several of one. A pair whose value is computed from nothing has an empty name on that side.
+   */
+  also: z.strictObject({ left: further, right: further }).optional(),
   direction: Direction.optional(),
+  /** What values go through between the two sides, beyond the cast. */
+  transform: PairTransform.optional(),
+  /** Somebody knows that not every value comes back as it was, and carries the pair both ways all the same. */
+  lossy: z
+    .strictObject({
+      reason: z.string().trim().min(1).max(500),
+      by: z.string().max(200).optional(),
+      at: z.iso.datetime().optional(),
+    })
+    .optional(),
   /**
    * Id of the linking mapping whose records the pair refers to: its values are translated by that
    * mapping's links. Found without being named where both fields are foreign keys to linked records.

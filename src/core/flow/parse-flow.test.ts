@@ -74,6 +74,21 @@ describe('what is malformed is told in words', () => {
       flow({ nodes: [{ id: 'm', kind: 'mapping', fields: [{ left: 'a', right: 'b', direction: 'up' }] }] }),
       'node "m" › pair 1 › direction: "up" is not one of "both", "forward", "backward".',
     ],
+    [
+      'a strange step',
+      flow({
+        nodes: [
+          {
+            id: 'm',
+            kind: 'mapping',
+            fields: [
+              { left: 'a', right: 'b', transform: { forward: [{ kind: 'trim' }, { kind: 'shout' }] } },
+            ],
+          },
+        ],
+      }),
+      'node "m" › pair 1 › transform › forward step 2 › kind: "shout" is not a kind that Syncline knows.',
+    ],
     ['a wrong type', flow({ nodes: {} }), 'nodes: it should be an array, and it is {}.'],
     [
       'a long wrong value',
@@ -113,7 +128,7 @@ test('the saved format cannot change unnoticed: what older flows do not fit need
   const hash = createHash('sha256').update(JSON.stringify(flowJsonSchema())).digest('hex');
   expect({ version: FORMAT_VERSION, hash: hash.slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "374d9c081f0ca535",
+      "hash": "4398a8145dede972",
       "version": 1,
     }
   `);

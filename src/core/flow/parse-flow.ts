@@ -75,6 +75,9 @@ const singular: Record<string, string> = {
   edges: 'edge',
   fields: 'pair',
   match: 'match pair',
+  forward: 'forward step',
+  backward: 'backward step',
+  entries: 'entry',
 };
 
 function itemName(list: string, index: number, item: unknown): string {

@@ -47,6 +47,39 @@ test('a new flow is told in full', () => {
   expect(list.every((change) => change.what === 'added' && change.before === null)).toBe(true);
 });
 
+test('what values go through is told in words', () => {
+  const pairs = (pair: object) => (graph: FlowGraph) =>
+    replace(graph, 'map', { fields: [{ left: 'id', right: 'contact_id' }, pair] });
+  const told = sentences(
+    pairs({
+      left: 'name',
+      also: { left: ['email'] },
+      right: 'full_name',
+      direction: 'forward',
+      transform: {
+        forward: [
+          { kind: 'template', text: '{name} <{email}>' },
+          { kind: 'case', to: 'lower' },
+        ],
+      },
+    }),
+  );
+  expect(told).toContain(
+    'Maps name + email to full_name, left to right, to the right, template "{name} <{email}>", then lower case.',
+  );
+  const trimmed = {
+    left: 'email',
+    right: 'email_address',
+    transform: { forward: [{ kind: 'trim' }], backward: [] },
+  };
+  expect(sentences(pairs({ ...trimmed, lossy: { reason: 'Blanks do not matter.' } }))).toEqual(
+    expect.arrayContaining([
+      'Values of email → email_address go through to the right, trim; to the left, as it is.',
+      'email → email_address goes both ways although not every value comes back: Blanks do not matter.',
+    ]),
+  );
+});
+
 describe('one change at a time', () => {
   const cases: [string, (graph: FlowGraph) => void, string[]][] = [
     ['name', (g) => void Object.assign(g, { name: 'New' }), ['Renames the flow to "New".']],

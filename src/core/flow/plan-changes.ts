@@ -1,20 +1,11 @@
-import { z } from 'zod';
 import { defaultBreaker } from './breaker.ts';
 import { describeBreaker } from './describe-breaker.ts';
 import { describeRule } from './describe-rule.ts';
-import type { ConflictNode, FieldPair, FlowGraph, FlowNode, MappingNode } from './flow-graph.ts';
+import { added, changed, compare, type FlowChange, removed } from './flow-change.ts';
+import type { ConflictNode, FlowGraph, FlowNode, MappingNode } from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
-
-/** One difference between two flows, as a reviewer would want to read it. */
-export const FlowChange = z.object({
-  what: z.enum(['added', 'removed', 'changed']),
-  /** Where, in ids and names: `map › email → email_address › direction`. */
-  path: z.string(),
-  before: z.string().nullable(),
-  after: z.string().nullable(),
-  sentence: z.string(),
-});
-export type FlowChange = z.infer<typeof FlowChange>;
+import { pairChanges } from './pair-changes.ts';
+import { ways } from './ways.ts';
 
 /**
  * What changes from one flow to another: nodes, pairs and rules by their names. Where things stand on
@@ -95,8 +86,6 @@ function changedNode(before: FlowNode, after: FlowNode): FlowChange[] {
   return changes;
 }
 
-const ways = { both: 'both ways', forward: 'left to right', backward: 'right to left' } as const;
-
 function linkOf({ link }: MappingNode): string | undefined {
   if (!link) return undefined;
   const keys = `${link.left ?? 'primary key'} and ${link.right ?? 'primary key'}`;
@@ -122,30 +111,7 @@ function mappingChanges(before: MappingNode, after: MappingNode): FlowChange[] {
         : `${nodeTitle(after)} links no records any more.`,
     ),
   );
-  const pairName = (pair: FieldPair) => `${pair.left} → ${pair.right}`;
-  const old = new Map(before.fields.map((pair) => [pairName(pair), pair]));
-  const now = new Map(after.fields.map((pair) => [pairName(pair), pair]));
-  for (const name of old.keys()) {
-    if (!now.has(name)) changes.push(removed(`${after.id} › ${name}`, name, `${name} is no longer mapped.`));
-  }
-  for (const [name, pair] of now) {
-    const path = `${after.id} › ${name}`;
-    const earlier = old.get(name);
-    if (!earlier) {
-      const way = pair.direction ? `, ${ways[pair.direction]}` : '';
-      changes.push(added(path, name, `Maps ${pair.left} to ${pair.right}${way}.`));
-      continue;
-    }
-    const way = pair.direction ?? after.direction;
-    const sentence = `${name} goes ${ways[way]}${pair.direction ? '' : ', as the mapping does'}.`;
-    changes.push(...compare(`${path} › direction`, earlier.direction, pair.direction, sentence));
-    const through = pair.through
-      ? `${name} refers to records that "${pair.through}" links.`
-      : `${name} names no linked records any more.`;
-    changes.push(...compare(`${path} › through`, earlier.through, pair.through, through));
-    changes.push(...compare(`${path} › note`, earlier.note, pair.note, `The note on ${name} changes.`));
-  }
-  return changes;
+  return [...changes, ...pairChanges(before, after)];
 }
 
 function ruleChanges(before: ConflictNode, after: ConflictNode): FlowChange[] {
@@ -239,28 +205,4 @@ function edgeChanges(
 function nodeName(node: FlowNode): string {
   const title = nodeTitle(node);
   return title.startsWith(node.kind) ? `the ${title}` : `the ${node.kind} ${title}`;
-}
-
-function compare(
-  path: string,
-  before: string | undefined,
-  after: string | undefined,
-  sentence: string,
-): FlowChange[] {
-  if (before === after) return [];
-  if (before === undefined) return [{ what: 'added', path, before: null, after: after ?? null, sentence }];
-  if (after === undefined) return [{ what: 'removed', path, before, after: null, sentence }];
-  return [changed(path, before, after, sentence)];
-}
-
-function changed(path: string, before: string, after: string, sentence: string): FlowChange {
-  return { what: 'changed', path, before, after, sentence };
-}
-
-function added(path: string, after: string, sentence: string): FlowChange {
-  return { what: 'added', path, before: null, after, sentence };
-}
-
-function removed(path: string, before: string, sentence: string): FlowChange {
-  return { what: 'removed', path, before, after: null, sentence };
 }

@@ -1,5 +1,6 @@
+import type { FlowChange } from '#core/flow/flow-change.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
-import { type FlowChange, planChanges } from '#core/flow/plan-changes.ts';
+import { planChanges } from '#core/flow/plan-changes.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
 import { parseGraph } from '../flows/parse-graph.ts';

@@ -1,0 +1,56 @@
+import { describeTransform } from '../transform/describe-transform.ts';
+import { added, compare, type FlowChange, removed } from './flow-change.ts';
+import type { FieldPair, MappingNode } from './flow-graph.ts';
+import { pairTitle } from './pair-title.ts';
+import { ways } from './ways.ts';
+
+/** What changes about the field pairs of a mapping. */
+export function pairChanges(before: MappingNode, after: MappingNode): FlowChange[] {
+  const old = new Map(before.fields.map((pair) => [pairTitle(pair), pair]));
+  const now = new Map(after.fields.map((pair) => [pairTitle(pair), pair]));
+  const gone = [...old.keys()].filter((name) => !now.has(name));
+  return [
+    ...gone.map((name) => removed(`${after.id} › ${name}`, name, `${name} is no longer mapped.`)),
+    ...[...now].flatMap(([name, pair]) => {
+      const earlier = old.get(name);
+      const path = `${after.id} › ${name}`;
+      return earlier ? changedPair(path, name, earlier, pair, after) : [addedPair(path, name, pair)];
+    }),
+  ];
+}
+
+function addedPair(path: string, name: string, pair: FieldPair): FlowChange {
+  const [left, right] = name.split(' → ');
+  const way = pair.direction ? `, ${ways[pair.direction]}` : '';
+  const through = throughWords(pair);
+  return added(path, name, `Maps ${left} to ${right}${way}${through ? `, ${through}` : ''}.`);
+}
+
+function changedPair(
+  path: string,
+  name: string,
+  before: FieldPair,
+  after: FieldPair,
+  mapping: MappingNode,
+): FlowChange[] {
+  const way = after.direction ?? mapping.direction;
+  const sentence = `${name} goes ${ways[way]}${after.direction ? '' : ', as the mapping does'}.`;
+  const through = after.through
+    ? `${name} refers to records that "${after.through}" links.`
+    : `${name} names no linked records any more.`;
+  const steps = `Values of ${name} go through ${throughWords(after) ?? 'nothing but the cast'}.`;
+  const lossy = after.lossy
+    ? `${name} goes both ways although not every value comes back: ${after.lossy.reason}`
+    : `${name} is not said to lose values any more.`;
+  return [
+    ...compare(`${path} › direction`, before.direction, after.direction, sentence),
+    ...compare(`${path} › through`, before.through, after.through, through),
+    ...compare(`${path} › transform`, throughWords(before), throughWords(after), steps),
+    ...compare(`${path} › lossy`, before.lossy?.reason, after.lossy?.reason, lossy),
+    ...compare(`${path} › note`, before.note, after.note, `The note on ${name} changes.`),
+  ];
+}
+
+function throughWords({ transform }: FieldPair): string | undefined {
+  return (transform && describeTransform(transform)) ?? undefined;
+}
