@@ -1,13 +1,13 @@
 import type { Connection } from 'pg';
 import { LogicalReplicationService } from 'pg-logical-replication';
 import type { ChangeEvent } from '#core/change/change-event.ts';
+import { EventBuffer } from '#core/change/event-buffer.ts';
 import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Feed } from '#core/ports/source.ts';
 import { PostgresChangeAssembler } from './postgres-change-assembler.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { classifyPostgresError } from './postgres-errors.ts';
-import { PostgresEventBuffer } from './postgres-event-buffer.ts';
 import { feedObjectName } from './postgres-names.ts';
 import { PgoutputDecoder } from './postgres-pgoutput-decoder.ts';
 import { lsnFromPosition, positionBefore, positionFromLsn } from './postgres-position.ts';
@@ -29,7 +29,7 @@ export class PostgresFeed implements Feed {
   readonly #service: LogicalReplicationService;
   readonly #decoder = new PgoutputDecoder();
   readonly #assembler: PostgresChangeAssembler;
-  readonly #buffer: PostgresEventBuffer;
+  readonly #buffer: EventBuffer;
   readonly #database: PostgresDatabase;
   #connection: Connection | null = null;
   #acknowledged: Position;
@@ -59,7 +59,7 @@ export class PostgresFeed implements Feed {
     this.#acknowledged = acknowledged;
     this.#sent = acknowledged;
     this.#delivered = acknowledged;
-    this.#buffer = new PostgresEventBuffer((flowing) => this.#setFlowing(flowing));
+    this.#buffer = new EventBuffer((flowing) => this.#setFlowing(flowing));
     this.events = this.#read();
   }
 

@@ -1,6 +1,7 @@
 import type { SystemHistory } from '#core/change/history.ts';
 import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { lostFeed } from '#core/ports/lost-feed.ts';
 import type { RangeDigests } from '#core/ports/range-digests.ts';
 import type {
   CopiedRows,
@@ -21,7 +22,6 @@ import type { PostgresDatabase } from './postgres-database.ts';
 import { mayHaveChanged } from './postgres-errors.ts';
 import { PostgresFeed } from './postgres-feed.ts';
 import { readPostgresHistory } from './postgres-history.ts';
-import { lostFeed } from './postgres-lost-feed.ts';
 import { feedObjectName, OWN_PREFIX } from './postgres-names.ts';
 import { positionFromLsn } from './postgres-position.ts';
 import { preparePostgresFeed } from './postgres-prepare-feed.ts';

@@ -6,6 +6,7 @@ const now = (part: Partial<SystemHistory>): SystemHistory => ({
   ...known,
   earlier: [],
   head: '0900',
+  refuted: null,
   ...part,
 });
 
@@ -29,5 +30,8 @@ test('[E8] another server, another past, or less log than was read breaks it', (
   expect(brokenHistory(known, '0501', promoted)).toContain('left timeline 1 at 0500');
   expect(brokenHistory({ system: '7', timeline: '4' }, '', promoted)).toContain(
     'does not come from timeline 4',
+  );
+  expect(brokenHistory(known, '0500', now({ refuted: 'It is not of this log.' }))).toBe(
+    'It is not of this log.',
   );
 });

@@ -10,6 +10,11 @@ export type SystemHistory = {
   earlier: { timeline: string; until: Position }[];
   /** Its log goes as far as this. */
   head: Position;
+  /**
+   * Why its log never held the position that was asked about, in a sentence, where the position itself tells;
+   * null where it may have.
+   */
+  refuted: string | null;
 };
 
 /**
@@ -26,6 +31,7 @@ export function brokenHistory(
   if (now.system !== known.system) {
     return `It is another server: its system identifier is ${now.system}, and was ${known.system}.`;
   }
+  if (now.refuted !== null) return now.refuted;
   if (now.timeline !== known.timeline) {
     const left = now.earlier.find(({ timeline }) => timeline === known.timeline);
     if (!left) {

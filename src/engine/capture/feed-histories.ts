@@ -44,16 +44,17 @@ export class FeedHistories {
   async check(): Promise<Set<string>> {
     const lost = new Set<string>();
     for (const feed of this.#options.feeds) {
-      const [now, ways, known] = await Promise.all([
-        feed.session.source.history(),
+      const [ways, known] = await Promise.all([
         this.#ways(feed.connection),
         this.#options.store.feedState(feed.feedId),
       ]);
-      const furthest = ways
-        .flatMap(({ applied, kept }) => [applied?.position ?? START, kept?.position ?? START])
-        .sort()
-        .at(-1);
-      const reason = known && brokenHistory(known, furthest ?? START, now);
+      const furthest =
+        ways
+          .flatMap(({ applied, kept }) => [applied?.position ?? START, kept?.position ?? START])
+          .sort()
+          .at(-1) ?? START;
+      const now = await feed.session.source.history(furthest);
+      const reason = known && brokenHistory(known, furthest, now);
       const restored = ways.filter(isBehind);
       const broken = reason !== null;
       this.#checked.push({ feed, now, ways, broken });

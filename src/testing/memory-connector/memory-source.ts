@@ -46,7 +46,7 @@ export class MemorySource implements Source {
   }
 
   async history(): Promise<SystemHistory> {
-    return { system: 'memory', timeline: '1', earlier: [], head: this.#system.position };
+    return { system: 'memory', timeline: '1', earlier: [], head: this.#system.position, refuted: null };
   }
 
   async head(): Promise<Position> {

@@ -1,10 +1,10 @@
-import type { ChangeEvent } from '#core/change/change-event.ts';
+import type { ChangeEvent } from './change-event.ts';
 
 /** Bytes of log that may wait undelivered before the network is no longer read. */
 const HIGH_WATER_BYTES = 2 * 1024 * 1024;
 
 /** What stands between the socket and the reader: bounded by pausing the socket while it is full. */
-export class PostgresEventBuffer {
+export class EventBuffer {
   readonly #setFlowing: (flowing: boolean) => void;
   #events: ChangeEvent[] = [];
   #bytes = 0;
