@@ -60,8 +60,15 @@ function settleByRule(input: DecideInput, field: DecideField, values: Record<Sid
   const { touched, clock, lane } = input;
   // A first meeting's rule is for values that were there before, not for what both sides changed since.
   const met = isMet(input, field) && !edited(input, 'left', field);
-  const rule = met ? lane.first.differ : field.rule;
+  const rule = met ? (lane.first.fields?.[field.left] ?? lane.first.differ) : field.rule;
   const name = met ? `first meeting, ${rule.kind}` : rule.kind;
+  if (rule.kind === 'prefer' && rule.unlessEmpty && isEmpty(values[rule.side])) {
+    const winner = otherSide(rule.side);
+    return judged(field, name, {
+      winner,
+      why: `The ${rule.side} side is empty, so the other one's value stands.`,
+    });
+  }
   if (rule.kind !== 'merge') return judged(field, name, applyRule(rule, field.left, touched, clock));
   const base = input.first ? null : baseValues(input.base, input.agreed ?? {}, field);
   const merged = field.merge?.(base, values) ?? { kind: 'none', why: 'These values cannot be merged.' };
@@ -81,6 +88,11 @@ function settleByRule(input: DecideInput, field: DecideField, values: Record<Sid
       return judged(field, name, { ...ruling, why: `${merged.why} ${ruling.why}` });
     }
   }
+}
+
+/** Null, or a text of nothing but spaces. */
+function isEmpty(value: Value): boolean {
+  return value === null || value.trim() === '';
 }
 
 function judged({ left, right }: DecideField, rule: string, { winner, why }: Ruling): Settled {

@@ -34,6 +34,25 @@ describe('a first meeting', () => {
     expect(first(differ, { differ: { kind: 'hold' } }).kind).toBe('hold');
   });
 
+  test('a field may have a rule of its own, and a side that is empty may give way', () => {
+    const differ = { right: right({ a_r: 'R', b_r: 'S' }) };
+    const fields = { a: { kind: 'prefer', side: 'right' } } as const;
+    expect(first(differ, { fields })).toMatchObject({
+      left: update({ a: 'R' }),
+      right: update({ b_r: 'b1' }),
+    });
+    const filled = { differ: { kind: 'prefer', side: 'right', unlessEmpty: true } } as const;
+    for (const empty of [null, '', '  ']) {
+      expect(first({ right: right({ a_r: empty, b_r: 'S' }) }, filled)).toMatchObject({
+        left: update({ b: 'S' }),
+        right: update({ a_r: 'a1' }),
+        account: {
+          fields: [{ winner: 'left', why: expect.stringContaining('is empty') }, { winner: 'right' }],
+        },
+      });
+    }
+  });
+
   test('an edit seen since the lane began is newer than what stood there', () => {
     const edited = { right: right({ a_r: 'R', b_r: 'S' }), touched: { left: {}, right: { a: 5 } } };
     expect(first(edited)).toMatchObject({

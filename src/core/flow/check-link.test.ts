@@ -45,6 +45,15 @@ describe('[E18] a mapping that links its records', () => {
     expect(lanes[0]?.fields.slice(1).some((field) => field.through)).toBe(false);
   });
 
+  test('records may find each other in a form of their values that no type forbids', () => {
+    const { lanes, problems } = compiledExample(
+      link([['email', 'contact_id']], { forms: { email: 'letters' } }),
+      linked,
+    );
+    expect(errors(problems)).toEqual([]);
+    expect(lanes[0]?.link).toEqual({ by: [{ left: 'email', right: 'contact_id', form: 'letters' }] });
+  });
+
   test('is refused where a side has no key of its own', () => {
     const composite = { ...linked['crm public.contacts'], key: ['id', 'email'] };
     expect(errors(compiledExample(link(), { ...linked, 'crm public.contacts': composite }).problems)).toEqual(

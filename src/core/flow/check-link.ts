@@ -74,6 +74,7 @@ function checkBy(lane: Lane, mapping: MappingNode & { link: Link }, problems: Pr
   const place = { nodeId: mapping.id };
   const by: LaneLink['by'] = [];
   for (const [left, right] of mapping.link.by) {
+    const form = mapping.link.forms?.[left] ?? 'exact';
     const fields = { left: fieldOf(lane.left.stream, left), right: fieldOf(lane.right.stream, right) };
     for (const side of ['left', 'right'] as const) {
       if (fields[side]) continue;
@@ -87,6 +88,11 @@ function checkBy(lane: Lane, mapping: MappingNode & { link: Link }, problems: Pr
       );
     }
     if (!fields.left || !fields.right) continue;
+    if (form !== 'exact') {
+      // The texts are compared, whatever the types.
+      by.push({ left, right, form });
+      continue;
+    }
     const casts = [
       castKind(fields.left.type, fields.right.type),
       castKind(fields.right.type, fields.left.type),
@@ -119,7 +125,7 @@ function warnOfMeeting(lane: Lane, mapping: MappingNode, by: LaneLink['by'], pro
   }
   for (const side of ['left', 'right'] as const) {
     const names = by.map((pair) => pair[side]);
-    if (isUniqueSet(lane[side].stream, names)) continue;
+    if (by.every(({ form }) => !form) && isUniqueSet(lane[side].stream, names)) continue;
     problems.warning(
       'LINK_AMBIGUOUS',
       place,

@@ -25,16 +25,17 @@ export function checkRules(
         : 'Add a conflict node with a rule that needs no times: prefer a side, or hold for a person.',
     );
   }
-  if (needsTime(lane.first.differ)) {
+  for (const rule of [lane.first.differ, ...Object.values(lane.first.fields ?? {})]) {
+    if (!needsTime(rule)) continue;
     problems.error(
       'RULE_UNSUPPORTED',
       place,
-      `Records that differ when the sides first meet have no known time of change, so "${lane.first.differ.kind}" cannot decide.`,
+      `Records that differ when the sides first meet have no known time of change, so "${rule.kind}" cannot decide.`,
       'Prefer a side there, or hold such records for a person.',
     );
   }
   checkMerges(lane, node, problems, place);
-  for (const name of Object.keys(node?.fields ?? {})) {
+  for (const name of Object.keys({ ...node?.fields, ...node?.first.fields })) {
     if (lane.fields.some((field) => field.left === name)) continue;
     problems.warning(
       'FIELD_MISSING',
@@ -71,7 +72,8 @@ function checkMerges(
         `${remedy}: newest, oldest, prefer a side, or hold for a person.`,
       );
     }
-    if (lane.first.differ.kind === 'merge' && kind !== 'union' && kind !== 'longest') {
+    const first = lane.first.fields?.[field.left] ?? lane.first.differ;
+    if (first.kind === 'merge' && kind !== 'union' && kind !== 'longest') {
       problems.error(
         'RULE_UNSUPPORTED',
         place,

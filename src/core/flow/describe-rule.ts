@@ -4,7 +4,7 @@ import type { Rule } from './flow-graph.ts';
 export function describeRule(rule: Rule): string {
   switch (rule.kind) {
     case 'prefer':
-      return `${rule.side} wins`;
+      return `${rule.side} wins${rule.unlessEmpty ? ' unless it is empty' : ''}`;
     case 'hold':
       return 'a person decides';
     case 'merge':

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { MatchForm } from '../matching/match-form.ts';
 import { PairTransform } from '../transform/transform.ts';
 import { Breaker } from './breaker.ts';
 
@@ -10,7 +11,12 @@ export type Direction = z.infer<typeof Direction>;
 export const Rule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('newest'), tie: z.enum(['left', 'right']).default('left') }),
   z.strictObject({ kind: z.literal('oldest'), tie: z.enum(['left', 'right']).default('left') }),
-  z.strictObject({ kind: z.literal('prefer'), side: z.enum(['left', 'right']) }),
+  z.strictObject({
+    kind: z.literal('prefer'),
+    side: z.enum(['left', 'right']),
+    /** Where that side's value is empty, the other one's stands. */
+    unlessEmpty: z.boolean().optional(),
+  }),
   /** Both values become one; where they cannot, the newest wins. */
   z.strictObject({ kind: z.literal('merge'), tie: z.enum(['left', 'right']).default('left') }),
   z.strictObject({ kind: z.literal('hold') }),
@@ -72,6 +78,8 @@ export const Link = z.strictObject({
   right: z.string().optional(),
   /** Field pairs by which records that exist on both sides find each other when they first meet. */
   by: z.array(z.tuple([z.string(), z.string()])).default([]),
+  /** In what form the values of such a pair are compared, by the left field's name; `exact` for the others. */
+  forms: z.record(z.string(), MatchForm).optional(),
 });
 export type Link = z.infer<typeof Link>;
 
@@ -99,6 +107,8 @@ export const FirstMeeting = z.strictObject({
   onlyLeft: z.enum(['create', 'ignore', 'delete']).default('create'),
   onlyRight: z.enum(['create', 'ignore', 'delete']).default('create'),
   differ: Rule.default({ kind: 'prefer', side: 'left' }),
+  /** Which value survives where the sides differ over a field, by the left field's name; `differ` for the others. */
+  fields: z.record(z.string(), Rule).optional(),
 });
 export type FirstMeeting = z.infer<typeof FirstMeeting>;
 

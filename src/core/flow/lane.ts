@@ -1,3 +1,4 @@
+import type { MatchForm } from '../matching/match-form.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 import type { Breaker } from './breaker.ts';
 import type { Deletes, Direction, FirstMeeting, Rule } from './flow-graph.ts';
@@ -26,7 +27,7 @@ export type LaneField = {
 };
 
 /** How the two sides' records find each other when they first meet; never, where `by` is empty. */
-export type LaneLink = { by: { left: string; right: string }[] };
+export type LaneLink = { by: { left: string; right: string; form?: Exclude<MatchForm, 'exact'> }[] };
 
 /** One compiled path between two endpoints: all that the engine needs to know, as plain data. */
 export type Lane = {

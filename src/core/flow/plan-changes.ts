@@ -1,8 +1,9 @@
+import { describeMatchForm } from '../matching/match-form.ts';
 import { defaultBreaker } from './breaker.ts';
 import { describeBreaker } from './describe-breaker.ts';
 import { describeRule } from './describe-rule.ts';
 import { added, changed, compare, type FlowChange, removed } from './flow-change.ts';
-import type { ConflictNode, FlowGraph, FlowNode, MappingNode } from './flow-graph.ts';
+import type { ConflictNode, FlowGraph, FlowNode, MappingNode, Rule } from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
 import { pairChanges } from './pair-changes.ts';
 import { ways } from './ways.ts';
@@ -89,7 +90,9 @@ function changedNode(before: FlowNode, after: FlowNode): FlowChange[] {
 function linkOf({ link }: MappingNode): string | undefined {
   if (!link) return undefined;
   const keys = `${link.left ?? 'primary key'} and ${link.right ?? 'primary key'}`;
-  const by = link.by.map(([left, right]) => `${left} = ${right}`).join(', ');
+  const by = link.by
+    .map(([left, right]) => `${left} = ${right} ${describeMatchForm(link.forms?.[left] ?? 'exact')}`.trim())
+    .join(', ');
   return by ? `${keys}, meeting by ${by}` : `${keys}, all records new`;
 }
 
@@ -115,19 +118,30 @@ function mappingChanges(before: MappingNode, after: MappingNode): FlowChange[] {
 }
 
 function ruleChanges(before: ConflictNode, after: ConflictNode): FlowChange[] {
-  const names = [...new Set([...Object.keys(before.fields), ...Object.keys(after.fields)])];
+  return [
+    ...fieldRuleChanges(`${after.id} › rule for`, 'Conflicts over', before.fields, after.fields),
+    ...fieldRuleChanges(
+      `${after.id} › first › rule for`,
+      'At first, differences in',
+      before.first.fields ?? {},
+      after.first.fields ?? {},
+    ),
+  ];
+}
+
+function fieldRuleChanges(
+  path: string,
+  what: string,
+  before: Record<string, Rule>,
+  after: Record<string, Rule>,
+): FlowChange[] {
+  const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];
   return names.flatMap((name) => {
-    const old = before.fields[name];
-    const now = after.fields[name];
+    const [old, now] = [before[name], after[name]];
     const sentence = now
-      ? `Conflicts over ${name}: ${describeRule(now)}.`
-      : `Conflicts over ${name} follow the general rule.`;
-    return compare(
-      `${after.id} › rule for ${name}`,
-      old && describeRule(old),
-      now && describeRule(now),
-      sentence,
-    );
+      ? `${what} ${name}: ${describeRule(now)}.`
+      : `${what} ${name} follow the general rule.`;
+    return compare(`${path} ${name}`, old && describeRule(old), now && describeRule(now), sentence);
   });
 }
 
