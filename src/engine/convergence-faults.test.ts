@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Side } from '#core/change/change-event.ts';
-import { type CrashingServer, startCrashingServer } from '#testing/faults/crashing-server.ts';
 import { type FaultPoint, faultPoints } from '#testing/faults/fault-points.ts';
 import { meetingScenario } from '#testing/fuzz/meeting-scenario.ts';
 import { runScenario } from '#testing/fuzz/run-scenario.ts';
 import type { FuzzStep } from '#testing/fuzz/scenario.ts';
+import { startCrashingPostgres } from '#testing/systems/crashing-postgres.ts';
+import type { CrashingServer } from '#testing/systems/test-system.ts';
 import { testDatabase } from '#testing/test-database.ts';
 import { testStore } from '#testing/test-store.ts';
 
@@ -62,7 +63,7 @@ describe.concurrent('[E7] connections that break under traffic', () => {
       ],
     },
   ])('$name', { timeout: 120_000 }, async ({ steps, engines = 1, lost = 0 }) => {
-    const outcome = await runScenario(meetingScenario(steps.length, 40, steps));
+    const outcome = await runScenario(meetingScenario(steps.length, { transactions: 40, more: steps }));
     expect(outcome.problems).toEqual([]);
     expect(outcome.engines).toBeGreaterThanOrEqual(engines);
     expect(outcome.lostAnswers).toBeGreaterThanOrEqual(lost);
@@ -73,7 +74,7 @@ describe('[E7] [E8] a database server that is killed (SIGKILL) under traffic', (
   let left: CrashingServer;
   let right: CrashingServer;
   beforeAll(async () => {
-    [left, right] = await Promise.all([startCrashingServer(), startCrashingServer()]);
+    [left, right] = await Promise.all([startCrashingPostgres(), startCrashingPostgres()]);
   });
   afterAll(async () => {
     await Promise.all([left, right].map((server) => server.stop()));
@@ -89,7 +90,7 @@ describe('[E7] [E8] a database server that is killed (SIGKILL) under traffic', (
     };
     const crash = (side: Side): FuzzStep => ({ actor: 'server', side, does: 'crash', wait: 30 });
     const { problems, engines } = await runScenario(
-      meetingScenario(77, 60, [crash('left'), crash('right')]),
+      meetingScenario(77, { transactions: 60, more: [crash('left'), crash('right')] }),
       { databases, crash: (side) => (side === 'left' ? left : right).crash() },
     );
     expect(problems).toEqual([]);

@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
 import type { FaultPoint } from '#testing/faults/fault-points.ts';
-import { spawnEngine } from '#testing/faults/spawn-engine.ts';
+import { connectionOf, spawnEngine } from '#testing/faults/spawn-engine.ts';
 import { startTcpProxy } from '#testing/faults/tcp-proxy.ts';
+import { postgresSystem } from '#testing/systems/postgres-system.ts';
 
 const PARKED = 10_000;
 const CHANGES = 20;
@@ -108,8 +109,8 @@ describe('[E16] a slow target', () => {
     proxy.delay(20);
     const { child, ended } = spawnEngine({
       store: running.store.url,
-      left: running.left.url,
-      right: proxy.through(running.right.url),
+      left: connectionOf(postgresSystem, running.left.url),
+      right: connectionOf(postgresSystem, proxy.through(running.right.url)),
       flow: running.flowId,
       epoch: await running.takeLease(),
       heap: 128,

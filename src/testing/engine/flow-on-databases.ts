@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { postgresConnector } from '#connectors/postgres/index.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { compile } from '#core/flow/compile.ts';
 import { FlowGraph } from '#core/flow/flow-graph.ts';
@@ -16,7 +15,9 @@ import { storePool } from '#db/runner/store-pool.ts';
 import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { FlowEngine } from '#engine/flow-engine.ts';
 import { type FaultPlan, faultySession, faultyStore, isConnectionFault } from '../faults/fault-points.ts';
-import { type TestDatabase, testDatabase } from '../test-database.ts';
+import { postgresSystem } from '../systems/postgres-system.ts';
+import type { TestSystem } from '../systems/test-system.ts';
+import type { TestDatabase } from '../test-database.ts';
 import { testStore } from '../test-store.ts';
 
 /** A graph's inner nodes; endpoints `left` and `right` are added around them. */
@@ -32,16 +33,21 @@ export type FlowSketch = {
 export type FlowOnDatabasesOptions = {
   leftSql: string;
   rightSql: string;
-  lanes: FlowSketch[];
+  lanes: FlowSketch[] | ((databases: FlowDatabases) => FlowSketch[]);
+  /** What kinds of systems the two sides are; both PostgreSQL by default. */
+  systems?: { left: TestSystem; right: TestSystem };
   /** Where connections break; nowhere by default. */
   faults?: FaultPlan;
   /** Databases that several flows share; the one who made them closes them. The SQL runs on them all the same. */
   databases?: FlowDatabases;
-  /** The superuser's URL of another server than the tests' own, with the store's template on it. */
-  server?: string;
+  /** Servers to make databases on, where they are not the tests' own. */
+  servers?: TestServers;
   /** Where the engine finds a database, given its own URL: through a proxy, say. */
   reach?: (side: 'left' | 'right', url: string) => string;
 };
+
+/** Administrators' URLs of servers by kind of system; that of PostgreSQL has the store's template on it. */
+export type TestServers = Record<string, string>;
 
 export type FlowDatabases = { left: TestDatabase; right: TestDatabase; store: TestDatabase };
 
@@ -52,9 +58,13 @@ type Running = {
   outcome: unknown;
 };
 
+const postgresOnly = { left: postgresSystem, right: postgresSystem };
+
 /** A flow between two real databases, with a real store, and an engine that can be started and stopped. */
 export async function flowOnDatabases(label: string, options: FlowOnDatabasesOptions) {
-  const { left, right, store } = options.databases ?? (await makeDatabases(label, options.server));
+  const systems = options.systems ?? postgresOnly;
+  const databases = options.databases ?? (await makeDatabases(label, systems, options.servers));
+  const { left, right, store } = databases;
   await left.query(options.leftSql);
   await right.query(options.rightSql);
   const pool = storePool(store.url, 'test store');
@@ -63,9 +73,11 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
   const reach = options.reach ?? ((_side, url) => url);
   const openSession = (name: 'left' | 'right') => {
     const url = reach(name, name === 'left' ? left.url : right.url);
-    return postgresConnector.open(postgresConnector.manifest.config.parse({ url }));
+    const { connector, config } = systems[name];
+    return connector.open(connector.manifest.config.parse(config(url)));
   };
-  let lanes = await compileSketches(options.lanes, openSession);
+  const sketched = typeof options.lanes === 'function' ? options.lanes(databases) : options.lanes;
+  let lanes = await compileSketches(sketched, openSession);
   let version = 1;
   await deploy(pool, flowId, lanes);
 
@@ -223,11 +235,15 @@ async function until(over: () => boolean): Promise<void> {
 
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
-async function makeDatabases(label: string, server?: string): Promise<FlowDatabases> {
+async function makeDatabases(
+  label: string,
+  systems: { left: TestSystem; right: TestSystem },
+  servers: TestServers = {},
+): Promise<FlowDatabases> {
   const [left, right, store] = await Promise.all([
-    testDatabase(`${label}_left`, undefined, server),
-    testDatabase(`${label}_right`, undefined, server),
-    testStore(`${label}_store`, server),
+    systems.left.database(`${label}_left`, servers[systems.left.id]),
+    systems.right.database(`${label}_right`, servers[systems.right.id]),
+    testStore(`${label}_store`, servers[postgresSystem.id]),
   ]);
   return { left, right, store };
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { postgresConnector } from '#connectors/postgres/index.ts';
+import { z } from 'zod';
+import { connectors } from '#connectors/registry.server.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
@@ -34,8 +35,13 @@ const killAt = (reached: FaultPoint): boolean => {
   return false;
 };
 
-const open = (side: 'left' | 'right', url: string): ConnectorSession =>
-  faultySession(postgresConnector.open(postgresConnector.manifest.config.parse({ url })), side, killAt);
+const Connection = z.object({ connector: z.string(), config: z.record(z.string(), z.unknown()) });
+const open = (side: 'left' | 'right', given: string): ConnectorSession => {
+  const connection = Connection.parse(JSON.parse(given));
+  const connector = connectors[connection.connector];
+  if (!connector) throw new Error(`no connector ${connection.connector}`);
+  return faultySession(connector.open(connector.manifest.config.parse(connection.config)), side, killAt);
+};
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 const pool = storePool(store, 'killed engine');

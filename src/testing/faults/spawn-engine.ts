@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
+import type { TestSystem } from '../systems/test-system.ts';
 import type { FaultPoint } from './fault-points.ts';
 
 export type EngineProcess = {
@@ -8,9 +9,15 @@ export type EngineProcess = {
   ended: Promise<{ signal: NodeJS.Signals | null; code: number | null; said: string }>;
 };
 
+/** A connection as one word for the process's command line. */
+export function connectionOf(system: TestSystem, url: string): string {
+  return JSON.stringify({ connector: system.id, config: system.config(url) });
+}
+
 /** Runs an engine in a process of its own, see `engine-process.ts`. It is ended with this process. */
 export function spawnEngine(options: {
   store: string;
+  /** As `connectionOf` gives them. */
   left: string;
   right: string;
   flow: string;

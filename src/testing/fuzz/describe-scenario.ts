@@ -1,16 +1,17 @@
+import { laneSketch } from './lane-sketch.ts';
 import type { Scenario } from './scenario.ts';
-import { laneSketch, schemaSql } from './scenario-sql.ts';
 
 /** A scenario as text that a person can follow, and run by hand. */
 export function describeScenario(scenario: Scenario): string {
-  const { tables, initial, steps, seed, ...rest } = scenario;
+  const { tables, initial, steps, seed, pair, ...rest } = scenario;
   const parts = [
-    `seed ${seed} ${JSON.stringify(rest)}`,
-    ...tables.map((table) => JSON.stringify(laneSketch(table))),
+    `seed ${seed} ${pair.left.id}:${pair.right.id} ${JSON.stringify(rest)}`,
+    ...tables.map((table) => JSON.stringify(laneSketch(table, (_, name) => name))),
   ];
   for (const side of ['left', 'right'] as const) {
     const sql = [
-      ...schemaSql(tables, side)
+      ...pair[side].dialect
+        .schema(tables, side)
         .split('\n')
         .filter((line) => /^(CREATE TABLE [lr]\d|ALTER)/.test(line)),
       ...initial[side],

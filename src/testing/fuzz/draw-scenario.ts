@@ -2,20 +2,22 @@ import type { Side } from '#core/change/change-event.ts';
 import { SeededRandom } from '#lib/seeded-random.ts';
 import { drawTables } from './draw-tables.ts';
 import { WriteDrawer } from './draw-writes.ts';
-import type { FuzzStep, FuzzTable, Scenario } from './scenario.ts';
+import { fitToPair } from './fit-to-pair.ts';
+import { type Pair, postgresPair } from './pair.ts';
+import { type FuzzStep, type FuzzTable, type FuzzValue, keysOf, type Scenario } from './scenario.ts';
 
 /** Keys from here on are on both sides from the start, and nobody writes them. */
 export const BYSTANDERS = 900;
 
 const sides: Side[] = ['left', 'right'];
 
-/** The scenario of a seed. */
-export function drawScenario(seed: number): Scenario {
+/** The scenario of a seed, between two systems of these kinds. */
+export function drawScenario(seed: number, pair: Pair = postgresPair): Scenario {
   const random = new SeededRandom(seed);
-  const tables = drawTables(random);
+  const tables = drawTables(random).map((table) => fitToPair(table, pair));
   const drawers = {
-    left: new WriteDrawer(random, tables, 'left'),
-    right: new WriteDrawer(random, tables, 'right'),
+    left: new WriteDrawer(random, tables, 'left', pair.left.dialect),
+    right: new WriteDrawer(random, tables, 'right', pair.right.dialect),
   };
   const initial = drawInitial(random, tables, drawers);
   const apart = random.chance(0.35);
@@ -33,6 +35,7 @@ export function drawScenario(seed: number): Scenario {
   }
   return {
     seed,
+    pair,
     tables,
     initial,
     faultEvery: random.chance(0.35) ? random.int(5, 60) : null,
@@ -65,17 +68,17 @@ function drawInitial(
   const initial: Record<Side, string[]> = { left: [], right: [] };
   for (const table of tables) {
     const source: Side = table.direction === 'backward' ? 'right' : 'left';
-    const both = (key: string[], values: Map<string, string>) => {
+    const both = (key: string[], values: Map<string, FuzzValue>) => {
       for (const side of sides) initial[side].push(drawers[side].insert(table, key, values));
     };
-    const keys = table.columns.filter((column) => column.kind === 'key').length;
+    const keys = keysOf(table).length;
     for (let place = 0; place < 3; place += 1) {
       const values = everyValue(drawers[source], table);
       for (const column of table.columns) {
-        if (column.kind === 'unique') values.set(column.name, `'bystander${place}'`);
-        if (column.kind === 'reference') values.set(column.name, 'NULL');
+        if (column.kind === 'unique') values.set(column.name, { text: `bystander${place}` });
+        if (column.kind === 'reference') values.set(column.name, null);
         // Rounded on the one side or the other, it stays the same value.
-        if (column.kind === 'number') values.set(column.name, `${place}.2143`);
+        if (column.kind === 'number') values.set(column.name, { number: `${place}.2143` });
       }
       both([String(BYSTANDERS + place), ...(keys > 1 ? [`'x'`] : [])], values);
     }
@@ -97,7 +100,7 @@ function drawInitial(
   return initial;
 }
 
-function everyValue(drawer: WriteDrawer, table: FuzzTable): Map<string, string> {
+function everyValue(drawer: WriteDrawer, table: FuzzTable): Map<string, FuzzValue> {
   const given = table.columns.filter((column) => column.kind !== 'key');
   return new Map(given.map((column) => [column.name, drawer.value(column)]));
 }

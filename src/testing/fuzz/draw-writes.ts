@@ -1,6 +1,15 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { SeededRandom } from '#lib/seeded-random.ts';
-import { columnName, type FuzzColumn, type FuzzTable, isWrittenOn, tableName } from './scenario.ts';
+import type { SystemDialect } from '../systems/test-system.ts';
+import {
+  columnName,
+  type FuzzColumn,
+  type FuzzTable,
+  type FuzzValue,
+  isWrittenOn,
+  keysOf,
+  tableName,
+} from './scenario.ts';
 
 /** Keys are few, so that writes meet. */
 const KEYS = 8;
@@ -10,11 +19,13 @@ export class WriteDrawer {
   readonly #random: SeededRandom;
   readonly #tables: FuzzTable[];
   readonly #side: Side;
+  readonly #dialect: SystemDialect;
   #count = 0;
 
-  constructor(random: SeededRandom, tables: FuzzTable[], side: Side) {
+  constructor(random: SeededRandom, tables: FuzzTable[], side: Side, dialect: SystemDialect) {
     this.#random = random;
     this.#side = side;
+    this.#dialect = dialect;
     // The target of a one-way lane is nobody's to write.
     const away = side === 'left' ? 'backward' : 'forward';
     this.#tables = tables.filter((table) => table.direction !== away);
@@ -41,15 +52,19 @@ export class WriteDrawer {
       statements.push('SAVEPOINT here', this.#statement(), 'ROLLBACK TO here', this.#statement());
     }
     const end = random.chance(0.06) ? 'ROLLBACK' : 'COMMIT';
-    return ['BEGIN', ...statements, end].join(';\n');
+    return [this.#dialect.begin, ...statements, end].join(';\n');
   }
 
   /** A row that is on this side before the flow is. */
-  insert(table: FuzzTable, key: string[], values: Map<string, string>): string {
-    const columns = table.columns.map((column) => columnName(column, this.#side));
-    const given = table.columns.map((column, place) => key[place] ?? values.get(column.name) ?? 'NULL');
-    const keys = keysOf(table).map((column) => columnName(column, this.#side));
-    return `INSERT INTO ${tableName(table, this.#side)} (${columns}) VALUES (${given}) ON CONFLICT (${keys}) DO NOTHING`;
+  insert(table: FuzzTable, key: string[], values: Map<string, FuzzValue>): string {
+    return this.#dialect.insert({
+      table: tableName(table, this.#side),
+      columns: table.columns.map((column) => columnName(column, this.#side)),
+      values: table.columns.map(
+        (column, place) => key[place] ?? this.#literal(column, values.get(column.name) ?? null),
+      ),
+      keys: keysOf(table).map((column) => columnName(column, this.#side)),
+    });
   }
 
   key(table: FuzzTable, from = 0, to = KEYS - 1): string[] {
@@ -57,38 +72,46 @@ export class WriteDrawer {
     return keysOf(table).length > 1 ? [id, this.#random.pick([`'x'`, `'y'`])] : [id];
   }
 
-  /** A value for every column that this side may write, as SQL. */
-  values(table: FuzzTable): Map<string, string> {
+  /** A value for every column that this side may write. */
+  values(table: FuzzTable): Map<string, FuzzValue> {
     const written = table.columns.filter(
       (column) => column.kind !== 'key' && isWrittenOn(table, column, this.#side),
     );
     return new Map(written.map((column) => [column.name, this.value(column)]));
   }
 
-  value(column: FuzzColumn): string {
+  value(column: FuzzColumn): FuzzValue {
     const random = this.#random;
-    if (random.chance(column.kind === 'unique' || column.kind === 'reference' ? 0.3 : 0.1)) return 'NULL';
+    if (random.chance(column.kind === 'unique' || column.kind === 'reference' ? 0.3 : 0.1)) return null;
     this.#count += 1;
     const own = `${this.#side}${this.#count}`;
     switch (column.kind) {
       case 'key':
       case 'reference':
-        return String(random.int(0, KEYS - 1));
+        return { number: String(random.int(0, KEYS - 1)) };
       case 'unique':
-        return `'u${random.int(0, 5)}'`;
+        return { text: `u${random.int(0, 5)}` };
       case 'text':
-        return random.chance(0.3) ? `'${random.pick(['a', 'b'])}'` : `'${own}'`;
+        return { text: random.chance(0.3) ? random.pick(['a', 'b']) : own };
       case 'large':
-        return `repeat('${own}', 900)`;
+        return { text: own, times: 900 };
       case 'number':
-        return random.pick([`${random.int(0, 99)}`, `${random.int(0, 99)}.${random.digits(4)}`]);
+        return {
+          number: random.pick([`${random.int(0, 99)}`, `${random.int(0, 99)}.${random.digits(4)}`]),
+        };
       case 'moment':
-        return `'2026-0${random.int(1, 9)}-1${random.int(0, 9)} 0${random.int(0, 9)}:30:00.${random.digits(6)}Z'`;
+        return {
+          moment: `2026-0${random.int(1, 9)}-1${random.int(0, 9)} 0${random.int(0, 9)}:30:00.${random.digits(6)}`,
+        };
       case 'json':
-        return `'{"b": ${random.int(0, 9)}, "a": ["${own}", 1.50]}'`;
+        return { json: `{"b": ${random.int(0, 9)}, "a": ["${own}", 1.50]}` };
       case 'list':
-        return `'{${random.int(0, 99)},NULL,${random.int(0, 9)}}'`;
+        return { list: [String(random.int(0, 99)), null, String(random.int(0, 9))] };
     }
+  }
+
+  #literal(column: FuzzColumn, value: FuzzValue): string {
+    return this.#dialect.literal(value, column.type[this.#side]);
   }
 
   #statement(): string {
@@ -113,7 +136,9 @@ export class WriteDrawer {
       (column) => column.kind !== 'key' && isWrittenOn(table, column, this.#side),
     );
     const chosen = new Set(Array.from({ length: most }, () => this.#random.pick(open)));
-    const set = [...chosen].map((column) => `${columnName(column, this.#side)} = ${this.value(column)}`);
+    const set = [...chosen].map(
+      (column) => `${columnName(column, this.#side)} = ${this.#literal(column, this.value(column))}`,
+    );
     return `UPDATE ${tableName(table, this.#side)} SET ${set.join(', ')} WHERE ${where}`;
   }
 
@@ -134,15 +159,11 @@ export class WriteDrawer {
     const column = columnName(unique, this.#side);
     const first = this.#where(table, key);
     const second = this.#where(table, this.key(table));
-    if (table.deferrable) {
+    if (table.deferrable && this.#dialect.defers) {
       return `UPDATE ${name} AS t SET ${column} = o.${column} FROM ${name} AS o
   WHERE (${prefixed('t', first)} AND ${prefixed('o', second)}) OR (${prefixed('t', second)} AND ${prefixed('o', first)})`;
     }
-    return `CREATE TEMP TABLE swap ON COMMIT DROP AS SELECT (SELECT ${column} FROM ${name} WHERE ${first}) AS a, (SELECT ${column} FROM ${name} WHERE ${second}) AS b;
-UPDATE ${name} SET ${column} = NULL WHERE ${first};
-UPDATE ${name} SET ${column} = (SELECT a FROM swap) WHERE ${second};
-UPDATE ${name} SET ${column} = (SELECT b FROM swap) WHERE ${first};
-DROP TABLE swap`;
+    return this.#dialect.swap({ table: name, column, first, second });
   }
 
   #id(table: FuzzTable): string {
@@ -155,7 +176,5 @@ DROP TABLE swap`;
       .join(' AND ');
   }
 }
-
-const keysOf = (table: FuzzTable) => table.columns.filter((column) => column.kind === 'key');
 
 const prefixed = (alias: string, where: string) => where.replace(/(^| AND )(\w+) =/g, `$1${alias}.$2 =`);

@@ -4,7 +4,7 @@ import type { Row } from '#core/values/value.ts';
 import { type CompiledLane, compileLane } from '#engine/plan/compiled-lane.ts';
 import { BYSTANDERS } from './draw-scenario.ts';
 import type { FuzzFlow } from './run-scenario.ts';
-import { columnName, type FuzzTable, type Scenario, tableName } from './scenario.ts';
+import { columnName, type FuzzTable, keysOf, type Scenario, tableName } from './scenario.ts';
 
 const sides: Side[] = ['left', 'right'];
 
@@ -14,7 +14,7 @@ type Pending = { laneId: string; recordKey: string; state: string; body: object 
 
 /** How things stood before the flow was. */
 export type Beginning = {
-  /** The rows that nobody writes, with the transactions that wrote them. */
+  /** What shows whether the rows that nobody writes were written. */
   bystanders: string;
   /** Record keys on each side, by table. */
   keys: Record<Side, Set<string>>[];
@@ -23,11 +23,11 @@ export type Beginning = {
 export async function readBeginning(flow: FuzzFlow, scenario: Scenario): Promise<Beginning> {
   const keys: Beginning['keys'] = [];
   for (const table of scenario.tables) {
-    const left = await rowsByKey(flow, table, 'left');
-    const right = await rowsByKey(flow, table, 'right');
+    const left = await rowsByKey(flow, scenario, table, 'left');
+    const right = await rowsByKey(flow, scenario, table, 'right');
     keys.push({ left: new Set(left.keys()), right: new Set(right.keys()) });
   }
-  return { bystanders: await xminsOfBystanders(flow, scenario), keys };
+  return { bystanders: await stateOfBystanders(flow, scenario), keys };
 }
 
 /**
@@ -52,6 +52,7 @@ export async function findProblems(
   for (const table of scenario.tables) {
     const lane = compileLane(flow.flowId, flow.lanes[table.index] as FuzzFlow['lanes'][number]);
     const context = {
+      scenario,
       table,
       lane,
       atFirst: beginning.keys[table.index] ?? { left: new Set(), right: new Set() },
@@ -65,29 +66,28 @@ export async function findProblems(
     problems.push(...(await findLineProblems(flow, context)));
     problems.push(...(await findCountProblems(flow, context)));
   }
-  const untouched = await xminsOfBystanders(flow, scenario);
+  const untouched = await stateOfBystanders(flow, scenario);
   if (untouched !== beginning.bystanders) {
     problems.push(`bystanders were touched:\n  before ${beginning.bystanders}\n  after  ${untouched}`);
   }
   return problems;
 }
 
-async function xminsOfBystanders(flow: FuzzFlow, { tables }: Scenario): Promise<string> {
+async function stateOfBystanders(flow: FuzzFlow, { tables, pair }: Scenario): Promise<string> {
   const found: string[] = [];
   for (const table of tables) {
     for (const side of sides) {
       const name = tableName(table, side);
       const id = columnName(table.columns[0] as FuzzTable['columns'][number], side);
-      const rows = await flow[side].query(
-        `SELECT t.xmin::text AS x, md5(t::text) AS d FROM ${name} t WHERE ${id} >= ${BYSTANDERS} ORDER BY ${id}`,
-      );
-      found.push(`${name}: ${rows.map((row) => `${row.x} ${row.d}`).join(', ')}`);
+      const rows = await flow[side].query(pair[side].dialect.bystanders(name, id, BYSTANDERS));
+      found.push(`${name}: ${rows.map((row) => Object.values(row).join(' ')).join(', ')}`);
     }
   }
   return found.join('; ');
 }
 
 type TableContext = {
+  scenario: Scenario;
   table: FuzzTable;
   lane: CompiledLane;
   atFirst: Record<Side, Set<string>>;
@@ -97,8 +97,8 @@ type TableContext = {
 
 async function findDisagreements(flow: FuzzFlow, context: TableContext): Promise<string[]> {
   const { table, lane, pending } = context;
-  const left = await rowsByKey(flow, table, 'left');
-  const right = await rowsByKey(flow, table, 'right');
+  const left = await rowsByKey(flow, context.scenario, table, 'left');
+  const right = await rowsByKey(flow, context.scenario, table, 'right');
   const problems: string[] = [];
   for (const key of new Set([...left.keys(), ...right.keys()])) {
     if (pending.has(key) || wasTouchedOnTarget(context, key)) continue;
@@ -124,12 +124,21 @@ async function findDisagreements(flow: FuzzFlow, context: TableContext): Promise
 }
 
 /** Rows of one side by record key, values as text. */
-async function rowsByKey(flow: FuzzFlow, table: FuzzTable, side: Side): Promise<Map<string, Row>> {
-  const columns = table.columns.map((column) => columnName(column, side));
+async function rowsByKey(
+  flow: FuzzFlow,
+  { pair }: Scenario,
+  table: FuzzTable,
+  side: Side,
+): Promise<Map<string, Row>> {
+  const { dialect } = pair[side];
+  const columns = table.columns.map((column) => {
+    const name = columnName(column, side);
+    return `${dialect.text(name, column.type[side])} AS ${name}`;
+  });
   const rows = await flow[side].query<Record<string, string | null>>(
-    `SELECT ${columns.map((name) => `${name}::text`).join(', ')} FROM ${tableName(table, side)}`,
+    `SELECT ${columns.join(', ')} FROM ${tableName(table, side)}`,
   );
-  const keys = table.columns.filter((each) => each.kind === 'key').map((each) => columnName(each, side));
+  const keys = keysOf(table).map((each) => columnName(each, side));
   return new Map(rows.map((row) => [recordKey(keys.map((name) => row[name] ?? null)), row]));
 }
 

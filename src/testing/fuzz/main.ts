@@ -54,7 +54,7 @@ process.on('SIGINT', () => {
 /** Throws nothing: what cannot even run has failed, too. */
 async function attempt(scenario: Scenario, patience?: number): Promise<FuzzOutcome> {
   try {
-    return await runScenario(scenario, { server: server.adminUrl, patience });
+    return await runScenario(scenario, { servers: { postgres: server.adminUrl }, patience });
   } catch (error) {
     return { problems: [describeError(error)], committed: 0, engines: 0, lostAnswers: 0, waiting: {} };
   }

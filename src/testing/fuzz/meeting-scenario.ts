@@ -1,6 +1,7 @@
 import type { Side } from '#core/change/change-event.ts';
 import { SeededRandom } from '#lib/seeded-random.ts';
 import { WriteDrawer } from './draw-writes.ts';
+import { type Pair, postgresPair } from './pair.ts';
 import type { FuzzStep, FuzzTable, Scenario } from './scenario.ts';
 
 const identity = { left: 'FULL', right: 'FULL' } as const;
@@ -29,17 +30,27 @@ const tables: FuzzTable[] = [0, 1].map((index) => ({
   },
 }));
 
+export type MeetingOptions = {
+  /** On each side. */
+  transactions?: number;
+  /** What happens besides, in the order given. */
+  more?: FuzzStep[];
+  pair?: Pair;
+};
+
 /**
  * Both sides begin with rows that differ, which a reconcile writes to both, and are written at the same
  * time from then on: every seam of an engine is passed again and again.
- *
- * @param more what happens besides, in the order given.
  */
-export function meetingScenario(seed: number, transactions = 25, more: FuzzStep[] = []): Scenario {
+export function meetingScenario(
+  seed: number,
+  { transactions = 25, more = [], pair = postgresPair }: MeetingOptions = {},
+): Scenario {
   const initial: Scenario['initial'] = { left: [], right: [] };
   const steps: FuzzStep[] = [...more];
   for (const side of ['left', 'right'] as Side[]) {
-    const drawer = new WriteDrawer(new SeededRandom(seed + (side === 'left' ? 0 : 5_000)), tables, side);
+    const random = new SeededRandom(seed + (side === 'left' ? 0 : 5_000));
+    const drawer = new WriteDrawer(random, tables, side, pair[side].dialect);
     const [table] = tables;
     for (let id = side === 'left' ? 0 : 3; table && id < (side === 'left' ? 5 : 8); id += 1) {
       initial[side].push(drawer.insert(table, [String(id)], drawer.values(table)));
@@ -50,6 +61,7 @@ export function meetingScenario(seed: number, transactions = 25, more: FuzzStep[
   }
   return {
     seed,
+    pair,
     tables,
     initial,
     faultEvery: null,

@@ -1,14 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Side } from '#core/change/change-event.ts';
 import { SeededRandom } from '#lib/seeded-random.ts';
-import { type FlowDatabases, flowOnDatabases } from '../engine/flow-on-databases.ts';
+import { type FlowDatabases, flowOnDatabases, type TestServers } from '../engine/flow-on-databases.ts';
 import { type FaultPlan, type FaultPoint, isConnectionFault } from '../faults/fault-points.ts';
-import { spawnEngine } from '../faults/spawn-engine.ts';
+import { connectionOf, spawnEngine } from '../faults/spawn-engine.ts';
 import { startTcpProxy, type TcpProxy } from '../faults/tcp-proxy.ts';
 import { type Beginning, findProblems, readBeginning } from './find-problems.ts';
-import { FuzzWriter } from './fuzz-writer.ts';
+import { laneSketch } from './lane-sketch.ts';
 import type { FuzzStep, Scenario } from './scenario.ts';
-import { initialSql, laneSketch, schemaSql } from './scenario-sql.ts';
 
 export type FuzzFlow = Awaited<ReturnType<typeof flowOnDatabases>>;
 
@@ -26,9 +25,9 @@ export type FuzzOutcome = {
 };
 
 export type ScenarioOptions = {
-  /** The superuser's URL of a server with the store's template. */
-  server?: string;
-  /** Databases to use instead of new ones of that server; they stay. */
+  /** Servers to make databases on, where they are not the tests' own. */
+  servers?: TestServers;
+  /** Databases to use instead of new ones; they stay. */
   databases?: FlowDatabases;
   /** The first engine is a process of its own, which kills itself when it comes to this seam for the nth time. */
   kill?: { point: FaultPoint; times: number };
@@ -42,22 +41,29 @@ const PATIENCE = 25_000;
 
 /** Runs a scenario from its beginning until all is quiet, and says what does not hold then. */
 export async function runScenario(scenario: Scenario, options: ScenarioOptions = {}): Promise<FuzzOutcome> {
+  const { pair, tables, initial } = scenario;
   const proxied = scenario.steps.some((step) => step.actor === 'network');
   const proxies = new Map<Side, TcpProxy>();
   const faults = drawFaults(scenario);
+  const sql = (side: Side) =>
+    `${pair[side].dialect.schema(tables, side)} ${pair[side].dialect.initial(initial[side])}`;
   const flow = await flowOnDatabases(`fuzz_${scenario.seed}`, {
-    server: options.server,
+    systems: pair,
+    servers: options.servers,
     databases: options.databases,
-    leftSql: `${schemaSql(scenario.tables, 'left')} ${initialSql(scenario.initial.left)}`,
-    rightSql: `${schemaSql(scenario.tables, 'right')} ${initialSql(scenario.initial.right)}`,
-    lanes: scenario.tables.map(laneSketch),
+    leftSql: sql('left'),
+    rightSql: sql('right'),
+    lanes: ({ left, right }) => {
+      const urls = { left: left.url, right: right.url };
+      return tables.map((table) => laneSketch(table, (side, name) => pair[side].stream(urls[side], name)));
+    },
     faults: faults.breaks,
     reach: (side, url) => proxies.get(side)?.through(url) ?? url,
   });
   try {
-    if (proxied) {
-      proxies.set('left', await startTcpProxy(flow.left.url));
-      proxies.set('right', await startTcpProxy(flow.right.url));
+    for (const side of proxied ? (['left', 'right'] as const) : []) {
+      // A file has no network in front of it.
+      if (pair[side].startServer) proxies.set(side, await startTcpProxy(flow[side].url));
     }
     return await new ScenarioRun({ scenario, flow, proxies, faults, options }).run();
   } finally {
@@ -160,8 +166,8 @@ class ScenarioRun {
     this.#engines += 1;
     const { child, ended } = spawnEngine({
       store: this.#flow.store.url,
-      left: this.#flow.left.url,
-      right: this.#flow.right.url,
+      left: connectionOf(this.#scenario.pair.left, this.#flow.left.url),
+      right: connectionOf(this.#scenario.pair.right, this.#flow.right.url),
       flow: this.#flow.flowId,
       epoch: await this.#flow.takeLease(),
       kill,
@@ -190,15 +196,15 @@ class ScenarioRun {
       return lanes.length > 0 && lanes.every((lane) => lane.phase === 'live');
     }
     const { tables } = this.#scenario;
-    for (const side of ['left', 'right'] as const) {
+    const feeds = (['left', 'right'] as const).filter((side) => {
       const away = side === 'left' ? 'backward' : 'forward';
-      if (tables.every((table) => table.direction === away)) continue;
-      const ready = await this.#flow[side].query(
-        `SELECT 1 FROM pg_replication_slots WHERE database = current_database() AND confirmed_flush_lsn IS NOT NULL`,
-      );
-      if (ready.length === 0) return false;
-    }
-    return true;
+      return tables.some((table) => table.direction !== away);
+    });
+    const [prepared] = await this.#flow.store.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM feed_state WHERE "flowId" = $1',
+      [this.#flow.flowId],
+    );
+    return Number(prepared?.n) >= feeds.length;
   }
 
   async #takeSteps(): Promise<void> {
@@ -223,7 +229,7 @@ class ScenarioRun {
   }
 
   async #write(side: Side, steps: FuzzStep[]): Promise<void> {
-    const writer = new FuzzWriter(this.#flow[side].url);
+    const writer = this.#scenario.pair[side].writer(this.#flow[side].url);
     try {
       for (const step of steps) {
         if (!('sql' in step)) continue;

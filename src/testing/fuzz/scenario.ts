@@ -1,14 +1,26 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { Direction } from '#core/flow/flow-graph.ts';
+import type { Pair } from './pair.ts';
 
 /** A field pair of a lane under fuzz; on the right its name has `r_` in front. */
 export type FuzzColumn = {
   name: string;
   kind: 'key' | 'unique' | 'reference' | 'text' | 'large' | 'number' | 'moment' | 'json' | 'list';
-  /** SQL types. */
+  /** SQL types, as PostgreSQL names them; another system has what comes near. */
   type: Record<Side, string>;
   direction: Direction;
 };
+
+/** A value that somebody writes, before it is put into a system's SQL. */
+export type FuzzValue =
+  | null
+  | { number: string }
+  /** Repeated so many times, where that is given. */
+  | { text: string; times?: number }
+  /** In UTC, ISO 8601 without a zone, microseconds. */
+  | { moment: string }
+  | { json: string }
+  | { list: (string | null)[] };
 
 /** A table on each side and the lane between them: `l0` and `r0`, and so on. */
 export type FuzzTable = {
@@ -46,6 +58,7 @@ export type FuzzStep = { wait: number } & (
 /** Everything that a seed stands for. The same seed gives the same scenario; what meets what is up to the clock. */
 export type Scenario = {
   seed: number;
+  pair: Pair;
   tables: FuzzTable[];
   /** Rows that are there before the flow is. */
   initial: Record<Side, string[]>;
@@ -63,6 +76,19 @@ export const columnName = (column: FuzzColumn, side: Side): string =>
 
 export const tableName = (table: Pick<FuzzTable, 'index'>, side: Side): string =>
   `${side === 'left' ? 'l' : 'r'}${table.index}`;
+
+export const keysOf = (table: FuzzTable) => table.columns.filter((column) => column.kind === 'key');
+
+/** What the table's reference refers to. */
+export function referenceOf(
+  table: FuzzTable,
+  tables: FuzzTable[],
+  side: Side,
+): { table: string; key: string } | null {
+  const parent = table.parent === null ? undefined : (tables[table.parent] ?? table);
+  const key = parent?.columns[0];
+  return parent && key ? { table: tableName(parent, side), key: columnName(key, side) } : null;
+}
 
 /** Does somebody other than the engine write this column on this side? */
 export function isWrittenOn(table: FuzzTable, column: FuzzColumn, side: Side): boolean {

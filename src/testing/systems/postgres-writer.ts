@@ -1,12 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
-import { writerName } from './scenario-sql.ts';
+import { writerName } from './postgres-dialect.ts';
+import type { OutsideWriter, Written } from './test-system.ts';
 
-/** What came of a transaction; of one whose connection broke the tables' account alone knows. */
-export type Written = 'committed' | 'refused' | 'lost';
-
-/** Somebody who writes to one side over a connection of their own, and connects again when it breaks. */
-export class FuzzWriter {
+export class PostgresWriter implements OutsideWriter {
   readonly #url: string;
   #client: pg.Client | null = null;
 
@@ -14,7 +11,6 @@ export class FuzzWriter {
     this.#url = url;
   }
 
-  /** Runs a whole transaction. @throws what is neither its own constraints' nor a connection's fault. */
   async run(sql: string): Promise<Written> {
     const client = await this.#connected();
     try {

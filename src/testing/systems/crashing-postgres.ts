@@ -3,17 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '#launch/embedded-postgres.ts';
+import type { CrashingServer } from './test-system.ts';
 
-/** A PostgreSQL of a test's own that can be killed and comes back with what it had. */
-export interface CrashingServer {
-  adminUrl: string;
-  /** SIGKILL for the postmaster, whatever goes on; returns when a new one answers at the same port. */
-  crash(): Promise<void>;
-  stop(): Promise<void>;
-}
-
-/** Starts a server that is durable against its own death, though not against the machine's. */
-export async function startCrashingServer(): Promise<CrashingServer> {
+/** Starts a PostgreSQL that is durable against its own death, though not against the machine's. */
+export async function startCrashingPostgres(): Promise<CrashingServer> {
   const folder = await mkdtemp(join(tmpdir(), 'syncline-crash-'));
   const start = () => startEmbeddedPostgres({ folder, settings: { fsync: 'off' } });
   let server: EmbeddedPostgres = await start();
