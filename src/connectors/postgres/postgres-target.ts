@@ -4,6 +4,7 @@ import { prepareCheckpoints, readCheckpoints } from './postgres-checkpoint-table
 import { loadRows } from './postgres-copy.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { StatementNames } from './postgres-statement-names.ts';
+import { PostgresTableMaker } from './postgres-table-maker.ts';
 import { takePostgresKeys } from './postgres-take-keys.ts';
 import { PostgresTransaction } from './postgres-transaction.ts';
 
@@ -11,11 +12,13 @@ import { PostgresTransaction } from './postgres-transaction.ts';
 export class PostgresTarget implements Target {
   readonly #database: PostgresDatabase;
   readonly #catalog: PostgresCatalog;
+  readonly tables: PostgresTableMaker;
   #names = new StatementNames();
 
   constructor(database: PostgresDatabase, catalog: PostgresCatalog) {
     this.#database = database;
     this.#catalog = catalog;
+    this.tables = new PostgresTableMaker(database);
   }
 
   prepare(tags: string[]): Promise<void> {

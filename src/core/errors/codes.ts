@@ -25,6 +25,8 @@ export const errorMeanings = {
   BEFORE_IMAGE_PARTIAL: 'The log holds no complete old row.',
   CLOCK_OFFSET: 'The clocks of the server and of Syncline differ.',
   // Streams and fields
+  STREAM_EXISTS: 'There is a stream, field or type of this name already.',
+  DDL_REFUSED: 'The system refused a statement that makes or alters a stream.',
   STREAM_MISSING: 'The stream does not exist, or the user cannot see it.',
   FIELD_MISSING: 'The field does not exist any more.',
   KEY_MISSING: 'The stream has no key that finds one record.',

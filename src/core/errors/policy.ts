@@ -97,6 +97,11 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     'Synchronise the clocks of both machines (NTP). Until then, changes closer together than the difference are decided by the tie rule.',
   ),
   // Streams and fields
+  STREAM_EXISTS: manual(
+    409,
+    'Give the new one another name, or take the one that is there: choose it as the stream and map its fields.',
+  ),
+  DDL_REFUSED: manual(422, 'Correct the statement by what the system says of it, then run it again.'),
   STREAM_MISSING: manual(
     422,
     'Choose a stream that exists, or grant the connection’s user SELECT on it and USAGE on its schema.',

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../errors/codes.ts';
 import type { NeutralType } from '../values/neutral-type.ts';
 import type { TextRows } from '../values/text-rows.ts';
 import type { Row } from '../values/value.ts';
+import type { TableMaker } from './table-maker.ts';
 
 /** What to do to one record. Within one batch each record of a stream appears at most once. */
 export type Write = {
@@ -93,6 +94,8 @@ export interface Target {
    * them (a key is there already, a value does not fit): then it has taken none.
    */
   load(request: LoadRequest): Promise<'loaded' | 'refused'>;
+  /** Makes and alters streams; absent where the system's streams are not ours to make. */
+  readonly tables?: TableMaker;
   /** Opens a transaction; it must be ended by `commit` or `rollback`. */
   begin(): Promise<TargetTransaction>;
 }
