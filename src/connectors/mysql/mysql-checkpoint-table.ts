@@ -1,0 +1,88 @@
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { Checkpoint, StoredCheckpoint } from '#core/ports/target.ts';
+import type { MysqlDatabase } from './mysql-database.ts';
+import { CHECKPOINT_TABLE, quoteTable, quoteText } from './mysql-names.ts';
+
+/**
+ * The quoted name of the table that holds one row per lane side. It lies in the connection's own
+ * database, so that it is copied and restored together with the rows of which it tells.
+ */
+export function checkpointTable(database: MysqlDatabase): string {
+  return quoteTable({ schema: database.name, table: CHECKPOINT_TABLE });
+}
+
+/** `touches` makes every update a change, without which the log would not show it. */
+const createSql = (name: string) => `CREATE TABLE IF NOT EXISTS ${name} (
+    tag varchar(255) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL PRIMARY KEY,
+    position longtext CHARACTER SET utf8mb4 COLLATE utf8mb4_bin NOT NULL,
+    ordinal bigint NOT NULL,
+    epoch bigint NOT NULL,
+    at bigint COMMENT 'microseconds since 1970',
+    touches bigint unsigned NOT NULL DEFAULT 0
+  ) ENGINE = InnoDB COMMENT = 'Bookkeeping of Syncline: how far each sync has applied.'`;
+
+/** Whether the table stands. */
+export async function checkpointTableExists(database: MysqlDatabase): Promise<boolean> {
+  const rows = await database.rows(
+    `SELECT 1 FROM information_schema.TABLES
+     WHERE TABLE_SCHEMA = ${quoteText(database.name)} AND TABLE_NAME = ${quoteText(CHECKPOINT_TABLE)}`,
+  );
+  return rows.length > 0;
+}
+
+/** Makes the table where it is missing; needs CREATE on the database only then. */
+export async function createCheckpointTable(database: MysqlDatabase): Promise<void> {
+  if (await checkpointTableExists(database)) return;
+  await database.rows(createSql(checkpointTable(database)));
+}
+
+/** Makes the rows of these tags, at the position before every other. */
+export async function prepareCheckpoints(database: MysqlDatabase, tags: string[]): Promise<void> {
+  await createCheckpointTable(database);
+  for (const tag of tags) {
+    const name = quoteText(tag);
+    await database.run(
+      `INSERT INTO ${checkpointTable(database)} (tag, position, ordinal, epoch) SELECT ${name}, '', -1, 0 FROM DUAL
+       WHERE NOT EXISTS (SELECT 1 FROM ${checkpointTable(database)} AS c WHERE c.tag = ${name})`,
+    );
+  }
+}
+
+/** The stored rows of these tags; a tag without a row is left out. */
+export async function readCheckpoints(
+  database: MysqlDatabase,
+  tags: string[],
+): Promise<Map<string, StoredCheckpoint>> {
+  const stored = new Map<string, StoredCheckpoint>();
+  if (tags.length === 0 || !(await checkpointTableExists(database))) return stored;
+  const rows = await database.rows(
+    `SELECT tag, position, ordinal, epoch, at FROM ${checkpointTable(database)}
+     WHERE tag IN (${tags.map(quoteText).join(', ')})`,
+  );
+  for (const [tag, position, ordinal, epoch, at] of rows) {
+    const place = { position: position!, ordinal: Number(ordinal), epoch: Number(epoch) };
+    stored.set(tag!, { tag: tag!, ...place, at: at === null ? null : Number(at) });
+  }
+  return stored;
+}
+
+/** The statement that writes a tag's row: with its new place, or the old place again; see `checkMark`. */
+export function markSql(
+  database: MysqlDatabase,
+  tag: string,
+  { place, epoch, rows }: { place?: Checkpoint; epoch: number; rows: boolean },
+): string {
+  const moment = rows ? ', at = ROUND(UNIX_TIMESTAMP(NOW(6)) * 1000000)' : '';
+  const placed = place
+    ? `position = ${quoteText(place.position)}, ordinal = ${Math.trunc(place.ordinal)}, `
+    : '';
+  const owner = Math.trunc(place?.epoch ?? epoch);
+  return `UPDATE ${checkpointTable(database)} SET ${placed}epoch = ${owner}, touches = touches + 1${moment}
+    WHERE tag = ${quoteText(tag)} AND epoch <= ${owner}`;
+}
+
+/** @param found rows that the statement of `markSql` found. Throws `LEASE_STALE`. */
+export function checkMark(tag: string, found: number): void {
+  if (found === 1) return;
+  throw new SyncError('LEASE_STALE', `Another runner has written the checkpoint ${tag}, or removed it.`);
+}

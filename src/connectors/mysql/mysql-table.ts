@@ -1,0 +1,69 @@
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { Field } from '#core/values/stream-schema.ts';
+import type { ColumnForm } from './mysql-column-form.ts';
+import type { ZeroDates } from './mysql-manifest.ts';
+import type { TableName } from './mysql-names.ts';
+
+/** One column, as statements and the log's reader need it. */
+export type TableColumn = {
+  name: string;
+  quoted: string;
+  form: ColumnForm;
+  /** The field that it is to everybody else. */
+  field: Field;
+  nullable: boolean;
+  unsigned: boolean;
+  /** The server fills the printed number up with zeros. */
+  zerofill: boolean;
+  /** Of a text; null where it has none. */
+  charset: string | null;
+  collation: string | null;
+  zeroDates: ZeroDates;
+  /** The server fills it in on every update that does not set it. */
+  touchedByUpdate: boolean;
+  autoIncrement: boolean;
+  /** The default as SQL; null where there is none. */
+  default: string | null;
+};
+
+export type ForeignKey = {
+  fields: string[];
+  parent: string;
+  parentFields: string[];
+  /** A delete or a changed key of the parent changes or deletes rows of this table. */
+  cascades: boolean;
+};
+
+/** A table, as statements need it. */
+export type Table = {
+  stream: string;
+  name: TableName;
+  quoted: string;
+  engine: string;
+  /** Every column, in the order in which the log has them. */
+  columns: Map<string, TableColumn>;
+  /** Fields of the primary key, in order; empty where there is none. */
+  key: string[];
+  /** Every unique index over whole columns, the primary key first. */
+  uniqueSets: string[][];
+  foreignKeys: ForeignKey[];
+  rowEstimate: number | null;
+};
+
+/** The named column; throws `FIELD_MISSING`. */
+export function columnOf(table: Table, field: string): TableColumn {
+  const column = table.columns.get(field);
+  if (!column) {
+    throw new SyncError('FIELD_MISSING', `${table.stream} has no field ${field}.`, {
+      detail: `Fields: ${[...table.columns.keys()].join(', ')}`,
+    });
+  }
+  return column;
+}
+
+/** Whether a unique index holds exactly these columns, none of them null: then a key finds at most one row. */
+export function isUniqueKey(table: Table, fields: string[]): boolean {
+  return table.uniqueSets.some(
+    (set) => set.length === fields.length && set.every((field) => fields.includes(field)),
+  );
+}
