@@ -40,6 +40,9 @@ export const permissions = {
   // Any row of any table that the connection reaches, mapped or not.
   'connection.sample': 'editor',
 
+  // Looks at the values of any table that the connections reach.
+  'mapping.suggestFields': 'editor',
+
   'flow.list': 'viewer',
   'flow.get': 'viewer',
   'flow.find': 'viewer',

@@ -7,6 +7,7 @@ import { connectionRouter } from './connection/router.ts';
 import { driftRouter } from './drift/router.ts';
 import { flowRouter } from './flow/router.ts';
 import { homeRouter } from './home/router.ts';
+import { mappingRouter } from './mapping/router.ts';
 import { memberRouter } from './member/router.ts';
 import { operationRouter } from './operation/router.ts';
 import { recordRouter } from './record/router.ts';
@@ -25,6 +26,7 @@ export const appRouter = router({
   drift: driftRouter,
   flow: flowRouter,
   home: homeRouter,
+  mapping: mappingRouter,
   member: memberRouter,
   operation: operationRouter,
   record: recordRouter,

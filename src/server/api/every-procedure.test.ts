@@ -74,6 +74,10 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
   'connection.preflight': ({ connectionId }) => ({ id: connectionId }),
   'connection.streams': () => ({ name: `${marker} connection` }),
   'connection.sample': ({ connectionId }) => ({ id: connectionId, stream: 'public.a' }),
+  'mapping.suggestFields': () => ({
+    left: { connection: `${marker} connection`, stream: 'public.a' },
+    right: { connection: `${marker} connection`, stream: 'public.b' },
+  }),
   'flow.list': () => ({}),
   'flow.get': ({ flowId }) => ({ id: flowId }),
   'flow.find': () => ({ name: `${marker} flow` }),
