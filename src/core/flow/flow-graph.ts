@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MatchForm } from '../matching/match-form.ts';
 import { PairTransform } from '../transform/transform.ts';
 import { Breaker } from './breaker.ts';
+import { PairDecision, PairRejection } from './pair-decision.ts';
 
 /** Which way values go: `forward` is left to right. */
 export const Direction = z.enum(['both', 'forward', 'backward']);
@@ -66,7 +67,9 @@ export const FieldPair = z.strictObject({
    * mapping's links. Found without being named where both fields are foreign keys to linked records.
    */
   through: z.string().optional(),
-  /** Who decided on this pair and why, for pairs that the name alone does not explain. */
+  /** How the pair came to be. */
+  decision: PairDecision.optional(),
+  /** What people want to say of the pair, for those that the name alone does not explain. */
   note: z.string().max(500).optional(),
 });
 export type FieldPair = z.infer<typeof FieldPair>;
@@ -92,6 +95,8 @@ export const MappingNode = z.strictObject({
   /** In place of `match`, where the two sides do not share a key. */
   link: Link.optional(),
   fields: z.array(FieldPair).default([]),
+  /** Suggestions that were turned down. */
+  rejected: z.array(PairRejection).max(5000).optional(),
 });
 export type MappingNode = z.infer<typeof MappingNode>;
 

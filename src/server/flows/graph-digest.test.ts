@@ -45,3 +45,13 @@ test('whatever the engine would do otherwise means something', () => {
   });
   expect(graphDigest(other)).not.toBe(graphDigest(graph));
 });
+
+test('who decided on a pair, and what was turned down, means nothing', () => {
+  const decided = changed((copy) => {
+    const mapping = copy.nodes[1];
+    if (mapping?.kind !== 'mapping') return;
+    mapping.fields = [{ left: 'id', right: 'id', decision: { kind: 'accepted', confidence: 0.9 } }];
+    mapping.rejected = [{ left: 'name', right: 'id' }];
+  });
+  expect(graphDigest(decided)).toBe(graphDigest(graph));
+});

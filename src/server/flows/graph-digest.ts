@@ -1,14 +1,21 @@
 import { createHash } from 'node:crypto';
-import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { FlowGraph, FlowNode } from '#core/flow/flow-graph.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /**
- * Digest of what a graph means: two graphs that differ only in the flow's name, in positions, or
- * in the order of nodes and edges have the same.
+ * Digest of what a graph means: two graphs that differ only in the flow's name, in positions, in who
+ * decided on a pair, or in the order of nodes and edges have the same.
  */
 export function graphDigest(graph: FlowGraph): string {
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
-  const nodes = graph.nodes.map(({ position: _, ...node }) => node).sort(byId);
+  const nodes = graph.nodes.map(meaningOf).sort(byId);
   const edges = [...graph.edges].sort(byId);
   return createHash('sha256').update(canonicalJson({ nodes, edges })).digest('hex');
+}
+
+function meaningOf(node: FlowNode): FlowNode {
+  const { position: _, ...meant } = node;
+  if (meant.kind !== 'mapping') return meant;
+  const { rejected: __, ...mapping } = meant;
+  return { ...mapping, fields: mapping.fields.map(({ decision: ___, ...pair }) => pair) };
 }
