@@ -128,6 +128,39 @@ describe('links', () => {
     expect((await running.ledger()).filter((line) => line.status === 'parked')).toEqual([]);
   });
 
+  test('[E18] records find each other in a form of their values, and each field says which value survives', async () => {
+    const mapping = { ...people.mapping, link: { by: [['email', 'mail']], forms: { email: 'email' } } };
+    const first = { fields: { name: { kind: 'prefer', side: 'right', unlessEmpty: true } } };
+    const running = await make('links_forms', {
+      leftSql: `${leftSql} INSERT INTO l (name, email)
+        SELECT 'left ' || i, 'Person' || i || '@X.org' FROM generate_series(1, 40) i;
+        INSERT INTO l (name, email) VALUES ('Same 1', 'same@x.org'), ('Same 2', ' SAME@X.ORG '), ('No address', 'none');`,
+      rightSql: `${rightSql} INSERT INTO r (name, mail)
+        SELECT CASE WHEN i % 2 = 0 THEN 'right ' || i ELSE ' ' END, ' person' || i || '@x.org'
+        FROM generate_series(21, 60) i;
+        INSERT INTO r (name, mail) VALUES ('Same', 'Same@x.org');`,
+      lanes: [{ ...people, mapping, conflict: { first } }] as FlowOnDatabasesOptions['lanes'],
+    });
+    await running.start();
+    // 20 on the left alone, 20 on the right alone, 20 on both, 'none' finds no other, and three 'same' are ambiguous.
+    await eventually('all have met', async () => (await links(running)).length === 61, 60);
+    await eventually('the left side has them', async () => (await lefts(running)).length === 63, 60);
+    await eventually('the right side has them', async () => (await rights(running)).length === 62, 60);
+    const names = await running.right.query<{ name: string; mail: string }>(
+      `SELECT name, lower(trim(mail)) AS mail FROM r WHERE lower(trim(mail)) IN ('person21@x.org', 'person22@x.org') ORDER BY 2`,
+    );
+    expect(names.map(({ name }) => name)).toEqual(['left 21', 'right 22']);
+    // A change during and after the meeting is found under its new value.
+    await running.left.query(`DELETE FROM l WHERE name = 'Same 2'`);
+    await eventually(
+      'the two that are left are linked',
+      async () => (await links(running)).length === 62,
+      60,
+    );
+    const pending = () => running.store.query('SELECT FROM pending_record');
+    await eventually('nothing waits', async () => (await pending()).length === 0, 60);
+  });
+
   test('[E18] references are translated by the links of the records that they refer to', async () => {
     const running = await make('links_refer', { lanes: [orders, people] });
     await running.start();

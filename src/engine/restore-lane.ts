@@ -15,6 +15,9 @@ export async function restoreLane(lane: LaneContext): Promise<void> {
   };
   const { state, due } = planMeeting(compiled, known, { at: nowMicros(), heads });
   runtime.firstSync = state;
+  if (state.phase === 'left' && state.cursor === null && !state.only) {
+    runtime.links.get(compiled.plan.id)?.beginMeeting();
+  }
   const forget = due.length > 0 ? [{ laneId: compiled.id, fields: due }] : [];
   await store.commit(lease, { forget, firstSync: [{ laneId: compiled.id, state }] });
   const replaced = known ? replacedSides(known, state.streams) : [];

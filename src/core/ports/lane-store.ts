@@ -82,6 +82,9 @@ export type StoredLink = { laneId: string; recordKey: string; left: Value; right
 /** A key that a linked record had until the given place of its side's log (see `placeText`). */
 export type FormerKey = { laneId: string; recordKey: string; side: Side; key: string; until: string };
 
+/** Under what name a record of a side can be found by the other one; `digest` is 32 hexadecimal digits of it. */
+export type MatchCandidate = { side: Side; digest: string; key: string };
+
 /** Names one state of a pending record: a removal of an older state does nothing. */
 export type PendingRef = { laneId: string; recordKey: string; revision: number };
 
@@ -128,6 +131,8 @@ export type LaneCommit = {
   /** Forgets places, trips and truncations of these sides: they are of a log that is gone. Comes before `places`. */
   startOver?: Pick<KeptPlace, 'laneId' | 'side'>[];
   links?: { put: StoredLink[]; former: FormerKey[] };
+  /** Candidates of one lane; `anew` forgets the earlier ones first. */
+  candidates?: { laneId: string; anew: boolean; put: MatchCandidate[] };
 };
 
 /** Entries that a commit took out of a status: settled ones have another now, replaced ones were written again. */
@@ -153,6 +158,8 @@ export interface LaneStore {
   pending(laneId: string): Promise<PendingRecord[]>;
   /** The links of records that have, or once had, one of these keys on that side. */
   links(laneId: string, side: Side, keys: string[]): Promise<{ links: StoredLink[]; former: FormerKey[] }>;
+  /** Keys of the side's records that may be found under these digests; they may have another value by now. */
+  candidates(laneId: string, side: Side, digests: string[]): Promise<string[]>;
   digests(laneId: string, recordKeys: string[]): Promise<Map<string, NonNullable<StoredDigests['fields']>>>;
   /** Replaces what is proposed about a flow's drift; what people decided about a drift stays with it while it lasts (E15). */
   putProposals(lease: Lease, proposals: LaneProposal[]): Promise<void>;

@@ -22,6 +22,7 @@ import { classifyStoreError, isDeadlock, isKnownLine } from './classify-store-er
 import { readFeedState, readPlaces, readTruncations, writeFeedStates } from './feed-states.ts';
 import { KeepShapes } from './keep-shapes.ts';
 import { readLinks, writeLinks } from './link-rows.ts';
+import { forgetCandidates, putCandidates, readCandidates } from './match-candidates.ts';
 import { putProposals } from './put-proposals.ts';
 import { settleEntries } from './settle-entries.ts';
 import { insertEntries, replaceEntries } from './write-entries.ts';
@@ -76,6 +77,11 @@ export class PgLaneStore implements LaneStore {
       await writeFeedStates(client, lease.flowId, commit);
       if (commit.trips?.length) await writeTrips(client, lease.flowId, commit.trips);
       if (commit.links) await writeLinks(client, lease.flowId, commit.links);
+      if (commit.candidates) {
+        const { laneId, anew, put } = commit.candidates;
+        if (anew) await forgetCandidates(client, laneId);
+        await putCandidates(client, laneId, put);
+      }
       for (const { laneId, state } of commit.firstSync ?? []) {
         await client.query({
           name: 'first-sync',
@@ -167,6 +173,10 @@ export class PgLaneStore implements LaneStore {
     return readLinks(this.#pool, laneId, side, keys);
   }
 
+  candidates(laneId: string, side: Side, digests: string[]) {
+    return readCandidates(this.#pool, laneId, side, digests);
+  }
+
   async digests(laneId: string, recordKeys: string[]) {
     const result = await this.#pool.query<{
       recordKey: string;
@@ -225,6 +235,7 @@ function isEntriesAlone(commit: LaneCommit): boolean {
     commit.startOver,
     commit.truncations,
     commit.links?.put,
+    commit.candidates?.put,
   ];
   return Boolean(commit.entries?.length) && others.every((part) => !part?.length);
 }

@@ -72,6 +72,8 @@ export async function forgetFlow(pool: Pool, flowId: string): Promise<void> {
   await pool.query(
     `WITH lanes AS (
        DELETE FROM lane_state WHERE "flowId" = $1 RETURNING "laneId"
+     ), candidates AS (
+       DELETE FROM match_candidate c USING lanes l WHERE c.scope = l."laneId"
      ), digests AS (
        DELETE FROM record_digest d USING lanes l WHERE d."laneId" = l."laneId"
      ), links AS (

@@ -6,6 +6,7 @@ import type { LaneStore, Lease, StoredLink } from '#core/ports/lane-store.ts';
 import type { Image } from '#core/values/value.ts';
 import type { CompiledLane, CompiledLink } from '../plan/compiled-lane.ts';
 import type { LinkedKeys } from './link-book.ts';
+import { MatchIndex } from './match-index.ts';
 import { compileMeeting, type Meeting, pairRecords } from './pair-records.ts';
 import { type Rename, renameKeys } from './rename-keys.ts';
 
@@ -43,7 +44,19 @@ export class LaneLinks {
 
   constructor(options: LaneLinksOptions) {
     this.#options = options;
-    this.#meeting = compileMeeting(options.lane.plan, options.lane.link.keys);
+    const { lane, sessions, store, lease } = options;
+    const { keys } = lane.link;
+    const streams = { left: lane.left.stream, right: lane.right.stream };
+    this.#meeting = compileMeeting(
+      lane.plan,
+      keys,
+      (matching) => new MatchIndex({ laneId: lane.id, streams, keys, matching, sessions, store, lease }),
+    );
+  }
+
+  /** The lane is about to meet all its data. */
+  beginMeeting(): void {
+    this.#meeting.index?.begin();
   }
 
   /** Loads the links of these keys, and makes those that can be made. What has none then is told by the book. */
@@ -104,12 +117,13 @@ export class LaneLinks {
 
   /** The current rows of records that may be paired, or that must still stand to be linked. */
   async #standingRows(side: Side, wishes: LinkWish[]): Promise<Map<string, Image>> {
-    const { keys, by } = this.#meeting;
+    const { keys, matching } = this.#meeting;
+    const by = matching.fields[side];
     const asked = wishes.filter(({ pair, make }) => (pair && by.length > 0) || make === 'if-there');
     if (asked.length === 0) return new Map();
     const rows = await this.#options.sessions[side].source.read({
       stream: this.#options.lane[side].stream,
-      fields: [keys[side], ...by.map((field) => field.names[side])],
+      fields: [...new Set([keys[side], ...by])],
       key: [keys[side]],
       keys: asked.map(({ key }) => ({ [keys[side]]: key })),
     });

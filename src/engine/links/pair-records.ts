@@ -1,36 +1,28 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
-import { SyncError } from '#core/errors/sync-error.ts';
 import type { Lane } from '#core/flow/lane.ts';
+import { compileMatching, type Matching } from '#core/matching/compile-matching.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
-import { compileCast } from '#core/values/cast.ts';
-import { normalText } from '#core/values/same-value.ts';
-import type { Field } from '#core/values/stream-schema.ts';
 import type { Image, Row, Value } from '#core/values/value.ts';
 import type { LinkBook } from './link-book.ts';
-
-type ByField = {
-  names: Record<Side, string>;
-  to: Record<Side, (value: Value) => Value>;
-  normal: Record<Side, (value: Value) => string | null>;
-};
+import type { MatchIndex } from './match-index.ts';
 
 /** How records of a lane find each other when they first meet. */
-export type Meeting = { lane: Lane; keys: Record<Side, string>; by: ByField[] };
+export type Meeting = {
+  lane: Lane;
+  keys: Record<Side, string>;
+  matching: Matching;
+  /** Null where each system finds the rows by itself. */
+  index: MatchIndex | null;
+};
 
 /** Compiles the `by` pairs of a linked lane. @throws SyncError `FIELD_MISSING`, `CAST_REFUSED`. */
-export function compileMeeting(lane: Lane, keys: Record<Side, string>): Meeting {
-  const by = (lane.link?.by ?? []).map(({ left, right }): ByField => {
-    const fields = { left: fieldOf(lane, 'left', left), right: fieldOf(lane, 'right', right) };
-    return {
-      names: { left, right },
-      to: {
-        left: compileCast(fields.right, fields.left).convert,
-        right: compileCast(fields.left, fields.right).convert,
-      },
-      normal: { left: normalText(fields.left), right: normalText(fields.right) },
-    };
-  });
-  return { lane, keys, by };
+export function compileMeeting(
+  lane: Lane,
+  keys: Record<Side, string>,
+  openIndex: (matching: Matching) => MatchIndex,
+): Meeting {
+  const matching = compileMatching(lane, lane.link?.by ?? []);
+  return { lane, keys, matching, index: matching.exact ? null : openIndex(matching) };
 }
 
 /**
@@ -38,55 +30,40 @@ export function compileMeeting(lane: Lane, keys: Record<Side, string>): Meeting 
  * the same values and has none either. Where several on either side carry them, all are ambiguous.
  */
 export async function pairRecords(
-  { lane, keys, by }: Meeting,
+  meeting: Meeting,
   sessions: Record<Side, ConnectorSession>,
   book: LinkBook,
   side: Side,
   records: { key: string; image: Image }[],
 ): Promise<{ pairs: Map<string, string>; ambiguous: Set<string> }> {
+  const { keys, matching } = meeting;
   const other = otherSide(side);
-  const wanted = new Map<string, { here: Row; there: Row; key: string }>();
-  const groups = new Map<string, Row>();
+  const wanted = new Map<string, { name: string; image: Image }>();
   for (const { key, image } of records) {
-    const values = valuesOf(by, side, image);
-    if (!values) continue;
-    wanted.set(key, { ...values, key });
-    groups.set(nameOf(by, other, values.there), values.there);
+    const name = matching.nameOf(side, image);
+    if (name !== null) wanted.set(key, { name, image });
   }
   const result = { pairs: new Map<string, string>(), ambiguous: new Set<string>() };
-  if (by.length === 0 || wanted.size === 0) return result;
-  const read = async (from: Side, values: Row[]) => {
-    const fields = [...new Set([keys[from], ...by.map((field) => field.names[from])])];
-    const key = by.map((field) => field.names[from]);
-    const rows = await sessions[from].source.read({
-      stream: lane[from].stream.name,
-      fields,
-      key,
-      keys: values,
-    });
+  if (matching.fields.left.length === 0 || wanted.size === 0) return result;
+  const looked = [...wanted.values()];
+  await meeting.index?.add(
+    side,
+    looked.map(({ image }) => image),
+  );
+  const free = async (from: Side) => {
+    const rows = await findRows(meeting, sessions, { from, like: side }, looked);
     await book.load(
       from,
       rows.flatMap((row) => row[keys[from]] ?? []),
     );
-    const free = rows.filter((row) => isFree(book, from, row[keys[from]] ?? null));
-    return [...new Map(free.map((row) => [row[keys[from]], row])).values()];
+    const unlinked = rows.filter((row) => isFree(book, from, row[keys[from]] ?? null));
+    const distinct = new Map(unlinked.map((row) => [row[keys[from]], row]));
+    return groupBy([...distinct.values()], (row) => matching.nameOf(from, row));
   };
-  const [here, there] = await Promise.all([
-    read(
-      side,
-      [...wanted.values()].map((each) => each.here),
-    ),
-    read(other, [...groups.values()]),
-  ]);
-  const rivals = groupBy(here, (row) => {
-    const values = valuesOf(by, side, row);
-    return values && nameOf(by, other, values.there);
-  });
-  const partners = groupBy(there, (row) => nameOf(by, other, row));
-  for (const { key, there: values } of wanted.values()) {
-    const group = nameOf(by, other, values);
-    const found = partners.get(group) ?? [];
-    const others = (rivals.get(group) ?? []).filter((row) => row[keys[side]] !== key);
+  const [rivals, partners] = await Promise.all([free(side), free(other)]);
+  for (const [key, { name }] of wanted) {
+    const found = partners.get(name) ?? [];
+    const others = (rivals.get(name) ?? []).filter((row) => row[keys[side]] !== key);
     if (found.length === 0) continue;
     const partner = found[0]?.[keys[other]];
     if (found.length === 1 && others.length === 0 && partner) result.pairs.set(key, partner);
@@ -95,31 +72,27 @@ export async function pairRecords(
   return result;
 }
 
+/** Rows of one side that may go by the same names as these rows of the side `like`. */
+async function findRows(
+  { lane, keys, matching, index }: Meeting,
+  sessions: Record<Side, ConnectorSession>,
+  { from, like }: { from: Side; like: Side },
+  looked: { name: string; image: Image }[],
+): Promise<Row[]> {
+  const byName = new Map(looked.map(({ name, image }) => [name, image]));
+  if (index) return index.find(from, byName.keys());
+  const key = matching.fields[from];
+  const values =
+    from === like
+      ? looked.map(({ image }) => Object.fromEntries(key.map((field) => [field, image[field] ?? null])))
+      : [...byName.values()].map((image) => matching.toOther(like, image)).filter((row) => row !== null);
+  const fields = [...new Set([keys[from], ...key])];
+  return sessions[from].source.read({ stream: lane[from].stream.name, fields, key, keys: values });
+}
+
 /** Has the record no counterpart yet? */
 function isFree(book: LinkBook, side: Side, key: Value): boolean {
   return key !== null && (book.peek(side, key)?.[otherSide(side)] ?? null) === null;
-}
-
-/** The values to look for on both sides; null where one is missing, empty, or does not fit the other side. */
-function valuesOf(by: ByField[], side: Side, image: Image): { here: Row; there: Row } | null {
-  const other = otherSide(side);
-  const values: { here: Row; there: Row } = { here: {}, there: {} };
-  for (const { names, to } of by) {
-    const value = image[names[side]] ?? null;
-    if (value === null) return null;
-    values.here[names[side]] = value;
-    try {
-      values.there[names[other]] = to[other](value);
-    } catch (error) {
-      if (error instanceof SyncError) return null;
-      throw error;
-    }
-  }
-  return values;
-}
-
-function nameOf(by: ByField[], side: Side, row: Row): string {
-  return JSON.stringify(by.map(({ names, normal }) => normal[side](row[names[side]] ?? null)));
 }
 
 function groupBy(rows: Row[], nameOfRow: (row: Row) => string | null): Map<string, Row[]> {
@@ -132,10 +105,4 @@ function groupBy(rows: Row[], nameOfRow: (row: Row) => string | null): Map<strin
     else groups.set(name, [row]);
   }
   return groups;
-}
-
-function fieldOf(lane: Lane, side: Side, name: string): Field {
-  const field = lane[side].stream.fields.find((each) => each.name === name);
-  if (!field) throw new SyncError('FIELD_MISSING', `${lane[side].stream.name} has no field ${name}.`);
-  return field;
 }

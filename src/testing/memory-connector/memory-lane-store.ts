@@ -65,6 +65,10 @@ export class MemoryLaneStore implements LaneStore {
     return { links: [], former: [] };
   }
 
+  async candidates(): Promise<string[]> {
+    return [];
+  }
+
   async putProposals(): Promise<void> {}
 
   async truncations(): Promise<Record<string, never>> {
