@@ -8,6 +8,7 @@ import { conflictsList } from './commands/conflicts-list.ts';
 import { conflictsResolve } from './commands/conflicts-resolve.ts';
 import { conflictsRetry } from './commands/conflicts-retry.ts';
 import { connectionAdd } from './commands/connection-add.ts';
+import { connectionCreateTables } from './commands/connection-create-tables.ts';
 import { connectionDelete } from './commands/connection-delete.ts';
 import { connectionList } from './commands/connection-list.ts';
 import { connectionPreflight } from './commands/connection-preflight.ts';
@@ -48,6 +49,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       connectionTest,
       connectionStreams,
       connectionPreflight,
+      connectionCreateTables,
       connectionDelete,
     ],
   },

@@ -144,7 +144,7 @@ test('every command has help with an example', async () => {
   for (const group of groups) {
     const { stdout, code } = await runInTest([group, '--help']);
     expect(code).toBe(0);
-    const commands = [...(stdout.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z]+)/gm)].map(
+    const commands = [...(stdout.split('Commands:')[1] ?? '').matchAll(/^ {2}([a-z][a-z-]*)/gm)].map(
       (match) => match[1],
     );
     expect(commands.length).toBeGreaterThan(0);

@@ -1,13 +1,12 @@
-import { createInterface } from 'node:readline/promises';
 import type { Command } from 'commander';
-import type { Cli, Session } from '../cli.ts';
-import { exitCodes, usageError } from '../cli-error.ts';
+import { askYes } from '../ask-yes.ts';
+import type { Cli } from '../cli.ts';
+import { exitCodes } from '../cli-error.ts';
 import { deleteFlow } from '../delete-flow.ts';
 import { examples } from '../examples.ts';
 import { findFlow } from '../find-flow.ts';
 import { parseNumber } from '../parse-number.ts';
 import { textTable } from '../text-table.ts';
-import { interrupted } from '../to-cli-error.ts';
 
 type Options = { yes?: boolean; dryRun?: boolean; timeout: number };
 
@@ -44,7 +43,7 @@ export function cleanup(parent: Command, cli: Cli): void {
         }
         if (!yes) {
           output.note(`${list}\n`);
-          if (!(await agreed(session, name))) {
+          if (!(await askYes(session, `Delete the flow "${name}" and remove all of this?`, '--dry-run'))) {
             output.note('Nothing was removed.');
             return exitCodes.failure;
           }
@@ -59,20 +58,4 @@ export function cleanup(parent: Command, cli: Cli): void {
         return exitCodes.success;
       }),
     );
-}
-
-async function agreed(session: Session, name: string): Promise<boolean> {
-  if (!session.output.canAsk || !session.stdin.isTTY) {
-    throw usageError('Nobody is there to ask.', 'Confirm with --yes, or look first with --dry-run.');
-  }
-  const terminal = createInterface({ input: session.stdin, output: process.stderr });
-  try {
-    const question = `Delete the flow "${name}" and remove all of this? Type yes: `;
-    const answer = await terminal.question(question, { signal: session.signal });
-    return answer.trim().toLowerCase() === 'yes';
-  } catch (error) {
-    throw session.signal.aborted ? interrupted(error) : error;
-  } finally {
-    terminal.close();
-  }
 }

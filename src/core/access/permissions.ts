@@ -43,6 +43,9 @@ export const permissions = {
   // Looks at the values of any table that the connections reach.
   'mapping.suggestFields': 'editor',
 
+  'table.plan': 'editor',
+  'table.create': 'editor',
+
   'flow.list': 'viewer',
   'flow.get': 'viewer',
   'flow.find': 'viewer',

@@ -11,6 +11,7 @@ const verbs: Record<string, string> = {
   'connection.create': 'added the connection',
   'connection.update': 'changed the connection',
   'connection.delete': 'deleted the connection',
+  'table.create': 'ran statements to make streams in',
   'flow.create': 'created the flow',
   'flow.rename': 'renamed the flow to',
   'flow.deploy': 'deployed the flow',

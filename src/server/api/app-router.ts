@@ -12,6 +12,7 @@ import { memberRouter } from './member/router.ts';
 import { operationRouter } from './operation/router.ts';
 import { recordRouter } from './record/router.ts';
 import { sessionRouter } from './session/router.ts';
+import { tableRouter } from './table/router.ts';
 import { router } from './trpc.ts';
 import { workspaceRouter } from './workspace/router.ts';
 
@@ -31,6 +32,7 @@ export const appRouter = router({
   operation: operationRouter,
   record: recordRouter,
   session: sessionRouter,
+  table: tableRouter,
   workspace: workspaceRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -78,6 +78,8 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
     left: { connection: `${marker} connection`, stream: 'public.a' },
     right: { connection: `${marker} connection`, stream: 'public.b' },
   }),
+  'table.plan': ({ connectionId: id }) => ({ from: { id }, to: { id } }),
+  'table.create': ({ connectionId: id }) => ({ from: { id }, to: { id }, sql: 'CREATE TABLE x (y int)' }),
   'flow.list': () => ({}),
   'flow.get': ({ flowId }) => ({ id: flowId }),
   'flow.find': () => ({ name: `${marker} flow` }),
