@@ -1,21 +1,21 @@
 import type { ClientBase } from 'pg';
 import type { Checkpoint, WriteBatch, WriteOutcome } from '#core/ports/target.ts';
+import { isolateRows } from '#core/writing/isolate-rows.ts';
+import {
+  groupByShape,
+  groupNeighbours,
+  orderByReferences,
+  type PlacedWrite,
+} from '#core/writing/write-group.ts';
 import type { RunQuery } from './postgres-catalog.ts';
 import { writeCheckpoint } from './postgres-checkpoint-table.ts';
 import { missedOutcome, missedStatement } from './postgres-classify-misses.ts';
 import type { Statement, TextRow } from './postgres-database.ts';
 import { classifyPostgresError, isRowError } from './postgres-errors.ts';
 import { inOrder } from './postgres-in-order.ts';
-import { isolateRows } from './postgres-isolate-rows.ts';
 import type { StatementNames } from './postgres-statement-names.ts';
-import type { Table } from './postgres-table.ts';
-import {
-  groupByShape,
-  groupNeighbours,
-  orderByReferences,
-  type PlacedWrite,
-  type WriteGroup,
-} from './postgres-write-shape.ts';
+import { type ExchangingBatch, exchangesOf } from './postgres-step-aside.ts';
+import type { Table, WriteGroup } from './postgres-table.ts';
 import { writeSteps } from './postgres-write-sql.ts';
 
 /** Which checkpoint row was written last, and which have their new place. */
@@ -82,18 +82,23 @@ export class PostgresApplyBatch {
   }
 
   async #runIsolated(items: PlacedWrite[]): Promise<void> {
+    const batch: ExchangingBatch = {
+      tables: this.#tables,
+      query: (statement) => this.#query(statement),
+      change: async (tag, statement) => {
+        if (tag !== this.#marks.tag) await this.#mark(tag);
+        return this.#query(statement);
+      },
+      write: async (some) => {
+        for (const group of groupNeighbours(some, this.#tables)) await this.#runGroup(group);
+      },
+    };
     const failures = await isolateRows(
       {
         tables: this.#tables,
-        query: (statement) => this.#query(statement),
-        change: async (tag, statement) => {
-          if (tag !== this.#marks.tag) await this.#mark(tag);
-          return this.#query(statement);
-        },
+        write: batch.write,
         attempt: (work) => this.#attempt(work),
-        write: async (some) => {
-          for (const group of groupNeighbours(some, this.#tables)) await this.#runGroup(group);
-        },
+        exchanges: (some) => exchangesOf(batch, some),
       },
       items,
     );

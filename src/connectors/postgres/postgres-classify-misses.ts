@@ -1,8 +1,7 @@
 import type { WriteOutcome } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
 import type { Statement } from './postgres-database.ts';
-import { columnOf, keyEquals } from './postgres-table.ts';
-import type { WriteGroup } from './postgres-write-shape.ts';
+import { columnOf, keyEquals, type WriteGroup } from './postgres-table.ts';
 import { groupRows, holdsResult, keyCondition } from './postgres-write-sql.ts';
 
 /**

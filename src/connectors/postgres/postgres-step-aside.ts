@@ -1,8 +1,19 @@
+import type { Exchange } from '#core/writing/isolate-rows.ts';
+import { groupByShape, type PlacedWrite } from '#core/writing/write-group.ts';
 import { connectedGroups } from '#lib/connected-groups.ts';
-import type { IsolatedBatch } from './postgres-isolate-rows.ts';
-import type { Table, TableColumn, UniqueSet } from './postgres-table.ts';
-import { groupByShape, type PlacedWrite, type WriteGroup, type WriteShape } from './postgres-write-shape.ts';
+import type { Statement } from './postgres-database.ts';
+import type { Table, TableColumn, UniqueSet, WriteGroup, WriteShape } from './postgres-table.ts';
 import { groupRows, guardCondition, keyCondition } from './postgres-write-sql.ts';
+
+/** What an exchange needs of the batch that it belongs to. */
+export type ExchangingBatch = {
+  tables: Map<string, Table>;
+  /** Writes these rows in order and notes their outcomes. */
+  write(items: PlacedWrite[]): Promise<void>;
+  query(statement: Statement): Promise<(string | null)[][]>;
+  /** Runs a statement that changes rows, marked as the tag's own. */
+  change(tag: string, statement: Statement): Promise<(string | null)[][]>;
+};
 
 /** How a row makes room: the column, and a value for it that nobody holds, as SQL. */
 type Aside = { column: TableColumn; value: string };
@@ -17,10 +28,8 @@ type Holding = Exchanged & { place: string; old: string; new: string };
  * Updates that pass unique values among each other, each group by itself: a swap, a ring or a chain.
  * One by one they would meet a value that its holder has not yet given up.
  */
-export async function exchangesOf(
-  { tables, query }: Pick<IsolatedBatch, 'tables' | 'query'>,
-  items: PlacedWrite[],
-): Promise<Exchanged[][]> {
+export async function exchangesOf(batch: ExchangingBatch, items: PlacedWrite[]): Promise<Exchange[]> {
+  const { tables, query } = batch;
   const updates = items.filter(({ write }) => write.op === 'update');
   const holdings: Holding[] = [];
   for (const group of groupByShape(updates, tables)) {
@@ -40,16 +49,19 @@ export async function exchangesOf(
     if (holder && holder.item !== taking.item) links.push([taking.item, holder.item]);
   }
   const asides = new Map(holdings.map(({ item, aside }) => [item, aside]));
-  return connectedGroups(links).map((group) =>
-    group.sort((a, b) => a.index - b.index).map((item) => ({ item, aside: asides.get(item)! })),
-  );
+  return connectedGroups(links).map((group) => {
+    const exchanged = group
+      .sort((a, b) => a.index - b.index)
+      .map((item) => ({ item, aside: asides.get(item)! }));
+    return { items: group, run: () => stepAside(batch, exchanged) };
+  });
 }
 
 /**
  * Lets each row give up its unique value first, for one that nobody holds and nobody ever sees, and
  * then writes them all. Only rows of the batch move, each under its own guard.
  */
-export async function stepAside(batch: IsolatedBatch, exchange: Exchanged[]): Promise<void> {
+async function stepAside(batch: ExchangingBatch, exchange: Exchanged[]): Promise<void> {
   const columns = new Map(exchange.map(({ item, aside }) => [item, aside]));
   const moved = new Set<PlacedWrite>();
   for (const group of groupByShape([...columns.keys()], batch.tables)) {

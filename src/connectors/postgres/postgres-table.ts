@@ -1,4 +1,5 @@
 import { SyncError } from '#core/errors/sync-error.ts';
+import type * as Writing from '#core/writing/write-group.ts';
 import { quoteName, type TableName } from './postgres-names.ts';
 
 /** How two values of a column are compared for equality. */
@@ -55,6 +56,9 @@ export type Table = {
   /** Constraints or triggers that can wait until the end of the transaction. */
   deferrable: boolean;
 };
+
+export type WriteShape = Writing.WriteShape<Table>;
+export type WriteGroup = Writing.WriteGroup<Table>;
 
 /** The named column; throws `FIELD_MISSING`. */
 export function columnOf(table: Table, field: string): TableColumn {

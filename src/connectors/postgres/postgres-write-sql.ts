@@ -1,9 +1,16 @@
 import type { Value } from '#core/values/value.ts';
+import type { PlacedWrite } from '#core/writing/write-group.ts';
 import { sameValue } from './postgres-compare.ts';
 import type { Statement } from './postgres-database.ts';
-import { columnOf, isUniqueKey, keyEquals, type TableColumn } from './postgres-table.ts';
+import {
+  columnOf,
+  isUniqueKey,
+  keyEquals,
+  type TableColumn,
+  type WriteGroup,
+  type WriteShape,
+} from './postgres-table.ts';
 import { type UnnestColumn, unnestRows } from './postgres-unnest.ts';
-import type { PlacedWrite, WriteGroup, WriteShape } from './postgres-write-shape.ts';
 
 /**
  * The statements that write groups of this shape, in order; each takes what the one before left.

@@ -1,7 +1,6 @@
 import { connectedGroups } from '#lib/connected-groups.ts';
-import type { IsolatedBatch } from './postgres-isolate-rows.ts';
-import type { Table } from './postgres-table.ts';
-import type { PlacedWrite } from './postgres-write-shape.ts';
+import type { IsolatedBatch } from './isolate-rows.ts';
+import type { PlacedWrite, WritableTable } from './write-group.ts';
 
 /** A new row, and those of its references that point at another row of the circle. */
 type Referring = { item: PlacedWrite; fields: string[] };
@@ -10,7 +9,7 @@ type Referring = { item: PlacedWrite; fields: string[] };
  * New rows that refer to each other, each group by itself: whichever came first would miss the other.
  * Only references that may be null can be set afterwards; rows without one are left out.
  */
-export function cyclesOf(tables: Map<string, Table>, items: PlacedWrite[]): Referring[][] {
+export function cyclesOf(tables: ReadonlyMap<string, WritableTable>, items: PlacedWrite[]): Referring[][] {
   const created = items.filter(({ write }) => write.op === 'insert' || write.op === 'upsert');
   const byValue = new Map<string, PlacedWrite>();
   const referred = new Set<string>();
@@ -43,7 +42,7 @@ export function cyclesOf(tables: Map<string, Table>, items: PlacedWrite[]): Refe
 }
 
 /** Creates the rows without those references, and sets them when all rows are there. */
-export async function breakCycle(batch: IsolatedBatch, cycle: Referring[]): Promise<void> {
+export async function breakCycle(batch: Pick<IsolatedBatch, 'write'>, cycle: Referring[]): Promise<void> {
   await batch.write(
     cycle.map(({ item: { write, index }, fields }) => ({
       write: { ...write, set: { ...write.set, ...Object.fromEntries(fields.map((field) => [field, null])) } },

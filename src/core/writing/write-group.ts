@@ -1,9 +1,15 @@
-import type { Write } from '#core/ports/target.ts';
-import type { NeutralType } from '#core/values/neutral-type.ts';
-import type { Table } from './postgres-table.ts';
+import type { Write } from '../ports/target.ts';
+import type { NeutralType } from '../values/neutral-type.ts';
+
+/** What a target must know of a table to put writes in order; a connector's own table has more. */
+export type WritableTable = {
+  stream: string;
+  columns: ReadonlyMap<string, { nullable: boolean }>;
+  foreignKeys: readonly { fields: string[]; parent: string; parentFields: string[] }[];
+};
 
 /** What the writes of one statement have in common. */
-export type WriteShape = {
+export type WriteShape<Table extends WritableTable> = {
   tag: string;
   op: Write['op'];
   table: Table;
@@ -17,11 +23,14 @@ export type WriteShape = {
 export type PlacedWrite = { write: Write; index: number };
 
 /** Writes that one statement can carry. */
-export type WriteGroup = { shape: WriteShape; items: PlacedWrite[] };
+export type WriteGroup<Table extends WritableTable> = { shape: WriteShape<Table>; items: PlacedWrite[] };
 
 /** Puts writes of one shape together, whatever lies between them. Groups come in order of appearance. */
-export function groupByShape(items: PlacedWrite[], tables: Map<string, Table>): WriteGroup[] {
-  const groups = new Map<string, WriteGroup>();
+export function groupByShape<Table extends WritableTable>(
+  items: PlacedWrite[],
+  tables: Map<string, Table>,
+): WriteGroup<Table>[] {
+  const groups = new Map<string, WriteGroup<Table>>();
   for (const item of items) {
     const id = shapeId(item.write);
     const group = groups.get(id);
@@ -32,8 +41,11 @@ export function groupByShape(items: PlacedWrite[], tables: Map<string, Table>): 
 }
 
 /** Puts only neighbours of one shape together: the writes stay in order. */
-export function groupNeighbours(items: PlacedWrite[], tables: Map<string, Table>): WriteGroup[] {
-  const groups: WriteGroup[] = [];
+export function groupNeighbours<Table extends WritableTable>(
+  items: PlacedWrite[],
+  tables: Map<string, Table>,
+): WriteGroup<Table>[] {
+  const groups: WriteGroup<Table>[] = [];
   let lastId: string | null = null;
   for (const item of items) {
     const id = shapeId(item.write);
@@ -48,7 +60,10 @@ export function groupNeighbours(items: PlacedWrite[], tables: Map<string, Table>
  * The order in which constraints are least likely to be met: deletes, children before parents; then
  * the rest, parents before children. A record is in the batch once, so its order cannot break.
  */
-export function orderByReferences(groups: WriteGroup[], tables: Map<string, Table>): WriteGroup[] {
+export function orderByReferences<Table extends WritableTable>(
+  groups: WriteGroup<Table>[],
+  tables: Map<string, Table>,
+): WriteGroup<Table>[] {
   const depth = new Map<string, number>();
   const visit = (stream: string, path: Set<string>): number => {
     const known = depth.get(stream);
@@ -65,7 +80,7 @@ export function orderByReferences(groups: WriteGroup[], tables: Map<string, Tabl
     return found;
   };
   for (const stream of tables.keys()) visit(stream, new Set());
-  const rank = ({ shape }: WriteGroup) => {
+  const rank = ({ shape }: WriteGroup<Table>) => {
     const own = depth.get(shape.table.stream)!;
     return shape.op === 'delete' ? -1 - own : 1 + own;
   };
@@ -95,7 +110,7 @@ function compareId(compareAs: Record<string, NeutralType>): string {
   return id;
 }
 
-function shapeOf(write: Write, tables: Map<string, Table>): WriteShape {
+function shapeOf<Table extends WritableTable>(write: Write, tables: Map<string, Table>): WriteShape<Table> {
   const key = Object.keys(write.key).sort();
   const set = Object.keys(write.set).sort();
   const creates = write.op === 'insert' || write.op === 'upsert';

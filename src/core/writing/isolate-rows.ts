@@ -1,19 +1,18 @@
-import { breakCycle, cyclesOf } from './postgres-break-cycle.ts';
-import type { Statement } from './postgres-database.ts';
-import { exchangesOf, stepAside } from './postgres-step-aside.ts';
-import type { Table } from './postgres-table.ts';
-import type { PlacedWrite } from './postgres-write-shape.ts';
+import { breakCycle, cyclesOf } from './break-cycle.ts';
+import type { PlacedWrite, WritableTable } from './write-group.ts';
+
+/** Updates that pass unique values among each other, and how they are all written. */
+export type Exchange = { items: PlacedWrite[]; run: () => Promise<void> };
 
 /** What isolating rows needs of the batch that they belong to. */
 export type IsolatedBatch = {
-  tables: Map<string, Table>;
+  tables: ReadonlyMap<string, WritableTable>;
   /** Writes these rows in order and notes their outcomes. */
   write(items: PlacedWrite[]): Promise<void>;
-  query(statement: Statement): Promise<(string | null)[][]>;
-  /** Runs a statement that changes rows, marked as the tag's own. */
-  change(tag: string, statement: Statement): Promise<(string | null)[][]>;
   /** Runs work of which nothing remains if it fails; gives the error where rows are to blame for it. */
   attempt(work: () => Promise<void>): Promise<unknown>;
+  /** The exchanges of unique values among these rows: swaps, rings and chains. */
+  exchanges(items: PlacedWrite[]): Promise<Exchange[]>;
 };
 
 type Failure = { item: PlacedWrite; error: unknown };
@@ -52,9 +51,9 @@ async function bisect(batch: IsolatedBatch, items: PlacedWrite[], failures: Fail
 async function applyTogether(batch: IsolatedBatch, failures: Failure[]): Promise<Set<PlacedWrite>> {
   const items = failures.map(({ item }) => item);
   const applied = new Set<PlacedWrite>();
-  for (const exchange of await exchangesOf(batch, items)) {
-    const error = await batch.attempt(() => stepAside(batch, exchange));
-    if (error === null) for (const { item } of exchange) applied.add(item);
+  for (const exchange of await batch.exchanges(items)) {
+    const error = await batch.attempt(exchange.run);
+    if (error === null) for (const item of exchange.items) applied.add(item);
   }
   for (const cycle of cyclesOf(batch.tables, items)) {
     if (cycle.some(({ item }) => applied.has(item))) continue;
