@@ -1,0 +1,23 @@
+/** The name that a mistyped one is closest to; null where none is near. Distance: Levenshtein 1966. */
+export function nearestName(typed: string, names: readonly string[]): string | null {
+  const most = Math.max(1, Math.floor(typed.length / 3));
+  let best: { name: string; distance: number } | null = null;
+  for (const name of names) {
+    const distance = distanceOf(typed.toLowerCase(), name.toLowerCase());
+    if (distance <= most && (best === null || distance < best.distance)) best = { name, distance };
+  }
+  return best?.name ?? null;
+}
+
+function distanceOf(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const change = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(change, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
