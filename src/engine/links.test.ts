@@ -128,7 +128,9 @@ describe('links', () => {
     expect((await running.ledger()).filter((line) => line.status === 'parked')).toEqual([]);
   });
 
-  test('[E18] records find each other in a form of their values, and each field says which value survives', async () => {
+  test('[E18] records find each other in a form of their values, and each field says which value survives', {
+    timeout: 90_000,
+  }, async () => {
     const mapping = { ...people.mapping, link: { by: [['email', 'mail']], forms: { email: 'email' } } };
     const first = { fields: { name: { kind: 'prefer', side: 'right', unlessEmpty: true } } };
     const running = await make('links_forms', {
