@@ -21,6 +21,7 @@ import { flowDeploy } from './commands/flow-deploy.ts';
 import { flowDrift } from './commands/flow-drift.ts';
 import { flowExport } from './commands/flow-export.ts';
 import { flowList } from './commands/flow-list.ts';
+import { flowMatch } from './commands/flow-match.ts';
 import { flowPause } from './commands/flow-pause.ts';
 import { flowPlan } from './commands/flow-plan.ts';
 import { flowResume } from './commands/flow-resume.ts';
@@ -64,6 +65,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       flowDeploy,
       flowPause,
       flowResume,
+      flowMatch,
       flowStatus,
       flowDrift,
       flowExport,

@@ -7,6 +7,11 @@ const VerifyProgress = z.object({
   checked: z.number(),
   estimate: z.number().nullish(),
 });
+const MatchProgress = z.object({
+  step: z.enum(['left', 'right', 'meeting']),
+  checked: z.number(),
+  estimate: z.number().nullish(),
+});
 const ResyncProgress = z.object({
   met: z.number(),
   settled: z.number(),
@@ -43,6 +48,10 @@ export function progressText(kind: Operation['kind'], progress: unknown): string
     const parsed = ResyncProgress.safeParse(progress);
     return parsed.success ? resyncText(parsed.data) : null;
   }
+  if (kind === 'match') {
+    const parsed = MatchProgress.safeParse(progress);
+    return parsed.success ? matchText(parsed.data) : null;
+  }
   const parsed = TrafficProgress.safeParse(progress);
   return parsed.success ? trafficText(parsed.data) : null;
 }
@@ -50,6 +59,12 @@ export function progressText(kind: Operation['kind'], progress: unknown): string
 function verifyText({ lane, checked, estimate }: z.infer<typeof VerifyProgress>): string {
   const of = estimate ? ` of ~${figures.count(Math.max(estimate, checked))}` : '';
   return `${figures.count(checked)}${of} records compared${lane ? `, now ${lane}` : ''}`;
+}
+
+function matchText({ step, checked, estimate }: z.infer<typeof MatchProgress>): string {
+  if (step === 'meeting') return `${figures.count(checked)} linked records compared`;
+  const of = estimate ? ` of ~${figures.count(Math.max(estimate, checked))}` : '';
+  return `${figures.count(checked)}${of} records of the ${step} side read`;
 }
 
 function resyncText({ met, settled, held, parked, open }: z.infer<typeof ResyncProgress>): string {

@@ -88,6 +88,7 @@ export const permissions = {
 
   'operation.startVerify': 'operator',
   'operation.startResync': 'operator',
+  'operation.startMatch': 'operator',
   'operation.startDemoTraffic': 'operator',
   'operation.get': 'viewer',
   'operation.list': 'viewer',

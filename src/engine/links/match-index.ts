@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import type { Side } from '#core/change/change-event.ts';
 import type { Matching } from '#core/matching/compile-matching.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { LaneStore, Lease, MatchCandidate } from '#core/ports/lane-store.ts';
 import type { Image, Row } from '#core/values/value.ts';
+import { nameDigest } from '../matching/name-digest.ts';
 
 /** Rows read at a time while the index is made. */
 const CHUNK_ROWS = 5_000;
@@ -48,7 +48,7 @@ export class MatchIndex {
     await this.#ready();
     const { laneId, streams, keys, matching, sessions, store } = this.#options;
     const wanted = new Set(names);
-    const found = await store.candidates(laneId, side, [...wanted].map(digestOf));
+    const found = await store.candidates(laneId, side, [...wanted].map(nameDigest));
     if (found.length === 0) return [];
     const rows = await sessions[side].source.read({
       stream: streams[side],
@@ -87,7 +87,7 @@ export class MatchIndex {
     const { keys, matching } = this.#options;
     return rows.flatMap((row) => {
       const [key, name] = [row[keys[side]] ?? null, matching.nameOf(side, row)];
-      return key === null || name === null ? [] : [{ side, digest: digestOf(name), key }];
+      return key === null || name === null ? [] : [{ side, digest: nameDigest(name), key }];
     });
   }
 
@@ -95,8 +95,4 @@ export class MatchIndex {
     const { laneId, store, lease } = this.#options;
     if (put.length > 0 || anew) await store.commit(lease, { candidates: { laneId, anew, put } });
   }
-}
-
-function digestOf(name: string): string {
-  return createHash('sha256').update(name).digest('hex').slice(0, 32);
 }

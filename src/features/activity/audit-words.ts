@@ -31,6 +31,7 @@ const verbs: Record<string, string> = {
   'breaker.discard': 'discarded what the breaker stopped in',
   'operation.startVerify': 'compared both sides of',
   'operation.startResync': 'started a resync of',
+  'operation.startMatch': 'tried how records match in',
   'operation.startDemoTraffic': 'started',
   'operation.cancel': 'stopped',
 };

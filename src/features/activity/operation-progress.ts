@@ -21,6 +21,7 @@ const namesOf: Record<Operation['kind'], string[]> = {
   'demo-traffic': ['edits', 'conflicts', 'refused'],
   resync: ['met', 'settled', 'held', 'parked'],
   verify: ['checked'],
+  match: ['checked'],
 };
 /** Named only where there are any. */
 const unusual = new Set(['refused', 'held', 'parked']);

@@ -21,6 +21,7 @@ export function OperationState({ state }: { state: Operation['state'] }) {
 const operationNames: Record<Operation['kind'], string> = {
   verify: 'Compare both sides',
   resync: 'Resync a stream',
+  match: 'Try how records match',
   'demo-traffic': 'Make demo changes',
 };
 

@@ -3,6 +3,7 @@ import { OperationStore, type TakenOperation } from '#db/runner/operation-store.
 import type { RunnerContext } from '../runner-context.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import { runDemoTrafficOperation } from './run-demo-traffic-operation.ts';
+import { runMatchOperation } from './run-match-operation.ts';
 import { runResyncOperation } from './run-resync-operation.ts';
 import { runVerifyOperation } from './run-verify-operation.ts';
 
@@ -24,6 +25,7 @@ export type OperationWork = {
 const kinds: Record<string, (work: OperationWork) => Promise<object>> = {
   verify: runVerifyOperation,
   resync: runResyncOperation,
+  match: runMatchOperation,
   'demo-traffic': runDemoTrafficOperation,
 };
 

@@ -6,7 +6,7 @@ import type { WorkspaceStore } from '#db/workspace-store.ts';
 export const OperationState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type OperationState = z.infer<typeof OperationState>;
 
-export const OperationKind = z.enum(['verify', 'resync', 'demo-traffic']);
+export const OperationKind = z.enum(['verify', 'resync', 'match', 'demo-traffic']);
 export type OperationKind = z.infer<typeof OperationKind>;
 
 const StoredError = z.object({ code: ErrorCode, message: z.string() });
@@ -34,13 +34,15 @@ export type StoredOperation = NonNullable<Awaited<ReturnType<WorkspaceStore['ope
 
 export function presentOperation(stored: StoredOperation): OperationView {
   const { id, flowId, createdBy, createdAt, startedAt, finishedAt, cancelAsked } = stored;
+  // The lane that a survey of matches reads is for the runner.
+  const { lane: _, ...input } = objectOf(stored.input) ?? {};
   const error = StoredError.safeParse(stored.error);
   return {
     id,
     kind: OperationKind.parse(stored.kind),
     flowId,
     state: OperationState.parse(stored.state),
-    input: objectOf(stored.input) ?? {},
+    input,
     progress: objectOf(stored.progress),
     result: objectOf(stored.result),
     error: error.success ? { ...error.data, remedy: errorPolicy[error.data.code].remedy } : null,

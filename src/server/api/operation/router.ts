@@ -4,12 +4,14 @@ import { getOperation } from './get-operation.ts';
 import { listOperations } from './list-operations.ts';
 import { onOperationProgress } from './on-operation-progress.ts';
 import { startDemoTraffic } from './start-demo-traffic.ts';
+import { startMatch } from './start-match.ts';
 import { startResync } from './start-resync.ts';
 import { startVerify } from './start-verify.ts';
 
 export const operationRouter = router({
   startVerify,
   startResync,
+  startMatch,
   startDemoTraffic,
   get: getOperation,
   list: listOperations,
