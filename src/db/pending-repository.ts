@@ -1,5 +1,6 @@
 import type { HeldDecision } from '#core/ledger/pending-record.ts';
 import type { Prisma } from './generated/client.ts';
+import { inKeyOrder } from './ledger/in-key-order.ts';
 import type { Db } from './prisma-client.ts';
 import { toJson } from './to-json.ts';
 
@@ -61,14 +62,18 @@ export function pendingRepository(db: Db, workspaceId: string) {
     /** Asks the runner to try these again now; the flows concerned. */
     async retry(ids: string[]): Promise<{ flowIds: string[]; count: number }> {
       const names = await flows();
-      const where = { id: { in: ids }, flowId: { in: [...names.keys()] } };
-      const concerned = await db.pendingRecord.findMany({
-        where,
-        select: { flowId: true },
-        distinct: ['flowId'],
+      const found = await db.pendingRecord.findMany({
+        where: { id: { in: ids }, flowId: { in: [...names.keys()] } },
+        select: { id: true, laneId: true, recordKey: true },
       });
-      const set = await db.pendingRecord.updateMany({ where, data: { retryAt: new Date() } });
-      return { flowIds: concerned.map((record) => record.flowId), count: set.count };
+      // Locked in the order in which the engine writes them: else the two could wait for each other.
+      const ordered = inKeyOrder(found).map(({ id }) => id);
+      const asked = await db.$queryRaw<{ flowId: string }[]>`
+        with locked as materialized (
+          select p.id from pending_record p join unnest(${ordered}::text[]) with ordinality as o(id, place) using (id)
+          order by o.place for update of p)
+        update pending_record p set "retryAt" = now() from locked where p.id = locked.id returning p."flowId"`;
+      return { flowIds: [...new Set(asked.map(({ flowId }) => flowId))], count: asked.length };
     },
   };
 }

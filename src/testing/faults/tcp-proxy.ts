@@ -1,4 +1,5 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A TCP proxy in front of a database that can do to its connections what networks do. */
 export interface TcpProxy {
@@ -40,6 +41,19 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
       client.destroy();
       upstream.destroy();
     };
+    let held = 0;
+    let last = Promise.resolve();
+    const pass = (chunk: Buffer) => {
+      if (state.delay === 0 && held === 0) return client.write(chunk);
+      // What was held back comes first, also where nothing is held back any more.
+      const due = Date.now() + state.delay;
+      held += 1;
+      last = last.then(async () => {
+        await sleep(Math.max(0, due - Date.now()));
+        held -= 1;
+        client.write(chunk);
+      });
+    };
     client.on('data', (chunk) => {
       if (state.frozen) return;
       if (state.losing && chunk.includes(commitMessage)) {
@@ -54,8 +68,7 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
         // The answer is here, so the commit was carried out.
         state.lost += 1;
         end();
-      } else if (state.delay > 0) setTimeout(() => client.write(chunk), state.delay);
-      else client.write(chunk);
+      } else pass(chunk);
     });
     for (const [socket, other] of [pair, [upstream, client] as const]) {
       // A socket that breaks says so and closes; the other end learns of it by its own end.

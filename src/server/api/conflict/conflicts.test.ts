@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Lane } from '#core/flow/lane.ts';
 import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
@@ -132,6 +133,32 @@ test('records are tried again, and only those that are held can be decided', asy
   expect(await api.conflict.retry({ workspace, ids: [id, 'none'] })).toEqual({ count: 1 });
   const { items } = await api.conflict.list({ workspace, state: 'parked' });
   expect(items.find((item) => item.id === id)?.retryAsked).toBe(true);
+});
+
+test('records are asked to be tried again in the order in which the engine writes them', async () => {
+  // The later one by key lies first in the table.
+  const [late, early] = [await hold('52', 'parked', null), await hold('51', 'parked', null)];
+  const engine = new pg.Client({ connectionString: fixture.url });
+  await engine.connect();
+  try {
+    await engine.query('BEGIN');
+    await engine.query('SELECT FROM pending_record WHERE id = $1 FOR UPDATE', [early]);
+    const retried = api.conflict.retry({ workspace, ids: [late, early] });
+    await expect
+      .poll(
+        () =>
+          fixture.query(`SELECT 1 AS waits FROM pg_stat_activity WHERE datname = current_database()
+          AND wait_event_type = 'Lock'`),
+        { timeout: 20_000 },
+      )
+      .toEqual([{ waits: 1 }]);
+    // Had it the later one already, each would wait for the other now.
+    await engine.query('SELECT FROM pending_record WHERE id = $1 FOR UPDATE NOWAIT', [late]);
+    await engine.query('COMMIT');
+    expect(await retried).toEqual({ count: 2 });
+  } finally {
+    await engine.end();
+  }
 });
 
 test('the journey of a record shows both sides as they are now, also when one is dead', async () => {
