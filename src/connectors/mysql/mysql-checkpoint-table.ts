@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Checkpoint, StoredCheckpoint } from '#core/ports/target.ts';
-import type { MysqlDatabase } from './mysql-database.ts';
+import { answer, type MysqlDatabase } from './mysql-database.ts';
 import { CHECKPOINT_TABLE, quoteTable, quoteText } from './mysql-names.ts';
+
+/** How long to wait for another flow that is starting or ending. */
+const LOCK_SECONDS = 10;
 
 /**
  * The quoted name of the table that holds one row per lane side. It lies in the connection's own
@@ -38,14 +42,31 @@ export async function createCheckpointTable(database: MysqlDatabase): Promise<vo
 
 /** Makes the rows of these tags, at the position before every other. */
 export async function prepareCheckpoints(database: MysqlDatabase, tags: string[]): Promise<void> {
-  await createCheckpointTable(database);
-  for (const tag of tags) {
-    const name = quoteText(tag);
+  await withOwnTables(database, async () => {
+    await createCheckpointTable(database);
+    const there = await readCheckpoints(database, tags);
+    const rows = tags.filter((tag) => !there.has(tag)).map((tag) => `(${quoteText(tag)}, '', -1, 0)`);
+    if (rows.length === 0) return;
     await database.run(
-      `INSERT INTO ${checkpointTable(database)} (tag, position, ordinal, epoch) SELECT ${name}, '', -1, 0 FROM DUAL
-       WHERE NOT EXISTS (SELECT 1 FROM ${checkpointTable(database)} AS c WHERE c.tag = ${name})`,
+      `INSERT INTO ${checkpointTable(database)} (tag, position, ordinal, epoch) VALUES ${rows.join(', ')}`,
     );
-  }
+  });
+}
+
+/** Flows that start or end at the same moment take turns over the tables that they share. */
+export async function withOwnTables<T>(database: MysqlDatabase, work: () => Promise<T>): Promise<T> {
+  const lock = quoteText(`syncline ${createHash('sha256').update(database.name).digest('hex').slice(0, 32)}`);
+  return database.withClient(async (client) => {
+    const { rows } = await answer(client, `SELECT GET_LOCK(${lock}, ${LOCK_SECONDS})`);
+    if (rows[0]?.[0] !== '1') {
+      throw new SyncError('LOCK_WAIT', 'Another flow is starting or ending on the same database.');
+    }
+    try {
+      return await work();
+    } finally {
+      await client.query(`DO RELEASE_LOCK(${lock})`);
+    }
+  });
 }
 
 /** The stored rows of these tags; a tag without a row is left out. */

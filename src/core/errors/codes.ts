@@ -28,6 +28,7 @@ export const errorMeanings = {
   STREAM_EXISTS: 'There is a stream, field or type of this name already.',
   DDL_REFUSED: 'The system refused a statement that makes or alters a stream.',
   STREAM_MISSING: 'The stream does not exist, or the user cannot see it.',
+  STREAM_UNSUPPORTED: 'The stream is of a kind that cannot be synced safely.',
   FIELD_MISSING: 'The field does not exist any more.',
   KEY_MISSING: 'The stream has no key that finds one record.',
   SCHEMA_CHANGED: 'The stream has changed in a way that the deployed version does not know.',

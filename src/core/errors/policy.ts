@@ -49,7 +49,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     422,
     'Run the GRANT that the message or the connection’s check shows, as an owner of the table or as an administrator.',
   ),
-  SERVER_UNSUPPORTED: manual(422, 'Upgrade the server to a supported version (PostgreSQL 15 or newer).'),
+  SERVER_UNSUPPORTED: manual(422, 'Upgrade the server to a supported version; the message names the oldest.'),
   TOO_MANY_CONNECTIONS: timed(
     503,
     'Close unused connections to the server, or raise its limit (max_connections). Syncline tries again by itself.',
@@ -105,6 +105,10 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   STREAM_MISSING: manual(
     422,
     'Choose a stream that exists, or grant the connection’s user SELECT on it and USAGE on its schema.',
+  ),
+  STREAM_UNSUPPORTED: manual(
+    422,
+    'Change the table as the message or the connection’s check shows, e.g. to a storage engine with transactions.',
   ),
   FIELD_MISSING: manual(
     422,

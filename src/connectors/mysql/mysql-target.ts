@@ -1,0 +1,38 @@
+import type { LoadRequest, StoredCheckpoint, Target, TargetTransaction } from '#core/ports/target.ts';
+import type { MysqlCatalog } from './mysql-catalog.ts';
+import { prepareCheckpoints, readCheckpoints } from './mysql-checkpoint-table.ts';
+import type { MysqlDatabase } from './mysql-database.ts';
+import { loadRows } from './mysql-load.ts';
+import { takeMysqlKeys } from './mysql-take-keys.ts';
+import { MysqlTransaction } from './mysql-transaction.ts';
+
+/** The writing half of a MySQL connection. */
+export class MysqlTarget implements Target {
+  readonly #database: MysqlDatabase;
+  readonly #catalog: MysqlCatalog;
+
+  constructor(database: MysqlDatabase, catalog: MysqlCatalog) {
+    this.#database = database;
+    this.#catalog = catalog;
+  }
+
+  prepare(tags: string[]): Promise<void> {
+    return prepareCheckpoints(this.#database, tags);
+  }
+
+  checkpoints(tags: string[]): Promise<Map<string, StoredCheckpoint>> {
+    return readCheckpoints(this.#database, tags);
+  }
+
+  async load(request: LoadRequest): Promise<'loaded' | 'refused'> {
+    return loadRows(this.#database, await this.#catalog.table(request.stream), request);
+  }
+
+  begin(): Promise<TargetTransaction> {
+    return MysqlTransaction.begin(this.#database, this.#catalog);
+  }
+
+  async takeKeys(stream: string, field: string, count: number): Promise<string[]> {
+    return takeMysqlKeys(this.#database, await this.#catalog.table(stream), field, count);
+  }
+}
