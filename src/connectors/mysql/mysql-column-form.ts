@@ -117,7 +117,13 @@ export function isListed(list: string | undefined, table: string, field: string)
     .some((entry) => entry === '*' || entry === `${table}.*` || entry === `${table}.${field}`);
 }
 
-/** The labels of `enum('a','b''c')`, in order. */
+/** The labels of `enum('a','b''c')`, in order; a backslash and controls are told by a backslash in front. */
 function labelsOf(columnType: string): string[] {
-  return [...columnType.matchAll(/'((?:[^']|'')*)'/g)].map(([, label]) => label!.replaceAll("''", "'"));
+  return [...columnType.matchAll(/'((?:[^'\\]|''|\\[\s\S])*)'/g)].map(([, label]) =>
+    label!.replace(/''|\\([\s\S])/g, (_, escaped?: string) =>
+      escaped === undefined ? "'" : (controls[escaped] ?? escaped),
+    ),
+  );
 }
+
+const controls: Record<string, string> = { '0': '\0', n: '\n', r: '\r' };

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 
-/** The table that Syncline keeps inside a connected database: one row per lane side. */
+/** The tables that Syncline keeps inside a connected database: one row per lane side, and one per feed. */
 export const CHECKPOINT_TABLE = 'syncline_checkpoint';
+export const FEED_TABLE = 'syncline_feed';
 
 /** A table as MySQL knows it; the schema is what MySQL calls a database. */
 export type TableName = { schema: string; table: string };

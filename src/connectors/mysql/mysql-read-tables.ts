@@ -2,6 +2,7 @@ import { type CatalogColumn, columnForm } from './mysql-column-form.ts';
 import type { ArrayRow, MysqlDatabase } from './mysql-database.ts';
 import {
   CHECKPOINT_TABLE,
+  FEED_TABLE,
   quoteName,
   quoteTable,
   quoteText,
@@ -10,6 +11,8 @@ import {
 } from './mysql-names.ts';
 import { neutralType } from './mysql-neutral-type.ts';
 import type { ForeignKey, Table, TableColumn } from './mysql-table.ts';
+
+const own = [CHECKPOINT_TABLE, FEED_TABLE].map(quoteText).join(', ');
 
 /**
  * The named tables, or every table of the connection's database but our own. Missing ones, views and
@@ -20,7 +23,7 @@ export async function readTables(database: MysqlDatabase, names?: TableName[]): 
   const chosen = (schema: string, table: string) =>
     names
       ? `(${names.map((n) => `${schema} = ${quoteText(n.schema)} AND ${table} = ${quoteText(n.table)}`).join(' OR ')})`
-      : `${schema} = ${quoteText(database.name)} AND ${table} <> ${quoteText(CHECKPOINT_TABLE)}`;
+      : `${schema} = ${quoteText(database.name)} AND ${table} NOT IN (${own})`;
   const found = await database.rows(
     `SELECT TABLE_SCHEMA, TABLE_NAME, ENGINE, TABLE_ROWS FROM information_schema.TABLES
      WHERE ${chosen('TABLE_SCHEMA', 'TABLE_NAME')} AND TABLE_TYPE = 'BASE TABLE' ORDER BY TABLE_SCHEMA, TABLE_NAME`,

@@ -18,6 +18,10 @@ export class EventBuffer {
     this.#setFlowing = setFlowing;
   }
 
+  get isEmpty(): boolean {
+    return this.#events.length === 0;
+  }
+
   get flowing(): boolean {
     return this.#flowing;
   }

@@ -1,0 +1,75 @@
+import type { Position } from '#core/change/position.ts';
+import type { MysqlDatabase } from './mysql-database.ts';
+import { moveFeed } from './mysql-feed-table.ts';
+import type { MysqlStreamTables } from './mysql-stream-tables.ts';
+
+/** What is acknowledged within this time is stored at once: a transaction in the system that is read. */
+const SAVE_MILLISECONDS = 2_000;
+
+type Listener = {
+  /** The last transaction that was more than bookkeeping about feeds. */
+  busyAt: () => Position;
+  /** The feed is not stored any more. */
+  gone: () => void;
+  failed: (fault: unknown) => void;
+};
+
+/**
+ * Stores how far a feed is acknowledged, now and then. Storing it is a change in the log, too: where there was
+ * nothing else, nothing is stored, or feeds would keep each other awake for ever.
+ */
+export class FeedPlace {
+  readonly #database: MysqlDatabase;
+  readonly #feed: { feedId: string; tables: MysqlStreamTables };
+  readonly #listener: Listener;
+  #acknowledged: Position;
+  #stored: Position;
+  #timer: NodeJS.Timeout | null = null;
+  #saving: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(
+    database: MysqlDatabase,
+    feed: { feedId: string; position: Position; tables: MysqlStreamTables },
+    listener: Listener,
+  ) {
+    this.#database = database;
+    this.#feed = feed;
+    this.#listener = listener;
+    this.#acknowledged = feed.position;
+    this.#stored = feed.position;
+  }
+
+  acknowledge(position: Position): void {
+    if (position <= this.#acknowledged || this.#closed) return;
+    this.#acknowledged = position;
+    if (this.#worthStoring()) this.#timer ??= setTimeout(() => this.#save(), SAVE_MILLISECONDS);
+  }
+
+  /** Stores what is not. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    if (this.#timer) clearTimeout(this.#timer);
+    if (this.#worthStoring()) this.#save();
+    await this.#saving;
+  }
+
+  #worthStoring(): boolean {
+    return this.#acknowledged > this.#stored && this.#listener.busyAt() > this.#stored;
+  }
+
+  #save(): void {
+    this.#timer = null;
+    this.#saving = this.#saving.then(async () => {
+      const position = this.#acknowledged;
+      try {
+        const streams = this.#feed.tables.leave(position);
+        const isThere = await moveFeed(this.#database, this.#feed.feedId, { position, streams });
+        this.#stored = position;
+        if (!isThere) this.#listener.gone();
+      } catch (error) {
+        this.#listener.failed(error);
+      }
+    });
+  }
+}

@@ -1,0 +1,228 @@
+import type { ChangeEvent } from '#core/change/change-event.ts';
+import { EventBuffer } from '#core/change/event-buffer.ts';
+import type { Position } from '#core/change/position.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { Feed } from '#core/ports/source.ts';
+import { BinlogDecoder } from './mysql-binlog-decoder.ts';
+import { BinlogStream } from './mysql-binlog-stream.ts';
+import { type Look, MysqlChangeAssembler } from './mysql-change-assembler.ts';
+import type { MysqlDatabase } from './mysql-database.ts';
+import { classifyMysqlError, errorNumberOf } from './mysql-errors.ts';
+import { FeedPlace } from './mysql-feed-place.ts';
+import { loseFeed } from './mysql-feed-table.ts';
+import type { LogFile } from './mysql-log.ts';
+import { feedHash } from './mysql-names.ts';
+import type { LogPlace } from './mysql-position.ts';
+import type { MysqlStreamTables } from './mysql-stream-tables.ts';
+
+/** Silence after which the connection counts as broken; an idle server speaks every second. */
+const SILENCE_MILLISECONDS = 30_000;
+const SILENCE_CHECK_MILLISECONDS = 5_000;
+/** The server cannot go on with what it was asked for. */
+const NO_SUCH_LOG = 1236;
+
+export type MysqlFeedOptions = {
+  feedId: string;
+  /** Where the feed stands, and in which file that is. */
+  position: Position;
+  place: LogPlace;
+  file: LogFile;
+  tables: MysqlStreamTables;
+  onClose: (feed: Feed) => void;
+};
+
+/** The running read of a server's binary log for one feed. */
+export class MysqlFeed implements Feed {
+  readonly events: AsyncIterable<ChangeEvent[]>;
+
+  readonly #database: MysqlDatabase;
+  readonly #options: MysqlFeedOptions;
+  readonly #decoder: BinlogDecoder;
+  readonly #assembler: MysqlChangeAssembler;
+  readonly #buffer = new EventBuffer(() => this.#setFlowing());
+  readonly #place: FeedPlace;
+  #stream: BinlogStream | null = null;
+  /** Events that wait, with those inside of a compressed transaction, until tables have been looked at. */
+  readonly #waiting: { event: Buffer; inner: boolean }[] = [];
+  #looking = false;
+  #told: Position;
+  #heardAt = Date.now();
+  #silence: NodeJS.Timeout | null = null;
+  #closing: Promise<void> | null = null;
+
+  private constructor(database: MysqlDatabase, options: MysqlFeedOptions) {
+    this.#database = database;
+    this.#options = options;
+    const { place, tables, position } = options;
+    this.#decoder = new BinlogDecoder(place);
+    this.#assembler = new MysqlChangeAssembler({
+      decoder: this.#decoder,
+      tables,
+      schema: database.name,
+      skipping: place.after,
+    });
+    this.#told = position;
+    this.#place = new FeedPlace(database, options, {
+      busyAt: () => this.#assembler.busyAt,
+      gone: () => this.#reset('SLOT_LOST', 'What was stored of the feed in the database was removed.'),
+      failed: (fault) => this.#fail(fault),
+    });
+    this.events = this.#read();
+  }
+
+  /** Asks the server for its log; throws `SLOT_BUSY` while somebody else reads the feed. */
+  static async open(database: MysqlDatabase, options: MysqlFeedOptions): Promise<MysqlFeed> {
+    const feed = new MysqlFeed(database, options);
+    await feed.#start();
+    return feed;
+  }
+
+  acknowledge(position: Position): void {
+    this.#place.acknowledge(position);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #start(): Promise<void> {
+    const { feedId, file, place } = this.#options;
+    this.#stream = await BinlogStream.open(this.#database, {
+      file: file.name,
+      offset: place.offset,
+      wait: true,
+      lock: `syncline.${feedHash(feedId)}`,
+      receive: (event) => this.#receive(event),
+      ended: (fault) => this.#ended(fault),
+    });
+    if (this.#stream === null) throw new SyncError('SLOT_BUSY', 'Another session reads this feed.');
+    this.#silence = setInterval(() => this.#checkSilence(), SILENCE_CHECK_MILLISECONDS);
+  }
+
+  #receive(event: Buffer): void {
+    this.#heardAt = Date.now();
+    if (this.#closing) return;
+    // What waits outlives the call.
+    if (this.#looking) this.#waiting.push({ event: Buffer.from(event), inner: false });
+    else this.#take(event, false);
+  }
+
+  #take(event: Buffer, inner: boolean): void {
+    try {
+      const within = inner ? null : this.#decoder.unwrap(event);
+      if (within) {
+        this.#waiting.unshift(...within.map((part) => ({ event: part, inner: true })));
+        this.#takeWaiting();
+        return;
+      }
+      const assembled = this.#assembler.assemble(this.#decoder.decode(event, inner));
+      if (Array.isArray(assembled)) this.#push(assembled, event.length);
+      else void this.#look(assembled);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #takeWaiting(): void {
+    while (!this.#looking && !this.#closing) {
+      const next = this.#waiting.shift();
+      if (!next) return;
+      this.#take(next.event, next.inner);
+    }
+  }
+
+  #push(events: ChangeEvent[], bytes: number): void {
+    for (const event of events) {
+      this.#buffer.push(event, event.kind === 'change' ? bytes / events.length : 0);
+      if (event.kind === 'commit') this.#told = event.position;
+    }
+    if (events.length === 0 && this.#buffer.isEmpty) this.#beat((beat) => this.#buffer.push(beat, 0));
+  }
+
+  /** Tells that the log is delivered up to where it is between two transactions. */
+  #beat(tell: (beat: ChangeEvent) => void): void {
+    const { boundary } = this.#assembler;
+    if (boundary === null || boundary <= this.#told) return;
+    this.#told = boundary;
+    tell({ kind: 'heartbeat', position: boundary });
+  }
+
+  /** Nothing is read further until it is known what the tables are. */
+  async #look({ streams, from, settle }: Look): Promise<void> {
+    this.#looking = true;
+    this.#setFlowing();
+    try {
+      await this.#options.tables.look(streams, from);
+      this.#push(settle(), 0);
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#looking = false;
+    this.#takeWaiting();
+    this.#setFlowing();
+  }
+
+  #setFlowing(): void {
+    this.#heardAt = Date.now();
+    this.#stream?.setFlowing(this.#buffer.flowing && !this.#looking);
+  }
+
+  #checkSilence(): void {
+    if (!this.#buffer.flowing || this.#looking || Date.now() - this.#heardAt < SILENCE_MILLISECONDS) return;
+    this.#fail(new SyncError('CONNECTION_LOST', 'The server has sent nothing for 30 seconds.'));
+  }
+
+  #ended(fault: unknown): void {
+    if (fault !== null && errorNumberOf(fault) === NO_SUCH_LOG) {
+      const { message } = classifyMysqlError(fault);
+      this.#reset('SLOT_INVALIDATED', `The server cannot send its log from there: ${message}`);
+    } else this.#fail(fault ?? new SyncError('CONNECTION_LOST', 'The server ended its log.'));
+  }
+
+  #fail(error: unknown): void {
+    if (this.#closing) return;
+    const fault = classifyMysqlError(error, 'Reading the log');
+    if (fault.code === 'SLOT_LOST') this.#reset('SLOT_LOST', fault.message);
+    else this.#buffer.end(fault);
+    this.#stop();
+  }
+
+  /** Notes that the feed must be made anew before it says so. */
+  #reset(code: 'SLOT_LOST' | 'SLOT_INVALIDATED', detail: string): void {
+    this.#stop();
+    loseFeed(this.#database, this.#options.feedId, detail).then(
+      () => {
+        this.#buffer.push({ kind: 'reset-required', code, detail }, 0);
+        this.#buffer.end();
+      },
+      (error) => this.#buffer.end(error),
+    );
+  }
+
+  async *#read(): AsyncGenerator<ChangeEvent[]> {
+    try {
+      for (;;) {
+        const events = await this.#buffer.take();
+        if (events === null) return;
+        this.#beat((beat) => events.push(beat));
+        yield events;
+      }
+    } finally {
+      await this.close();
+    }
+  }
+
+  async #close(): Promise<void> {
+    this.#options.onClose(this);
+    this.#stop();
+    this.#buffer.discard();
+    await this.#place.close();
+  }
+
+  #stop(): void {
+    if (this.#silence) clearInterval(this.#silence);
+    this.#silence = null;
+    this.#stream?.close();
+  }
+}

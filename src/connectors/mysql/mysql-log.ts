@@ -1,0 +1,116 @@
+import type { Position } from '#core/change/position.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import { BinlogDecoder, fileNumber } from './mysql-binlog-decoder.ts';
+import { BinlogStream } from './mysql-binlog-stream.ts';
+import type { MysqlDatabase } from './mysql-database.ts';
+import { classifyMysqlError } from './mysql-errors.ts';
+import { formatPosition, type LogPlace } from './mysql-position.ts';
+
+export type LogFile = { name: string; number: number; size: number };
+
+/** Where a place stands in the log as it is now. */
+export type LogCheck =
+  | { state: 'there'; file: LogFile; behind: LogFile[] }
+  /** The server has removed it. */
+  | { state: 'purged'; detail: string }
+  /** It is of another log. */
+  | { state: 'refuted'; detail: string };
+
+/** The files of a server's binary log. */
+export class MysqlLog {
+  readonly #database: MysqlDatabase;
+  /** When each file was begun, by number. */
+  readonly #begun = new Map<number, Promise<number>>();
+
+  constructor(database: MysqlDatabase) {
+    this.#database = database;
+  }
+
+  /** Where the log ends: behind everything that anybody can have seen as committed. */
+  async end(): Promise<Position> {
+    const { mariadb, version } = await this.#database.dialect();
+    const renamed = !mariadb && Number(version.split('.')[0]) * 100 + Number(version.split('.')[1]) >= 802;
+    const [row] = await this.#database.rows(renamed ? 'SHOW BINARY LOG STATUS' : 'SHOW MASTER STATUS');
+    const [name, offset] = row ?? [];
+    if (!name) throw new SyncError('LOG_LEVEL', 'The server writes no binary log.');
+    const file = fileNumber(name);
+    return formatPosition({
+      file,
+      offset: Number(offset),
+      after: false,
+      begun: await this.#begunAt(file, name),
+    });
+  }
+
+  /** In order. Throws `LOG_LEVEL` where the server keeps no log. */
+  async files(): Promise<LogFile[]> {
+    try {
+      const rows = await this.#database.rows('SHOW BINARY LOGS');
+      return rows.map(([name, size]) => ({ name: name!, number: fileNumber(name!), size: Number(size) }));
+    } catch (error) {
+      if (!/not using binary logging/i.test((error as Error).message)) throw error;
+      throw new SyncError('LOG_LEVEL', 'The server writes no binary log.', { cause: error });
+    }
+  }
+
+  /** Looks a place up, anew each time: a log can be begun anew at any moment. */
+  async check(place: LogPlace): Promise<LogCheck> {
+    this.#begun.clear();
+    const files = await this.files();
+    const file = files.find(({ number }) => number === place.file);
+    const first = files[0];
+    const last = files.at(-1);
+    if (file === undefined) {
+      return first && last && place.file < first.number
+        ? { state: 'purged', detail: `The log begins with ${first.name} by now.` }
+        : {
+            state: 'refuted',
+            detail: `Its log ends with ${last?.name}, and file ${place.file} had been read.`,
+          };
+    }
+    if ((await this.#begunAt(file.number, file.name)) !== place.begun) {
+      return { state: 'refuted', detail: `Its log file ${file.name} is not the one that had been read.` };
+    }
+    if (place.offset > file.size) {
+      const detail = `Its log file ${file.name} ends at ${file.size}, and ${place.offset} had been read of it.`;
+      return { state: 'refuted', detail };
+    }
+    return { state: 'there', file, behind: files.filter(({ number }) => number > place.file) };
+  }
+
+  #begunAt(number: number, name: string): Promise<number> {
+    let begun = this.#begun.get(number);
+    if (!begun) {
+      begun = readBegun(this.#database, name);
+      this.#begun.set(number, begun);
+      begun.catch(() => this.#begun.delete(number));
+    }
+    return begun;
+  }
+}
+
+/** The log's first event says when the file was begun; no statement does. */
+async function readBegun(database: MysqlDatabase, file: string): Promise<number> {
+  let stream: BinlogStream | null = null;
+  try {
+    return await new Promise<number>((resolve, reject) => {
+      const decoder = new BinlogDecoder({ file: fileNumber(file), offset: 4 });
+      BinlogStream.open(database, {
+        file,
+        offset: 4,
+        wait: false,
+        lock: null,
+        receive(event) {
+          if (decoder.decode(event).kind === 'file') resolve(decoder.place.begun);
+        },
+        ended: (fault) => reject(fault ?? new SyncError('CONNECTION_LOST', `${file} has no beginning.`)),
+      }).then((opened) => {
+        stream = opened;
+      }, reject);
+    });
+  } catch (error) {
+    throw classifyMysqlError(error, `Reading the log file ${file}`);
+  } finally {
+    (stream as BinlogStream | null)?.close();
+  }
+}
