@@ -4,4 +4,6 @@ export type BenchOptions = {
   scale: number;
   /** A folder for processor profiles of the runners; null for none, which is how one measures. */
   profile: string | null;
+  /** The folder with pairs of schemas, for the benchmark of mapping. */
+  pairs: string | null;
 };

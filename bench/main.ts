@@ -5,6 +5,7 @@ import { bulk } from './bulk.ts';
 import { growth } from './growth.ts';
 import { hugeTransaction } from './huge-transaction.ts';
 import { latency } from './latency.ts';
+import { mapping } from './mapping.ts';
 import { resultTable } from './result-table.ts';
 import { snapshot } from './snapshot.ts';
 import { printProfile, summarizeProfiles } from './summarize-profiles.ts';
@@ -17,6 +18,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<BenchResult[]>>
   snapshot,
   'huge-transaction': hugeTransaction,
   growth,
+  mapping,
 };
 
 const { values, positionals } = parseArgs({
@@ -25,25 +27,30 @@ const { values, positionals } = parseArgs({
     json: { type: 'boolean', default: false },
     scale: { type: 'string', default: '1' },
     profile: { type: 'string' },
+    pairs: { type: 'string' },
     write: { type: 'boolean', default: false },
   },
 });
 const [name = ''] = positionals;
-const chosen = name === 'all' ? Object.keys(benches) : [name];
+// Without a folder of pairs there is nothing to map.
+const chosen =
+  name === 'all' ? Object.keys(benches).filter((each) => each !== 'mapping' || values.pairs) : [name];
 const scale = Number(values.scale);
 if (!chosen.every((each) => each in benches) || !(scale > 0)) {
-  console.error(`usage: npm run bench -- NAME [--json] [--write] [--scale 0.1] [--profile FOLDER]
+  console.error(`usage: npm run bench -- NAME [--json] [--write] [--scale 0.1] [--profile FOLDER] [--pairs FOLDER]
 NAME is one of: ${Object.keys(benches).join(', ')}, all
 --write    puts the results into docs/benchmarks.md; with --profile, the profiles
 --scale    runs a part of the rows; the targets are meant for 1
---profile  keeps processor profiles of the runners in FOLDER and sums them up; it slows them down`);
+--profile  keeps processor profiles of the runners in FOLDER and sums them up; it slows them down
+--pairs    the folder with pairs of schemas that mapping is measured on`);
   process.exit(2);
 }
 
 const profile = values.profile ?? null;
+const pairs = values.pairs ?? null;
 const results: BenchResult[] = [];
 for (const each of chosen) {
-  const found = (await benches[each]?.({ scale, profile })) ?? [];
+  const found = (await benches[each]?.({ scale, profile, pairs })) ?? [];
   results.push(...found);
   if (values.write && profile === null) await writeResults(each, found, scale);
 }

@@ -4,7 +4,7 @@ import type { Thresholds } from './suggestion.ts';
 export type ConfidenceBand = 'accept' | 'review' | 'leave';
 
 /** Where nobody has set others: at `accept` some two in a hundred pairs are wrong, see docs/mapping.md. */
-export const defaultThresholds: Thresholds = { accept: 0.75, review: 0.35 };
+export const defaultThresholds: Thresholds = { accept: 0.85, review: 0.35 };
 
 export function confidenceBand(confidence: number, thresholds: Thresholds): ConfidenceBand {
   if (confidence >= thresholds.accept) return 'accept';

@@ -28,6 +28,16 @@ type Lexicon = {
 /** The vocabulary, read once. */
 export const lexicon: Lexicon = readLexicon();
 
+/** What a word or phrase of the vocabulary means. */
+export function meaningOf(phrase: string): string {
+  return meaningIn(lexicon, phrase);
+}
+
+function meaningIn({ phrases, short }: Pick<Lexicon, 'phrases' | 'short'>, phrase: string): string {
+  const read = stems(phrase, short).join(' ');
+  return phrases.get(read) ?? read;
+}
+
 function readLexicon(): Lexicon {
   const words = new Set<string>();
   const short = new Map<string, string>();
@@ -48,13 +58,14 @@ function readLexicon(): Lexicon {
       for (const word of form.split(' ')) words.add(word);
     }
   }
-  const meaningOf = (phrase: string) => {
-    const read = stems(phrase, short).join(' ');
-    return phrases.get(read) ?? read;
-  };
+  const meaningOf = (phrase: string) => meaningIn({ phrases, short }, phrase);
   const kin = new Map<string, number>();
   for (const line of lines(kinWords)) {
     const [, one = '', other = '', near = ''] = /^(.+) ~ (.+) ([\d.]+)$/.exec(line) ?? [];
+    for (const phrase of [one, other]) {
+      const read = stems(phrase, short).join(' ');
+      if (!phrases.has(read)) phrases.set(read, read);
+    }
     kin.set(`${meaningOf(one)}~${meaningOf(other)}`, Number(near));
     kin.set(`${meaningOf(other)}~${meaningOf(one)}`, Number(near));
   }

@@ -3,11 +3,10 @@ import {
   type FieldTerms,
   fieldTerms,
   type NameText,
-  readTerms,
+  ownMeanings,
   type Term,
 } from './field-terms.ts';
 import { meaningNearness } from './meaning-nearness.ts';
-import { splitName } from './split-name.ts';
 import type { StreamSide } from './stream-side.ts';
 import { gramsOf, sharedGrams } from './trigrams.ts';
 
@@ -19,6 +18,8 @@ export type Likeness = {
   spelling: number;
   /** The best pair of texts is the same but for case and marks. */
   same: boolean;
+  /** Neither has a word that its system puts on its fields and the other's does not. */
+  bare: boolean;
   left: NameText;
   right: NameText;
 };
@@ -34,6 +35,7 @@ type Compared = { text: NameText; terms: Weighed[]; grams: Uint32Array };
 const roleWeights: Record<Term['role'] | 'own', { weight: number; alone: number }> = {
   plain: { weight: 1, alone: 1 },
   'sets apart': { weight: 1, alone: 1.3 },
+  measure: { weight: 0.35, alone: 0.6 },
   usual: { weight: 0.6, alone: 0.15 },
   form: { weight: 0.35, alone: 0.25 },
   own: { weight: 0.3, alone: 0.12 },
@@ -51,36 +53,47 @@ export class NameLikeness {
   readonly #compared: { left: Compared[][]; right: Compared[][] };
   readonly #meanings: string[] = [];
   readonly #ids = new Map<string, number>();
-  readonly #near = new Map<number, number>();
+  /** By two meanings' ids; below 0 where nobody has asked yet. */
+  readonly #near: Float32Array;
 
   constructor(left: StreamSide, right: StreamSide) {
     const known = new Set([...apartWords(left), ...apartWords(right)]);
-    this.left = fieldTerms(left, known);
-    this.right = fieldTerms(right, known);
+    // What one side calls its stream, the other may write in its fields.
+    const own = new Set([...ownMeanings(left), ...ownMeanings(right)]);
+    this.left = fieldTerms(left, known, own);
+    this.right = fieldTerms(right, known, own);
     const rarity = rarityOf([...this.left, ...this.right]);
     this.#compared = {
-      left: this.#weigh(this.left, ownMeanings(left), rarity),
-      right: this.#weigh(this.right, ownMeanings(right), rarity),
+      left: this.#weigh(this.left, own, rarity),
+      right: this.#weigh(this.right, own, rarity),
     };
+    this.#near = new Float32Array(this.#meanings.length ** 2).fill(-1);
   }
 
   /** @param i index of the left field  @param j index of the right one */
   of(i: number, j: number): Likeness {
-    let best: Likeness | null = null;
+    let best: { left: Compared; right: Compared; meaning: number } | null = null;
     let names = 0;
     for (const left of this.#compared.left[i] ?? []) {
       for (const right of this.#compared.right[j] ?? []) {
-        const meaning = this.#shared(left.terms, right.terms);
         const same = left.text.compact === right.text.compact;
-        const spelling = same ? 1 : sharedGrams(left.grams, right.grams);
-        const found = { meaning: same ? 1 : meaning, spelling, same, left: left.text, right: right.text };
-        if (left.text.from === 'name' && right.text.from === 'name') names = found.meaning;
-        if (!best || found.meaning + found.spelling * 0.2 > best.meaning + best.spelling * 0.2) best = found;
+        const meaning = same ? 1 : this.#shared(left.terms, right.terms);
+        if (left.text.from === 'name' && right.text.from === 'name') names = Math.max(names, meaning);
+        if (!best || meaning > best.meaning) best = { left, right, meaning };
       }
     }
     if (!best) throw new Error('a field has no name');
-    // Names are chosen with more care than labels: where they say something else, a like label counts less.
-    return { ...best, meaning: 0.85 * best.meaning + 0.15 * names };
+    const { left, right, meaning } = best;
+    const same = left.text.compact === right.text.compact;
+    return {
+      // Names are chosen with more care than labels: where they say something else, a like label counts less.
+      meaning: 0.85 * meaning + 0.15 * names,
+      spelling: same ? 1 : sharedGrams(left.grams, right.grams),
+      same,
+      bare: left.text.marks === 0 && right.text.marks === 0,
+      left: left.text,
+      right: right.text,
+    };
   }
 
   /** @param i index of the left field  @param j index of the right one */
@@ -96,42 +109,49 @@ export class NameLikeness {
     return { ...found, shared };
   }
 
-  /** Twice the shared weight in the weight of all: Dice's coefficient over meanings, near ones in part. */
-  #shared(left: Weighed[], right: Weighed[]): number {
+  /**
+   * Twice the shared weight in the weight of all: Dice's coefficient over meanings, near ones in part.
+   * The nearest meanings find each other first.
+   */
+  #shared(left: readonly Weighed[], right: readonly Weighed[]): number {
     let shared = 0;
     let all = 0;
-    const taken = new Uint8Array(right.length);
-    for (const one of left) {
-      let best = 0;
-      let at = -1;
-      for (let j = 0; j < right.length; j += 1) {
-        if (taken[j]) continue;
-        const near = this.#nearness(one.meaning, (right[j] as Weighed).meaning);
-        if (near > best) {
-          best = near;
-          at = j;
+    let free = 0;
+    const open = left.map(() => true);
+    const taken = right.map(() => false);
+    for (let rounds = Math.min(left.length, right.length); rounds > 0; rounds -= 1) {
+      let near = 0;
+      for (let i = 0; i < left.length && near < 1; i += 1) {
+        if (!open[i]) continue;
+        for (let j = 0; j < right.length && near < 1; j += 1) {
+          if (taken[j]) continue;
+          const found = this.#nearness((left[i] as Weighed).meaning, (right[j] as Weighed).meaning);
+          if (found <= near) continue;
+          near = found;
+          free = i * right.length + j;
         }
       }
-      if (at < 0) {
-        all += one.alone;
-        continue;
-      }
-      taken[at] = 1;
-      const both = one.weight + (right[at] as Weighed).weight;
-      shared += best * both;
+      if (near === 0) break;
+      const i = Math.floor(free / right.length);
+      const j = free % right.length;
+      open[i] = false;
+      taken[j] = true;
+      const both = (left[i] as Weighed).weight + (right[j] as Weighed).weight;
+      shared += near * both;
       all += both;
     }
+    for (let i = 0; i < left.length; i += 1) if (open[i]) all += (left[i] as Weighed).alone;
     for (let j = 0; j < right.length; j += 1) if (!taken[j]) all += (right[j] as Weighed).alone;
     return all === 0 ? 0 : shared / all;
   }
 
   #nearness(one: number, other: number): number {
     if (one === other) return 1;
-    const key = one < other ? one * 100_000 + other : other * 100_000 + one;
-    const known = this.#near.get(key);
-    if (known !== undefined) return known;
+    const at = one * this.#meanings.length + other;
+    const known = this.#near[at] as number;
+    if (known >= 0) return known;
     const near = meaningNearness(this.#meanings[one] as string, this.#meanings[other] as string);
-    this.#near.set(key, near);
+    this.#near[at] = near;
     return near;
   }
 
@@ -172,10 +192,4 @@ function rarityOf(fields: FieldTerms[]): (meaning: string) => number {
   }
   const top = Math.log(fields.length + 1);
   return (meaning) => Math.min(1, Math.log((fields.length + 1) / (counts.get(meaning) ?? 1)) / top + 0.15);
-}
-
-/** What the stream itself is called: `public.contacts` holds contacts. */
-function ownMeanings({ name }: StreamSide): ReadonlySet<string> {
-  const plain = name.split('.').at(-1) ?? name;
-  return new Set(readTerms(splitName(plain)).map(({ meaning }) => meaning));
 }

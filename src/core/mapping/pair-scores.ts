@@ -1,3 +1,4 @@
+import { addressJudge } from './judges/address-judge.ts';
 import type { Judge } from './judges/judge.ts';
 import { keyJudge } from './judges/key-judge.ts';
 import { kindJudge } from './judges/kind-judge.ts';
@@ -12,11 +13,21 @@ import type { Suggestion } from './suggestion.ts';
 /** Log-odds under which nobody would look at a pair. */
 const leastOdds = -6;
 
+/**
+ * From odds to confidence: logistic regression over the assigned pairs of the fixtures whose truth is
+ * known (docs/mapping.md), on a pair's odds and on its lead over every other pair of either field.
+ */
+const calibration = { base: 1.14, odds: 0.33, lead: 0.66, most: 6, least: 4, certain: 5 };
+
+/** Log-odds under which two fields have nothing to do with each other: what every pair has as a rival. */
+export const noOdds = -3;
+
 /** How likely each pair of fields of two sides is. */
 export class PairScores {
   readonly #left: StreamSide;
   readonly #right: StreamSide;
   readonly #judges: Judge[];
+  readonly #best = { left: new Map<number, [number, number]>(), right: new Map<number, [number, number]>() };
   /** Log-odds that two fields belong together, each pair by itself: row after row of left fields. */
   readonly odds: Float64Array;
 
@@ -31,12 +42,18 @@ export class PairScores {
       keyJudge(left, right),
       pastJudge(left, right, past),
     ];
-    const columns = right.fields.length;
-    this.odds = new Float64Array(left.fields.length * columns);
-    for (let i = 0; i < left.fields.length; i += 1) {
-      for (let j = 0; j < columns; j += 1) {
-        this.odds[i * columns + j] = this.#judges.reduce((sum, judge) => sum + judge.weigh(i, j), 0);
-      }
+    this.odds = new Float64Array(left.fields.length * right.fields.length);
+    for (const judge of this.#judges) this.#add(judge);
+    const address = addressJudge(names.left, names.right, this.odds);
+    this.#judges.push(address);
+    this.#add(address);
+  }
+
+  #add(judge: Judge): void {
+    const columns = this.#right.fields.length;
+    for (let at = 0; at < this.odds.length; at += 1) {
+      const i = Math.floor(at / columns);
+      this.odds[at] = (this.odds[at] as number) + judge.weigh(i, at - i * columns);
     }
   }
 
@@ -67,18 +84,36 @@ export class PairScores {
     };
   }
 
-  /** The pair's odds beside those of the next best pairs of either field, and of none at all. */
+  /** How likely the pair is right, by its odds and by how far they are above those of every other pair of either field. */
   #confidence(i: number, j: number): number {
-    const columns = this.#right.fields.length;
-    const rows = this.#left.fields.length;
-    const mine = Math.exp(this.odds[i * columns + j] as number);
-    const rivals: number[] = [];
-    for (let k = 0; k < columns; k += 1) if (k !== j) rivals.push(this.odds[i * columns + k] as number);
-    for (let k = 0; k < rows; k += 1) if (k !== i) rivals.push(this.odds[k * columns + j] as number);
-    const others = rivals
-      .sort((a, b) => b - a)
-      .slice(0, 3)
-      .reduce((sum, odds) => sum + Math.exp(odds), 0);
-    return mine / (1 + mine + others);
+    const mine = this.odds[i * this.#right.fields.length + j] as number;
+    const [row, column] = [this.#top('left', i), this.#top('right', j)];
+    // The pair itself is the best of its row, of its column, of both or of none.
+    const rival = Math.max(...[row, column].map(([best, next]) => (best === mine ? next : best)));
+    const lead = Math.min(calibration.most, Math.max(-calibration.least, mine - rival));
+    return sigmoid(
+      calibration.base + calibration.odds * Math.min(mine, calibration.certain) + calibration.lead * lead,
+    );
   }
+
+  /** The two best odds of a field's pairs. */
+  #top(side: 'left' | 'right', index: number): [number, number] {
+    const known = this.#best[side].get(index);
+    if (known) return known;
+    const columns = this.#right.fields.length;
+    const [from, count, step] =
+      side === 'left' ? [index * columns, columns, 1] : [index, this.#left.fields.length, columns];
+    const top: [number, number] = [noOdds, noOdds];
+    for (let n = 0; n < count; n += 1) {
+      const odds = this.odds[from + n * step] as number;
+      if (odds > top[0]) top.splice(0, 2, odds, top[0]);
+      else if (odds > top[1]) top[1] = odds;
+    }
+    this.#best[side].set(index, top);
+    return top;
+  }
+}
+
+function sigmoid(odds: number): number {
+  return 1 / (1 + Math.exp(-odds));
 }

@@ -4,9 +4,16 @@
  * inflections: `creation` stays another word, which the vocabulary ties to them.
  */
 export function stemWord(word: string): string {
-  if (word.length <= 3 || /\d/.test(word)) return word;
+  if (word.length <= 3 || /\d/.test(word) || nouns.has(word)) return word;
   return plainEnd(withoutVerbEnd(withoutPlural(word)));
 }
+
+/** Words that end like a verb's form and mean something of their own. */
+const nouns = new Set(
+  'billing mailing meeting rating building training listing shipping pricing string marketing holding setting'.split(
+    ' ',
+  ),
+);
 
 function withoutPlural(word: string): string {
   if (/(ss|us|is)$/.test(word)) return word;

@@ -1,5 +1,5 @@
 import { assign } from './assign.ts';
-import { PairScores } from './pair-scores.ts';
+import { noOdds, PairScores } from './pair-scores.ts';
 import type { PastDecision } from './past-decision.ts';
 import type { StreamSide } from './stream-side.ts';
 import type { Suggestion, Suggestions } from './suggestion.ts';
@@ -22,7 +22,7 @@ export function suggestPairs(
 ): Suggestions {
   const scores = new PairScores(left, right, past);
   const columns = right.fields.length;
-  const worth = Float64Array.from(scores.odds, (odds) => Math.max(0, odds - leastOdds));
+  const worth = Float64Array.from(scores.odds, (odds) => Math.max(0, odds - noOdds));
   const assigned = assign(worth, left.fields.length, columns);
   const pairs: Suggestion[] = [];
   const ranked: Suggestions['ranked'] = [];
@@ -34,6 +34,3 @@ export function suggestPairs(
   });
   return { matcher: matcherVersion, pairs, ranked };
 }
-
-/** Log-odds under which two fields have nothing to do with each other. */
-const leastOdds = -3;

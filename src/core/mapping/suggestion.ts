@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** One thing that speaks for or against a pair. */
 export const Evidence = z.strictObject({
-  kind: z.enum(['name', 'label', 'kind', 'type', 'key', 'reference', 'values', 'past']),
+  kind: z.enum(['name', 'label', 'address', 'kind', 'type', 'key', 'reference', 'values', 'past']),
   /** In log-odds: above 0 speaks for the pair, below against it. */
   weight: z.number(),
   /** For people, e.g. `same distinct values in 97 % of 2,000 samples`. */

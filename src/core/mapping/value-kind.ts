@@ -1,8 +1,9 @@
 import type { NeutralType } from '../values/neutral-type.ts';
 import type { FieldTerms, NameText } from './field-terms.ts';
+import { meaningOf } from './lexicon.ts';
 
 /** What sort of value a field holds, as far as its type or its name tells. */
-export type ValueKind = 'flag' | 'moment' | 'number' | 'identifier' | 'text';
+export type ValueKind = 'flag' | 'moment' | 'number' | 'count' | 'identifier' | 'text';
 
 const flagStarts = new Set(['is', 'has', 'was', 'are', 'can', 'should', 'does', 'allow', 'allows', 'enable']);
 const momentEnds = new Set([
@@ -17,6 +18,10 @@ const momentEnds = new Set([
   'dob',
 ]);
 const momentMeanings = new Set([
+  'sent at',
+  'start',
+  'end',
+  'due dat',
   'creat at',
   'updat at',
   'delet at',
@@ -24,6 +29,9 @@ const momentMeanings = new Set([
   'clos dat',
   'complet at',
 ]);
+const flagMeanings = new Set(
+  'opt out,opt in,do not call,deleted,active,archived,paid,won,closed,completed'.split(',').map(meaningOf),
+);
 const identifierEnds = new Set(['id', 'ids', 'uuid', 'guid', 'key', 'pk']);
 const numberEnds = new Set([
   'count',
@@ -79,14 +87,16 @@ function kindByName({ words, terms }: NameText): ValueKind | null {
   const last = words.at(-1) ?? '';
   if (flagStarts.has(first) && words.length > 1) return 'flag';
   if (identifierEnds.has(last) && words.length > 1) return 'identifier';
-  if (numberStarts.has(first) || (first === 'number' && words[1] === 'of')) return 'number';
+  if (numberStarts.has(first) || (first === 'number' && words[1] === 'of')) return 'count';
   if (
     momentEnds.has(last) ||
     (first === 'date' && words.length > 1) ||
-    (first === 'time' && words.length > 2)
+    (first === 'time' && words.length > 2) ||
+    (last === 'time' && words.at(-2) === 'date')
   )
     return 'moment';
   if (terms.some(({ meaning }) => momentMeanings.has(meaning)) && terms.length === 1) return 'moment';
   if (numberEnds.has(last)) return 'number';
+  if (terms.some(({ meaning }) => flagMeanings.has(meaning))) return 'flag';
   return null;
 }

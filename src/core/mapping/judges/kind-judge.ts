@@ -2,12 +2,14 @@ import type { FieldTerms } from '../field-terms.ts';
 import { type ValueKind, valueKind } from '../value-kind.ts';
 import type { Judge } from './judge.ts';
 
-const contradicts = -2;
+/** Log-odds of two sorts of values, and of a count beside what may be the counted thing itself. */
+const weights = { contradicts: -2, counts: -1.2 };
 
 const kindNames: Record<ValueKind, string> = {
   flag: 'a yes or no',
   moment: 'a date',
   number: 'a number',
+  count: 'a count',
   identifier: 'an id',
   text: 'text',
 };
@@ -15,25 +17,25 @@ const kindNames: Record<ValueKind, string> = {
 /** What sort of value each field holds by its type or name: a date is no id, whatever words they share. */
 export function kindJudge(left: readonly FieldTerms[], right: readonly FieldTerms[]): Judge {
   const kinds = { left: left.map(valueKind), right: right.map(valueKind) };
-  const differ = (i: number, j: number) => {
-    const one = kinds.left[i];
-    const other = kinds.right[j];
-    // Text may hold anything.
-    return one && other && one !== other && one !== 'text' && other !== 'text'
-      ? ([one, other] as const)
-      : null;
+  const weigh = (i: number, j: number) => {
+    const [one, other] = [kinds.left[i], kinds.right[j]];
+    if (one === other || one === 'text' || other === 'text') return 0;
+    if (one && other) return isNumber(one) && isNumber(other) ? 0 : weights.contradicts;
+    return one === 'count' || other === 'count' ? weights.counts : 0;
   };
   return {
-    weigh: (i, j) => (differ(i, j) ? contradicts : 0),
+    weigh,
     tell(i, j) {
-      const found = differ(i, j);
-      if (!found) return null;
-      const [one, other] = found;
-      return {
-        kind: 'kind',
-        weight: contradicts,
-        text: `one is ${kindNames[one]}, the other ${kindNames[other]}`,
-      };
+      const weight = weigh(i, j);
+      if (weight === 0) return null;
+      const [one, other] = [kinds.left[i], kinds.right[j]].map((kind) =>
+        kind ? kindNames[kind] : 'what it counts',
+      );
+      return { kind: 'kind', weight, text: `one is ${one}, the other ${other}` };
     },
   };
+}
+
+function isNumber(kind: ValueKind): boolean {
+  return kind === 'number' || kind === 'count';
 }

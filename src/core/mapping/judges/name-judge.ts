@@ -3,14 +3,18 @@ import type { Evidence } from '../suggestion.ts';
 import type { Judge } from './judge.ts';
 
 /** Log-odds of full likeness less those of none, and the likeness that says as much as it leaves open. */
-const weights = { meaning: 11, even: 0.66, spelling: 1.5, same: 1 };
+const weights = { meaning: 11, even: 0.66, spelling: 1.5, same: 0.7, bare: 0.5, custom: -0.8 };
 
 /** What the names and labels say. */
 export function nameJudge(names: NameLikeness): Judge {
   const weigh = (i: number, j: number) => {
-    const { meaning, spelling, same } = names.of(i, j);
-    const odds = weights.meaning * (meaning - weights.even) + weights.spelling * (spelling - 0.5);
-    return same ? odds + weights.same : odds;
+    const { meaning, spelling, same, bare } = names.of(i, j);
+    let odds = weights.meaning * (meaning - weights.even) + weights.spelling * (spelling - 0.5);
+    if (same) odds += weights.same;
+    if (same && bare) odds += weights.bare;
+    // What somebody added by hand is seldom the like of what a system has from the start.
+    if (names.left[i]?.custom !== names.right[j]?.custom) odds += weights.custom;
+    return odds;
   };
   return { weigh, tell: (i, j) => tellNames(names, i, j, weigh(i, j)) };
 }

@@ -3,7 +3,10 @@ import type { StreamSide } from '../stream-side.ts';
 import type { Evidence } from '../suggestion.ts';
 import type { Judge } from './judge.ts';
 
-/** What was decided about fields of these names before: once weighs as much as clear names, more often more. */
+/** Log-odds of one more decision than of the other kind; of each doubling after that. */
+const weights = { accepted: 2.5, rejected: 8 };
+
+/** What was decided about fields of these names before: a rejection outweighs equal names. */
 export function pastJudge(left: StreamSide, right: StreamSide, past: readonly PastDecision[]): Judge {
   const known = new Map<string, { accepted: number; rejected: number }>();
   for (const decision of past) {
@@ -22,7 +25,8 @@ export function pastJudge(left: StreamSide, right: StreamSide, past: readonly Pa
     const found = known.get(`${left.fields[i]?.name}\n${right.fields[j]?.name}`);
     if (!found) return null;
     const { accepted, rejected } = found;
-    const weight = 2.5 * Math.log2((1 + accepted) / (1 + rejected));
+    const net = Math.log2((1 + accepted) / (1 + rejected));
+    const weight = net * (net > 0 ? weights.accepted : weights.rejected);
     const text = [
       accepted > 0 ? `accepted ${times(accepted)} before` : '',
       rejected > 0 ? `rejected ${times(rejected)} before` : '',

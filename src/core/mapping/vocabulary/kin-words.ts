@@ -18,10 +18,10 @@ employee ~ user 0.5
 owner ~ agent 0.9
 vendor ~ account 0.4
 job title ~ title 0.9
-job title ~ position 0.8
+job title ~ position 0.6
 job title ~ role 0.7
 title ~ subject 0.85
-title ~ name 0.75
+title ~ name 0.85
 subject ~ name 0.7
 full name ~ name 0.9
 user name ~ name 0.5
@@ -29,7 +29,6 @@ nickname ~ user name 0.5
 nickname ~ name 0.4
 deal stage ~ stage 0.95
 stage ~ status 0.6
-region ~ status 0.2
 region code ~ region 0.75
 country code ~ country 0.75
 deal ~ lead 0.4
@@ -94,20 +93,18 @@ in stock ~ stock 0.8
 website ~ url 0.85
 website ~ domain 0.8
 picture ~ url 0.4
-created at ~ date 0.6
+created at ~ moment 0.6
 created at ~ start 0.35
-created at ~ timestamp 0.5
-updated at ~ date 0.3
-updated at ~ timestamp 0.5
+updated at ~ moment 0.3
 last activity date ~ updated at 0.5
 completed at ~ close date 0.85
 completed at ~ closed 0.6
 completed at ~ end 0.5
 due date ~ end 0.5
 due date ~ close date 0.45
-due date ~ date 0.4
-start ~ date 0.5
-end ~ date 0.4
+due date ~ moment 0.4
+start ~ moment 0.5
+end ~ moment 0.4
 owner ~ manager 0.5
 owner ~ responsible 0.9
 manager ~ parent 0.4
@@ -125,6 +122,7 @@ probability ~ percent 0.4
 weight ~ size 0.3
 parent company ~ company 0.5
 location ~ address 0.6
+location ~ geographic 0.8
 location ~ city 0.4
 territory ~ region 0.6
 county ~ region 0.4
@@ -138,9 +136,6 @@ code ~ identifier 0.5
 key ~ identifier 0.7
 reference ~ identifier 0.5
 reference ~ number 0.6
-date ~ time 0.7
-date ~ timestamp 0.8
-time ~ timestamp 0.8
 order ~ sort order 0.2
 slug ~ url 0.5
 slug ~ name 0.3
@@ -151,4 +146,43 @@ payment terms ~ due date 0.3
 username ~ email 0.4
 salary ~ amount 0.5
 industry ~ category 0.4
+count ~ total 0.8
+count ~ number 0.8
+count ~ quantity 0.7
+amount ~ quantity 0.4
+postal ~ postal code 0.8
+time spent ~ duration 0.7
+minute ~ duration 0.6
+hour ~ duration 0.5
+section ~ list 0.6
+customer ~ partner 0.8
+vendor ~ partner 0.6
+company ~ partner 0.6
+contact ~ partner 0.6
+salesperson ~ owner 0.7
+salesperson ~ user 0.4
+credit limit ~ limit 0.7
+completed ~ status 0.4
+archived ~ deleted 0.6
+archived ~ active 0.4
+start ~ effective 0.5
+purchase order ~ reference 0.6
+order number ~ reference 0.8
+order number ~ identifier 0.5
+sku ~ reference 0.5
+cost ~ standard 0.3
+opt in ~ status 0.3
+ip address ~ address 0.3
+carrier ~ shipping 0.5
+warehouse ~ location 0.7
+sender name ~ name 0.3
+stock ~ quantity 0.5
+list ~ group 0.5
+last login at ~ last activity date 0.7
+user ~ employee 0.6
+budget ~ amount 0.4
+national id ~ identifier 0.4
+tag ~ list 0.2
+slug ~ handle 0.9
+followers ~ members 0.4
 `;

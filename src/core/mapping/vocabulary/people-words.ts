@@ -40,11 +40,17 @@ parent company = parent account = parent organization = parent organisation = pa
 ticker symbol = stock symbol = ticker = stock ticker
 tax number = vat number = vat id = tax id = vat no = tax identification number = vat registration number
 opt out = opted out = unsubscribed = unsubscribe = optout = do not email
-opt in = opted in = subscribed = optin = accepts marketing = marketing consent
+opt in = opted in = subscribed = newsletter = optin = accepts marketing = marketing consent
 do not call = no calls
-hire date = date hired = employment date = date of hire = joined on = joining date
-termination date = leaving date = date left
-salary = wage = pay = base pay = compensation
+hire date = hired on = hired at = date hired = employment date = date of hire = joined on = joining date
+termination date = date of termination = terminated on = leaving date = date left
+salary = wage = pay = base pay = compensation = pay rate = compensation amount = salary amount = base salary
 picture = photo = avatar = image = photo url = image url = avatar url = picture url = profile picture
+national id = ssn = social security number = national identification number = personal id number = sin
+salesperson = sales rep = sales representative = seller name = account executive
+emergency contact = next of kin = ice contact
+partner = business partner
+last login at = last login = last seen at = last seen = last login date = last signed in = last sign in at = last login time = last sign in
+member rating = contact rating
 bio = biography
 `;

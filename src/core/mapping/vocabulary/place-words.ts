@@ -1,19 +1,20 @@
 /** Addresses and places. */
 export const placeWords = `
-street = street address = address line 1 = address 1 = address line = street line = street 1 = addr 1 = street line 1 = address street
-address 2 = address line 2 = street 2 = street address 2 = addr 2 = street line 2 = address second line = apartment = suite
+street = street address line 1 = street address line = addr line 1 = street address = address line 1 = address 1 = address line = street line = street 1 = addr 1 = street line 1 = address street
+address 2 = street address line 2 = addr line 2 = address line 2 = street 2 = street address 2 = street address line 2 = addr line 2 = addr 2 = street line 2 = address second line = apartment = suite
 address = addr
 city = town = locality = municipality = place = city name
-region = state = province = state province = state region = state or province = administrative area = prov = state name
+region = state = province = state province = state region = state or province = administrative area = admin area = admin area level 1 = administrative area level 1 = prov = state name
 region code = state code = province code = state abbreviation = state iso code
-postal code = zip = zip code = zipcode = postcode = post code = postalcode = postal = plz
+postal code = zip = zip code = zipcode = postcode = post code = postalcode = plz
 country = country name = nation = country region
-country code = country iso = country iso code = iso country = country id iso
+country code = country 2 = iso 2 = country iso 2 = country iso = country iso code = iso country = country id iso
 county = district
 latitude = lat = geo lat
 longitude = lng = lon = long = geo lng = geo lon
 location = venue
 territory = sales territory
+ip address = ip
 shipping = delivery = ship to = shipto = deliver to
 billing = bill to = billto = invoicing = invoice to
 mailing = correspondence = postal mail

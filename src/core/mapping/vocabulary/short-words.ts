@@ -1,9 +1,9 @@
 /** Abbreviations of single words, and other spellings of them: read as the first word of the line. */
 export const shortWords = `
 number = no = num = nbr = nr = numbr
-date = dt = day
+date = dt
 time = tm
-timestamp = ts = stamp = modstamp
+timestamp = ts = stamp = modstamp = tstamp
 datetime = dttm
 identifier = ident
 account = acct = acc = acnt
@@ -68,4 +68,52 @@ length = len
 birth = bday
 email = mail = e-mail
 metadata = meta
+name = nm = nme
+line = ln
+create = crt = crtd = cr8
+update = upd = updt
+comment = cmnt = cmt = cmmt
+flag = flg
+phone = phn = ph = tel
+limit = lmt
+terms = trms = term
+standard = std
+cost = cst
+price = prc
+warehouse = whse = wh
+vendor = vndr = vend
+parent = prnt = par
+sales = sls
+total = tot = ttl
+freight = frt
+discount = disc = dsc
+header = hdr
+master = mst = mstr
+detail = dtl = det
+active = actv = act
+text = txt
+state = ste
+postal = pstl
+region = regn
+delivery = dlvr = dlv = deliv
+order = ord = odr
+item = itm
+unit = unt
+volume = vol
+balance = bal = blnc
+account = acnt
+currency = crncy
+approval = appr
+original = orig
+effective = eff
+expiration = exp
+system = sys
+manufacturer = mfr = mfg = manuf
+serial = ser
+package = pkg
+source = src
+target = tgt
+destination = dest
+lead = ld
+geo = geographic
 `;
