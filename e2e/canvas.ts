@@ -29,9 +29,15 @@ export async function drawEdge(page: Page, from: Locator, to: Locator): Promise<
   await expect(edges(page)).toHaveCount(before + 1);
 }
 
+/** The list of a selected mapping. */
+export const fieldsGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Fields' });
+
+/** Pairs of the selected mapping, of those in view. */
+export const pairRows = (page: Page): Locator => fieldsGrid(page).getByRole('row', { name: /^Pair / });
+
 /** A field of the left side that has no pair yet. */
 export const leftField = (page: Page, name: string): Locator =>
-  page.getByRole('button', { name: new RegExp(`^Pair left field ${name}\\b`) });
+  page.getByRole('button', { name: new RegExp(`^Pair (required )?left field ${name}\\b`) });
 
 /** A field of the right side that has no pair yet. */
 export const rightField = (page: Page, name: string): Locator =>
@@ -43,7 +49,7 @@ export async function dragPair(page: Page, left: string, right: string): Promise
   await leftField(page, left).hover();
   await page.mouse.down();
   await target.hover();
-  // Once the drag has begun the right fields say what they would make of it, and move apart for that.
+  // Once the drag has begun the right fields say what they would make of it.
   await expect(target).toHaveAccessibleName(new RegExp(`^Pair ${left} with`));
   await expect(async () => {
     await target.hover();

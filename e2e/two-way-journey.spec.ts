@@ -10,6 +10,7 @@ import {
   flowState,
   inspector,
   leftField,
+  pairRows,
   rightField,
   step,
 } from './canvas.ts';
@@ -146,7 +147,7 @@ async function drawLane(page: Page, name: string, { billing, support }: Sides): 
   await expect(edges(page)).toHaveCount(3);
 
   await mapping.click();
-  const pairs = page.getByRole('list', { name: 'Pairs', exact: true }).getByRole('listitem');
+  const pairs = pairRows(page);
   // What the names say, the keys, some by dragging, some by picking.
   await page.getByRole('button', { name: 'Accept email and email' }).click();
   await page.getByRole('button', { name: 'Match by id and client_no' }).click();

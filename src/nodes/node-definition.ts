@@ -19,6 +19,8 @@ export type NodeDefinition<K extends NodeKind> = {
   inLane: boolean;
   /** Width of its inspector, in pixels. */
   inspectorWidth: number;
+  /** Its inspector can be opened in full, over the canvas. */
+  widens: boolean;
   /** The kinds that usually come next, the likeliest first. */
   next: readonly NodeKind[];
   create(id: string): NodeOfKind<K>;

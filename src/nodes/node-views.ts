@@ -20,6 +20,9 @@ export type InspectorProps<K extends NodeKind> = {
   readOnly: boolean;
   /** The mapping's pair to scroll to, after its problem was clicked. */
   focusField: number | null;
+  /** The inspector covers the canvas. */
+  wide: boolean;
+  onWide: (wide: boolean) => void;
   /**
    * Changes the node in place; one call is one undo step.
    *

@@ -10,12 +10,15 @@ export function Checkbox({
   onChange,
   label,
   disabled = false,
+  tabIndex,
   children,
 }: {
   checked: boolean | 'indeterminate';
   onChange: (checked: boolean) => void;
   label?: string;
   disabled?: boolean;
+  /** -1 where arrow keys lead to what the box stands in. */
+  tabIndex?: number;
   children?: ReactNode;
 }) {
   const id = useId();
@@ -24,6 +27,7 @@ export function Checkbox({
       id={id}
       checked={checked}
       disabled={disabled}
+      tabIndex={tabIndex}
       aria-label={children ? undefined : label}
       onCheckedChange={(next) => onChange(next === true)}
       className="flex size-3.5 shrink-0 items-center justify-center rounded-sm border border-line-strong bg-surface text-on-accent disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent"

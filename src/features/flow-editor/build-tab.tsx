@@ -11,6 +11,7 @@ import { BottomPanel } from './panels/bottom-panel.tsx';
 import { FlowError } from './panels/flow-error.tsx';
 import { InspectorPanel } from './panels/inspector-panel.tsx';
 import { useSession } from './session/use-session.tsx';
+import { useStepUrl } from './session/use-step-url.ts';
 
 /** The tab where a flow is drawn. */
 export function BuildTab() {
@@ -19,7 +20,7 @@ export function BuildTab() {
     <ReactFlowProvider>
       <AddMenuProvider value={addMenu}>
         <Keys />
-        <div className="flex min-h-0 flex-1">
+        <div className="relative flex min-h-0 flex-1">
           <div className="relative flex min-w-0 flex-1 flex-col">
             <div className="pointer-events-none absolute inset-x-4 top-3 z-10 mr-44">
               <FlowError className="pointer-events-auto max-w-2xl shadow-layer" />
@@ -37,6 +38,7 @@ export function BuildTab() {
 
 function Keys() {
   const session = useSession();
+  useStepUrl();
   const { can } = useWorkspace();
   const mayDeploy = can('flow.deploy');
   const onDeploy = useCallback(() => {

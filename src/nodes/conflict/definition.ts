@@ -24,6 +24,7 @@ export const conflictDefinition: NodeDefinition<'conflict'> = {
   keywords: ['conflict', 'rule', 'newest', 'hold', 'prefer', 'merge', 'delete', 'first sync'],
   inLane: true,
   inspectorWidth: 400,
+  widens: false,
   next: ['endpoint', 'mapping'],
   create: (id) => ConflictNode.parse({ id, kind: 'conflict' }),
   size: () => CARD_SIZE,

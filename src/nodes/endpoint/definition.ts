@@ -7,6 +7,7 @@ export const endpointDefinition: NodeDefinition<'endpoint'> = {
   keywords: ['connection', 'stream', 'table', 'source', 'target', 'database'],
   inLane: true,
   inspectorWidth: 380,
+  widens: false,
   next: ['mapping'],
   create: (id) => ({ id, kind: 'endpoint', connection: '', stream: '' }),
   size: () => CARD_SIZE,

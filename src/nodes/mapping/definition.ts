@@ -9,6 +9,7 @@ export const mappingDefinition: NodeDefinition<'mapping'> = {
   keywords: ['fields', 'map', 'match', 'pair', 'direction', 'cast'],
   inLane: true,
   inspectorWidth: 640,
+  widens: true,
   next: ['conflict', 'endpoint'],
   create: (id) => ({ id, kind: 'mapping', direction: 'both', match: [], fields: [] }),
   size: () => CARD_SIZE,

@@ -24,12 +24,14 @@ export function DirectionMenu({
   name,
   value,
   disabled,
+  tabIndex,
   onChange,
 }: {
   /** The pair's name for screen readers. */
   name: string;
   value: Direction;
   disabled: boolean;
+  tabIndex?: number;
   onChange: (direction: Direction) => void;
 }) {
   const Icon = directionIcons[value];
@@ -42,6 +44,7 @@ export function DirectionMenu({
           aria-label={`Direction of ${name}: ${directionNames[value]}`}
           title={directionNames[value]}
           disabled={disabled}
+          tabIndex={tabIndex}
           className="inline-flex size-6 shrink-0 items-center justify-center rounded-sm text-ink-2 hover:bg-surface-2 hover:text-ink disabled:pointer-events-none data-[state=open]:bg-surface-2"
         >
           <Icon aria-hidden className="size-4" />

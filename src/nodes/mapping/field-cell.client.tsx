@@ -1,67 +1,72 @@
 'use client';
 
 import { KeyRound } from 'lucide-react';
+import type { ReactNode } from 'react';
 import type { Field, StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
 import { classNames } from '#lib/class-names.ts';
+import { sampleValues } from './sample-values.ts';
+import { shortType } from './short-type.ts';
 
-/** A few values of a field, as people would jot them down; empty where none are known. */
-export function sampleOf(rows: readonly Row[] | null, field: string): string {
-  const values = (rows ?? []).flatMap((row) => {
-    const value = row[field];
-    return value === null || value === undefined || value === '' ? [] : [value];
-  });
-  return [...new Set(values)].slice(0, 2).join(', ');
-}
-
-/** PostgreSQL's long type names as everybody writes them. */
-function shortType(nativeType: string): string {
-  return nativeType
-    .replace('character varying', 'varchar')
-    .replace(/^timestamp(\(\d\))? with time zone/, 'timestamptz$1')
-    .replace(/ without time zone/, '');
-}
-
-/** One field: its name, key mark, native type, and sample values. */
+/** One field: its name, key mark and type, with its label; beside them values from a few records. */
 export function FieldCell({
   name,
   field,
   schema,
   rows,
+  required = false,
+  instead,
 }: {
   name: string;
   /** Undefined while the schema is not known, or the field is gone. */
   field: Field | undefined;
   schema: StreamSchema | null;
   rows: readonly Row[] | null;
+  /** It must be mapped, and is not. */
+  required?: boolean;
+  /** Stands where type and label are, e.g. what pairing it would do. */
+  instead?: ReactNode;
 }) {
   const key = schema?.key.includes(name) ?? false;
-  const sample = sampleOf(rows, name);
+  const samples = sampleValues(rows, name, 3);
+  const gone = schema !== null && !field;
   return (
-    <span className="block min-w-0">
-      <span className="flex min-w-0 items-center gap-1.5">
-        <span
-          className={classNames(
-            'truncate font-mono text-sm text-ink',
-            schema && !field ? 'line-through' : '',
-          )}
-        >
-          {name}
+    <span className="grid min-w-0 @4xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] @4xl:items-center @4xl:gap-x-3">
+      <span className="block min-w-0">
+        <span className="flex min-w-0 items-center gap-1.5">
+          <span className={classNames('truncate font-mono text-sm text-ink', gone ? 'line-through' : '')}>
+            {name}
+          </span>
+          {key ? (
+            <span title="Part of the key" className="shrink-0 text-ink-3">
+              <KeyRound aria-hidden className="size-3" />
+              <span className="sr-only">key</span>
+            </span>
+          ) : null}
+          {required ? <span className="shrink-0 text-xs text-fail">required</span> : null}
         </span>
-        {key ? (
-          <span title="Part of the key" className="shrink-0 text-ink-3">
-            <KeyRound aria-hidden className="size-3" />
-            <span className="sr-only">key</span>
-          </span>
-        ) : null}
+        <span className="flex h-4 min-w-0 gap-1.5 text-xs text-ink-3">
+          {instead ?? (
+            <>
+              <span className="shrink-0">{gone ? 'is gone' : shortType(field?.nativeType ?? '')}</span>
+              {field?.comment ? (
+                <span className="min-w-0 truncate" title={field.comment}>
+                  {field.comment}
+                </span>
+              ) : null}
+              <span className="min-w-0 truncate text-ink-2 @4xl:hidden" title={samples.join(', ')}>
+                {samples.join(', ')}
+              </span>
+            </>
+          )}
+        </span>
       </span>
-      <span className="flex h-4 gap-2 text-xs text-ink-3">
-        <span className="shrink-0 truncate">{shortType(field?.nativeType ?? '')}</span>
-        {sample ? (
-          <span className="min-w-0 truncate text-ink-2" title={sample}>
-            {sample}
+      <span className="hidden min-w-0 text-xs text-ink-2 @4xl:block" title={samples.join('\n')}>
+        {samples.slice(0, 2).map((value) => (
+          <span key={value} className="block truncate">
+            {value}
           </span>
-        ) : null}
+        ))}
       </span>
     </span>
   );

@@ -1,197 +1,176 @@
 'use client';
 
-import { useMemo } from 'react';
-import type { FlowNode } from '#core/flow/flow-graph.ts';
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { otherSide, type Side } from '#core/change/change-event.ts';
 import { proposePairs } from '#core/mapping/propose-pairs.ts';
 import type { Field } from '#core/values/stream-schema.ts';
-import { Badge } from '#ui/badge.tsx';
-import { Segmented } from '#ui/segmented.tsx';
 import { NodeProblems } from '../node-problems.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
-import { directionIcons, directionNames } from './direction-menu.client.tsx';
-import {
-  addPair,
-  pairDirection,
-  pairLines,
-  removePair,
-  setLaneDirection,
-  setMatch,
-  setPairDirection,
-} from './edit-pairs.ts';
+import { arrangeRows } from './arrange-rows.ts';
+import { ChooseDialog } from './choose-dialog.client.tsx';
+import { CountsBar } from './counts-bar.client.tsx';
+import { FieldsGrid } from './fields-grid.client.tsx';
+import { selectable } from './grid-moves.ts';
+import { LaneBar } from './lane-bar.client.tsx';
+import { mappingActions } from './mapping-actions.ts';
+import { type MappingRows, mappingRows, type OpenField, pairId, type SuggestionRow } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
-import { pairCast } from './pair-cast.ts';
-import { PairRow } from './pair-row.client.tsx';
-import { type Proposal, Proposals } from './proposals.client.tsx';
+import { MappingToolbar } from './mapping-toolbar.client.tsx';
+import { PairDetail } from './pair-detail.client.tsx';
 import { RecordKeys } from './record-keys.client.tsx';
-import { Unpaired } from './unpaired.client.tsx';
+import { useGridState } from './use-grid-state.client.ts';
 import { useMappingSides } from './use-mapping-sides.client.ts';
+import { useMappingView } from './use-mapping-view.client.ts';
 
-type Mapping = Extract<FlowNode, { kind: 'mapping' }>;
-
+/** Both sides' fields in one list: those that are paired, those that are suggested, and the others. */
 export function MappingInspector(props: InspectorProps<'mapping'>) {
-  const { node, problems, readOnly, onEdit } = props;
+  const { node, problems, readOnly, wide, onWide, onEdit, onEditEnd } = props;
   const sides = useMappingSides(node.id);
-  const unpaired = useUnpaired(node, sides);
-  const proposals = useProposals(node, sides, readOnly);
-
-  const pairUp = (pairs: readonly Proposal[]) =>
-    onEdit((draft) => {
-      for (const { left, right } of pairs) {
-        const a = sides.left.fields.get(left);
-        const b = sides.right.fields.get(right);
-        const cast = a && b ? pairCast(a, b, draft.direction) : null;
-        if (!cast || 'refused' in cast) continue;
-        addPair(draft, left, right, cast.direction);
-        const keys = sides.left.schema?.key.includes(left) && sides.right.schema?.key.includes(right);
-        if (keys && !draft.link && draft.match.length === 0) setMatch(draft, { left, right }, true);
-      }
-    });
-
-  return (
-    <>
-      <LaneBar node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
-      <NodeProblems problems={problems.filter((problem) => problem.fieldIndex === null)} />
-      <RecordKeys node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
-      <Proposals proposals={proposals} sides={sides} onAccept={pairUp} />
-      <Pairs {...props} sides={sides} />
-      {sides.left.schema && sides.right.schema ? (
-        <Unpaired
-          sides={sides}
-          unpaired={unpaired}
-          direction={node.direction}
-          readOnly={readOnly}
-          onPair={(left, right) => pairUp([{ left, right }])}
-        />
-      ) : (
-        <p className="px-4 py-6 text-ink-2">
-          Connect this mapping to an endpoint on either side, each with its stream chosen; then their fields
-          appear here.
-        </p>
-      )}
-    </>
+  const rows = useRows(props, sides);
+  const view = useMappingView(node.id);
+  const search = useDeferredValue(view.search);
+  const lines = useMemo(
+    () => arrangeRows(rows, { search, show: view.show, sort: view.sort }),
+    [rows, search, view.show, view.sort],
   );
-}
-
-function useUnpaired(node: Mapping, sides: MappingSides): { left: Field[]; right: Field[] } {
-  return useMemo(() => {
-    const lines = pairLines(node);
-    const left = new Set(lines.map((line) => line.pair.left));
-    const right = new Set(lines.map((line) => line.pair.right));
-    return {
-      left: [...sides.left.fields.values()].filter((field) => !left.has(field.name)),
-      right: [...sides.right.fields.values()].filter((field) => !right.has(field.name)),
-    };
-  }, [node, sides]);
-}
-
-function useProposals(node: Mapping, sides: MappingSides, readOnly: boolean): readonly Proposal[] {
-  const { left, right } = sides;
-  return useMemo(() => {
-    if (readOnly || !left.schema || !right.schema) return [];
-    const lines = pairLines(node);
-    return proposePairs(left.schema, right.schema).filter((proposal) => {
-      const a = left.fields.get(proposal.left);
-      const b = right.fields.get(proposal.right);
-      const free = !lines.some(({ pair }) => pair.left === proposal.left || pair.right === proposal.right);
-      // Keys that each side makes for itself are no pair, whatever they are called.
-      const own =
-        node.link && left.schema?.key.join() === proposal.left && right.schema?.key.join() === proposal.right;
-      return free && !own && a && b && !('refused' in pairCast(a, b, node.direction));
-    });
-  }, [node, left, right, readOnly]);
-}
-
-function LaneBar({
-  node,
-  sides,
-  readOnly,
-  onEdit,
-}: Pick<InspectorProps<'mapping'>, 'node' | 'readOnly' | 'onEdit'> & { sides: MappingSides }) {
+  const grid = useGridState(lines);
+  const actions = useMemo(() => mappingActions(sides, onEdit, onEditEnd), [sides, onEdit, onEditEnd]);
+  const [editing, setEditing] = useState<string | null>(null);
+  const [choosing, setChoosing] = useState<OpenField | null>(null);
+  const searchInput = useSearchKey();
+  useFocusedPair(props, (id) => {
+    view.reset();
+    grid.activate(id, true);
+    setEditing(id);
+  });
+  const edited = rows.pairs.find(({ id }) => id === editing);
+  const closeDetail = () => {
+    setEditing(null);
+    grid.activate(grid.active, true);
+  };
+  const leave = () => {
+    if (edited) closeDetail();
+    else if (wide) onWide(false);
+    else return false;
+    return true;
+  };
   return (
-    <div className="grid grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)] items-center gap-3 border-b border-line px-4 py-2.5">
-      <p className="truncate font-medium text-side-left" title={sides.left.title ?? undefined}>
-        {sides.left.title ?? <span className="text-ink-3">No left endpoint</span>}
-      </p>
-      <Segmented
-        label="Direction of the lane"
-        size="sm"
-        value={node.direction}
-        disabled={readOnly}
-        options={(['backward', 'both', 'forward'] as const).map((direction) => {
-          const Icon = directionIcons[direction];
-          return {
-            value: direction,
-            label: direction === 'both' ? 'Both ways' : 'One way',
-            icon: <Icon aria-label={directionNames[direction]} />,
-          };
-        })}
-        onChange={(direction) => onEdit((draft) => setLaneDirection(draft, direction))}
+    <div className="flex h-full min-h-0 flex-col">
+      <LaneBar node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
+      <NodeProblems problems={problems.filter(isAboutNode)} />
+      <RecordKeys node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
+      <MappingToolbar
+        view={view}
+        counts={rows.counts}
+        suggestions={selectable(lines).filter((row): row is SuggestionRow => row.kind === 'suggestion')}
+        grid={grid}
+        actions={actions}
+        search={searchInput}
+        readOnly={readOnly}
       />
-      <p className="truncate text-right font-medium text-side-right" title={sides.right.title ?? undefined}>
-        {sides.right.title ?? <span className="text-ink-3">No right endpoint</span>}
-      </p>
+      <div className="@container relative flex min-h-0 flex-1">
+        <FieldsGrid
+          node={node}
+          lines={lines}
+          sides={sides}
+          grid={grid}
+          actions={actions}
+          readOnly={readOnly}
+          onEdit={setEditing}
+          onChoose={setChoosing}
+          onLeave={leave}
+          empty={<Empty sides={sides} searched={view.search !== '' || view.show !== 'all'} />}
+        />
+        {edited ? (
+          <div className="absolute inset-0 z-20 @5xl:static @5xl:w-104 @5xl:shrink-0">
+            <PairDetail row={edited} actions={actions} readOnly={readOnly} onClose={closeDetail} />
+          </div>
+        ) : null}
+      </div>
+      <CountsBar counts={rows.counts} readOnly={readOnly} />
+      {choosing ? (
+        <ChooseDialog
+          field={choosing}
+          free={freeFields(rows, otherSide(choosing.side))}
+          sides={sides}
+          direction={node.direction}
+          onPair={actions.pair}
+          onClose={() => setChoosing(null)}
+        />
+      ) : null}
     </div>
   );
 }
 
-function Pairs({
-  node,
-  problems,
-  readOnly,
-  focusField,
-  onEdit,
-  onEditEnd,
-  sides,
-}: InspectorProps<'mapping'> & { sides: MappingSides }) {
-  const lines = pairLines(node);
-  return (
-    <section aria-label="Paired fields">
-      <div className="flex h-9 items-center gap-2 border-b border-line px-4">
-        <h3 className="font-semibold text-ink">Pairs</h3>
-        <Badge>{lines.length}</Badge>
-        <p className="ml-auto truncate text-sm text-ink-2">{findingText(node)}</p>
-      </div>
-      <ul aria-label="Pairs">
-        {lines.map((line) => (
-          <PairRow
-            key={`${line.pair.left} ${line.pair.right}`}
-            line={line}
-            direction={pairDirection(node, line.pair)}
-            laneDirection={node.direction}
-            linked={node.link !== undefined}
-            sides={sides}
-            problems={problems.filter((problem) => line.index >= 0 && problem.fieldIndex === line.index)}
-            readOnly={readOnly}
-            focused={focusField !== null && focusField === line.index}
-            onDirection={(direction) => onEdit((draft) => setPairDirection(draft, line.index, direction))}
-            onMatch={(match) => onEdit((draft) => setMatch(draft, line.pair, match))}
-            onNote={(note) =>
-              onEdit((draft) => {
-                const pair = draft.fields[line.index];
-                if (!pair) return;
-                if (note === '') delete pair.note;
-                else pair.note = note;
-              }, `note-${line.index}`)
-            }
-            onNoteEnd={onEditEnd}
-            onRemove={() => onEdit((draft) => removePair(draft, line.pair))}
-          />
-        ))}
-      </ul>
-      {lines.length === 0 ? (
-        <p className="border-b border-line px-4 py-3 text-ink-3">No fields are paired yet.</p>
-      ) : null}
-    </section>
+/** Pairs have their problems beside them, and what must be mapped stands on top of the list. */
+const isAboutNode = ({ fieldIndex, code }: InspectorProps<'mapping'>['problems'][number]) =>
+  fieldIndex === null && code !== 'FIELD_REQUIRED';
+
+function useRows({ node, problems, readOnly }: InspectorProps<'mapping'>, sides: MappingSides): MappingRows {
+  const { left, right } = sides;
+  const suggestions = useMemo(
+    () => (!readOnly && left.schema && right.schema ? proposePairs(left.schema, right.schema) : []),
+    [left.schema, right.schema, readOnly],
   );
+  return useMemo(() => mappingRows(node, sides, suggestions, problems), [node, sides, suggestions, problems]);
 }
 
-function findingText({ link, match }: Mapping): string {
-  const pairs = (link?.by ?? match)
-    .map(([left, right]) => (left === right ? left : `${left} = ${right}`))
-    .join(' and ');
-  if (link)
-    return pairs
-      ? `Records first meet by ${pairs}`
-      : 'Mark the pairs by which existing records find each other.';
-  return pairs ? `Records match by ${pairs}` : 'Mark the pair that finds the same record with the key.';
+function freeFields(rows: MappingRows, side: Side): Field[] {
+  return [
+    ...rows.open[side].filter(({ required }) => required).map(({ field }) => field),
+    ...rows.suggestions.map((row) => row[side]),
+    ...rows.open[side].filter(({ required }) => !required).map(({ field }) => field),
+  ];
+}
+
+/** `/` goes to the search field, from wherever nothing is typed. */
+function useSearchKey() {
+  const input = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const target = event.target instanceof HTMLElement ? event.target : null;
+      if (event.key !== '/' || event.defaultPrevented || event.metaKey || event.ctrlKey) return;
+      if (
+        !input.current ||
+        target?.closest('input, textarea, select, [contenteditable="true"], [role="dialog"]')
+      )
+        return;
+      event.preventDefault();
+      input.current.focus();
+      input.current.select();
+    };
+    window.addEventListener('keydown', onKey);
+    return () => window.removeEventListener('keydown', onKey);
+  }, []);
+  return input;
+}
+
+/** Goes to the pair whose problem somebody clicked, once for each time. */
+function useFocusedPair({ node, focusField }: InspectorProps<'mapping'>, onFocus: (id: string) => void) {
+  const done = useRef<number | null>(null);
+  const latest = useRef(onFocus);
+  latest.current = onFocus;
+  const pair = focusField === null ? undefined : node.fields[focusField];
+  const id = pair ? pairId(pair.left, pair.right) : null;
+  useEffect(() => {
+    if (done.current === focusField) return;
+    done.current = focusField;
+    if (id !== null) latest.current(id);
+  }, [focusField, id]);
+}
+
+function Empty({ sides, searched }: { sides: MappingSides; searched: boolean }) {
+  if (!sides.left.schema || !sides.right.schema) {
+    return (
+      <p className="px-4 py-6 text-ink-2">
+        Connect this mapping to an endpoint on either side, each with its stream chosen; then their fields
+        appear here.
+      </p>
+    );
+  }
+  return (
+    <p className="px-4 py-6 text-ink-2">
+      {searched ? 'No field matches this search and filter.' : 'Every field has a pair.'}
+    </p>
+  );
 }

@@ -20,6 +20,7 @@ export const noteDefinition: NodeDefinition<'note'> = {
   keywords: ['comment', 'text', 'remark'],
   inLane: false,
   inspectorWidth: 340,
+  widens: false,
   next: [],
   create: (id) => ({ id, kind: 'note', text: '' }),
   size: (node) => {

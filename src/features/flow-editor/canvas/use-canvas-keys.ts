@@ -30,6 +30,8 @@ function meantElsewhere(event: KeyboardEvent): boolean {
 /** Is the focus on the canvas, or nowhere in particular? */
 function onCanvas(event: KeyboardEvent): boolean {
   const target = event.target instanceof HTMLElement ? event.target : null;
+  // An inspector in full covers the canvas: what is out of sight is not to be deleted by a key.
+  if (document.querySelector('[data-inspector="wide"]')) return false;
   return target === document.body || target?.id === 'content' || target?.closest('.react-flow') !== null;
 }
 

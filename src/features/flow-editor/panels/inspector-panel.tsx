@@ -1,14 +1,16 @@
 'use client';
 
 import { Copy, Maximize2, Minimize2, Trash2, X } from 'lucide-react';
-import { useState } from 'react';
+import { useCallback } from 'react';
 import type { FlowNode } from '#core/flow/flow-graph.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { classNames } from '#lib/class-names.ts';
 import { viewsOf } from '#nodes/registry.client.ts';
 import { definitionOf, nodeTitle } from '#nodes/registry.ts';
 import { IconButton } from '#ui/icon-button.tsx';
 import { useCompiled, useEditor, useLive, usePanel, useSession } from '../session/use-session.tsx';
+import { useWideStep } from '../session/use-step-url.ts';
 import { duplicateSelected, editNode, removeSelected } from '../store/editor-actions.ts';
 import { NOTHING } from '../store/editor-store.ts';
 import { EdgeInspector } from './edge-inspector.tsx';
@@ -39,16 +41,24 @@ function NodeInspector({ node }: { node: FlowNode }) {
   const problems = useCompiled((state) => state.byNode[node.id]) ?? NONE;
   const live = useLive((state) => state.nodes[node.id]) ?? null;
   const focus = usePanel((state) => state.focusField);
-  const [wide, setWide] = useState(false);
   const definition = definitionOf(node);
+  const [wide, setWide] = useWideStep(node.id, definition.widens);
   const { Inspector, Icon } = viewsOf(node);
   const { editor } = session;
+  const onEdit = useCallback(
+    (recipe: (draft: FlowNode) => void, gesture?: string) => editNode(editor, node.id, recipe, gesture),
+    [editor, node.id],
+  );
+  const onEditEnd = useCallback(() => editor.endGesture(), [editor]);
   return (
     <aside
       aria-label="Inspector"
-      data-inspector
-      style={{ width: wide ? 'min(1040px, 72vw)' : `min(${definition.inspectorWidth}px, 60vw)` }}
-      className="flex min-h-0 shrink-0 flex-col border-l border-line bg-surface"
+      data-inspector={wide ? 'wide' : 'side'}
+      style={wide ? undefined : { width: `min(${definition.inspectorWidth}px, 60vw)` }}
+      className={classNames(
+        'flex min-h-0 flex-col bg-surface',
+        wide ? 'absolute inset-0 z-20' : 'shrink-0 border-l border-line',
+      )}
     >
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
         <Icon className="size-4 shrink-0 text-ink-2" />
@@ -75,8 +85,12 @@ function NodeInspector({ node }: { node: FlowNode }) {
           onBlur={() => editor.endGesture()}
           className="h-7 min-w-0 flex-1 rounded-sm bg-transparent px-1 font-semibold text-ink placeholder:text-ink hover:bg-surface-2 focus-visible:outline-1"
         />
-        {definition.kind === 'mapping' ? (
-          <IconButton label={wide ? 'Narrower' : 'Wider'} pressed={wide} onClick={() => setWide(!wide)}>
+        {definition.widens ? (
+          <IconButton
+            label={wide ? 'Back to the canvas' : 'Open in full'}
+            pressed={wide}
+            onClick={() => setWide(!wide)}
+          >
             {wide ? <Minimize2 aria-hidden /> : <Maximize2 aria-hidden />}
           </IconButton>
         ) : null}
@@ -101,8 +115,10 @@ function NodeInspector({ node }: { node: FlowNode }) {
           live={live}
           readOnly={readOnly}
           focusField={focus?.nodeId === node.id ? focus.index : null}
-          onEdit={(recipe, gesture) => editNode(editor, node.id, recipe, gesture)}
-          onEditEnd={() => editor.endGesture()}
+          wide={wide}
+          onWide={setWide}
+          onEdit={onEdit}
+          onEditEnd={onEditEnd}
         />
       </div>
     </aside>

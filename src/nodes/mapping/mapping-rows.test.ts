@@ -1,0 +1,239 @@
+import { describe, expect, it, test } from 'vitest';
+import { MappingNode } from '#core/flow/flow-graph.ts';
+import type { Problem } from '#core/flow/problem.ts';
+import type { StreamSchema } from '#core/values/stream-schema.ts';
+import { optionalField, requiredField, streamOf } from '#testing/flow-fixtures.ts';
+import { arrangeRows, type Line } from './arrange-rows.ts';
+import { moveStop, rowsBetween, stopInPlace } from './grid-moves.ts';
+import { canDirect, mappingActions } from './mapping-actions.ts';
+import { mappingRows, openId, pairId } from './mapping-rows.ts';
+import type { MappingSide, MappingSides } from './mapping-sides.ts';
+
+const text = { kind: 'text' } as const;
+const sideOf = (schema: StreamSchema): MappingSide => ({
+  title: schema.name,
+  schema,
+  rows: null,
+  fields: new Map(schema.fields.map((field) => [field.name, field])),
+});
+const sides: MappingSides = {
+  left: sideOf(
+    streamOf('left', [
+      requiredField('id', { kind: 'int32' }),
+      optionalField('zip', text, { comment: 'Postal code' }),
+      optionalField('Mail', text),
+      optionalField('born', { kind: 'date' }),
+      optionalField('phone', text),
+    ]),
+  ),
+  right: sideOf(
+    streamOf('right', [
+      requiredField('key', { kind: 'int32' }),
+      requiredField('email', text),
+      optionalField('birthday', { kind: 'timestamp', precision: 6 }),
+      optionalField('photo', { kind: 'bytes' }),
+    ]),
+  ),
+};
+const mapping = (more: object = {}) =>
+  MappingNode.parse({
+    id: 'm',
+    kind: 'mapping',
+    match: [['id', 'key']],
+    fields: [
+      { left: 'id', right: 'key' },
+      { left: 'born', right: 'birthday', note: 'Asked Ada' },
+    ],
+    ...more,
+  });
+const problem = (fieldIndex: number, severity: Problem['severity']): Problem => ({
+  code: 'CAST_LOSSY',
+  severity,
+  message: 'It loses something.',
+  remedy: 'Mend it.',
+  nodeId: 'm',
+  edgeId: null,
+  fieldIndex,
+});
+const suggested = [{ left: 'Mail', right: 'email', reason: 'The names share "mail".' }];
+const view = { search: '', show: 'all', sort: 'schema' } as const;
+const shown = (lines: Line[]) =>
+  lines.map((line) => {
+    if (line.kind === 'heading') return `# ${line.section} ${line.count}`;
+    if (line.kind === 'open')
+      return `${line.left?.field.name ?? '-'} | ${line.right?.field.name ?? '-'}`;
+    return line.kind === 'pair'
+      ? `${line.pair.left} = ${line.pair.right}`
+      : `${line.left.name} ? ${line.right.name}`;
+  });
+
+describe('rows', () => {
+  it('counts pairs, suggestions, required fields, open ones, and problems', () => {
+    const { counts } = mappingRows(mapping(), sides, [], [problem(1, 'warning')]);
+    expect(counts).toEqual({ paired: 2, review: 0, required: 1, unmapped: 5, problems: 2 });
+    const reviewed = mappingRows(mapping(), sides, suggested, []).counts;
+    expect(reviewed).toEqual({ paired: 2, review: 1, required: 1, unmapped: 3, problems: 1 });
+  });
+
+  it('needs only what the direction writes', () => {
+    const { counts } = mappingRows(mapping({ direction: 'backward' }), sides, [], []);
+    expect(counts.required).toBe(0);
+    const oneWay = mapping({
+      fields: [
+        { left: 'id', right: 'key' },
+        { left: 'Mail', right: 'email', direction: 'backward' },
+      ],
+    });
+    expect(mappingRows(oneWay, sides, [], []).counts.required).toBe(1);
+  });
+
+  it('suggests nothing for a field that has a pair, and no pair of keys that each side makes itself', () => {
+    const taken = [{ left: 'zip', right: 'birthday', reason: '' }];
+    expect(mappingRows(mapping(), sides, taken, []).suggestions).toEqual([]);
+    const linked = mapping({ match: [], link: { by: [] }, fields: [] });
+    const keys = [{ left: 'id', right: 'key', reason: '' }];
+    const rows = mappingRows(linked, sides, keys, []);
+    expect(rows.suggestions).toEqual([]);
+    expect(rows.counts.required).toBe(1);
+  });
+});
+
+describe('arranging', () => {
+  const rows = mappingRows(mapping(), sides, suggested, [problem(1, 'warning')]);
+  const open = mappingRows(mapping(), sides, [], []);
+
+  it('puts what must be mapped on top, then what waits, the pairs, and the open fields side by side', () => {
+    expect(shown(arrangeRows(rows, view))).toEqual([
+      '# review 1',
+      'Mail ? email',
+      '# pairs 2',
+      'id = key',
+      'born = birthday',
+      '# open 3',
+      'zip | photo',
+      'phone | -',
+    ]);
+    expect(shown(arrangeRows(open, { ...view, show: 'unmapped' }))).toEqual([
+      '# required 1',
+      '- | email',
+      '# open 4',
+      'zip | photo',
+      'Mail | -',
+      'phone | -',
+    ]);
+  });
+
+  it('filters', () => {
+    expect(shown(arrangeRows(rows, { ...view, show: 'review' }))).toEqual(['# review 1', 'Mail ? email']);
+    expect(shown(arrangeRows(rows, { ...view, show: 'problems' }))).toEqual(['# pairs 1', 'born = birthday']);
+  });
+
+  test.each([
+    ['BIRTH', ['# pairs 1', 'born = birthday']],
+    ['postal', ['# open 1', 'zip | -']],
+    ['ada', ['# pairs 1', 'born = birthday']],
+    ['bytes', ['# open 1', '- | photo']],
+    ['mail text', ['# review 1', 'Mail ? email']],
+    ['mail nothing', []],
+  ])('finds "%s" in names, labels, types and notes', (search, lines) => {
+    expect(shown(arrangeRows(rows, { ...view, search }))).toEqual(lines);
+  });
+
+  it('sorts by name and by how bad it is, otherwise in the order of the schema', () => {
+    expect(shown(arrangeRows(rows, { ...view, sort: 'name' }))).toEqual(
+      expect.arrayContaining(['# pairs 2', 'born = birthday', 'id = key', 'phone | photo', 'zip | -']),
+    );
+    const bad = arrangeRows(rows, { ...view, sort: 'problem', show: 'all', search: 'key birthday' });
+    expect(bad).toEqual([]);
+    expect(shown(arrangeRows(rows, { ...view, sort: 'problem' })).slice(2, 5)).toEqual([
+      '# pairs 2',
+      'born = birthday',
+      'id = key',
+    ]);
+  });
+});
+
+describe('moving', () => {
+  const lines = arrangeRows(mappingRows(mapping(), sides, suggested, []), view);
+  const open = (side: 'left' | 'right', name: string) => openId(side, name);
+
+  it('passes headings over, keeps to the column, and stops at the ends', () => {
+    expect(moveStop(lines, null, 'ArrowDown')).toBe(pairId('Mail', 'email'));
+    expect(moveStop(lines, pairId('Mail', 'email'), 'ArrowDown')).toBe(pairId('id', 'key'));
+    expect(moveStop(lines, pairId('Mail', 'email'), 'ArrowUp')).toBe(pairId('Mail', 'email'));
+    expect(moveStop(lines, pairId('born', 'birthday'), 'ArrowDown')).toBe(open('left', 'zip'));
+    expect(moveStop(lines, open('left', 'zip'), 'ArrowRight')).toBe(open('right', 'photo'));
+    expect(moveStop(lines, open('right', 'photo'), 'ArrowDown')).toBe(open('left', 'phone'));
+    expect(moveStop(lines, open('right', 'photo'), 'ArrowUp')).toBe(pairId('born', 'birthday'));
+    expect(moveStop(lines, open('left', 'phone'), 'ArrowRight')).toBe(open('left', 'phone'));
+    expect(moveStop(lines, open('left', 'phone'), 'Home')).toBe(pairId('Mail', 'email'));
+    expect(moveStop(lines, pairId('id', 'key'), 'End')).toBe(open('left', 'phone'));
+    expect(moveStop([], null, 'ArrowDown')).toBeNull();
+  });
+
+  it('selects everything between two rows, whichever comes first', () => {
+    const all = [pairId('Mail', 'email'), pairId('id', 'key'), pairId('born', 'birthday')];
+    expect(rowsBetween(lines, all[2]!, all[0]!)).toEqual(all);
+    expect(rowsBetween(lines, 'gone', all[1]!)).toEqual([all[1]]);
+    expect(rowsBetween(lines, all[1]!, open('left', 'zip'))).toEqual([]);
+  });
+
+  it('goes on where something was', () => {
+    expect(stopInPlace(lines, 2)).toBe(pairId('id', 'key'));
+    expect(stopInPlace(lines, 99)).toBe(open('left', 'phone'));
+    expect(stopInPlace([], 0)).toBeNull();
+  });
+});
+
+describe('acting', () => {
+  function acting(node = mapping()) {
+    const calls: (string | undefined)[] = [];
+    const actions = mappingActions(
+      sides,
+      (recipe, gesture) => {
+        calls.push(gesture);
+        recipe(node);
+      },
+      () => calls.push('end'),
+    );
+    return { node, calls, actions, rows: () => mappingRows(node, sides, suggested, []) };
+  }
+
+  it('does whatever it does to many rows in one step', () => {
+    const { node, calls, actions, rows } = acting();
+    actions.accept(rows().suggestions);
+    expect(node.fields.at(-1)).toEqual({ left: 'Mail', right: 'email' });
+    actions.direct(rows().pairs, 'forward');
+    expect(node.fields.map(({ direction }) => direction)).toEqual([undefined, 'forward', 'forward']);
+    actions.remove(rows().pairs);
+    expect(node).toMatchObject({ fields: [], match: [] });
+    expect(calls).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('pairs nothing that no cast joins, and finds records by the first pair of keys', () => {
+    const { node, actions } = acting(mapping({ match: [], fields: [] }));
+    actions.pair('born', 'photo');
+    expect(node.fields).toEqual([]);
+    actions.pair('id', 'key');
+    expect(node).toMatchObject({ fields: [{ left: 'id', right: 'key' }], match: [['id', 'key']] });
+  });
+
+  it('narrows no key, nor a lane that goes one way', () => {
+    const { rows } = acting();
+    const [key, other] = rows().pairs;
+    expect(canDirect(mapping(), key!, 'forward')).toBe(false);
+    expect(canDirect(mapping(), other!, 'forward')).toBe(true);
+    expect(canDirect(mapping({ direction: 'forward' }), other!, 'both')).toBe(false);
+  });
+
+  it('writes a note as one run of typing', () => {
+    const { node, calls, actions, rows } = acting();
+    const row = rows().pairs[1]!;
+    actions.note(row, 'Bob says so');
+    expect(node.fields[1]).toMatchObject({ note: 'Bob says so' });
+    actions.note(row, '');
+    actions.noteEnd();
+    expect(node.fields[1]).not.toHaveProperty('note');
+    expect(calls).toEqual(['note-1', 'note-1', 'end']);
+  });
+});

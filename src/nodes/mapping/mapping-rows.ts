@@ -1,0 +1,187 @@
+import { otherSide, type Side } from '#core/change/change-event.ts';
+import { writesTo } from '#core/flow/direction.ts';
+import type { Direction, FieldPair, MappingNode } from '#core/flow/flow-graph.ts';
+import type { Problem } from '#core/flow/problem.ts';
+import type { Field } from '#core/values/stream-schema.ts';
+import { pairDirection, pairLines } from './edit-pairs.ts';
+import type { MappingSides } from './mapping-sides.ts';
+import { type PairCast, pairCast } from './pair-cast.ts';
+
+/** A field pair of the mapping, with all that a person should see of it. */
+export type PairRow = {
+  kind: 'pair';
+  id: string;
+  /** Index into `fields`; -1 where the pair stands in `match` alone. */
+  index: number;
+  pair: FieldPair;
+  /** It finds the record. */
+  match: boolean;
+  /** Undefined while the schema is unknown, or where the field is gone. */
+  left: Field | undefined;
+  right: Field | undefined;
+  direction: Direction;
+  /** Null while a field is unknown. */
+  cast: PairCast | null;
+  problems: readonly Problem[];
+};
+
+/** A pair that is suggested and waits for a person. */
+export type SuggestionRow = {
+  kind: 'suggestion';
+  id: string;
+  left: Field;
+  right: Field;
+  cast: PairCast;
+  /** One of its fields must be mapped. */
+  required: boolean;
+  reason: string;
+};
+
+/** A field that no pair holds, and no suggestion names. */
+export type OpenField = {
+  kind: 'open';
+  id: string;
+  side: Side;
+  field: Field;
+  /** New records of its side cannot be made without it. */
+  required: boolean;
+};
+
+export type MappingRows = {
+  pairs: readonly PairRow[];
+  suggestions: readonly SuggestionRow[];
+  open: Readonly<Record<Side, readonly OpenField[]>>;
+  counts: MappingCounts;
+};
+
+/** The figures that are always in sight. */
+export type MappingCounts = {
+  paired: number;
+  review: number;
+  /** Fields that must be mapped and are not. */
+  required: number;
+  /** Fields of both sides that no pair holds. */
+  unmapped: number;
+  /** Pairs with a problem, and fields that must be mapped. */
+  problems: number;
+};
+
+export type Suggestion = { left: string; right: string; reason: string };
+
+/** The id of a pair's row; the same for a suggestion, so that accepting it leaves it the active row. */
+export const pairId = (left: string, right: string) => `${left}\n${right}`;
+export const openId = (side: Side, name: string) => `${side}\n\n${name}`;
+
+/** Everything that the list of a mapping shows, before it is searched, filtered and sorted. */
+export function mappingRows(
+  node: MappingNode,
+  sides: MappingSides,
+  suggestions: readonly Suggestion[],
+  problems: readonly Problem[],
+): MappingRows {
+  const pairs = pairRows(node, sides, problems);
+  const needed = { left: neededFields(node, sides, 'left'), right: neededFields(node, sides, 'right') };
+  const free = (side: Side, name: string) => !pairs.some(({ pair }) => pair[side] === name);
+  const waiting = suggestions
+    .filter(
+      ({ left, right }) =>
+        free('left', left) && free('right', right) && !areOwnKeys(node, sides, left, right),
+    )
+    .flatMap((suggestion) => suggestionRow(node, sides, needed, suggestion) ?? []);
+  const open = (side: Side) => {
+    const taken = new Set([...pairs.map(({ pair }) => pair[side]), ...waiting.map((row) => row[side].name)]);
+    return [...sides[side].fields.values()]
+      .filter(({ name }) => !taken.has(name))
+      .map(
+        (field): OpenField => ({
+          kind: 'open',
+          id: openId(side, field.name),
+          side,
+          field,
+          required: needed[side].has(field.name),
+        }),
+      );
+  };
+  const rows = { pairs, suggestions: waiting, open: { left: open('left'), right: open('right') } };
+  const required = needed.left.size + needed.right.size;
+  return {
+    ...rows,
+    counts: {
+      paired: pairs.length,
+      review: waiting.length,
+      required,
+      unmapped: rows.open.left.length + rows.open.right.length,
+      problems: pairs.filter((row) => row.problems.length > 0).length + required,
+    },
+  };
+}
+
+function pairRows(node: MappingNode, sides: MappingSides, problems: readonly Problem[]): PairRow[] {
+  const byIndex = Map.groupBy(problems, ({ fieldIndex }) => fieldIndex);
+  return pairLines(node).map(({ index, pair, match }) => {
+    const left = sides.left.fields.get(pair.left);
+    const right = sides.right.fields.get(pair.right);
+    const direction = pairDirection(node, pair);
+    return {
+      kind: 'pair',
+      id: pairId(pair.left, pair.right),
+      index,
+      pair,
+      match,
+      left,
+      right,
+      direction,
+      cast: left && right ? pairCast(left, right, direction) : null,
+      problems: (index >= 0 ? byIndex.get(index) : undefined) ?? [],
+    };
+  });
+}
+
+function suggestionRow(
+  node: MappingNode,
+  sides: MappingSides,
+  needed: Record<Side, ReadonlySet<string>>,
+  { left: leftName, right: rightName, reason }: Suggestion,
+): SuggestionRow | null {
+  const left = sides.left.fields.get(leftName);
+  const right = sides.right.fields.get(rightName);
+  if (!left || !right) return null;
+  const cast = pairCast(left, right, node.direction);
+  if ('refused' in cast) return null;
+  const required = needed.left.has(leftName) || needed.right.has(rightName);
+  const id = pairId(leftName, rightName);
+  return { kind: 'suggestion', id, left, right, cast, required, reason };
+}
+
+/**
+ * Fields of a side that must be given a value where new records are made there, and are given none: they
+ * may not be empty, and the system does not fill them in. The compiler refuses a mapping without them.
+ */
+function neededFields(node: MappingNode, sides: MappingSides, side: Side): ReadonlySet<string> {
+  const { schema } = sides[side];
+  if (!schema || !sides[otherSide(side)].schema || !writesTo(node.direction, side)) return new Set();
+  const written = new Set(
+    pairLines(node)
+      .filter(({ pair }) => writesTo(pairDirection(node, pair), side))
+      .map(({ pair }) => pair[side]),
+  );
+  const ownKey = ownKeyOf(node, sides, side);
+  return new Set(
+    schema.fields
+      .filter(({ nullable, hasDefault, readOnly }) => !nullable && !hasDefault && !readOnly)
+      .map(({ name }) => name)
+      .filter((name) => !written.has(name) && name !== ownKey),
+  );
+}
+
+/** The field that is a side's own key, where each side makes its own. */
+function ownKeyOf({ link }: MappingNode, sides: MappingSides, side: Side): string | undefined {
+  if (!link) return undefined;
+  const key = sides[side].schema?.key ?? [];
+  return link[side] ?? (key.length === 1 ? key[0] : undefined);
+}
+
+/** Keys that each side makes for itself are no pair, whatever they are called. */
+function areOwnKeys(node: MappingNode, sides: MappingSides, left: string, right: string): boolean {
+  return left === ownKeyOf(node, sides, 'left') && right === ownKeyOf(node, sides, 'right');
+}

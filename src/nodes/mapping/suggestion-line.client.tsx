@@ -1,0 +1,85 @@
+'use client';
+
+import { Check, Sparkles } from 'lucide-react';
+import { memo } from 'react';
+import { classNames } from '#lib/class-names.ts';
+import { Checkbox } from '#ui/checkbox.tsx';
+import { GridCell, GridRow } from '#ui/grid-row.tsx';
+import { IconButton } from '#ui/icon-button.tsx';
+import { CastCell } from './cast-cell.client.tsx';
+import { FieldCell } from './field-cell.client.tsx';
+import { gridColumns } from './grid-columns.ts';
+import type { LineProps } from './line-props.ts';
+import type { SuggestionRow } from './mapping-rows.ts';
+
+/** A pair that is suggested, with why, to be accepted or not. */
+export const SuggestionLine = memo(function SuggestionLine({
+  row,
+  rowIndex,
+  active,
+  selected,
+  sides,
+  readOnly,
+  onToggle,
+  onEdit,
+  actions,
+}: LineProps<SuggestionRow>) {
+  const name = `${row.left.name} and ${row.right.name}`;
+  const tabIndex = active ? 0 : -1;
+  return (
+    <GridRow
+      tabIndex={tabIndex}
+      data-stop={row.id}
+      aria-rowindex={rowIndex}
+      aria-selected={selected}
+      aria-label={`Suggested: ${name}`}
+      onDoubleClick={onEdit}
+      className={classNames(
+        gridColumns,
+        'group h-full border-b border-line outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent',
+        selected ? 'bg-accent-bg' : 'focus-within:bg-surface-2 hover:bg-surface-2/60',
+      )}
+    >
+      <GridCell>
+        <Checkbox label={`Select ${name}`} checked={selected} tabIndex={tabIndex} onChange={onToggle} />
+      </GridCell>
+      <GridCell className="min-w-0">
+        <FieldCell name={row.left.name} field={row.left} schema={sides.left.schema} rows={sides.left.rows} />
+      </GridCell>
+      <GridCell className="flex justify-center">
+        <span title="Suggested" className="text-accent">
+          <Sparkles aria-hidden className="size-4" />
+        </span>
+      </GridCell>
+      <GridCell className="min-w-0">
+        <FieldCell
+          name={row.right.name}
+          field={row.right}
+          schema={sides.right.schema}
+          rows={sides.right.rows}
+        />
+      </GridCell>
+      <GridCell className="min-w-0">
+        <CastCell row={row} />
+      </GridCell>
+      <GridCell className="hidden min-w-0 @4xl:block">
+        <span title={row.reason} className="line-clamp-2 text-xs text-ink-2">
+          {row.reason}
+        </span>
+      </GridCell>
+      <GridCell className="flex justify-end">
+        <IconButton
+          size="sm"
+          label={`Accept ${name}`}
+          keys={['A']}
+          tabIndex={tabIndex}
+          disabled={readOnly}
+          className="text-ok"
+          onClick={() => actions.accept([row])}
+        >
+          <Check aria-hidden />
+        </IconButton>
+      </GridCell>
+    </GridRow>
+  );
+});
