@@ -33,7 +33,7 @@ export async function drawEdge(page: Page, from: Locator, to: Locator): Promise<
 export const fieldsGrid = (page: Page): Locator => page.getByRole('grid', { name: 'Fields' });
 
 /** Pairs of the selected mapping, of those in view. */
-export const pairRows = (page: Page): Locator => fieldsGrid(page).getByRole('row', { name: /^Pair / });
+export const pairRows = (page: Page): Locator => fieldsGrid(page).getByRole('row', { name: /^Pair: / });
 
 /** A field of the left side that has no pair yet. */
 export const leftField = (page: Page, name: string): Locator =>

@@ -2,6 +2,7 @@
 
 import { createContext, useContext } from 'react';
 import type { Side } from '#core/change/change-event.ts';
+import type { Suggestions, Thresholds } from '#core/mapping/suggestion.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
@@ -23,6 +24,9 @@ export type Loaded<T> = { data: T | null; loading: boolean; error: ErrorParts | 
 /** What stands at one end of the path that a node is on; fields are null while unknown. */
 export type PathEnd = { connection: string; stream: string; schema: StreamSchema | null };
 
+/** What the matcher says of two streams, and from which confidence on that counts. */
+export type FieldSuggestions = Suggestions & { thresholds: Thresholds };
+
 /** What node cards and inspectors may ask of the application around them. */
 export type NodeEnvironment = {
   connections: readonly ConnectionInfo[] | null;
@@ -31,6 +35,8 @@ export type NodeEnvironment = {
   usePreflight: (connection: string, stream: string) => Loaded<readonly PreflightFinding[]>;
   /** The endpoints on either side of a node; null where no edge leads to one. */
   usePathEnds: (nodeId: string) => { left: PathEnd | null; right: PathEnd | null };
+  /** Which fields of two streams the matcher pairs, with why; nothing while an end is unknown. */
+  useSuggestions: (ends: { left: PathEnd | null; right: PathEnd | null }) => Loaded<FieldSuggestions>;
   /** The side that an endpoint stands on; null where it has both, or is not connected yet. */
   useEndpointSide: (nodeId: string) => Side | null;
   /** Left field names mapped along the path of a node. */

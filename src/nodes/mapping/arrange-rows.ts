@@ -4,10 +4,10 @@ import type { Field } from '#core/values/stream-schema.ts';
 import type { MappingRows, OpenField, PairRow, SuggestionRow } from './mapping-rows.ts';
 
 /** Which rows the list shows. */
-export const mappingFilters = ['all', 'review', 'problems', 'unmapped'] as const;
+export const mappingFilters = ['all', 'review', 'problems', 'unmapped', 'automatic'] as const;
 export type MappingFilter = (typeof mappingFilters)[number];
 
-export const mappingSorts = ['schema', 'name', 'problem'] as const;
+export const mappingSorts = ['schema', 'name', 'confidence', 'problem'] as const;
 export type MappingSort = (typeof mappingSorts)[number];
 
 export type MappingSection = 'required' | 'review' | 'pairs' | 'open';
@@ -19,6 +19,13 @@ export type Line =
   | SuggestionRow
   /** Two fields without a pair, side by side; they have nothing to do with each other. */
   | { kind: 'open'; section: 'required' | 'open'; left: OpenField | null; right: OpenField | null };
+
+const belongs: Record<Exclude<MappingFilter, 'unmapped'>, (row: PairRow) => boolean> = {
+  all: () => true,
+  review: ({ pair }) => pair.decision?.reopened !== undefined,
+  automatic: ({ pair }) => pair.decision?.kind === 'automatic',
+  problems: (row) => row.problems.length > 0,
+};
 
 /** The lines of a mapping's list, as searched, filtered and sorted. */
 export function arrangeRows(
@@ -38,19 +45,18 @@ export function arrangeRows(
       view.sort,
     );
   const suggestions = show === 'all' || show === 'review' ? rows.suggestions.filter(fits) : [];
-  const pairs =
-    show === 'all' || show === 'problems'
-      ? rows.pairs.filter((row) => (show === 'all' || row.problems.length > 0) && fits(row))
-      : [];
+  const pairs = show === 'unmapped' ? [] : rows.pairs.filter((row) => belongs[show](row) && fits(row));
   return [
-    ...(show === 'review' ? [] : sideBySide('required', open('left', true), open('right', true))),
+    ...(show === 'review' || show === 'automatic'
+      ? []
+      : sideBySide('required', open('left', true), open('right', true))),
     ...section('review', [
       ...sorted(
-        suggestions.filter(({ required }) => required),
+        suggestions.filter(({ required }) => required.left || required.right),
         view.sort,
       ),
       ...sorted(
-        suggestions.filter(({ required }) => !required),
+        suggestions.filter(({ required }) => !required.left && !required.right),
         view.sort,
       ),
     ]),
@@ -94,12 +100,19 @@ function fieldText({ name, comment, nativeType, type }: Field): string {
 function sorted<R extends PairRow | SuggestionRow | OpenField>(rows: readonly R[], sort: MappingSort): R[] {
   if (sort === 'schema') return [...rows];
   if (sort === 'problem') return rows.toSorted((a, b) => gravity(a) - gravity(b));
+  if (sort === 'confidence') return rows.toSorted((a, b) => confidenceOf(b) - confidenceOf(a));
   return rows.toSorted((a, b) => nameOf(a).localeCompare(nameOf(b), 'en', { numeric: true }));
 }
 
 function nameOf(row: PairRow | SuggestionRow | OpenField): string {
   if (row.kind === 'pair') return row.pair.left;
   return row.kind === 'open' ? row.field.name : row.left.name;
+}
+
+/** The surest first; what nobody but a person vouches for comes last. */
+function confidenceOf(row: PairRow | SuggestionRow | OpenField): number {
+  if (row.kind === 'suggestion') return row.suggestion.confidence;
+  return (row.kind === 'pair' ? row.pair.decision?.confidence : undefined) ?? -1;
 }
 
 /** Less is worse. */

@@ -2,12 +2,12 @@
 
 import { Command } from 'cmdk';
 import { useMemo, useState } from 'react';
-import { otherSide } from '#core/change/change-event.ts';
+import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { Direction } from '#core/flow/flow-graph.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import { Dialog } from '#ui/dialog.tsx';
 import { castKindWords } from './cast-words.ts';
-import type { OpenField } from './mapping-rows.ts';
+import type { MappingRows, OpenField } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { pairCast } from './pair-cast.ts';
 import { sampleValues } from './sample-values.ts';
@@ -19,15 +19,14 @@ const MOST = 60;
 /** Chooses the other half of a field by typing; what cannot be paired with it comes last and says why. */
 export function ChooseDialog({
   field: open,
-  free,
+  rows,
   sides,
   direction,
   onPair,
   onClose,
 }: {
   field: OpenField;
-  /** The fields of the other side that no pair holds, the likeliest first. */
-  free: readonly Field[];
+  rows: MappingRows;
   sides: MappingSides;
   direction: Direction;
   onPair: (left: string, right: string) => void;
@@ -35,6 +34,7 @@ export function ChooseDialog({
 }) {
   const [search, setSearch] = useState('');
   const other = otherSide(open.side);
+  const free = useMemo(() => freeFields(rows, other), [rows, other]);
   const choices = useMemo(() => {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
     const judged = free
@@ -107,4 +107,13 @@ export function ChooseDialog({
       </Command>
     </Dialog>
   );
+}
+
+/** The fields of a side that no pair holds: those that must have one first. */
+function freeFields(rows: MappingRows, side: Side): Field[] {
+  return [
+    ...rows.open[side].filter(({ required }) => required).map(({ field }) => field),
+    ...rows.suggestions.map((row) => row[side]),
+    ...rows.open[side].filter(({ required }) => !required).map(({ field }) => field),
+  ];
 }

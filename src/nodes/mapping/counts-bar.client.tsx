@@ -5,7 +5,16 @@ import { Kbd } from '#ui/kbd.tsx';
 import type { MappingCounts } from './mapping-rows.ts';
 
 /** How far the mapping is, always in sight, and the keys that work in the list. */
-export function CountsBar({ counts, readOnly }: { counts: MappingCounts; readOnly: boolean }) {
+export function CountsBar({
+  counts,
+  suggesting,
+  readOnly,
+}: {
+  counts: MappingCounts;
+  /** Suggestions are still being made. */
+  suggesting: boolean;
+  readOnly: boolean;
+}) {
   const figures = [
     { n: counts.paired, text: 'paired', tone: '' },
     { n: counts.review, text: counts.review === 1 ? 'needs review' : 'need review', tone: 'text-accent' },
@@ -22,6 +31,7 @@ export function CountsBar({ counts, readOnly }: { counts: MappingCounts; readOnl
               {n.toLocaleString('en')} {text}
             </span>
           ))}
+          {suggesting ? <span className="text-ink-3"> · looking for pairs…</span> : null}
         </p>
         {readOnly ? null : (
           <p

@@ -1,32 +1,30 @@
 'use client';
 
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
-import { otherSide, type Side } from '#core/change/change-event.ts';
-import { proposePairs } from '#core/mapping/propose-pairs.ts';
-import type { Field } from '#core/values/stream-schema.ts';
+import { ErrorNotice } from '#ui/error-notice.tsx';
 import { NodeProblems } from '../node-problems.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
 import { arrangeRows } from './arrange-rows.ts';
+import { AutomaticBar } from './automatic-bar.client.tsx';
 import { ChooseDialog } from './choose-dialog.client.tsx';
 import { CountsBar } from './counts-bar.client.tsx';
 import { FieldsGrid } from './fields-grid.client.tsx';
 import { selectable } from './grid-moves.ts';
 import { LaneBar } from './lane-bar.client.tsx';
-import { mappingActions } from './mapping-actions.ts';
-import { type MappingRows, mappingRows, type OpenField, pairId, type SuggestionRow } from './mapping-rows.ts';
+import { type OpenField, pairId, type SuggestionRow } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { MappingToolbar } from './mapping-toolbar.client.tsx';
-import { PairDetail } from './pair-detail.client.tsx';
 import { RecordKeys } from './record-keys.client.tsx';
+import { RowDetail } from './row-detail.client.tsx';
 import { useGridState } from './use-grid-state.client.ts';
-import { useMappingSides } from './use-mapping-sides.client.ts';
+import { useMappingRows } from './use-mapping-rows.client.ts';
 import { useMappingView } from './use-mapping-view.client.ts';
+import { useSearchKey } from './use-search-key.client.ts';
 
 /** Both sides' fields in one list: those that are paired, those that are suggested, and the others. */
 export function MappingInspector(props: InspectorProps<'mapping'>) {
-  const { node, problems, readOnly, wide, onWide, onEdit, onEditEnd } = props;
-  const sides = useMappingSides(node.id);
-  const rows = useRows(props, sides);
+  const { node, problems, readOnly, wide, onWide, onEdit } = props;
+  const { sides, rows, actions, suggesting, noSuggestions } = useMappingRows(props);
   const view = useMappingView(node.id);
   const search = useDeferredValue(view.search);
   const lines = useMemo(
@@ -34,7 +32,6 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
     [rows, search, view.show, view.sort],
   );
   const grid = useGridState(lines);
-  const actions = useMemo(() => mappingActions(sides, onEdit, onEditEnd), [sides, onEdit, onEditEnd]);
   const [editing, setEditing] = useState<string | null>(null);
   const [choosing, setChoosing] = useState<OpenField | null>(null);
   const searchInput = useSearchKey();
@@ -43,7 +40,7 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
     grid.activate(id, true);
     setEditing(id);
   });
-  const edited = rows.pairs.find(({ id }) => id === editing);
+  const edited = [...rows.pairs, ...rows.suggestions].find(({ id }) => id === editing) ?? null;
   const closeDetail = () => {
     setEditing(null);
     grid.activate(grid.active, true);
@@ -59,6 +56,15 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
       <LaneBar node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
       <NodeProblems problems={problems.filter(isAboutNode)} />
       <RecordKeys node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
+      {noSuggestions ? (
+        <ErrorNotice error={noSuggestions.error} onRetry={noSuggestions.retry} className="m-3" />
+      ) : null}
+      <AutomaticBar
+        count={rows.counts.automatic}
+        actions={actions}
+        readOnly={readOnly}
+        onShow={() => view.setShow('automatic')}
+      />
       <MappingToolbar
         view={view}
         counts={rows.counts}
@@ -82,16 +88,14 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
           empty={<Empty sides={sides} searched={view.search !== '' || view.show !== 'all'} />}
         />
         {edited ? (
-          <div className="absolute inset-0 z-20 @5xl:static @5xl:w-104 @5xl:shrink-0">
-            <PairDetail row={edited} actions={actions} readOnly={readOnly} onClose={closeDetail} />
-          </div>
+          <RowDetail row={edited} sides={sides} actions={actions} readOnly={readOnly} onClose={closeDetail} />
         ) : null}
       </div>
-      <CountsBar counts={rows.counts} readOnly={readOnly} />
+      <CountsBar counts={rows.counts} suggesting={suggesting} readOnly={readOnly} />
       {choosing ? (
         <ChooseDialog
           field={choosing}
-          free={freeFields(rows, otherSide(choosing.side))}
+          rows={rows}
           sides={sides}
           direction={node.direction}
           onPair={actions.pair}
@@ -105,45 +109,6 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
 /** Pairs have their problems beside them, and what must be mapped stands on top of the list. */
 const isAboutNode = ({ fieldIndex, code }: InspectorProps<'mapping'>['problems'][number]) =>
   fieldIndex === null && code !== 'FIELD_REQUIRED';
-
-function useRows({ node, problems, readOnly }: InspectorProps<'mapping'>, sides: MappingSides): MappingRows {
-  const { left, right } = sides;
-  const suggestions = useMemo(
-    () => (!readOnly && left.schema && right.schema ? proposePairs(left.schema, right.schema) : []),
-    [left.schema, right.schema, readOnly],
-  );
-  return useMemo(() => mappingRows(node, sides, suggestions, problems), [node, sides, suggestions, problems]);
-}
-
-function freeFields(rows: MappingRows, side: Side): Field[] {
-  return [
-    ...rows.open[side].filter(({ required }) => required).map(({ field }) => field),
-    ...rows.suggestions.map((row) => row[side]),
-    ...rows.open[side].filter(({ required }) => !required).map(({ field }) => field),
-  ];
-}
-
-/** `/` goes to the search field, from wherever nothing is typed. */
-function useSearchKey() {
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const target = event.target instanceof HTMLElement ? event.target : null;
-      if (event.key !== '/' || event.defaultPrevented || event.metaKey || event.ctrlKey) return;
-      if (
-        !input.current ||
-        target?.closest('input, textarea, select, [contenteditable="true"], [role="dialog"]')
-      )
-        return;
-      event.preventDefault();
-      input.current.focus();
-      input.current.select();
-    };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
-  }, []);
-  return input;
-}
 
 /** Goes to the pair whose problem somebody clicked, once for each time. */
 function useFocusedPair({ node, focusField }: InspectorProps<'mapping'>, onFocus: (id: string) => void) {

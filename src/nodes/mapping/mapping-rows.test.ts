@@ -1,13 +1,17 @@
 import { describe, expect, it, test } from 'vitest';
 import { MappingNode } from '#core/flow/flow-graph.ts';
 import type { Problem } from '#core/flow/problem.ts';
+import type { Suggestion } from '#core/mapping/suggestion.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import { optionalField, requiredField, streamOf } from '#testing/flow-fixtures.ts';
+import type { FieldSuggestions } from '../node-environment.client.tsx';
 import { arrangeRows, type Line } from './arrange-rows.ts';
+import { automaticPairs, isUntouched } from './automatic-pairs.ts';
 import { moveStop, rowsBetween, stopInPlace } from './grid-moves.ts';
 import { canDirect, mappingActions } from './mapping-actions.ts';
 import { mappingRows, openId, pairId } from './mapping-rows.ts';
 import type { MappingSide, MappingSides } from './mapping-sides.ts';
+import { openSuggestions } from './open-suggestions.ts';
 
 const text = { kind: 'text' } as const;
 const sideOf = (schema: StreamSchema): MappingSide => ({
@@ -55,13 +59,28 @@ const problem = (fieldIndex: number, severity: Problem['severity']): Problem => 
   edgeId: null,
   fieldIndex,
 });
-const suggested = [{ left: 'Mail', right: 'email', reason: 'The names share "mail".' }];
+const suggestion = (left: string, right: string, confidence: number): Suggestion => ({
+  left,
+  right,
+  confidence,
+  reason: `${left} is like ${right}`,
+  evidence: [],
+});
+const suggest = (pairs: Suggestion[], more: Suggestion[] = []): FieldSuggestions => ({
+  matcher: 'test-1',
+  thresholds: { accept: 0.8, review: 0.4 },
+  pairs,
+  ranked: [...Map.groupBy([...pairs, ...more], ({ left }) => left)].map(([left, candidates]) => ({
+    left,
+    candidates,
+  })),
+});
+const suggested = suggest([suggestion('Mail', 'email', 0.9)]);
 const view = { search: '', show: 'all', sort: 'schema' } as const;
 const shown = (lines: Line[]) =>
   lines.map((line) => {
     if (line.kind === 'heading') return `# ${line.section} ${line.count}`;
-    if (line.kind === 'open')
-      return `${line.left?.field.name ?? '-'} | ${line.right?.field.name ?? '-'}`;
+    if (line.kind === 'open') return `${line.left?.field.name ?? '-'} | ${line.right?.field.name ?? '-'}`;
     return line.kind === 'pair'
       ? `${line.pair.left} = ${line.pair.right}`
       : `${line.left.name} ? ${line.right.name}`;
@@ -69,14 +88,14 @@ const shown = (lines: Line[]) =>
 
 describe('rows', () => {
   it('counts pairs, suggestions, required fields, open ones, and problems', () => {
-    const { counts } = mappingRows(mapping(), sides, [], [problem(1, 'warning')]);
-    expect(counts).toEqual({ paired: 2, review: 0, required: 1, unmapped: 5, problems: 2 });
+    const { counts } = mappingRows(mapping(), sides, null, [problem(1, 'warning')]);
+    expect(counts).toMatchObject({ paired: 2, review: 0, required: 1, unmapped: 5, problems: 2 });
     const reviewed = mappingRows(mapping(), sides, suggested, []).counts;
-    expect(reviewed).toEqual({ paired: 2, review: 1, required: 1, unmapped: 3, problems: 1 });
+    expect(reviewed).toMatchObject({ paired: 2, review: 1, required: 1, unmapped: 3, problems: 1 });
   });
 
   it('needs only what the direction writes', () => {
-    const { counts } = mappingRows(mapping({ direction: 'backward' }), sides, [], []);
+    const { counts } = mappingRows(mapping({ direction: 'backward' }), sides, null, []);
     expect(counts.required).toBe(0);
     const oneWay = mapping({
       fields: [
@@ -84,14 +103,14 @@ describe('rows', () => {
         { left: 'Mail', right: 'email', direction: 'backward' },
       ],
     });
-    expect(mappingRows(oneWay, sides, [], []).counts.required).toBe(1);
+    expect(mappingRows(oneWay, sides, null, []).counts.required).toBe(1);
   });
 
   it('suggests nothing for a field that has a pair, and no pair of keys that each side makes itself', () => {
-    const taken = [{ left: 'zip', right: 'birthday', reason: '' }];
+    const taken = suggest([suggestion('zip', 'birthday', 0.9)]);
     expect(mappingRows(mapping(), sides, taken, []).suggestions).toEqual([]);
     const linked = mapping({ match: [], link: { by: [] }, fields: [] });
-    const keys = [{ left: 'id', right: 'key', reason: '' }];
+    const keys = suggest([suggestion('id', 'key', 1)]);
     const rows = mappingRows(linked, sides, keys, []);
     expect(rows.suggestions).toEqual([]);
     expect(rows.counts.required).toBe(1);
@@ -100,7 +119,7 @@ describe('rows', () => {
 
 describe('arranging', () => {
   const rows = mappingRows(mapping(), sides, suggested, [problem(1, 'warning')]);
-  const open = mappingRows(mapping(), sides, [], []);
+  const open = mappingRows(mapping(), sides, null, []);
 
   it('puts what must be mapped on top, then what waits, the pairs, and the open fields side by side', () => {
     expect(shown(arrangeRows(rows, view))).toEqual([
@@ -190,6 +209,7 @@ describe('acting', () => {
     const calls: (string | undefined)[] = [];
     const actions = mappingActions(
       sides,
+      suggested,
       (recipe, gesture) => {
         calls.push(gesture);
         recipe(node);
@@ -202,7 +222,8 @@ describe('acting', () => {
   it('does whatever it does to many rows in one step', () => {
     const { node, calls, actions, rows } = acting();
     actions.accept(rows().suggestions);
-    expect(node.fields.at(-1)).toEqual({ left: 'Mail', right: 'email' });
+    const decision = { kind: 'accepted', confidence: 0.9, reason: 'Mail is like email', matcher: 'test-1' };
+    expect(node.fields.at(-1)).toEqual({ left: 'Mail', right: 'email', decision });
     actions.direct(rows().pairs, 'forward');
     expect(node.fields.map(({ direction }) => direction)).toEqual([undefined, 'forward', 'forward']);
     actions.remove(rows().pairs);
@@ -215,7 +236,63 @@ describe('acting', () => {
     actions.pair('born', 'photo');
     expect(node.fields).toEqual([]);
     actions.pair('id', 'key');
-    expect(node).toMatchObject({ fields: [{ left: 'id', right: 'key' }], match: [['id', 'key']] });
+    const decision = { kind: 'drawn' };
+    expect(node).toMatchObject({ fields: [{ left: 'id', right: 'key', decision }], match: [['id', 'key']] });
+  });
+
+  it('takes what is sure by itself, leaves two keys to a person, and a person may stand by it or not', () => {
+    const { node, actions, rows } = acting(mapping({ match: [], fields: [] }));
+    const sure = suggest([
+      suggestion('id', 'key', 1),
+      suggestion('Mail', 'email', 0.9),
+      suggestion('zip', 'birthday', 0.6),
+    ]);
+    expect(isUntouched(node)).toBe(true);
+    const automatic = automaticPairs(node, sides, sure);
+    expect(automatic.map(({ left }) => left)).toEqual(['Mail']);
+    actions.takeAutomatically(automatic);
+    expect(isUntouched(node)).toBe(false);
+    const [row] = rows().pairs;
+    expect(row?.pair.decision).toMatchObject({ kind: 'automatic', confidence: 0.9, matcher: 'test-1' });
+    expect(rows().counts.automatic).toBe(1);
+    actions.accept([row!]);
+    expect(rows().pairs[0]?.pair.decision).toMatchObject({ kind: 'accepted', confidence: 0.9 });
+    actions.reject(rows().pairs);
+    expect(node).toMatchObject({ fields: [], rejected: [{ left: 'Mail', right: 'email', confidence: 0.9 }] });
+    expect(rows().suggestions).toEqual([]);
+    expect(isUntouched(node)).toBe(false);
+    // Drawn all the same: no longer turned down.
+    actions.pair('Mail', 'email');
+    expect(node.rejected).toBeUndefined();
+    expect(node.fields[0]?.decision).toMatchObject({ kind: 'drawn', confidence: 0.9 });
+  });
+
+  it('gives back what took itself, and turns down nothing that a person drew', () => {
+    const { node, actions, rows } = acting();
+    actions.takeAutomatically(suggested.pairs);
+    actions.giveBackAutomatic();
+    expect(node.fields).toHaveLength(2);
+    actions.reject(rows().pairs);
+    expect(node.fields).toHaveLength(2);
+  });
+
+  it('offers the next best right field once the best is out, and names the others', () => {
+    const options = suggest(
+      [suggestion('Mail', 'email', 0.9)],
+      [
+        suggestion('Mail', 'birthday', 0.5),
+        suggestion('zip', 'email', 0.45),
+        suggestion('phone', 'email', 0.1),
+      ],
+    );
+    const open = { match: [['id', 'key']], fields: [] };
+    const names = (node: MappingNode) =>
+      openSuggestions(node, sides, options).map(({ left, right, others }) =>
+        [left.name, right.name, ...others.map((other) => other.right)].join(' '),
+      );
+    expect(names(mapping(open))).toEqual(['Mail email birthday']);
+    const rejected = [{ left: 'Mail', right: 'email' }];
+    expect(names(mapping({ ...open, rejected }))).toEqual(['zip email', 'Mail birthday']);
   });
 
   it('narrows no key, nor a lane that goes one way', () => {

@@ -2,9 +2,13 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import { writesTo } from '#core/flow/direction.ts';
 import type { Direction, FieldPair, MappingNode } from '#core/flow/flow-graph.ts';
 import type { Problem } from '#core/flow/problem.ts';
+import type { Suggestion } from '#core/mapping/suggestion.ts';
 import type { Field } from '#core/values/stream-schema.ts';
+import type { FieldSuggestions } from '../node-environment.client.tsx';
 import { pairDirection, pairLines } from './edit-pairs.ts';
 import type { MappingSides } from './mapping-sides.ts';
+import { type OpenSuggestion, openSuggestions } from './open-suggestions.ts';
+import { ownKeyOf } from './own-key.ts';
 import { type PairCast, pairCast } from './pair-cast.ts';
 
 /** A field pair of the mapping, with all that a person should see of it. */
@@ -32,9 +36,11 @@ export type SuggestionRow = {
   left: Field;
   right: Field;
   cast: PairCast;
-  /** One of its fields must be mapped. */
-  required: boolean;
-  reason: string;
+  /** The fields that must be mapped. */
+  required: Record<Side, boolean>;
+  suggestion: Suggestion;
+  /** Other right fields that the left one may belong to, the likeliest first. */
+  others: readonly Suggestion[];
 };
 
 /** A field that no pair holds, and no suggestion names. */
@@ -62,11 +68,11 @@ export type MappingCounts = {
   required: number;
   /** Fields of both sides that no pair holds. */
   unmapped: number;
+  /** Pairs that took themselves, and that nobody has stood by since. */
+  automatic: number;
   /** Pairs with a problem, and fields that must be mapped. */
   problems: number;
 };
-
-export type Suggestion = { left: string; right: string; reason: string };
 
 /** The id of a pair's row; the same for a suggestion, so that accepting it leaves it the active row. */
 export const pairId = (left: string, right: string) => `${left}\n${right}`;
@@ -76,18 +82,14 @@ export const openId = (side: Side, name: string) => `${side}\n\n${name}`;
 export function mappingRows(
   node: MappingNode,
   sides: MappingSides,
-  suggestions: readonly Suggestion[],
+  suggestions: FieldSuggestions | null,
   problems: readonly Problem[],
 ): MappingRows {
   const pairs = pairRows(node, sides, problems);
   const needed = { left: neededFields(node, sides, 'left'), right: neededFields(node, sides, 'right') };
-  const free = (side: Side, name: string) => !pairs.some(({ pair }) => pair[side] === name);
-  const waiting = suggestions
-    .filter(
-      ({ left, right }) =>
-        free('left', left) && free('right', right) && !areOwnKeys(node, sides, left, right),
-    )
-    .flatMap((suggestion) => suggestionRow(node, sides, needed, suggestion) ?? []);
+  const waiting = openSuggestions(node, sides, suggestions).map((suggestion) =>
+    suggestionRow(node, needed, suggestion),
+  );
   const open = (side: Side) => {
     const taken = new Set([...pairs.map(({ pair }) => pair[side]), ...waiting.map((row) => row[side].name)]);
     return [...sides[side].fields.values()]
@@ -108,7 +110,8 @@ export function mappingRows(
     ...rows,
     counts: {
       paired: pairs.length,
-      review: waiting.length,
+      review: waiting.length + pairs.filter(({ pair }) => pair.decision?.reopened).length,
+      automatic: pairs.filter(({ pair }) => pair.decision?.kind === 'automatic').length,
       required,
       unmapped: rows.open.left.length + rows.open.right.length,
       problems: pairs.filter((row) => row.problems.length > 0).length + required,
@@ -139,18 +142,19 @@ function pairRows(node: MappingNode, sides: MappingSides, problems: readonly Pro
 
 function suggestionRow(
   node: MappingNode,
-  sides: MappingSides,
   needed: Record<Side, ReadonlySet<string>>,
-  { left: leftName, right: rightName, reason }: Suggestion,
-): SuggestionRow | null {
-  const left = sides.left.fields.get(leftName);
-  const right = sides.right.fields.get(rightName);
-  if (!left || !right) return null;
-  const cast = pairCast(left, right, node.direction);
-  if ('refused' in cast) return null;
-  const required = needed.left.has(leftName) || needed.right.has(rightName);
-  const id = pairId(leftName, rightName);
-  return { kind: 'suggestion', id, left, right, cast, required, reason };
+  { suggestion, left, right, others }: OpenSuggestion,
+): SuggestionRow {
+  return {
+    kind: 'suggestion',
+    id: pairId(left.name, right.name),
+    left,
+    right,
+    cast: pairCast(left, right, node.direction),
+    required: { left: needed.left.has(left.name), right: needed.right.has(right.name) },
+    suggestion,
+    others,
+  };
 }
 
 /**
@@ -172,16 +176,4 @@ function neededFields(node: MappingNode, sides: MappingSides, side: Side): Reado
       .map(({ name }) => name)
       .filter((name) => !written.has(name) && name !== ownKey),
   );
-}
-
-/** The field that is a side's own key, where each side makes its own. */
-function ownKeyOf({ link }: MappingNode, sides: MappingSides, side: Side): string | undefined {
-  if (!link) return undefined;
-  const key = sides[side].schema?.key ?? [];
-  return link[side] ?? (key.length === 1 ? key[0] : undefined);
-}
-
-/** Keys that each side makes for itself are no pair, whatever they are called. */
-function areOwnKeys(node: MappingNode, sides: MappingSides, left: string, right: string): boolean {
-  return left === ownKeyOf(node, sides, 'left') && right === ownKeyOf(node, sides, 'right');
 }

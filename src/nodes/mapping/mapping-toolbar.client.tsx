@@ -1,6 +1,6 @@
 'use client';
 
-import { Check, ListChecks, Search, X } from 'lucide-react';
+import { Ban, Check, ListChecks, Search, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Input } from '#ui/input.tsx';
@@ -8,7 +8,7 @@ import { Menu } from '#ui/menu.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { Select } from '#ui/select.tsx';
 import { directionIcons, directionNames } from './direction-menu.client.tsx';
-import type { MappingActions } from './mapping-actions.ts';
+import { awaitsPerson, isSuggested, type MappingActions } from './mapping-actions.ts';
 import type { MappingCounts, PairRow, SuggestionRow } from './mapping-rows.ts';
 import type { GridState } from './use-grid-state.client.ts';
 import type { MappingView } from './use-mapping-view.client.ts';
@@ -60,20 +60,26 @@ export function MappingToolbar({
                 { value: 'review', label: `Review ${counts.review}` },
                 { value: 'problems', label: `Problems ${counts.problems}` },
                 { value: 'unmapped', label: `Unmapped ${counts.unmapped}` },
+                // Led to by the bar that tells of them; no filter of every day.
+                ...(view.show === 'automatic'
+                  ? [{ value: 'automatic' as const, label: `Taken ${counts.automatic}` }]
+                  : []),
               ]}
               onChange={view.setShow}
             />
-            <Select
-              label="Sort by"
-              value={view.sort}
-              options={[
-                { value: 'schema', label: 'Schema order' },
-                { value: 'name', label: 'Name' },
-                { value: 'problem', label: 'Problem' },
-              ]}
-              onChange={view.setSort}
-              className="hidden w-36 shrink-0 @3xl:flex"
-            />
+            <div className="hidden w-36 shrink-0 @3xl:block">
+              <Select
+                label="Sort by"
+                value={view.sort}
+                options={[
+                  { value: 'schema', label: 'Schema order' },
+                  { value: 'name', label: 'Name' },
+                  { value: 'confidence', label: 'Confidence' },
+                  { value: 'problem', label: 'Problem' },
+                ]}
+                onChange={view.setSort}
+              />
+            </div>
             {readOnly || suggestions.length === 0 ? null : (
               <Button
                 variant="primary"
@@ -94,16 +100,22 @@ export function MappingToolbar({
 /** In place of the tools, so that nothing moves when a selection begins. */
 function Bulk({ grid, actions }: { grid: GridState; actions: MappingActions }) {
   const pairs = grid.selected.filter((row): row is PairRow => row.kind === 'pair');
-  const suggestions = grid.selected.filter((row): row is SuggestionRow => row.kind === 'suggestion');
+  const acceptable = grid.selected.filter((row) => row.kind === 'suggestion' || awaitsPerson(row));
+  const rejectable = grid.selected.filter((row) => row.kind === 'suggestion' || isSuggested(row));
   const all = (count: number) => (count === grid.selected.length ? '' : ` ${count}`);
   return (
     <div role="toolbar" aria-label="Selected rows" className="flex min-w-0 flex-1 items-center gap-2">
       <p className="font-medium whitespace-nowrap text-ink" aria-live="polite">
         {grid.selected.length} selected
       </p>
-      {suggestions.length > 0 ? (
-        <Button icon={<Check aria-hidden />} onClick={() => actions.accept(suggestions)}>
-          Accept{all(suggestions.length)}
+      {acceptable.length > 0 ? (
+        <Button icon={<Check aria-hidden />} onClick={() => actions.accept(acceptable)}>
+          Accept{all(acceptable.length)}
+        </Button>
+      ) : null}
+      {rejectable.length > 0 ? (
+        <Button icon={<Ban aria-hidden />} onClick={() => actions.reject(rejectable)}>
+          Reject{all(rejectable.length)}
         </Button>
       ) : null}
       {pairs.length > 0 ? (

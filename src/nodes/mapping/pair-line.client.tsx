@@ -38,7 +38,7 @@ export const PairLine = memo(function PairLine({
       data-stop={row.id}
       aria-rowindex={rowIndex}
       aria-selected={selected}
-      aria-label={`Pair ${name}`}
+      aria-label={`Pair: ${name}`}
       onDoubleClick={onEdit}
       className={classNames(
         gridColumns,

@@ -1,12 +1,13 @@
 'use client';
 
-import { Check, Sparkles } from 'lucide-react';
+import { Check, Sparkles, X } from 'lucide-react';
 import { memo } from 'react';
 import { classNames } from '#lib/class-names.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { GridCell, GridRow } from '#ui/grid-row.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { CastCell } from './cast-cell.client.tsx';
+import { Confidence } from './confidence.client.tsx';
 import { FieldCell } from './field-cell.client.tsx';
 import { gridColumns } from './grid-columns.ts';
 import type { LineProps } from './line-props.ts';
@@ -44,7 +45,13 @@ export const SuggestionLine = memo(function SuggestionLine({
         <Checkbox label={`Select ${name}`} checked={selected} tabIndex={tabIndex} onChange={onToggle} />
       </GridCell>
       <GridCell className="min-w-0">
-        <FieldCell name={row.left.name} field={row.left} schema={sides.left.schema} rows={sides.left.rows} />
+        <FieldCell
+          name={row.left.name}
+          field={row.left}
+          schema={sides.left.schema}
+          rows={sides.left.rows}
+          required={row.required.left}
+        />
       </GridCell>
       <GridCell className="flex justify-center">
         <span title="Suggested" className="text-accent">
@@ -57,15 +64,20 @@ export const SuggestionLine = memo(function SuggestionLine({
           field={row.right}
           schema={sides.right.schema}
           rows={sides.right.rows}
+          required={row.required.right}
         />
       </GridCell>
       <GridCell className="min-w-0">
-        <CastCell row={row} />
+        <span title={row.suggestion.reason} className="block text-xs tabular-nums text-ink @4xl:hidden">
+          {Math.floor(row.suggestion.confidence * 100)} %
+          <span className="block truncate text-ink-2">{row.suggestion.reason}</span>
+        </span>
+        <span className="hidden @4xl:block">
+          <CastCell row={row} />
+        </span>
       </GridCell>
       <GridCell className="hidden min-w-0 @4xl:block">
-        <span title={row.reason} className="line-clamp-2 text-xs text-ink-2">
-          {row.reason}
-        </span>
+        <Confidence value={row.suggestion.confidence} reason={row.suggestion.reason} />
       </GridCell>
       <GridCell className="flex justify-end">
         <IconButton
@@ -78,6 +90,16 @@ export const SuggestionLine = memo(function SuggestionLine({
           onClick={() => actions.accept([row])}
         >
           <Check aria-hidden />
+        </IconButton>
+        <IconButton
+          size="sm"
+          label={`Reject ${name}`}
+          keys={['R']}
+          tabIndex={tabIndex}
+          disabled={readOnly}
+          onClick={() => actions.reject([row])}
+        >
+          <X aria-hidden />
         </IconButton>
       </GridCell>
     </GridRow>

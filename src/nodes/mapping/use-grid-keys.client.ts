@@ -3,7 +3,7 @@
 import type { KeyboardEvent } from 'react';
 import type { Line } from './arrange-rows.ts';
 import { isGridKey, moveStop } from './grid-moves.ts';
-import type { MappingActions } from './mapping-actions.ts';
+import { awaitsPerson, isSuggested, type MappingActions } from './mapping-actions.ts';
 import type { OpenField, PairRow, SuggestionRow } from './mapping-rows.ts';
 import type { GridState } from './use-grid-state.client.ts';
 
@@ -35,7 +35,8 @@ export function useGridKeys({ lines, grid, actions, readOnly, onEdit, onChoose, 
   const rows: readonly (PairRow | SuggestionRow)[] =
     grid.selected.length > 0 ? grid.selected : row ? [row] : [];
   const pairs = rows.filter((each): each is PairRow => each.kind === 'pair');
-  const suggestions = rows.filter((each): each is SuggestionRow => each.kind === 'suggestion');
+  const acceptable = rows.filter((each) => each.kind === 'suggestion' || awaitsPerson(each));
+  const rejectable = rows.filter((each) => each.kind === 'suggestion' || isSuggested(each));
 
   const move = (event: KeyboardEvent): boolean => {
     if (!isGridKey(event.key)) return false;
@@ -46,7 +47,8 @@ export function useGridKeys({ lines, grid, actions, readOnly, onEdit, onChoose, 
   };
   const change = (key: string): boolean => {
     if (readOnly) return false;
-    if (key === 'a' && suggestions.length > 0) actions.accept(suggestions);
+    if (key === 'a' && acceptable.length > 0) actions.accept(acceptable);
+    else if (key === 'r' && rejectable.length > 0) actions.reject(rejectable);
     else if ((key === 'delete' || key === 'backspace') && pairs.length > 0) actions.remove(pairs);
     else return false;
     // What was decided is done with; the focus goes on to what comes next.

@@ -8,7 +8,7 @@ import type { PreflightFinding } from '#core/ports/preflight.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
-import type { Loaded, NodeEnvironment, PathEnd } from '#nodes/node-environment.client.tsx';
+import type { FieldSuggestions, Loaded, NodeEnvironment, PathEnd } from '#nodes/node-environment.client.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { mappedFields, pathEnds } from '../graph/path-ends.ts';
@@ -57,6 +57,18 @@ function usePreflight(connection: string, stream: string) {
       : skipToken;
   return loaded<readonly PreflightFinding[]>(
     useQuery(trpc.connection.preflight.queryOptions(input, { staleTime: 60_000 })),
+  );
+}
+
+function useSuggestions({ left, right }: { left: PathEnd | null; right: PathEnd | null }) {
+  const trpc = useTRPC();
+  const { slug, can } = useWorkspace();
+  // A stream that the connection does not have is the compiler's to tell of.
+  const known = left?.schema && right?.schema && can('mapping.suggestFields');
+  const stream = ({ connection, stream }: PathEnd) => ({ connection, stream });
+  const input = known ? { workspace: slug, left: stream(left), right: stream(right) } : skipToken;
+  return loaded<FieldSuggestions>(
+    useQuery(trpc.mapping.suggestFields.queryOptions(input, { staleTime: 300_000 })),
   );
 }
 
@@ -115,6 +127,7 @@ export function useEditorEnvironment(): NodeEnvironment {
       useSample,
       usePreflight,
       usePathEnds,
+      useSuggestions,
       useEndpointSide,
       useMappedFields,
       links: {
