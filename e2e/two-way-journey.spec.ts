@@ -39,7 +39,7 @@ async function makeBilling(database: JourneyDatabase): Promise<void> {
     ANALYZE`);
 }
 
-/** The other side takes its time over new rows, as a busy system does, so that the first sync can be watched. */
+/** The other side takes no new rows until its gate is opened, so that the first sync can be watched. */
 async function makeSupport(database: JourneyDatabase): Promise<void> {
   await database.query(`
     CREATE SCHEMA desk;
@@ -52,9 +52,11 @@ async function makeSupport(database: JourneyDatabase): Promise<void> {
       SELECT i, CASE WHEN i < ${firstRight + before.differing} THEN 'Client ' ELSE 'Customer ' END || i,
         'customer' || i || '@example.org', 'free', i / 4.0, '2026-03-01 10:00'
       FROM generate_series(${firstRight}, ${all}) i;
-    CREATE FUNCTION desk.take_time() RETURNS trigger LANGUAGE plpgsql AS
-      $$ BEGIN PERFORM pg_sleep(0.006); RETURN NEW; END $$;
-    CREATE TRIGGER slow BEFORE INSERT ON desk.clients FOR EACH ROW EXECUTE FUNCTION desk.take_time();
+    CREATE TABLE desk.gate (shut boolean);
+    INSERT INTO desk.gate VALUES (true);
+    CREATE FUNCTION desk.wait_at_gate() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN WHILE EXISTS (SELECT FROM desk.gate) LOOP PERFORM pg_sleep(0.02); END LOOP; RETURN NEW; END $$;
+    CREATE TRIGGER gate BEFORE INSERT ON desk.clients FOR EACH ROW EXECUTE FUNCTION desk.wait_at_gate();
     ANALYZE`);
 }
 
@@ -179,8 +181,8 @@ async function deployAndWatch(page: Page, { billing, support }: Sides): Promise<
   ).toBeVisible();
   await page.getByRole('button', { name: /^First sync/ }).click();
   await expect(page.getByRole('list', { name: 'First sync' })).toContainText(/of 900 rows/);
+  await support.database.query('DELETE FROM desk.gate');
   await expect(flowState(page)).toHaveText(/^Live/, { timeout: 60_000 });
-  await support.database.query('ALTER TABLE desk.clients DISABLE TRIGGER slow');
   const carried = before.onlyLeft + before.differing + before.onlyRight;
   for (const card of [`Endpoint ${connection}`, `Endpoint ${support.connection}`, 'Mapping Map fields']) {
     await expect(step(page, card)).toContainText(`Healthy${carried.toLocaleString('en')} changes carried`);

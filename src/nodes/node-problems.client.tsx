@@ -10,7 +10,7 @@ export function NodeProblems({ problems }: { problems: readonly Problem[] }) {
     <ul aria-label="Problems of this step" className="flex flex-col gap-2 border-b border-line px-4 py-3">
       {problems.map((problem) => (
         <li key={problem.code + problem.message}>
-          <StatusDot tone={problem.severity === 'error' ? 'fail' : 'warn'} className="whitespace-normal">
+          <StatusDot tone={problem.severity === 'error' ? 'fail' : 'warn'} wraps>
             {problem.message}
           </StatusDot>
           <p className="pl-[13px] text-sm text-ink-2">{problem.remedy}</p>

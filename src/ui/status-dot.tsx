@@ -20,6 +20,7 @@ export function StatusDot({
   hollow = false,
   pulsing = false,
   quiet = false,
+  wraps = false,
   className,
   children,
 }: {
@@ -29,13 +30,16 @@ export function StatusDot({
   pulsing?: boolean;
   /** Colours the dot alone, so that what needs eyes stands out among many. */
   quiet?: boolean;
+  /** For whole sentences. */
+  wraps?: boolean;
   className?: string;
   children: ReactNode;
 }) {
   return (
     <span
       className={classNames(
-        'inline-flex items-center gap-1.5 align-top whitespace-nowrap',
+        'inline-flex gap-1.5 align-top',
+        wraps ? 'items-baseline' : 'items-center whitespace-nowrap',
         quiet ? 'text-ink-2' : text[tone],
         className,
       )}

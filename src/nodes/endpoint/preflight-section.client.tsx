@@ -37,7 +37,7 @@ export function PreflightSection({ connection, schema }: { connection: string; s
 function Finding({ finding }: { finding: PreflightFinding }) {
   return (
     <li>
-      <StatusDot tone={finding.severity === 'error' ? 'fail' : 'warn'} className="whitespace-normal">
+      <StatusDot tone={finding.severity === 'error' ? 'fail' : 'warn'} wraps>
         {finding.title}
       </StatusDot>
       <p className="mt-0.5 text-sm text-ink-2">{finding.detail}</p>

@@ -1,5 +1,6 @@
 'use client';
 
+import { describeTransform } from '#core/transform/describe-transform.ts';
 import { classNames } from '#lib/class-names.ts';
 import { castKindWords, castWords } from './cast-words.ts';
 import type { PairRow, SuggestionRow } from './mapping-rows.ts';
@@ -7,6 +8,14 @@ import type { PairRow, SuggestionRow } from './mapping-rows.ts';
 /** What the cast of a pair does, in words: the types, and what may happen to a value on the riskier way. */
 export function CastCell({ row }: { row: PairRow | SuggestionRow }) {
   const { left, right, cast } = row;
+  const steps = row.kind === 'pair' && row.pair.transform ? describeTransform(row.pair.transform) : null;
+  if (steps !== null) {
+    return (
+      <Words title={steps} first="transform" tone="text-code">
+        {steps}
+      </Words>
+    );
+  }
   if (!left || !right || !cast) return null;
   const translated = row.kind === 'pair' && 'refused' in cast && !row.problems.some(isRefusal);
   if (translated) {

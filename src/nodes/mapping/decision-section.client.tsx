@@ -47,7 +47,7 @@ export function DecisionSection({
       )}
       {decision.reopened ? (
         <div className="mt-2">
-          <StatusDot tone="warn" className="whitespace-normal">
+          <StatusDot tone="warn" wraps>
             {decision.reopened.cause}
           </StatusDot>
         </div>

@@ -21,19 +21,21 @@ export function DetailFrame({
   onClose: () => void;
   children: ReactNode;
 }) {
-  const close = useRef<HTMLButtonElement>(null);
+  const frame = useRef<HTMLElement>(null);
   // It was opened with a key or a click on a row: what follows is done in here.
   // biome-ignore lint/correctness/useExhaustiveDependencies: each pair is opened anew
-  useEffect(() => close.current?.focus(), [left, right]);
+  useEffect(() => frame.current?.focus(), [left, right]);
   return (
     <section
+      ref={frame}
+      tabIndex={-1}
       aria-label={`${kind} ${left} and ${right}`}
       onKeyDown={(event) => {
         if (event.key !== 'Escape' || event.defaultPrevented) return;
         event.preventDefault();
         onClose();
       }}
-      className="flex h-full min-h-0 flex-col border-l border-line bg-surface"
+      className="flex h-full min-h-0 flex-col border-l border-line bg-surface outline-none"
     >
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
         <h3 className="min-w-0 flex-1 truncate font-mono text-sm font-semibold" title={`${left} = ${right}`}>
@@ -41,7 +43,7 @@ export function DetailFrame({
           <span className="text-ink-3"> = </span>
           <span className="text-side-right">{right}</span>
         </h3>
-        <IconButton ref={close} label={`Close the ${kind.toLowerCase()}`} keys={['Esc']} onClick={onClose}>
+        <IconButton label={`Close the ${kind.toLowerCase()}`} keys={['Esc']} onClick={onClose}>
           <X aria-hidden />
         </IconButton>
       </header>

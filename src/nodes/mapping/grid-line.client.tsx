@@ -68,6 +68,7 @@ export function GridLine({
   const shared = {
     rowIndex,
     active: active === line.id,
+    current: grid.active === line.id,
     selected: grid.isSelected(line.id),
     sides,
     linked: node.link !== undefined,

@@ -10,6 +10,8 @@ export type LineProps<R extends PairRow | SuggestionRow> = {
   rowIndex: number;
   /** The keyboard is here; of all rows, only its controls are reached with Tab. */
   active: boolean;
+  /** It is the row that somebody was at last; its detail may be open. */
+  current: boolean;
   selected: boolean;
   sides: MappingSides;
   /** Each side makes its own keys. */

@@ -24,6 +24,8 @@ export type MappingActions = {
   direct: (rows: readonly PairRow[], direction: Direction) => void;
   match: (row: PairRow, match: boolean) => void;
   pair: (left: string, right: string) => void;
+  /** Changes a pair in place; calls of the same gesture are one step. */
+  change: (row: PairRow, recipe: (pair: FieldPair) => void, gesture?: string) => void;
   /** Typing: consecutive calls about one row are one step. */
   note: (row: PairRow, note: string) => void;
   noteEnd: () => void;
@@ -93,6 +95,14 @@ export function mappingActions(
           if (canDirect(draft, row, direction)) setPairDirection(draft, row.index, direction);
         }
       }),
+    change: (row, recipe, gesture) =>
+      onEdit(
+        (draft) => {
+          const pair = draft.fields[row.index];
+          if (pair) recipe(pair);
+        },
+        gesture === undefined ? undefined : `pair-${row.index}-${gesture}`,
+      ),
     match: (row, match) => onEdit((draft) => setMatch(draft, row.pair, match)),
     note: (row, note) => onEdit((draft) => setNote(draft.fields[row.index], note), `note-${row.index}`),
     noteEnd: onEditEnd,
@@ -116,7 +126,8 @@ export function canDirect(
   direction: Direction,
 ): boolean {
   if (row.index < 0 || node.direction !== 'both' || (row.match && !node.link)) return false;
-  if (!row.left || !row.right) return true;
+  // What steps make of the values, the compiler judges.
+  if (!row.left || !row.right || row.pair.transform) return true;
   const cast = pairCast(row.left, row.right, direction);
   return 'kind' in cast && cast.direction === direction;
 }

@@ -1,6 +1,8 @@
 'use client';
 
+import { lazy, Suspense } from 'react';
 import { Field } from '#ui/field.tsx';
+import { SkeletonRows } from '#ui/skeleton.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
 import { Textarea } from '#ui/textarea.tsx';
 import { InspectorSection } from '../inspector-section.client.tsx';
@@ -11,6 +13,9 @@ import type { MappingActions } from './mapping-actions.ts';
 import type { PairRow } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { SamplesSection } from './samples-section.client.tsx';
+
+// With it come the expression language and the formats of phone numbers: not before a pair is opened.
+const TransformSection = lazy(() => import('./transform/transform-section.client.tsx'));
 
 type Props = {
   row: PairRow;
@@ -26,7 +31,21 @@ export function PairDetail({ row, sides, actions, readOnly, onClose }: Props) {
   return (
     <DetailFrame kind="Pair" left={pair.left} right={pair.right} onClose={onClose}>
       <Problems row={row} />
-      <CastSection left={row.left} right={row.right} direction={row.direction} />
+      {row.pair.transform ? null : (
+        <CastSection left={row.left} right={row.right} direction={row.direction} />
+      )}
+      {row.index >= 0 ? (
+        <Suspense fallback={<SkeletonRows rows={3} label="Opening the steps" />}>
+          <TransformSection
+            row={row}
+            sides={sides}
+            readOnly={readOnly}
+            onEdit={(recipe, gesture) => actions.change(row, recipe, gesture)}
+            onEnd={actions.noteEnd}
+            onDirection={(direction) => actions.direct([row], direction)}
+          />
+        </Suspense>
+      ) : null}
       <SamplesSection left={pair.left} right={pair.right} sides={sides} />
       <DecisionSection row={row} actions={actions} readOnly={readOnly} />
       {row.index >= 0 ? (
@@ -55,7 +74,7 @@ function Problems({ row }: { row: PairRow }) {
       <ul className="flex flex-col gap-2">
         {row.problems.map((problem) => (
           <li key={problem.code + problem.message}>
-            <StatusDot tone={problem.severity === 'error' ? 'fail' : 'warn'} className="whitespace-normal">
+            <StatusDot tone={problem.severity === 'error' ? 'fail' : 'warn'} wraps>
               {problem.message}
             </StatusDot>
             <p className="pl-[13px] text-sm text-ink-2">{problem.remedy}</p>

@@ -19,6 +19,7 @@ export const PairLine = memo(function PairLine({
   row,
   rowIndex,
   active,
+  current,
   selected,
   sides,
   linked,
@@ -43,7 +44,7 @@ export const PairLine = memo(function PairLine({
       className={classNames(
         gridColumns,
         'group h-full border-b border-line outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent',
-        selected ? 'bg-accent-bg' : 'focus-within:bg-surface-2 hover:bg-surface-2/60',
+        selected ? 'bg-accent-bg' : current ? 'bg-surface-2' : 'hover:bg-surface-2/60',
       )}
     >
       <GridCell>

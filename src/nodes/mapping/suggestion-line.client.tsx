@@ -18,6 +18,7 @@ export const SuggestionLine = memo(function SuggestionLine({
   row,
   rowIndex,
   active,
+  current,
   selected,
   sides,
   readOnly,
@@ -38,7 +39,7 @@ export const SuggestionLine = memo(function SuggestionLine({
       className={classNames(
         gridColumns,
         'group h-full border-b border-line outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent',
-        selected ? 'bg-accent-bg' : 'focus-within:bg-surface-2 hover:bg-surface-2/60',
+        selected ? 'bg-accent-bg' : current ? 'bg-surface-2' : 'hover:bg-surface-2/60',
       )}
     >
       <GridCell>
