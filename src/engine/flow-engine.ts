@@ -21,6 +21,9 @@ import { runFirstSync } from './snapshot/first-sync.ts';
 import { noteLostFeeds } from './snapshot/note-lost-feeds.ts';
 import { carryTruncations } from './truncate/carry-truncations.ts';
 
+/** How long what is in hand may take to end when the engine is stopped; then its connections are cut off. */
+const STOP_MILLISECONDS = 5_000;
+
 export type FlowEngineOptions = Omit<FlowParts, 'signal'> & {
   /** When somebody last asked for the flow to run, microseconds since 1970. */
   wantedAt: number;
@@ -39,6 +42,8 @@ export class FlowEngine {
   readonly #readers = new Map<string, FeedReader>();
   readonly #watch: SchemaWatch;
   #live = false;
+  #running = false;
+  #cutOff: NodeJS.Timeout | null = null;
 
   constructor(options: FlowEngineOptions) {
     this.#options = options;
@@ -62,23 +67,26 @@ export class FlowEngine {
    * @returns `changed` when the streams have changed, so that an engine with newly compiled lanes must take over.
    */
   async run(onLive: () => void = () => undefined): Promise<'stopped' | 'changed'> {
+    this.#running = true;
     try {
       await this.#work(onLive);
     } catch (error) {
       if (!(await this.#watch.explains(error))) throw error;
     } finally {
       await this.stop();
+      this.#running = false;
+      if (this.#cutOff) clearTimeout(this.#cutOff);
     }
     return this.#watch.changed ? 'changed' : 'stopped';
   }
 
   async #work(onLive: () => void): Promise<void> {
-    await this.#watch.start();
-    await this.#prepare();
-    if (this.#stop.signal.aborted) return;
-    await this.#openFeeds();
-    // Stopped while it started: nobody would end what began only now.
-    if (this.#stop.signal.aborted) return;
+    const opened = await this.#open().catch((error: unknown) => {
+      // Stopped while it started: what failed was only cut off.
+      if (this.#stop.signal.aborted) return false;
+      throw error;
+    });
+    if (!opened) return;
     this.#live = true;
     onLive();
     await this.#untilFirstFailure([
@@ -93,6 +101,15 @@ export class FlowEngine {
     ]);
   }
 
+  /** False when it was stopped meanwhile: nobody would end what began only now. */
+  async #open(): Promise<boolean> {
+    await this.#watch.start();
+    await this.#prepare();
+    if (this.#stop.signal.aborted) return false;
+    await this.#openFeeds();
+    return !this.#stop.signal.aborted;
+  }
+
   /** Another engine takes over from the checkpoints when the lanes do not fit their streams any more (E15). */
   async #watchStreams(): Promise<void> {
     await this.#watch.run(this.#stop.signal);
@@ -105,13 +122,24 @@ export class FlowEngine {
     return false;
   }
 
-  /** Ends everything cleanly; what was not yet durable comes again with the next start. */
+  /**
+   * Ends everything cleanly; what was not yet durable comes again with the next start. What waits for a system
+   * that does not answer is cut off after a few seconds, as if the connection had broken.
+   */
   async stop(): Promise<void> {
     this.#live = false;
     this.#stop.abort();
+    if (this.#running) this.#cutOff ??= setTimeout(() => this.#closeSessions(), STOP_MILLISECONDS);
     for (const route of this.#flow.routes) route.log.close();
     await Promise.all([...this.#readers.values()].map((reader) => reader.close()));
     await Promise.all(this.#flow.routes.map((route) => route.settled()));
+  }
+
+  #closeSessions(): void {
+    for (const session of this.#options.sessions.values()) {
+      // Whoever opened it closes it again and is told then what could not be closed.
+      session.close().catch(() => undefined);
+    }
   }
 
   /**

@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { classifyPostgresError } from './postgres-errors.ts';
@@ -31,12 +32,16 @@ const sessionSettings: Record<string, string> = {
 const asText = { getTypeParser: () => (value: unknown) => value } as unknown as pg.CustomTypesConfig;
 const POOL_SIZE = 4;
 const CONNECT_MILLISECONDS = 10_000;
+/** How long what is in progress may go on when the session is closed. */
+const CLOSE_MILLISECONDS = 500;
 
 /** One PostgreSQL database: a small pool, and the settings for connections beside it. */
 export class PostgresDatabase {
   readonly #config: PostgresConfig;
   #pool: Promise<pg.Pool> | null = null;
-  #closed = false;
+  /** Of every connection, pooled or not. */
+  readonly #sockets = new Set<Socket>();
+  #closing: Promise<void> | null = null;
 
   constructor(config: PostgresConfig) {
     this.#config = config;
@@ -125,17 +130,35 @@ export class PostgresDatabase {
     return this.#settings(applicationName, this.#config.ssl === 'prefer' ? this.#tlsWorks : undefined);
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    const pool = await this.#pool?.catch(() => null);
-    this.#pool = null;
-    await pool?.end();
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    // A server that does not answer any more would hold us up until TCP gives up.
+    const force = setTimeout(() => {
+      for (const socket of this.#sockets) socket.destroy();
+    }, CLOSE_MILLISECONDS);
+    try {
+      const pool = await this.#pool?.catch(() => null);
+      await pool?.end();
+    } finally {
+      clearTimeout(force);
+    }
+  }
+
+  #socket(): Socket {
+    const socket = new Socket();
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    return socket;
   }
 
   #tlsWorks = false;
 
   #openPool(): Promise<pg.Pool> {
-    if (this.#closed) throw new SyncError('CONNECTION_LOST', 'The connection was closed.');
+    if (this.#closing) throw new SyncError('CONNECTION_LOST', 'The connection was closed.');
     if (!this.#pool) {
       this.#pool = this.#createPool();
       this.#pool.catch(() => {
@@ -191,6 +214,7 @@ export class PostgresDatabase {
         .map(([name, value]) => `-c ${name}=${value}`)
         .join(' '),
       types: asText,
+      stream: () => this.#socket(),
       keepAlive: true,
       keepAliveInitialDelayMillis: 10_000,
       connectionTimeoutMillis: CONNECT_MILLISECONDS,

@@ -51,6 +51,10 @@ export interface ConnectorSession {
   owned(scope: CleanupScope): Promise<OwnedObject[]>;
   /** Removes what Syncline made for these feeds and lanes; the shared schema too when it is empty then. */
   cleanup(scope: CleanupScope): Promise<OwnedObject[]>;
+  /**
+   * Closes every connection, within a second or two whatever the system does: what is in progress on one that does
+   * not answer is cut off and fails with `CONNECTION_LOST`. Safe to call again.
+   */
   close(): Promise<void>;
 }
 

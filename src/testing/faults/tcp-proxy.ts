@@ -18,6 +18,8 @@ export interface TcpProxy {
   loseNextCommitAnswer(): void;
   /** COMMITs whose answer was lost. */
   readonly lostAnswers: number;
+  /** Pieces that a freeze has swallowed. */
+  readonly swallowed: number;
   readonly connections: number;
   close(): Promise<void>;
 }
@@ -29,7 +31,7 @@ const commitMessage = Buffer.from('Q\0\0\0\x0bCOMMIT\0', 'latin1');
 export async function startTcpProxy(url: string): Promise<TcpProxy> {
   const { hostname, port } = new URL(url);
   const pairs = new Set<[Socket, Socket]>();
-  const state = { delay: 0, frozen: false, losing: false, lost: 0 };
+  const state = { delay: 0, frozen: false, losing: false, lost: 0, swallowed: 0 };
 
   const server = createServer({ noDelay: true }, (client) => {
     const upstream = connect({ host: hostname, port: Number(port), noDelay: true });
@@ -55,7 +57,10 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
       });
     };
     client.on('data', (chunk) => {
-      if (state.frozen) return;
+      if (state.frozen) {
+        state.swallowed += 1;
+        return;
+      }
       if (state.losing && chunk.includes(commitMessage)) {
         state.losing = false;
         answersLost = true;
@@ -104,6 +109,9 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
     },
     get lostAnswers() {
       return state.lost;
+    },
+    get swallowed() {
+      return state.swallowed;
     },
     get connections() {
       return pairs.size;
