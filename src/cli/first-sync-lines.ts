@@ -11,7 +11,9 @@ export function firstSyncLines(status: FlowStatus | null): Map<string, string> {
   for (const lane of status?.lanes ?? []) {
     for (const side of ['left', 'right'] as const) {
       const progress = lane.firstSync?.[side];
-      if (progress) lines.set(`${lane.laneId}/${side}`, streamLine(progress));
+      if (!progress) continue;
+      const over = lane.firstSync?.over ? `  over ${lane.firstSync.over.join(', ')}` : '';
+      lines.set(`${lane.laneId}/${side}`, streamLine(progress) + over);
     }
   }
   return lines;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { carried, rowsOf, underTraffic } from '#testing/engine/drift-under-traffic.ts';
+import { carried, peopleLane, rowsOf, underTraffic } from '#testing/engine/drift-under-traffic.ts';
 
 const first20 = (table: string) => `${table} WHERE id <= 20`;
 
@@ -90,6 +90,46 @@ describe('[E15] a column', { timeout: 180_000 }, () => {
             const filled = await rowsOf(flow.left, first20('l'), 'mail');
             expect(filled.match(/mail\d/g)).toHaveLength(20);
             await carried(flow, 'mail');
+          },
+        },
+      );
+    },
+  );
+});
+
+describe('[E15] a field that is made for a new one of the other side', { timeout: 180_000 }, () => {
+  test.each(['FULL', 'DEFAULT'])(
+    'is filled from there, also against the rules of a first meeting, and nothing else is touched, replica identity %s',
+    async (identity) => {
+      const lane = peopleLane();
+      const fields = ['id', 'name', 'mail', 'n'].map((name) => ({ left: name, right: name }));
+      const made = { left: 'city', right: 'town', made: 'left' };
+      await underTraffic(
+        `drift_filled_${identity.toLowerCase()}`,
+        async ({ flow, traffic, told }) => {
+          await flow.right.query(`ALTER TABLE r ADD town text; UPDATE r SET town = 'town' || id`);
+          await told('right:field-added:town');
+          await flow.left.query('ALTER TABLE l ADD city text');
+          await traffic();
+          await flow.redeploy([{ ...lane, mapping: { ...lane.mapping, fields: [...fields, made] } }]);
+          await traffic();
+          await told();
+        },
+        {
+          identity,
+          async atEnd(flow) {
+            const filled = await rowsOf(flow.left, first20('l'), 'city');
+            expect(filled.match(/town\d/g)).toHaveLength(20);
+            expect((await rowsOf(flow.right, first20('r'), 'town')).match(/town\d/g)).toHaveLength(20);
+            // Records that nobody writes to meanwhile have a line of the meeting alone.
+            const filledIn = (await flow.ledger()).filter((line) => line.detail.startsWith('Met anew'));
+            const quiet = filledIn.filter((line) => /^\["(2[1-9]|30)"\]$/.test(line.record_key));
+            expect(quiet).toHaveLength(10);
+            for (const { cause, side, op, after } of quiet) {
+              expect({ cause, side, op }).toEqual({ cause: 'snapshot', side: 'right', op: 'update' });
+              expect(after?.town).toMatch(/^town\d+$/);
+            }
+            await carried(flow, 'city', 'town');
           },
         },
       );

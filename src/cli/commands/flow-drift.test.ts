@@ -30,6 +30,11 @@ async function run(argv: string[], drifts: object[] = [drift('ab1'), drift('ab2'
     'query flow.find': () => ({ id: 'f1' }),
     'query flow.status': () => null,
     'query drift.list': () => drifts,
+    'query drift.plan': () => ({
+      connection: 'app',
+      statements: [{ stream: 't', sql: 'ALTER TABLE t ADD COLUMN b text' }],
+      findings: [],
+    }),
     'mutation drift.accept': (input) => {
       calls.push(['accept', input]);
       return { version: 7, revision: 3 };
@@ -71,4 +76,16 @@ test('what names no proposal, or more than one, is refused', async () => {
   expect(await run(['flow', 'drift', 'Pairs', 'accept'])).toMatchObject({ code: 2, calls: [] });
   expect(await run(['flow', 'drift', 'Pairs', 'dance', 'ab1'])).toMatchObject({ code: 2, calls: [] });
   expect(await run(['flow', 'drift', 'Pairs', 'accept', 'ab1', '--option', 'x'])).toMatchObject({ code: 2 });
+});
+
+test('what makes a field runs its statements once somebody has agreed', async () => {
+  const like = { side: 'left', field: 'b' };
+  const options = [{ kind: 'create', side: 'right', field: 'b', like, label: 'Create it in t and map it' }];
+  const drifts = [drift('ab1', { options })];
+  const asked = await run(['flow', 'drift', 'Pairs', 'accept', 'ab1'], drifts);
+  expect(asked).toMatchObject({ code: 2, calls: [] });
+  expect(asked.stderr).toContain('On app:\nALTER TABLE t ADD COLUMN b text;');
+  const agreed = await run(['flow', 'drift', 'Pairs', 'accept', 'ab1', '--yes'], drifts);
+  expect(agreed).toMatchObject({ code: 0, stdout: 'Create it in t and map it: version 7 runs now.\n' });
+  expect(agreed.calls).toMatchObject([['accept', { option: 0, sql: 'ALTER TABLE t ADD COLUMN b text;' }]]);
 });

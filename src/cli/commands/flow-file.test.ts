@@ -231,7 +231,7 @@ function laneStatus(phase: 'live' | 'first-sync', done: number): FlowStatus['lan
     phase,
     forward: direction,
     backward: direction,
-    firstSync: { left: progress, right: { ...progress, stream: 'public.people' } },
+    firstSync: { left: progress, right: { ...progress, stream: 'public.people' }, over: null },
     repair: null,
     pending: { reconcile: 0, held: 0, parked: 0 },
     breaker: [],

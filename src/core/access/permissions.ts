@@ -81,6 +81,7 @@ export const permissions = {
   'breaker.decide': 'operator',
 
   'drift.list': 'viewer',
+  'drift.plan': 'editor',
   'drift.accept': 'editor',
   'drift.ignore': 'operator',
 

@@ -45,7 +45,7 @@ describe('[E15] a lane on streams that have changed', () => {
       severity: 'suspended',
       options: [
         { kind: 'unmap', left: 'name', right: 'full_name' },
-        { kind: 'sql', connection: 'app', sql: 'ALTER TABLE public.people ADD COLUMN full_name text;' },
+        { kind: 'create', side: 'right', field: 'full_name', like: { side: 'right', field: 'full_name' } },
       ],
     });
   });
@@ -84,20 +84,26 @@ describe('[E15] a lane on streams that have changed', () => {
   });
 
   test('tells a new field: to be mapped where the other side has its like, to be created where not', () => {
-    const city = optionalField('city', { kind: 'text' });
+    const city = optionalField('City', { kind: 'text' });
     const alone = adapt({ left: { ...left, fields: [...left.fields, city] } });
-    expect(keys(alone)).toEqual(['left:field-added:city']);
+    expect(keys(alone)).toEqual(['left:field-added:City']);
+    // In the naming of the stream that gets it.
     expect(proposalsOf(alone)[0]).toMatchObject({
       severity: 'info',
-      options: [{ kind: 'sql', connection: 'app', sql: 'ALTER TABLE public.people ADD COLUMN city text;' }],
+      options: [{ kind: 'create', side: 'right', field: 'city', like: { side: 'left', field: 'City' } }],
     });
+    const oneWay = adaptLane(
+      { ...deployed, direction: 'backward' },
+      { left: { ...left, fields: [...left.fields, city] }, right },
+    );
+    expect(proposalsOf(oneWay)[0]?.options).toEqual([]);
     const both = adapt({
       left: { ...left, fields: [...left.fields, city] },
-      right: { ...right, fields: [...right.fields, { ...city, name: 'City' }] },
+      right: { ...right, fields: [...right.fields, { ...city, name: 'city' }] },
     });
     expect(proposalsOf(both).map(({ options }) => options)).toMatchObject([
-      [{ kind: 'map', left: 'city', right: 'City' }],
-      [{ kind: 'map', left: 'city', right: 'City' }],
+      [{ kind: 'map', left: 'City', right: 'city' }],
+      [{ kind: 'map', left: 'City', right: 'city' }],
     ]);
     const other = adapt({
       left: { ...left, fields: [...left.fields, city] },

@@ -39,6 +39,10 @@ test('[E15] a pair is taken out of the mapping, with its rule, or put in', () =>
   const more = applyOption(withRule, lane, { kind: 'map', left: 'city', right: 'town', label: '' });
   expect(mappingOf(more).fields.at(-1)).toEqual({ left: 'city', right: 'town' });
   expect(rulesOf(more)).toEqual({ email: { kind: 'hold' } });
+  const pair = { left: 'city', right: 'town', made: 'right' } as const;
+  const made = applyOption(withRule, lane, { kind: 'pair', pair });
+  expect(mappingOf(made).fields.at(-1)).toEqual(pair);
+  expect(rulesOf(made)).toEqual({ email: { kind: 'hold' } });
 });
 
 test('[E15] other nodes stay as they are', () => {

@@ -1,5 +1,10 @@
-import type { FlowGraph, FlowNode } from '../flow/flow-graph.ts';
+import type { FieldPair, FlowGraph, FlowNode } from '../flow/flow-graph.ts';
 import type { DriftOption } from './proposal.ts';
+
+/** What an option does to the mapping; `pair` is one that was made of a stream's field. */
+export type MappingChange =
+  | Exclude<DriftOption, { kind: 'sql' | 'create' }>
+  | { kind: 'pair'; pair: FieldPair };
 
 /**
  * The graph after an option was taken: the mapping of a lane changed, and the rules of its conflict
@@ -8,7 +13,7 @@ import type { DriftOption } from './proposal.ts';
 export function applyOption(
   graph: FlowGraph,
   lane: { mappingNodeId: string; conflictNodeId: string | null },
-  option: Exclude<DriftOption, { kind: 'sql' }>,
+  option: MappingChange,
 ): FlowGraph {
   const nodes = graph.nodes.map((node): FlowNode => {
     if (node.id === lane.mappingNodeId && node.kind === 'mapping') return changeMapping(node, option);
@@ -20,14 +25,15 @@ export function applyOption(
 
 type MappingNode = Extract<FlowNode, { kind: 'mapping' }>;
 type ConflictNode = Extract<FlowNode, { kind: 'conflict' }>;
-type Change = Exclude<DriftOption, { kind: 'sql' }>;
 
-function changeMapping(node: MappingNode, option: Change): MappingNode {
+function changeMapping(node: MappingNode, option: MappingChange): MappingNode {
   switch (option.kind) {
     case 'map': {
       const { left, right } = option;
       return { ...node, fields: [...node.fields, { left, right }] };
     }
+    case 'pair':
+      return { ...node, fields: [...node.fields, option.pair] };
     case 'unmap': {
       const { left, right } = option;
       return { ...node, fields: node.fields.filter((pair) => pair.left !== left || pair.right !== right) };
@@ -41,8 +47,8 @@ function changeMapping(node: MappingNode, option: Change): MappingNode {
 }
 
 /** Rules are kept by the left field's name. */
-function changeRules(node: ConflictNode, option: Change): ConflictNode {
-  if (option.kind === 'map') return node;
+function changeRules(node: ConflictNode, option: MappingChange): ConflictNode {
+  if (option.kind === 'map' || option.kind === 'pair') return node;
   const name = option.kind === 'unmap' ? option.left : option.side === 'left' ? option.from : null;
   if (name === null || !(name in node.fields)) return node;
   const { [name]: rule, ...fields } = node.fields;

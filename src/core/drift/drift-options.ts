@@ -1,6 +1,9 @@
 import { otherSide } from '../change/change-event.ts';
 import { writesTo } from '../flow/direction.ts';
+import { applyNaming } from '../tables/apply-naming.ts';
+import { detectNaming } from '../tables/detect-naming.ts';
 import { fieldCast } from '../values/cast.ts';
+import type { StreamSchema } from '../values/stream-schema.ts';
 import type { AdaptedLane } from './adapt-lane.ts';
 import type { Drift } from './drift.ts';
 import type { DriftOption } from './proposal.ts';
@@ -20,9 +23,9 @@ export function driftOptions(drift: Drift, adapted: AdaptedLane): DriftOption[] 
       return [follow, unmap(drift.pair)];
     }
     case 'field-dropped': {
-      const type = stream.fields.find(({ name }) => name === drift.field)?.nativeType;
-      const sql = `ALTER TABLE ${stream.name} ADD COLUMN ${quoted(drift.field)} ${type};`;
-      return [unmap(drift.pair), { kind: 'sql', connection, sql, label: 'Restore the field' }];
+      const { side, field } = drift;
+      const label = `Restore it in ${stream.name}`;
+      return [unmap(drift.pair), { kind: 'create', side, field, like: { side, field }, label }];
     }
     case 'field-retyped':
       return drift.refused === null ? [] : [unmap(drift.pair)];
@@ -50,15 +53,11 @@ function addedOptions(
   { lane, deployed, broken }: AdaptedLane,
 ): DriftOption[] {
   const other = otherSide(drift.side);
-  const { connection, stream } = lane[other];
+  const { stream } = lane[other];
   const mine = lane[drift.side].stream.fields.find(({ name }) => name === drift.field);
   if (!mine || broken[other]) return [];
   const theirs = stream.fields.find(({ name }) => sameName(name, drift.field));
-  if (!theirs) {
-    const label = `Create it in ${stream.name}, then map it`;
-    const sql = `ALTER TABLE ${stream.name} ADD COLUMN ${quoted(drift.field)} ${mine.nativeType};`;
-    return [{ kind: 'sql', connection, sql, label }];
-  }
+  if (!theirs) return writesTo(lane.direction, other) ? [create(drift, stream)] : [];
   const mapped = deployed.fields.some((pair) => pair[other] === theirs.name);
   const fits = (['left', 'right'] as const).every((to) => {
     if (!writesTo(lane.direction, to)) return true;
@@ -74,11 +73,14 @@ function unmap(pair: { left: string; right: string }): DriftOption {
   return { kind: 'unmap', ...pair, label: 'Remove the pair from the mapping' };
 }
 
+/** In the naming of the stream that gets the field. */
+function create({ side, field }: Extract<Drift, { kind: 'field-added' }>, stream: StreamSchema): DriftOption {
+  const name = applyNaming(field, detectNaming(stream.fields.map((each) => each.name)));
+  const label = `Create it in ${stream.name} and map it`;
+  return { kind: 'create', side: otherSide(side), field: name, like: { side, field }, label };
+}
+
 function sameName(a: string, b: string): boolean {
   const plain = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
   return plain(a) === plain(b);
-}
-
-function quoted(name: string): string {
-  return /^[a-z_][a-z0-9_]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
 }

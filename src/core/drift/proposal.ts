@@ -17,6 +17,17 @@ export const DriftOption = z.discriminatedUnion('kind', [
   }),
   /** Removes the pair from the mapping, in a new version. */
   z.object({ kind: z.literal('unmap'), left: z.string(), right: z.string(), label }),
+  /**
+   * Makes a field: like one of the other side, and maps the two then; or as it was on its own side before.
+   * The statements are shown before they run.
+   */
+  z.object({
+    kind: z.literal('create'),
+    side: z.enum(['left', 'right']),
+    field: z.string(),
+    like: z.object({ side: z.enum(['left', 'right']), field: z.string() }),
+    label,
+  }),
   /** To be run on the system itself; once it was, another proposal or none follows. */
   z.object({ kind: z.literal('sql'), connection: z.string(), sql: z.string(), label }),
 ]);

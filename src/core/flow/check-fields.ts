@@ -118,7 +118,7 @@ function readPair(
     );
   }
   if (direction === null) return null;
-  const { left, right, through: named } = pair;
+  const { left, right, through: named, made } = pair;
   return {
     left,
     right,
@@ -126,6 +126,7 @@ function readPair(
     key,
     place,
     ...(named === undefined ? {} : { named }),
+    ...(made === undefined ? {} : { made }),
   };
 }
 

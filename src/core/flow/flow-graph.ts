@@ -67,6 +67,8 @@ export const FieldPair = z.strictObject({
    * mapping's links. Found without being named where both fields are foreign keys to linked records.
    */
   through: z.string().optional(),
+  /** The side on which the field was made for this pair: what is empty there has nothing to say when the sides meet over it. */
+  made: z.enum(['left', 'right']).optional(),
   /** How the pair came to be. */
   decision: PairDecision.optional(),
   /** What people want to say of the pair, for those that the name alone does not explain. */

@@ -24,6 +24,8 @@ export type LaneField = {
    * lane's key pair the lane itself. `flipped`: that lane's left is on the side of this one's right.
    */
   through?: { lane: string; flipped: boolean };
+  /** The side on which the field was made for this pair: at first it is empty there. */
+  made?: 'left' | 'right';
 };
 
 /** How the two sides' records find each other when they first meet; never, where `by` is empty. */

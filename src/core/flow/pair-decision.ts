@@ -12,8 +12,8 @@ const matched = {
 
 /** How a pair came into a mapping. Who and when is written down by the server when it is saved. */
 export const PairDecision = z.strictObject({
-  /** `automatic`: a suggestion sure enough to be taken by itself; `accepted`: one that a person took; `drawn`: a person's own pair. */
-  kind: z.enum(['automatic', 'accepted', 'drawn']),
+  /** `automatic`: a suggestion sure enough to be taken by itself; `accepted`: one that a person took; `drawn`: a person's own pair; `created`: one field was made of the other. */
+  kind: z.enum(['automatic', 'accepted', 'drawn', 'created']),
   by,
   at,
   ...matched,

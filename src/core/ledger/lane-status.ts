@@ -49,7 +49,14 @@ export const LaneStatus = z.object({
   phase: z.enum(['starting', 'first-sync', 'live', 'tripped', 'paused', 'failing']),
   forward: DirectionStatus,
   backward: DirectionStatus,
-  firstSync: z.object({ left: FirstSyncProgress, right: FirstSyncProgress }).nullable(),
+  firstSync: z
+    .object({
+      left: FirstSyncProgress,
+      right: FirstSyncProgress,
+      /** Left names of the fields over which the sides meet anew; null where they meet over whole records. */
+      over: z.array(z.string()).nullable().default(null),
+    })
+    .nullable(),
   /** The last comparison of both sides that a lost log made necessary; its progress stands in `firstSync`. */
   repair: z.object({ startedAt: z.number(), finished: z.boolean() }).nullable().default(null),
   pending: z.object({ reconcile: z.int(), held: z.int(), parked: z.int() }),

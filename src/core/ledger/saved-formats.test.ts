@@ -23,7 +23,7 @@ test('formats that are saved do not change unnoticed', () => {
     verifyReport: digest(VerifyReport),
   }).toMatchInlineSnapshot(`
     {
-      "flowStatus": "ad1883249fd4",
+      "flowStatus": "e7815225adb0",
       "ledgerEntry": "8b6deda82a08",
       "pendingRecord": "97c8853e5cab",
       "verifyReport": "ae6d0a17914f",

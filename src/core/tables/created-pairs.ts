@@ -19,20 +19,22 @@ export type CreatedStream = {
  * changed the statements.
  *
  * @param source the stream that it was made of
- * @param note who made it of what; kept with each pair
+ * @param connection the one that the source is of
  */
 export function createdPairs(
   derived: DerivedTable,
   source: StreamSchema,
   made: StreamSchema,
-  note: string,
+  connection: string,
 ): CreatedStream {
   const pairs = derived.fields.flatMap((field): FieldPair[] => {
     const left = source.fields.find(({ name }) => name === field.source);
     const right = made.fields.find(({ name }) => name === field.name);
     if (!left || !right || 'refused' in castKind(left.type, right.type)) return [];
     const back = !left.readOnly && !('refused' in castKind(right.type, left.type));
-    return [{ left: left.name, right: right.name, ...(back ? {} : { direction: 'forward' }), note }];
+    const reason = createdFrom(connection, source.name, left.name);
+    const decision = { kind: 'created', reason } as const;
+    return [{ left: left.name, right: right.name, ...(back ? {} : { direction: 'forward' }), decision }];
   });
   const match = derived.match.filter(([left, right]) =>
     pairs.some((pair) => pair.left === left && pair.right === right),
@@ -43,4 +45,9 @@ export function createdPairs(
     match: match.length === derived.match.length ? match : [],
     pairs,
   };
+}
+
+/** The evidence of a pair whose one field was made of the other. */
+export function createdFrom(connection: string, stream: string, field: string): string {
+  return `Created from ${field} of ${stream} in ${connection}.`;
 }

@@ -24,7 +24,7 @@ export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
     phase: phaseOf(runtime, live, breaker.length > 0),
     forward: meter.status('left'),
     backward: meter.status('right'),
-    firstSync: left && right ? { left, right } : null,
+    firstSync: left && right ? { left, right, over: firstSync?.only ?? null } : null,
     repair: firstSync?.repair
       ? { startedAt: firstSync.startedAt, finished: firstSync.phase === 'done' }
       : null,

@@ -43,6 +43,16 @@ const changed = (stream: StreamSchema, name: string, to: object): StreamSchema =
 });
 
 describe('[E15] what a lane has to meet when it starts', () => {
+  test('is a pair for which a field was made: what is empty there gives way', () => {
+    const before = { ...met, pairs: met.pairs.filter((pair) => pair.left.name !== 'name') };
+    const made: Lane = {
+      ...deployed,
+      fields: deployed.fields.map((pair) => (pair.left === 'name' ? { ...pair, made: 'left' } : pair)),
+    };
+    expect(plan(before, {}, made)).toMatchObject({ state: { only: ['name'], fresh: { name: 'left' } } });
+    expect(plan(before)).toMatchObject({ state: { only: ['name'], fresh: {} } });
+  });
+
   test('is everything at first, and nothing once that is done', () => {
     expect(plan(null)).toMatchObject({ state: { generation: 1, phase: 'left', only: null }, due: [] });
     expect(plan(met)).toEqual({ state: met, due: [] });

@@ -87,10 +87,10 @@ function hasMet(lane: CompiledLane, pair: LaneField, known: FirstSyncState): boo
   return met.direction === now.direction && sides.every(same);
 }
 
-/** The side on which the pair's field was away or is another one than before. */
+/** The side on which the pair's field was away, is another one than before, or was made for the pair. */
 function freshSide(lane: CompiledLane, pair: LaneField, known: FirstSyncState): Side | null {
   const met = findMet(pair, known);
-  if (!met) return null;
+  if (!met) return pair.made ?? null;
   const now = metPair(lane, pair);
   return met.away ?? sides.find((side) => met[side].number !== now[side].number) ?? null;
 }

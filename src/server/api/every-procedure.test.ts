@@ -118,6 +118,7 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
     verdict: 'approve',
   }),
   'drift.list': ({ flowId }) => ({ flowId }),
+  'drift.plan': ({ driftId }) => ({ id: driftId }),
   'drift.accept': ({ driftId }) => ({ id: driftId }),
   'drift.ignore': ({ driftId }) => ({ id: driftId }),
   'home.summary': () => ({}),

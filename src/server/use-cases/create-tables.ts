@@ -26,8 +26,7 @@ export async function createTables(
     const source = sources.find(({ name }) => name === derived.source);
     const made = there.find(({ name }) => name === derived.table.name);
     if (!source || !made || (report.ran.length === 0 && report.failed)) return [];
-    const note = `Created from ${source.name} of ${from.name} by ${context.actor.label}.`;
-    return [createdPairs(derived, source, made, note)];
+    return [createdPairs(derived, source, made, from.name)];
   });
   return { report, created };
 }

@@ -3,7 +3,7 @@
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { StatusDot, type Tone } from '#ui/status-dot.tsx';
-import { isRepairing } from '../panels/first-sync-panel.tsx';
+import { isRepairing, syncing } from '../panels/first-sync-panel.tsx';
 import { useLive } from '../session/use-session.tsx';
 
 export type ShownState = { tone: Tone; text: string; hollow?: boolean; pulsing?: boolean };
@@ -25,6 +25,14 @@ function firstSyncShare(status: FlowStatus): string {
   return `, ${Math.min(99, Math.floor((done / estimate) * 100))} %`;
 }
 
+/** What the sides meet over, where it is not whole records. */
+function meetingOver(status: FlowStatus): string | null {
+  const lanes = syncing(status.lanes);
+  const over = lanes.flatMap((lane) => lane.firstSync?.over ?? []);
+  const whole = lanes.some((lane) => lane.firstSync?.over === null);
+  return whole || over.length === 0 ? null : `Filling in ${over.join(', ')}`;
+}
+
 /** How a flow goes, in a few words, from what is wanted of it and what the runner says. */
 export function shownState(desired: string | null, status: FlowStatus | null): ShownState {
   if (desired === null) return { tone: 'neutral', text: 'Draft, never deployed', hollow: true };
@@ -41,7 +49,7 @@ export function shownState(desired: string | null, status: FlowStatus | null): S
     case 'first-sync':
       return {
         tone: 'accent',
-        text: `${isRepairing(status.lanes) ? 'Repair' : 'First sync'}${firstSyncShare(status)}`,
+        text: `${isRepairing(status.lanes) ? 'Repair' : (meetingOver(status) ?? 'First sync')}${firstSyncShare(status)}`,
         pulsing: true,
       };
     case 'tripped':

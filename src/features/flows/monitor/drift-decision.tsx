@@ -1,22 +1,23 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { withPlaces } from '#features/flow-editor/graph/layout-graph.ts';
+import { useState } from 'react';
 import type { Drift } from '#features/flow-editor/panels/use-drifts.ts';
-import { useSession } from '#features/flow-editor/session/use-session.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
-import { useTRPC, useTRPCClient } from '#trpc/api-context.ts';
+import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
-import { toast } from '#ui/toast.tsx';
+import { CreateFieldDialog } from './create-field-dialog.tsx';
+import { useAcceptDrift } from './use-accept-drift.ts';
 
 /** The ways out of a drift that change the mapping, and setting it aside. */
 export function DriftDecision({ drift }: { drift: Drift }) {
   const { can, slug: workspace } = useWorkspace();
   const trpc = useTRPC();
   const queryClient = useQueryClient();
-  const accept = useAccept(drift);
+  const accept = useAcceptDrift(drift);
+  const [creating, setCreating] = useState<number | null>(null);
   const ignore = useMutation(
     trpc.drift.ignore.mutationOptions({
       onSuccess: () => queryClient.invalidateQueries({ queryKey: trpc.drift.pathKey() }),
@@ -32,10 +33,12 @@ export function DriftDecision({ drift }: { drift: Drift }) {
             <Button
               key={option.label}
               disabled={!can('drift.accept')}
-              loading={accept.isPending && accept.variables === place}
-              onClick={() => accept.mutate(place)}
+              loading={accept.isPending && accept.variables?.option === place}
+              onClick={() =>
+                option.kind === 'create' ? setCreating(place) : accept.mutate({ option: place })
+              }
             >
-              {option.label}
+              {option.kind === 'create' ? `${option.label}…` : option.label}
             </Button>
           ),
         )}
@@ -52,28 +55,9 @@ export function DriftDecision({ drift }: { drift: Drift }) {
         {ignored ? <span className="text-sm text-ink-3">Set aside by {drift.ignoredBy}</span> : null}
       </div>
       {error ? <ErrorNotice error={error} className="mt-2" /> : null}
+      {creating === null ? null : (
+        <CreateFieldDialog drift={drift} option={creating} onClose={() => setCreating(null)} />
+      )}
     </>
   );
-}
-
-/** Takes an option up; the draft that is open here becomes the one that was deployed. */
-function useAccept(drift: Drift) {
-  const session = useSession();
-  const client = useTRPCClient();
-  const queryClient = useQueryClient();
-  const { slug: workspace } = useWorkspace();
-  return useMutation({
-    mutationFn: async (option: number) => {
-      await session.saver.flush();
-      const { version, revision } = await client.drift.accept.mutate({ workspace, id: drift.id, option });
-      const { graph } = await client.flow.version.query({ workspace, id: session.id, number: version });
-      session.editor.replace(withPlaces(graph));
-      session.saver.rebase(revision, null);
-      return version;
-    },
-    onSuccess: async (version) => {
-      toast.success(`Version ${version} runs now.`);
-      await queryClient.invalidateQueries();
-    },
-  });
 }

@@ -110,3 +110,67 @@ test('[E15] a renamed field is followed in a new version, a new one set aside, a
   await api.flow.saveDraft({ workspace, id, graph: other, revision: draftRevision });
   expect((await outcome(() => api.drift.accept({ workspace, id: back?.id ?? '' }))).code).toBe('IN_USE');
 });
+
+test('[E15] a new field is made on the other side as it was shown, mapped, and written down', async () => {
+  await db.query(`create table orders (id int primary key, "placedAt" date);
+    create table sales (id int primary key, "placedAt" date)`);
+  const graph = twoTables('Orders', {
+    left: ['crm', 'public.orders'],
+    right: ['crm', 'public.sales'],
+    fields: [
+      ['id', 'id'],
+      ['placedAt', 'placedAt'],
+    ],
+  });
+  const { id } = await api.flow.create({ workspace, name: 'Orders', graph });
+  await api.flow.deploy({ workspace, id, revision: 1 });
+  await db.query(`alter table sales add "shipTo" varchar(40) not null default 'home';
+    comment on column sales."shipTo" is 'as printed'`);
+  await look(id);
+  const [added] = await api.drift.list({ workspace, flowId: id });
+  expect(added?.options).toMatchObject([{ kind: 'create', side: 'left', field: 'shipTo' }]);
+
+  const plan = await api.drift.plan({ workspace, id: added?.id ?? '' });
+  expect(plan).toMatchObject({ connection: 'crm', stream: 'public.orders', findings: [] });
+  const sql = plan.statements.map((statement) => `${statement.sql};`).join('\n');
+  expect(sql).toBe(`ALTER TABLE public.orders ADD COLUMN "shipTo" character varying(40);
+COMMENT ON COLUMN public.orders."shipTo" IS 'as printed';`);
+
+  expect((await outcome(() => api.drift.accept({ workspace, id: added?.id ?? '' }))).code).toBe(
+    'INPUT_INVALID',
+  );
+  const broken = await outcome(() =>
+    api.drift.accept({
+      workspace,
+      id: added?.id ?? '',
+      sql: 'ALTER TABLE public.orders ADD COLUMN x nonsense',
+    }),
+  );
+  expect(broken.code).toBe('DDL_REFUSED');
+  const changed = sql.replace('varying(40)', 'varying(60)');
+  expect(await api.drift.accept({ workspace, id: added?.id ?? '', sql: changed })).toMatchObject({
+    version: 2,
+  });
+  const { graph: now } = await api.flow.version({ workspace, id, number: 2 });
+  expect(now.nodes.find((node) => node.kind === 'mapping')?.fields.at(-1)).toMatchObject({
+    left: 'shipTo',
+    right: 'shipTo',
+    made: 'left',
+    decision: { kind: 'created', reason: 'Created from shipTo of public.sales in crm.' },
+  });
+  await look(id);
+  expect(await api.drift.list({ workspace, flowId: id })).toEqual([]);
+  const { events } = await api.activity.list({ workspace });
+  expect(events.map(({ action }) => action).slice(0, 4)).toContain('table.create');
+
+  await db.query('alter table orders drop "placedAt"');
+  await look(id);
+  const [dropped] = await api.drift.list({ workspace, flowId: id });
+  const option = dropped?.options.findIndex(({ kind }) => kind === 'create') ?? -1;
+  const back = await api.drift.plan({ workspace, id: dropped?.id ?? '', option });
+  expect(back.statements).toMatchObject([{ sql: 'ALTER TABLE public.orders ADD COLUMN "placedAt" date' }]);
+  const restored = { workspace, id: dropped?.id ?? '', option, sql: back.statements[0]?.sql ?? '' };
+  expect(await api.drift.accept(restored)).toMatchObject({ version: null });
+  await look(id);
+  expect(await api.drift.list({ workspace, flowId: id })).toEqual([]);
+});

@@ -49,16 +49,19 @@ test('what a person changed is what runs; the new streams come with their pairs,
   const sql = textOf(await api.table.plan(request)).replace('text NOT NULL', 'varchar(80) NOT NULL');
   const { report, created } = await api.table.create({ ...request, sql });
   expect(report).toMatchObject({ failed: null, undone: [], left: [] });
-  const note = expect.stringMatching(/^Created from public\.\w+ of crm by owner@example\.test\.$/);
+  const decision = {
+    kind: 'created',
+    reason: expect.stringMatching(/^Created from \w+ of public\.\w+ in crm\.$/),
+  };
   expect(created).toEqual([
     {
       source: 'public.accounts',
       stream: 'public.accounts',
       match: [['id', 'id']],
       pairs: [
-        { left: 'id', right: 'id', note },
-        { left: 'account_name', right: 'accountName', note },
-        { left: 'shut_at', right: 'shutAt', note },
+        { left: 'id', right: 'id', decision },
+        { left: 'account_name', right: 'accountName', decision },
+        { left: 'shut_at', right: 'shutAt', decision },
       ],
     },
     {
@@ -66,10 +69,10 @@ test('what a person changed is what runs; the new streams come with their pairs,
       stream: 'public.contacts',
       match: [['id', 'id']],
       pairs: [
-        { left: 'id', right: 'id', note },
-        { left: 'account_id', right: 'accountId', note },
-        { left: 'mail', right: 'mail', note },
-        { left: 'shout', right: 'shout', direction: 'forward', note },
+        { left: 'id', right: 'id', decision },
+        { left: 'account_id', right: 'accountId', decision },
+        { left: 'mail', right: 'mail', decision },
+        { left: 'shout', right: 'shout', direction: 'forward', decision },
       ],
     },
   ]);
