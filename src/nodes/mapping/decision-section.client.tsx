@@ -12,6 +12,7 @@ const kinds = {
   automatic: 'Taken by itself: sure enough by the threshold of this workspace.',
   accepted: 'Suggested, and accepted by a person.',
   drawn: "A person's own pair.",
+  created: 'One field was made of the other.',
 } as const;
 
 /** How a pair came to be: by whom, when, and on what. */

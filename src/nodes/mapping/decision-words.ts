@@ -5,5 +5,10 @@ export function decisionWords({ decision }: Pick<FieldPair, 'decision'>): string
   if (!decision) return null;
   if (decision.reopened) return 'look again';
   const by = decision.by ? ` by ${decision.by}` : '';
-  return { automatic: 'taken by itself', accepted: `accepted${by}`, drawn: `drawn${by}` }[decision.kind];
+  return {
+    automatic: 'taken by itself',
+    accepted: `accepted${by}`,
+    drawn: `drawn${by}`,
+    created: `created${by}`,
+  }[decision.kind];
 }
