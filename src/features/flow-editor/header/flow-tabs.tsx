@@ -7,6 +7,7 @@ import { classNames } from '#lib/class-names.ts';
 
 const tabs = [
   { segment: 'build', label: 'Build' },
+  { segment: 'match', label: 'Match' },
   { segment: 'monitor', label: 'Monitor' },
   { segment: 'versions', label: 'Versions' },
 ];

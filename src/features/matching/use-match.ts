@@ -1,0 +1,38 @@
+'use client';
+
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { MatchReport } from '#core/matching/match-report.ts';
+import { isUnderWay, useOperation } from '#features/activity/use-operation.ts';
+import { useSession } from '#features/flow-editor/session/use-session.tsx';
+import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { useTRPC } from '#trpc/api-context.ts';
+import { errorParts } from '#trpc/error-parts.ts';
+
+/** The latest survey of a mapping's matches, live while it runs, and how to start another. */
+export function useMatch(mapping: string) {
+  const session = useSession();
+  const trpc = useTRPC();
+  const { slug: workspace } = useWorkspace();
+  const [startedId, setStartedId] = useState<string | null>(null);
+  const list = useQuery(trpc.operation.list.queryOptions({ workspace, limit: 50 }));
+  const latest = list.data?.operations.find(
+    ({ kind, flowId, input }) => kind === 'match' && flowId === session.id && input.mapping === mapping,
+  );
+  const operation = useOperation(workspace, startedId ?? latest?.id ?? null).data ?? null;
+  const start = useMutation(
+    trpc.operation.startMatch.mutationOptions({ onSuccess: ({ id }) => setStartedId(id) }),
+  );
+  const cancel = useMutation(trpc.operation.cancel.mutationOptions());
+  const report = MatchReport.safeParse(operation?.result);
+  return {
+    operation,
+    busy: operation !== null && isUnderWay(operation),
+    starting: start.isPending,
+    report: report.success ? report.data : null,
+    error: errorParts(start.error),
+    /** Tries the draft as it stands on this page, saved or not. */
+    start: () => start.mutate({ workspace, flowId: session.id, mapping, graph: session.editor.graph }),
+    cancel: () => operation && cancel.mutate({ workspace, id: operation.id }),
+  };
+}
