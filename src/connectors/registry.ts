@@ -1,7 +1,9 @@
 import type { ConnectorManifest } from '#core/ports/connector.ts';
+import { mysqlManifest } from './mysql/mysql-manifest.ts';
 import { postgresManifest } from './postgres/postgres-manifest.ts';
 
 /** Every connector as the browser may know it, by id. */
 export const connectorManifests: Record<string, ConnectorManifest> = {
   [postgresManifest.id]: postgresManifest,
+  [mysqlManifest.id]: mysqlManifest,
 };

@@ -22,12 +22,11 @@ export async function introspectMysql(database: MysqlDatabase, streams?: string[
 
 /** Without an id and numbers of fields: MySQL has none that outlive an ALTER TABLE. */
 function schemaOf(table: Table, beforeImage: BeforeImage): StreamSchema {
-  const same = (a: string[], b: string[]) => a.length === b.length && a.every((field, i) => b[i] === field);
   return {
     name: table.stream,
     fields: [...table.columns.values()].map(({ field }) => field),
     key: table.key,
-    uniques: table.uniqueSets.filter((set) => !same(set, table.key)),
+    uniques: table.uniqueSets.filter(({ name }) => name !== 'PRIMARY').map(({ fields }) => fields),
     references: table.foreignKeys.map(({ fields, parent, parentFields }) => ({
       fields,
       stream: parent,

@@ -108,7 +108,7 @@ function checkKey({ stream, table }: Check, report: Report): PreflightFinding[] 
       unique ? 'warning' : 'error',
       `${stream} has no primary key`,
       unique
-        ? `Records can be matched by the unique index over ${unique.join(', ')}.`
+        ? `Records can be matched by the unique index over ${unique.fields.join(', ')}.`
         : 'No unique index finds exactly one record.',
       `ALTER TABLE ${table.quoted} ADD PRIMARY KEY (…);`,
     ),

@@ -10,7 +10,7 @@ import {
   type TableName,
 } from './mysql-names.ts';
 import { neutralType } from './mysql-neutral-type.ts';
-import type { ForeignKey, Table, TableColumn } from './mysql-table.ts';
+import type { ForeignKey, Table, TableColumn, UniqueSet } from './mysql-table.ts';
 
 const own = [CHECKPOINT_TABLE, FEED_TABLE].map(quoteText).join(', ');
 
@@ -48,8 +48,8 @@ export async function readTables(database: MysqlDatabase, names?: TableName[]): 
           return [column.name, column];
         }),
       ),
-      key: sets.get('PRIMARY') ?? [],
-      uniqueSets: [...sets.values()],
+      key: sets.find((set) => set.name === 'PRIMARY')?.fields ?? [],
+      uniqueSets: sets,
       foreignKeys: foreignKeysOf(database, references.get(place) ?? []),
       rowEstimate: estimate === null || estimate === undefined ? null : Number(estimate),
     };
@@ -157,14 +157,16 @@ function foldingOf({ collation, dataType, columnType }: CatalogColumn): string |
   return exact && dataType !== 'char' ? null : `the collation ${collation}`;
 }
 
-/** The unique indexes by name, those over expressions or parts of values left out. */
-function uniqueSetsOf(rows: ArrayRow[]): Map<string, string[]> {
+/** The unique indexes, those over expressions or parts of values left out. */
+function uniqueSetsOf(rows: ArrayRow[]): UniqueSet[] {
   const sets = new Map<string, (string | null)[]>();
   for (const [, , index, column, part] of rows) {
     const whole = part === null || part === undefined ? (column ?? null) : null;
     sets.set(index!, [...(sets.get(index!) ?? []), whole]);
   }
-  return new Map([...sets].filter(([, fields]) => !fields.includes(null))) as Map<string, string[]>;
+  return [...sets].flatMap(([name, fields]) =>
+    fields.includes(null) ? [] : [{ name, fields: fields as string[] }],
+  );
 }
 
 function foreignKeysOf(database: MysqlDatabase, rows: ArrayRow[]): ForeignKey[] {

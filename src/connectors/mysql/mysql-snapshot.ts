@@ -5,7 +5,7 @@ import { keyEquals } from './mysql-compare.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { compareKeys, ordered, orderLiteral, partConditions, rowsBeside } from './mysql-key-part.ts';
 import { rowReader } from './mysql-row-reader.ts';
-import { columnOf, type Table } from './mysql-table.ts';
+import { columnOf, keyedTable, type Table } from './mysql-table.ts';
 import { fittingRuns, literalRows, rowSizes, valueRows } from './mysql-value-rows.ts';
 
 type Chunk = { fields: string[]; rows: Value[][]; cursor: string | null };
@@ -103,7 +103,7 @@ export async function readRows(
   for (const { from, to } of fittingRuns(dialect, rowSizes(literals))) {
     const rows = await database.rows(
       `SELECT ${reader.selected('t')} FROM ${valueRows(dialect, names, literals.slice(from, to))} AS s
-       STRAIGHT_JOIN ${table.quoted} AS t ON ${same}`,
+       STRAIGHT_JOIN ${keyedTable(table, request.key)} ON ${same}`,
     );
     found.push(...rows.map(reader.row));
   }

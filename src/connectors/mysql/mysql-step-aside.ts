@@ -28,7 +28,7 @@ export async function exchangesOf(batch: ExchangingBatch, items: PlacedWrite[]):
   const asides = new Map<PlacedWrite, Aside>();
   for (const { shape, items: takers } of groupByShape(updates, batch.tables)) {
     const holders = updates.filter(({ write }) => isSameKey(write, shape));
-    for (const unique of shape.table.uniqueSets) {
+    for (const { fields: unique } of shape.table.uniqueSets) {
       const aside = asideOf(shape, unique);
       if (!aside) continue;
       for (const taker of takers) asides.set(taker, aside);

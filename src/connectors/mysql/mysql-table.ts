@@ -2,7 +2,7 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import type { ColumnForm } from './mysql-column-form.ts';
 import type { ZeroDates } from './mysql-manifest.ts';
-import type { TableName } from './mysql-names.ts';
+import { quoteName, type TableName } from './mysql-names.ts';
 
 /** One column, as statements and the log's reader need it. */
 export type TableColumn = {
@@ -26,6 +26,9 @@ export type TableColumn = {
   default: string | null;
 };
 
+/** A unique index. */
+export type UniqueSet = { name: string; fields: string[] };
+
 export type ForeignKey = {
   fields: string[];
   parent: string;
@@ -45,7 +48,7 @@ export type Table = {
   /** Fields of the primary key, in order; empty where there is none. */
   key: string[];
   /** Every unique index over whole columns, the primary key first. */
-  uniqueSets: string[][];
+  uniqueSets: UniqueSet[];
   foreignKeys: ForeignKey[];
   rowEstimate: number | null;
 };
@@ -61,9 +64,18 @@ export function columnOf(table: Table, field: string): TableColumn {
   return column;
 }
 
-/** Whether a unique index holds exactly these columns, none of them null: then a key finds at most one row. */
-export function isUniqueKey(table: Table, fields: string[]): boolean {
-  return table.uniqueSets.some(
-    (set) => set.length === fields.length && set.every((field) => fields.includes(field)),
+/** The unique index that holds exactly these columns, so that a key finds at most one row; undefined where none does. */
+export function uniqueIndexOf(table: Table, key: string[]): UniqueSet | undefined {
+  return table.uniqueSets.find(
+    ({ fields }) => fields.length === key.length && fields.every((field) => key.includes(field)),
   );
+}
+
+/**
+ * The table as `t`, found by this key. Where an index holds the key it is named, since the server would
+ * rather read a small table as a whole, and lock rows that are none of ours.
+ */
+export function keyedTable(table: Table, key: string[]): string {
+  const index = uniqueIndexOf(table, key);
+  return `${table.quoted} AS t${index ? ` FORCE INDEX (${quoteName(index.name)})` : ''}`;
 }

@@ -1,7 +1,7 @@
 import type { WriteOutcome } from '#core/ports/target.ts';
 import type { PlacedWrite } from '#core/writing/write-group.ts';
 import { classifyMysqlError, isRowError } from './mysql-errors.ts';
-import { isUniqueKey } from './mysql-table.ts';
+import { uniqueIndexOf } from './mysql-table.ts';
 import { fittingRuns } from './mysql-value-rows.ts';
 import type { Piece, WriteConnection } from './mysql-write-connection.ts';
 import { absentSql, assigns, deleteSql, insertSql, updateSql, writeRows } from './mysql-write-sql.ts';
@@ -32,7 +32,7 @@ export async function writeGroup(connection: WriteConnection, group: Piece): Pro
 async function writeAtOnce(connection: WriteConnection, piece: Piece): Promise<boolean> {
   const { shape } = piece;
   // A key that finds several records says nothing by its count.
-  if (!isUniqueKey(shape.table, shape.key)) return false;
+  if (!uniqueIndexOf(shape.table, shape.key)) return false;
   switch (shape.op) {
     case 'insert':
       return insertAll(connection, piece);

@@ -3,7 +3,7 @@ import type { PlacedWrite, WriteShape } from '#core/writing/write-group.ts';
 import { exactly, keyEquals } from './mysql-compare.ts';
 import type { MysqlDialect } from './mysql-dialect.ts';
 import { rowReader } from './mysql-row-reader.ts';
-import { columnOf, type Table } from './mysql-table.ts';
+import { columnOf, keyedTable, type Table } from './mysql-table.ts';
 import { literalRows, valueRows } from './mysql-value-rows.ts';
 
 type Shape = WriteShape<Table>;
@@ -72,7 +72,7 @@ export function updateSql(
     : shape.guard.length > 0
       ? guardCondition(dialect, shape)
       : `NOT (${holdsResult(dialect, shape)})`;
-  return `UPDATE ${rowsAsTable(dialect, shape, rows, parts)} STRAIGHT_JOIN ${table.quoted} AS t ON ${keyCondition(dialect, shape)}
+  return `UPDATE ${rowsAsTable(dialect, shape, rows, parts)} STRAIGHT_JOIN ${keyedTable(table, shape.key)} ON ${keyCondition(dialect, shape)}
     SET ${[...sets, ...keptSql(shape)].join(', ')} WHERE ${condition}`;
 }
 
@@ -94,7 +94,7 @@ export function asideSql(
   assignment: string,
 ): string {
   const guard = shape.guard.length > 0 ? guardCondition(dialect, shape) : 'TRUE';
-  return `UPDATE ${rowsAsTable(dialect, shape, rows, ['key', 'set', 'guard'])} STRAIGHT_JOIN ${shape.table.quoted} AS t
+  return `UPDATE ${rowsAsTable(dialect, shape, rows, ['key', 'set', 'guard'])} STRAIGHT_JOIN ${keyedTable(shape.table, shape.key)}
     ON ${keyCondition(dialect, shape)} SET t.${assignment} WHERE ${guard}`;
 }
 
@@ -107,14 +107,14 @@ export function deleteSql(
 ): string {
   const parts: RowPart[] = locked ? ['key'] : ['key', 'guard'];
   const guard = locked || shape.guard.length === 0 ? 'TRUE' : guardCondition(dialect, shape);
-  return `DELETE t FROM ${rowsAsTable(dialect, shape, rows, parts)} STRAIGHT_JOIN ${shape.table.quoted} AS t
+  return `DELETE t FROM ${rowsAsTable(dialect, shape, rows, parts)} STRAIGHT_JOIN ${keyedTable(shape.table, shape.key)}
     ON ${keyCondition(dialect, shape)} WHERE ${guard}`;
 }
 
 /** The numbers of the writes whose record is not there. @param rows made of `key` */
 export function absentSql(dialect: MysqlDialect, shape: Shape, rows: readonly string[]): string {
   const { quoted } = columnOf(shape.table, shape.key[0]!);
-  return `SELECT s.n FROM ${rowsAsTable(dialect, shape, rows, ['key'])} LEFT JOIN ${shape.table.quoted} AS t
+  return `SELECT s.n FROM ${rowsAsTable(dialect, shape, rows, ['key'])} LEFT JOIN ${keyedTable(shape.table, shape.key)}
     ON ${keyCondition(dialect, shape)} WHERE t.${quoted} IS NULL ORDER BY s.n`;
 }
 
@@ -131,7 +131,7 @@ export function existingSql(
 ): string {
   const reader = rowReader(fields.map((field) => columnOf(shape.table, field)));
   return `SELECT s.n, ${reader.selected('t')} FROM ${rowsAsTable(dialect, shape, rows, ['key'])}
-    STRAIGHT_JOIN ${shape.table.quoted} AS t ON ${keyCondition(dialect, shape)} FOR UPDATE`;
+    STRAIGHT_JOIN ${keyedTable(shape.table, shape.key)} ON ${keyCondition(dialect, shape)} FOR UPDATE`;
 }
 
 /**
