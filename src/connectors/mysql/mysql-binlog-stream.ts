@@ -1,8 +1,9 @@
 import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
 import mysql from 'mysql2/promise';
+import { SyncError } from '#core/errors/sync-error.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
-import { classifyMysqlError } from './mysql-errors.ts';
+import { classifyMysqlError, errorNumberOf } from './mysql-errors.ts';
 
 type Packet = { buffer: Buffer; offset: number; end: number; asError(encoding: string): Error };
 /** What `mysql2` keeps public of a connection for commands of others, though its types do not say so. */
@@ -37,6 +38,7 @@ const HEARTBEAT_NANOSECONDS = 1_000_000_000;
 const REGISTER = 0x15;
 const DUMP = 0x12;
 const DO_NOT_WAIT = 1;
+const NO_SUCH_THREAD = 1094;
 const ERROR = 0xff;
 const END = 0xfe;
 
@@ -56,11 +58,11 @@ const settings = [
 
 /** A connection over which the server sends its binary log, as to a replica. */
 export class BinlogStream {
-  readonly #connection: mysql.Connection;
+  readonly #database: MysqlDatabase;
   readonly #raw: RawConnection;
 
-  private constructor(connection: mysql.Connection, raw: RawConnection) {
-    this.#connection = connection;
+  private constructor(database: MysqlDatabase, raw: RawConnection) {
+    this.#database = database;
     this.#raw = raw;
   }
 
@@ -79,7 +81,7 @@ export class BinlogStream {
         connection.destroy();
         return null;
       }
-      const stream = new BinlogStream(connection, raw);
+      const stream = new BinlogStream(database, raw);
       raw.addCommand(new DumpCommand(start));
       return stream;
     } catch (error) {
@@ -88,19 +90,23 @@ export class BinlogStream {
     }
   }
 
-  /** The server's number of the connection. */
-  get thread(): number {
-    return this.#raw.threadId;
-  }
-
   setFlowing(flowing: boolean): void {
     if (flowing) this.#raw.stream.resume();
     else this.#raw.stream.pause();
   }
 
-  close(): void {
-    this.#connection.destroy();
+  /** Ends the connection, here and on the server, which would notice only when it next has something to say. */
+  async close(): Promise<void> {
+    this.#raw.stream.destroy();
+    await this.#database.run(`KILL ${this.#raw.threadId}`).catch((error: unknown) => {
+      // The server has ended it already, or cannot be asked: then it will notice.
+      if (errorNumberOf(error) !== NO_SUCH_THREAD && !isUnreachable(error)) throw error;
+    });
   }
+}
+
+function isUnreachable(error: unknown): boolean {
+  return error instanceof SyncError && /^(CONNECTION_|TOO_MANY_CONNECTIONS)/.test(error.code);
 }
 
 async function takeLock(connection: mysql.Connection, name: string): Promise<boolean> {

@@ -48,6 +48,7 @@ export class MysqlFeed implements Feed {
   #told: Position;
   #heardAt = Date.now();
   #silence: NodeJS.Timeout | null = null;
+  #stopping: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
 
   private constructor(database: MysqlDatabase, options: MysqlFeedOptions) {
@@ -92,7 +93,7 @@ export class MysqlFeed implements Feed {
       file: file.name,
       offset: place.offset,
       wait: true,
-      lock: `syncline.${feedHash(feedId)}`,
+      lock: `syncline.${feedHash(`${this.#database.name}/${feedId}`)}`,
       receive: (event) => this.#receive(event),
       ended: (fault) => this.#ended(fault),
     });
@@ -174,6 +175,7 @@ export class MysqlFeed implements Feed {
   }
 
   #ended(fault: unknown): void {
+    if (this.#closing || this.#stopping) return;
     if (fault !== null && errorNumberOf(fault) === NO_SUCH_LOG) {
       const { message } = classifyMysqlError(fault);
       this.#reset('SLOT_INVALIDATED', `The server cannot send its log from there: ${message}`);
@@ -181,17 +183,20 @@ export class MysqlFeed implements Feed {
   }
 
   #fail(error: unknown): void {
-    if (this.#closing) return;
+    if (this.#closing || this.#stopping) return;
     const fault = classifyMysqlError(error, 'Reading the log');
     if (fault.code === 'SLOT_LOST') this.#reset('SLOT_LOST', fault.message);
-    else this.#buffer.end(fault);
-    this.#stop();
+    else {
+      this.#buffer.end(fault);
+      this.#stop().catch(() => undefined); // the fault that led here is told
+    }
   }
 
   /** Notes that the feed must be made anew before it says so. */
   #reset(code: 'SLOT_LOST' | 'SLOT_INVALIDATED', detail: string): void {
-    this.#stop();
-    loseFeed(this.#database, this.#options.feedId, detail).then(
+    if (this.#closing) return;
+    const noted = this.#stop().then(() => loseFeed(this.#database, this.#options.feedId, detail));
+    noted.then(
       () => {
         this.#buffer.push({ kind: 'reset-required', code, detail }, 0);
         this.#buffer.end();
@@ -215,14 +220,17 @@ export class MysqlFeed implements Feed {
 
   async #close(): Promise<void> {
     this.#options.onClose(this);
-    this.#stop();
     this.#buffer.discard();
+    await this.#stop();
     await this.#place.close();
   }
 
-  #stop(): void {
+  #stop(): Promise<void> {
     if (this.#silence) clearInterval(this.#silence);
     this.#silence = null;
-    this.#stream?.close();
+    const stream = this.#stream;
+    this.#stream = null;
+    this.#stopping ??= stream?.close() ?? Promise.resolve();
+    return this.#stopping;
   }
 }

@@ -46,4 +46,7 @@ test('a statement may be about a table where it holds its name', () => {
   expect(mentions('ALTER TABLE people ADD x int', people)).toBe(true);
   expect(mentions('DROP DATABASE shop', people)).toBe(true);
   expect(mentions('ALTER TABLE lines ADD shop int', people)).toBe(false);
+  expect(mentions('ALTER TABLE peoples ADD x int', people)).toBe(false);
+  expect(mentions('drop table `a``.b`', { schema: 'shop', table: 'a`.b' })).toBe(true);
+  expect(mentions('INSERT INTO other VALUES (1)', { schema: 'shop', table: 't' })).toBe(false);
 });

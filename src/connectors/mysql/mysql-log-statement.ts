@@ -61,7 +61,7 @@ function withoutAsides(sql: string): string {
 }
 
 function truncation(sql: string, schema: string): LogStatement {
-  const match = truncated.exec(sql);
+  const match = truncated.exec(sql.replace(/\/\*[\s\S]*?\*\//g, ' '));
   if (match === null) return { kind: 'data' };
   const [, quotedFirst, plainFirst, quotedSecond, plainSecond] = match;
   const first = quotedFirst?.replaceAll('``', '`') ?? (plainFirst as string);
@@ -70,9 +70,13 @@ function truncation(sql: string, schema: string): LogStatement {
   return { kind: 'truncate', table };
 }
 
-/** May the statement be about the table? Where its name only looks so, a look too many is taken. */
+/** May the statement be about the table? Where it only holds the name, a look too many is taken. */
 export function mentions(sql: string, { schema, table }: TableName): boolean {
-  const text = sql.toLowerCase();
-  if (text.includes(table.toLowerCase().replaceAll('`', '``'))) return true;
-  return /\b(database|schema)\b/.test(text) && text.includes(schema.toLowerCase());
+  if (holdsName(sql, table)) return true;
+  return /\b(database|schema)\b/i.test(sql) && holdsName(sql, schema);
+}
+
+function holdsName(sql: string, name: string): boolean {
+  const plain = name.replaceAll('`', '``').replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+  return new RegExp(`(?<![\\p{L}\\p{N}_$])${plain}(?![\\p{L}\\p{N}_$])`, 'iu').test(sql);
 }

@@ -111,6 +111,6 @@ async function readBegun(database: MysqlDatabase, file: string): Promise<number>
   } catch (error) {
     throw classifyMysqlError(error, `Reading the log file ${file}`);
   } finally {
-    (stream as BinlogStream | null)?.close();
+    await (stream as BinlogStream | null)?.close();
   }
 }
