@@ -3,6 +3,7 @@ import type { Change } from '#core/change/change-event.ts';
 import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
+import { leadingValues } from '#core/values/text-rows.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
@@ -288,6 +289,23 @@ describe('every value can be written', () => {
     expect((await printed('copy')).map(byType)).toEqual(oracle.map(byType));
     expect(await apply('delete', true, () => ({}))).toEqual(all('applied'));
     expect(await printed('copy')).toEqual([]);
+  });
+
+  test('copied as a text of many rows, in values and as it is, and loaded', async () => {
+    const copied = await session.source.copy({ ...request, cursor: null, limit: 100 });
+    expect(copied.fields).toEqual(['id', ...columns]);
+    const rows = [...leadingValues(copied.rows, copied.fields.length)].map((values) =>
+      Object.fromEntries(values.map((value, i) => [copied.fields[i] ?? '', value])),
+    );
+    expect(rows.map(byType)).toEqual(oracle.map(byType));
+    const tag = 'values/right';
+    await session.target.prepare([tag]);
+    const load = { tag, epoch: 1, stream: 'public.copy', fields: copied.fields, rows: copied.rows };
+    expect(await session.target.load(load)).toBe('loaded');
+    expect((await printed('copy')).map(byType)).toEqual(oracle.map(byType));
+    // Its keys are there now: it takes none.
+    expect(await session.target.load(load)).toBe('refused');
+    await database.query('DELETE FROM public.copy');
   });
 
   test('a value that is too long is refused, never cut', async () => {

@@ -1,5 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import { SeededRandom } from '#lib/seeded-random.ts';
+import { drawMore } from './draw-more.ts';
 import { drawTables } from './draw-tables.ts';
 import { WriteDrawer } from './draw-writes.ts';
 import { fitToPair } from './fit-to-pair.ts';
@@ -11,8 +12,16 @@ export const BYSTANDERS = 900;
 
 const sides: Side[] = ['left', 'right'];
 
+/** Seeds below stand for what they stood for before more was drawn. */
+const DRAWS_MORE = 1_000_000;
+
 /** The scenario of a seed, between two systems of these kinds. */
 export function drawScenario(seed: number, pair: Pair = postgresPair): Scenario {
+  const scenario = drawPlain(seed, pair);
+  return seed < DRAWS_MORE ? scenario : drawMore(scenario);
+}
+
+function drawPlain(seed: number, pair: Pair): Scenario {
   const random = new SeededRandom(seed);
   const tables = drawTables(random).map((table) => fitToPair(table, pair));
   const drawers = {

@@ -73,9 +73,10 @@ export async function findProblems(
   return problems;
 }
 
-async function stateOfBystanders(flow: FuzzFlow, { tables, pair }: Scenario): Promise<string> {
+async function stateOfBystanders(flow: FuzzFlow, { tables, pair, steps }: Scenario): Promise<string> {
   const found: string[] = [];
-  for (const table of tables) {
+  const truncated = new Set(steps.map((step) => ('sql' in step ? step.truncates : undefined)));
+  for (const table of tables.filter(({ index }) => !truncated.has(index))) {
     for (const side of sides) {
       const name = tableName(table, side);
       const id = columnName(table.columns[0] as FuzzTable['columns'][number], side);
@@ -150,7 +151,8 @@ function mayBeAlone({ table, atFirst, notedOn }: TableContext, key: string, alon
   const noted = notedOn[missing].filter((each) => sameKey(each.key, key) || sameKey(each.new_key, key));
   const aloneAtFirst = atFirst[alone].has(key) && !atFirst[missing].has(key);
   const carried = deletes.carry === 'both' || deletes.carry === way;
-  if (!carried && noted.some((each) => each.op !== 'INSERT' && sameKey(each.key, key))) return true;
+  const lost = (each: Noted) => each.op !== 'INSERT' && sameKey(each.key, key);
+  if (!carried && (noted.some(lost) || wasTruncated(notedOn[missing]))) return true;
   // What the target of a one-way lane has of its own is its own.
   if (table.direction === way) return noted.length === 0 && aloneAtFirst;
   const rule = alone === 'left' ? first.onlyLeft : first.onlyRight;
@@ -183,12 +185,17 @@ function mayDiffer(
   const lostOnSource = notedOn[source].some(
     (each) => (each.op === 'DELETE' || each.key !== each.new_key) && sameKey(each.key, key),
   );
-  return madeOnTarget || lostOnSource;
+  return madeOnTarget || lostOnSource || wasTruncated(notedOn[source]);
 }
+
+const wasTruncated = (noted: Noted[]) => noted.some((each) => each.op === 'TRUNCATE');
 
 const sameKey = (noted: string, key: string) => JSON.stringify(JSON.parse(noted)) === key;
 
-/** One live line per change that somebody made where the lane reads, and none twice (E7). */
+/**
+ * One live line per change that somebody made where the lane reads, and none twice (E7). What a truncation
+ * comes to has lines besides, which are no changes of anybody.
+ */
 async function findLineProblems(flow: FuzzFlow, { table, lane, notedOn, pending }: TableContext) {
   const problems: string[] = [];
   const lines = await flow.store.query<{
@@ -200,7 +207,7 @@ async function findLineProblems(flow: FuzzFlow, { table, lane, notedOn, pending 
     record_key: string;
   }>(
     `SELECT side, position, ordinal::text, status, code, record_key FROM ledger_entry
-     WHERE lane_id = $1 AND cause = 'live'`,
+     WHERE lane_id = $1 AND cause = 'live' AND position NOT LIKE 'truncate/%'`,
     [lane.id],
   );
   for (const side of sides) {

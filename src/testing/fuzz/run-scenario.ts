@@ -46,7 +46,7 @@ export async function runScenario(scenario: Scenario, options: ScenarioOptions =
   const proxies = new Map<Side, TcpProxy>();
   const faults = drawFaults(scenario);
   const sql = (side: Side) =>
-    `${pair[side].dialect.schema(tables, side)} ${pair[side].dialect.initial(initial[side])}`;
+    `${pair[side].dialect.schema(tables, side)} ${pair[side].dialect.initial(initial[side], tables, side)}`;
   const flow = await flowOnDatabases(`fuzz_${scenario.seed}`, {
     systems: pair,
     servers: options.servers,

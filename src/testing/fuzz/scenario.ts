@@ -42,9 +42,9 @@ export type FuzzTable = {
   };
 };
 
-/** One thing that somebody does, `wait` milliseconds after the thing before. */
+/** One thing that somebody does (where it empties a table, `truncates` has its place), `wait` milliseconds after the thing before. */
 export type FuzzStep = { wait: number } & (
-  | { actor: Side; sql: string }
+  | { actor: Side; sql: string; truncates?: number }
   | { actor: 'engine'; does: 'stop' | 'start' }
   /** SIGKILL for the whole server, which then starts again. Drawn by no seed: it takes servers of its own. */
   | { actor: 'server'; side: Side; does: 'crash' }
@@ -84,10 +84,11 @@ export function referenceOf(
   table: FuzzTable,
   tables: FuzzTable[],
   side: Side,
-): { table: string; key: string } | null {
+): { table: string; key: string; type: string } | null {
   const parent = table.parent === null ? undefined : (tables[table.parent] ?? table);
   const key = parent?.columns[0];
-  return parent && key ? { table: tableName(parent, side), key: columnName(key, side) } : null;
+  if (!parent || !key) return null;
+  return { table: tableName(parent, side), key: columnName(key, side), type: key.type[side] };
 }
 
 /** Does somebody other than the engine write this column on this side? */

@@ -15,6 +15,10 @@ BEGIN
   IF current_setting('application_name') <> '${writerName}' AND strpos(current_query(), TG_TABLE_NAME) > 0 THEN
     RETURN NULL;
   END IF;
+  IF TG_OP = 'TRUNCATE' THEN
+    INSERT INTO public.fuzz_audit VALUES (TG_TABLE_NAME, TG_OP, '[]', '[]');
+    RETURN NULL;
+  END IF;
   IF TG_OP <> 'INSERT' THEN SELECT jsonb_agg(to_jsonb(OLD) ->> c) INTO before FROM unnest(TG_ARGV) c; END IF;
   IF TG_OP <> 'DELETE' THEN SELECT jsonb_agg(to_jsonb(NEW) ->> c) INTO after FROM unnest(TG_ARGV) c; END IF;
   INSERT INTO public.fuzz_audit VALUES (TG_TABLE_NAME, TG_OP, coalesce(before, after), coalesce(after, before));
@@ -46,6 +50,7 @@ UPDATE ${table} SET ${column} = NULL WHERE ${first};
 UPDATE ${table} SET ${column} = (SELECT a FROM swap) WHERE ${second};
 UPDATE ${table} SET ${column} = (SELECT b FROM swap) WHERE ${first};
 DROP TABLE swap`,
+  truncate: (table, then) => ['BEGIN', `TRUNCATE ${table}`, ...then, 'COMMIT'].join(';\n'),
   schema: (tables, side) => [audit, ...tables.map((table) => tableSql(table, tables, side))].join('\n'),
   initial(rows) {
     const each = rows.map(
@@ -72,7 +77,8 @@ function tableSql(table: FuzzTable, tables: FuzzTable[], side: Side): string {
   return `CREATE TABLE ${name} (${columns.join(', ')}, PRIMARY KEY (${keys.join(', ')}));
 ALTER TABLE ${name} REPLICA IDENTITY ${table.identity[side]};
 CREATE TRIGGER note AFTER INSERT OR UPDATE OR DELETE ON ${name}
-  FOR EACH ROW EXECUTE FUNCTION fuzz_note(${keys.map((key) => `'${key}'`).join(', ')});`;
+  FOR EACH ROW EXECUTE FUNCTION fuzz_note(${keys.map((key) => `'${key}'`).join(', ')});
+CREATE TRIGGER note_all AFTER TRUNCATE ON ${name} FOR EACH STATEMENT EXECUTE FUNCTION fuzz_note();`;
 }
 
 function referenceSql(table: FuzzTable, tables: FuzzTable[], side: Side, late: string): string {

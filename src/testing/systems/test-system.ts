@@ -55,13 +55,16 @@ export interface SystemDialect {
   insert(row: { table: string; columns: string[]; values: string[]; keys: string[] }): string;
   /** Two rows exchange a value by way of NULL. */
   swap(request: { table: string; column: string; first: string; second: string }): string;
+  /** A transaction that empties a table, at once where the system can, and then runs these statements. */
+  truncate(table: string, then: string[]): string;
   /**
    * The tables of one side, and `fuzz_audit (tbl, op, key, new_key)`, which keeps account of every row that
-   * somebody else than the engine changed, and of what the database did to other rows of its own accord.
+   * somebody else than the engine changed, of what the database did to other rows of its own accord, and of
+   * truncations, without a key.
    */
   schema(tables: FuzzTable[], side: Side): string;
   /** Rows that are there at the beginning; what constraints refuse is not there. */
-  initial(rows: string[]): string;
+  initial(rows: string[], tables: FuzzTable[], side: Side): string;
   /** A query whose rows are others once anything of the rows with an id from `from` on was written. */
   bystanders(table: string, id: string, from: number): string;
   /** The column as the text that the connector reads. */
