@@ -2,6 +2,7 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Logger } from '#core/ports/logger.ts';
+import type { JoinedColumn } from '#core/transform/joined-columns.ts';
 import type { DirectedLane } from './apply/batch-plan.ts';
 import { FlapGuard } from './apply/flap-guard.ts';
 import { LedgerLines } from './apply/ledger-lines.ts';
@@ -17,6 +18,7 @@ import { wakeDependants } from './links/wake-dependants.ts';
 import { FirstSyncMeter } from './meter/first-sync-meter.ts';
 import { LaneMeter } from './meter/lane-meter.ts';
 import { type CompiledLane, carriesFrom, compileLane } from './plan/compiled-lane.ts';
+import { joinedSessions, joinedTarget } from './plan/joined-session.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { OpenRecords } from './reconcile/open-records.ts';
 import { OwnWrites } from './reconcile/own-writes.ts';
@@ -79,7 +81,7 @@ export function assembleFlow(
     breakers.push(breaker);
     const route = new Route({
       lanes,
-      target: sessionOf(sessions, target).target,
+      target: joinedTarget(sessionOf(sessions, target).target, columnsByTag(lanes)),
       store,
       lease,
       lines,
@@ -137,7 +139,7 @@ function makeRuntime(
     firstSyncMeter: new FirstSyncMeter(),
     flaps: new FlapGuard(),
     links,
-    sessions: linkedSessions(lane, sessions),
+    sessions: linkedSessions(lane, joinedSessions(lane, sessions)),
     clocks,
     firstSync: null,
     trips: { left: null, right: null },
@@ -145,6 +147,15 @@ function makeRuntime(
     parents: { left: [], right: [] },
     estimates: { left: lane.plan.left.stream.rowEstimate, right: lane.plan.right.stream.rowEstimate },
   };
+}
+
+function columnsByTag(lanes: readonly DirectedLane[]): Map<string, readonly JoinedColumn[]> {
+  return new Map(
+    lanes.map(({ runtime: { lane }, from }) => {
+      const { tag, joined } = lane[otherSide(from)];
+      return [tag, joined];
+    }),
+  );
 }
 
 function sessionOf(sessions: Map<string, ConnectorSession>, connection: string): ConnectorSession {

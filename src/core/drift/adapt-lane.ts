@@ -1,7 +1,11 @@
 import { otherSide, type Side } from '../change/change-event.ts';
 import type { ErrorCode } from '../errors/codes.ts';
+import { SyncError } from '../errors/sync-error.ts';
+import { laneConversion } from '../flow/check-transform.ts';
 import { readsFrom, writesTo } from '../flow/direction.ts';
 import type { Lane, LaneField } from '../flow/lane.ts';
+import { partsOf } from '../transform/joined-fields.ts';
+import { StepRefusal } from '../transform/step-refusal.ts';
 import { fieldCast } from '../values/cast.ts';
 import type { Field, StreamSchema } from '../values/stream-schema.ts';
 import type { Drift } from './drift.ts';
@@ -41,7 +45,7 @@ export function adaptLane(deployed: Lane, current: Record<Side, StreamSchema | n
   for (const pair of deployed.fields) {
     const found = pair.key ? retyped(deployed, lane, pair) : findPairDrifts(deployed, lane, pair);
     drifts.push(...found);
-    if (found.some(suspends)) suspended.push(pair);
+    if (found.some(suspends) || lacksOldRows(lane, pair)) suspended.push(pair);
     else lane.fields.push(pair);
   }
   for (const side of sides) {
@@ -50,24 +54,32 @@ export function adaptLane(deployed: Lane, current: Record<Side, StreamSchema | n
   return { lane, deployed, suspended, broken, drifts };
 }
 
+/** A change of one of several joined fields must tell the others too. */
+function lacksOldRows(lane: Lane, pair: LaneField): boolean {
+  return sides.some((side) => {
+    const several = partsOf(pair, side).length > 1 && readsFrom(pair.direction, side);
+    return several && lane[side].stream.beforeImage !== 'full';
+  });
+}
+
 function suspends(drift: Drift): boolean {
   return drift.kind !== 'field-retyped' || drift.refused !== null;
 }
 
 function findPairDrifts(deployed: Lane, lane: Lane, pair: LaneField): Drift[] {
   const names = { left: pair.left, right: pair.right };
-  const gone = sides.flatMap((side): Drift[] => {
-    if (fieldOf(lane, side, pair[side])) return [];
-    const to = renamedTo(deployed, lane, side, pair[side]);
+  const gone = fieldsOf(pair).flatMap(({ side, field }): Drift[] => {
+    if (fieldOf(lane, side, field)) return [];
+    const to = renamedTo(deployed, lane, side, field);
     return to === null
-      ? [{ kind: 'field-dropped', side, field: pair[side], pair: names }]
-      : [{ kind: 'field-renamed', side, field: pair[side], to, pair: names }];
+      ? [{ kind: 'field-dropped', side, field, pair: names }]
+      : [{ kind: 'field-renamed', side, field, to, pair: names }];
   });
   if (gone.length > 0) return gone;
-  const readOnly = sides.flatMap((side): Drift[] => {
-    const refuses = writesTo(pair.direction, side) && fieldOf(lane, side, pair[side])?.readOnly;
-    if (!refuses || fieldOf(deployed, side, pair[side])?.readOnly) return [];
-    return [{ kind: 'field-read-only', side, field: pair[side], pair: names }];
+  const readOnly = fieldsOf(pair).flatMap(({ side, field }): Drift[] => {
+    const refuses = writesTo(pair.direction, side) && fieldOf(lane, side, field)?.readOnly;
+    if (!refuses || fieldOf(deployed, side, field)?.readOnly) return [];
+    return [{ kind: 'field-read-only', side, field, pair: names }];
   });
   return [...readOnly, ...retyped(deployed, lane, pair)];
 }
@@ -81,17 +93,23 @@ function renamedTo(deployed: Lane, lane: Lane, side: Side, name: string): string
 
 function retyped(deployed: Lane, lane: Lane, pair: LaneField): Drift[] {
   const refused = refusal(lane, pair);
-  return sides.flatMap((side): Drift[] => {
-    const from = fieldOf(deployed, side, pair[side])?.nativeType;
-    const to = fieldOf(lane, side, pair[side])?.nativeType;
+  return fieldsOf(pair).flatMap(({ side, field }): Drift[] => {
+    const from = fieldOf(deployed, side, field)?.nativeType;
+    const to = fieldOf(lane, side, field)?.nativeType;
     if (from === undefined || to === undefined || from === to) return [];
     const names = { left: pair.left, right: pair.right };
-    return [{ kind: 'field-retyped', side, field: pair[side], from, to, refused, pair: names }];
+    return [{ kind: 'field-retyped', side, field, from, to, refused, pair: names }];
   });
+}
+
+/** The pair's own fields on both sides; one each, unless it joins several. */
+function fieldsOf(pair: LaneField): { side: Side; field: string }[] {
+  return sides.flatMap((side) => partsOf(pair, side).map((field) => ({ side, field })));
 }
 
 /** Why no value can go the ways that the pair goes; null where it can. */
 function refusal(lane: Lane, pair: LaneField): string | null {
+  if (pair.parts || pair.transform) return stepRefusal(lane, pair);
   for (const to of sides) {
     if (!pair.key && !writesTo(pair.direction, to)) continue;
     const source = fieldOf(lane, otherSide(to), pair[otherSide(to)]) as Field;
@@ -99,6 +117,16 @@ function refusal(lane: Lane, pair: LaneField): string | null {
     if ('refused' in cast) return cast.refused;
   }
   return null;
+}
+
+function stepRefusal(lane: Lane, pair: LaneField): string | null {
+  try {
+    laneConversion(lane, pair);
+    return null;
+  } catch (error) {
+    if (error instanceof StepRefusal || error instanceof SyncError) return error.message;
+    throw error;
+  }
 }
 
 function findStreamDrifts(deployed: Lane, lane: Lane, side: Side, told: Drift[]): Drift[] {

@@ -1,4 +1,7 @@
+import type { Side } from '../change/change-event.ts';
 import type { FieldPair, FlowGraph, FlowNode } from '../flow/flow-graph.ts';
+import { pairFields, pairNames } from '../flow/pair-title.ts';
+import { renameInSteps } from '../transform/rename-in-steps.ts';
 import type { DriftOption } from './proposal.ts';
 
 /** What an option does to the mapping; `pair` is one that was made of a stream's field. */
@@ -36,14 +39,32 @@ function changeMapping(node: MappingNode, option: MappingChange): MappingNode {
       return { ...node, fields: [...node.fields, option.pair] };
     case 'unmap': {
       const { left, right } = option;
-      return { ...node, fields: node.fields.filter((pair) => pair.left !== left || pair.right !== right) };
+      const isIt = (pair: FieldPair) => {
+        const names = pairNames(pair);
+        return names.left === left && names.right === right;
+      };
+      return { ...node, fields: node.fields.filter((pair) => !isIt(pair)) };
     }
     case 'follow': {
       const { side, from, to } = option;
-      const fields = node.fields.map((pair) => (pair[side] === from ? { ...pair, [side]: to } : pair));
-      return { ...node, fields };
+      return { ...node, fields: node.fields.map((pair) => renamed(pair, side, from, to)) };
     }
   }
+}
+
+/** A pair after a field of one side got another name; its steps that name it follow. */
+function renamed(pair: FieldPair, side: Side, from: string, to: string): FieldPair {
+  if (!pairFields(pair, side).includes(from)) return pair;
+  const name = (known: string) => (known === from ? to : known);
+  const also = pair.also?.[side];
+  const way = side === 'left' ? 'forward' : 'backward';
+  const steps = pair.transform?.[way];
+  return {
+    ...pair,
+    [side]: name(pair[side]),
+    ...(also ? { also: { ...pair.also, [side]: also.map(name) } } : {}),
+    ...(steps ? { transform: { ...pair.transform, [way]: renameInSteps(steps, from, to) } } : {}),
+  };
 }
 
 /** Rules are kept by the left field's name. */

@@ -2,6 +2,7 @@ import { otherSide } from '../change/change-event.ts';
 import { writesTo } from '../flow/direction.ts';
 import { applyNaming } from '../tables/apply-naming.ts';
 import { detectNaming } from '../tables/detect-naming.ts';
+import { partsOf } from '../transform/joined-fields.ts';
 import { fieldCast } from '../values/cast.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 import type { AdaptedLane } from './adapt-lane.ts';
@@ -58,7 +59,7 @@ function addedOptions(
   if (!mine || broken[other]) return [];
   const theirs = stream.fields.find(({ name }) => sameName(name, drift.field));
   if (!theirs) return writesTo(lane.direction, other) ? [create(drift, stream)] : [];
-  const mapped = deployed.fields.some((pair) => pair[other] === theirs.name);
+  const mapped = deployed.fields.some((pair) => partsOf(pair, other).includes(theirs.name));
   const fits = (['left', 'right'] as const).every((to) => {
     if (!writesTo(lane.direction, to)) return true;
     const [source, target] = to === other ? [mine, theirs] : [theirs, mine];

@@ -1,6 +1,8 @@
 import type { Side } from '../change/change-event.ts';
+import { laneConversion } from '../flow/check-transform.ts';
 import { readsFrom } from '../flow/direction.ts';
-import type { Lane } from '../flow/lane.ts';
+import type { Lane, LaneField } from '../flow/lane.ts';
+import { StepRefusal } from '../transform/step-refusal.ts';
 import { fieldCast } from '../values/cast.ts';
 import type { Field, StreamSchema } from '../values/stream-schema.ts';
 import type { Broken } from './adapt-lane.ts';
@@ -75,7 +77,11 @@ function breakByType(
       return (stream ?? deployed[side].stream).fields.find((field) => field.name === pair[side]);
     };
     const [left, right] = [now('left'), now('right')];
-    const why = left && right && keyRefusal(left, right);
+    // What goes through steps is compiled with them; a type that they do not take has no record found.
+    const why =
+      left &&
+      right &&
+      (pair.transform ? keyStepRefusal(deployed, pair, { left, right }) : keyRefusal(left, right));
     if (!why) continue;
     for (const side of sides) {
       const before = deployed[side].stream.fields.find((field) => field.name === pair[side]);
@@ -83,6 +89,20 @@ function breakByType(
       broken[side] = { code: 'CAST_REFUSED', message: why };
       drifts.push({ kind: 'key-broken', side, fields: [pair[side]], why });
     }
+  }
+}
+
+function keyStepRefusal(deployed: Lane, pair: LaneField, fields: Record<Side, Field>): string | null {
+  const end = (side: Side) => ({
+    ...deployed[side],
+    stream: { ...deployed[side].stream, fields: [fields[side]] },
+  });
+  try {
+    laneConversion({ left: end('left'), right: end('right') }, pair);
+    return null;
+  } catch (error) {
+    if (error instanceof StepRefusal) return `Records cannot be matched any more: ${error.message}`;
+    throw error;
   }
 }
 

@@ -77,6 +77,8 @@ export const errorMeanings = {
   FIELD_READ_ONLY: 'The field cannot be written.',
   FIELD_MAPPED_TWICE: 'Two pairs write the same field.',
   TRANSFORM_INVALID: 'A step that values go through does not fit what comes before or after it.',
+  PAIR_LOOP: 'Pairs lead in a circle: one reads what another one writes from it.',
+  ROUND_TRIP: 'Values of a two-way pair do not come back as they were.',
   FIELD_REQUIRED: 'The target needs a field that nothing is mapped to.',
   RULE_UNSUPPORTED: 'The conflict rule needs what a side cannot deliver.',
   BREAKER_IDLE: 'A limit of the breaker can never be passed.',

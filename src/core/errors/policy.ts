@@ -239,6 +239,11 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     'Keep one of the pairs that write the field and remove the others, or reverse their direction.',
   ),
   TRANSFORM_INVALID: manual(422, 'Change the step, or the fields of the pair; or remove the step.'),
+  PAIR_LOOP: manual(422, 'Make one two-way pair of the two, or take one of the pairs in the circle out.'),
+  ROUND_TRIP: manual(
+    422,
+    'Let the pair go one way, give it steps that lead back, or say why the loss does not matter (lossy, with a reason).',
+  ),
   FIELD_REQUIRED: manual(422, 'Map a field to it, give it a default on the target, or let it be null.'),
   RULE_UNSUPPORTED: manual(
     422,

@@ -1,10 +1,14 @@
 import { otherSide, type Side } from '../change/change-event.ts';
+import { partsOf } from '../transform/joined-fields.ts';
 import { castKind } from '../values/cast-table.ts';
 import type { Field } from '../values/stream-schema.ts';
+import { checkLoops } from './check-loops.ts';
+import { checkTransform } from './check-transform.ts';
 import { narrowDirection, writesTo } from './direction.ts';
 import type { MappingNode } from './flow-graph.ts';
 import type { Lane, LaneField } from './lane.ts';
 import { type KeyPair, type LinkPath, throughOf } from './link-paths.ts';
+import { laneNames, pairFields } from './pair-title.ts';
 import type { ProblemList, ProblemPlace } from './problem-list.ts';
 
 /** A field pair on its way to becoming a lane's. */
@@ -41,6 +45,7 @@ export function checkFields(
   const all = [...keyPairs, ...pairs.filter((pair) => !pair.key)];
   if (mapping.fields.length === 0) reportEmpty(mapping, problems);
   for (const pair of all) checkPair(lane, pair, problems);
+  checkLoops(lane, all, mapping, problems);
   for (const side of ['left', 'right'] as const) {
     checkWrittenOnce(lane, side, all, problems);
     if (writesTo(lane.direction, side)) checkRequired(lane, side, all, mapping, problems);
@@ -85,25 +90,8 @@ function readPair(
   const pair = mapping.fields[index];
   if (!pair) return null;
   const place = { nodeId: mapping.id, fieldIndex: index };
-  if (pair.transform || pair.also) {
-    problems.error(
-      'TRANSFORM_INVALID',
-      place,
-      'This version reads steps of a pair, but does not take them yet.',
-    );
-    return null;
-  }
-  const missing = (['left', 'right'] as const).filter((side) => !findField(lane, side, pair[side]));
-  for (const side of missing) {
-    const name = pair[side];
-    problems.error(
-      'FIELD_MISSING',
-      place,
-      name === '' ? `The pair has no ${side} field.` : `${lane[side].stream.name} has no field "${name}".`,
-      'Choose a field that exists, or remove the pair.',
-    );
-  }
-  if (missing.length > 0) return null;
+  const names = { left: pairFields(pair, 'left'), right: pairFields(pair, 'right') };
+  if (lacksFields(lane, pair, names, place, problems)) return null;
   const key = keys.some((match) => match.left === pair.left && match.right === pair.right);
   const direction = narrowDirection(lane.direction, pair.direction);
   const narrowed = direction === null || (key && direction !== lane.direction);
@@ -118,16 +106,46 @@ function readPair(
     );
   }
   if (direction === null) return null;
-  const { left, right, through: named, made } = pair;
+  const { through: named, made, transform } = pair;
   return {
-    left,
-    right,
+    ...laneNames(names),
     direction: key ? lane.direction : direction,
     key,
     place,
+    ...(transform ? { transform } : {}),
     ...(named === undefined ? {} : { named }),
     ...(made === undefined ? {} : { made }),
   };
+}
+
+/** Tells of fields that are not there. A side may be without any where the value is computed from nothing. */
+function lacksFields(
+  lane: Lane,
+  pair: MappingNode['fields'][number],
+  names: Record<Side, string[]>,
+  place: ProblemPlace,
+  problems: ProblemList,
+): boolean {
+  const missing = (['left', 'right'] as const).flatMap((side) => {
+    const computed = names[side].length === 0 && isComputed(pair, side);
+    const wanted = names[side].length === 0 && !computed ? [''] : names[side];
+    return wanted.filter((name) => !findField(lane, side, name)).map((name) => ({ side, name }));
+  });
+  for (const { side, name } of missing) {
+    problems.error(
+      'FIELD_MISSING',
+      place,
+      name === '' ? `The pair has no ${side} field.` : `${lane[side].stream.name} has no field "${name}".`,
+      'Choose a field that exists, or remove the pair.',
+    );
+  }
+  return missing.length > 0;
+}
+
+/** Does the pair compute what it writes to the other side, from no field of this one? */
+function isComputed(pair: MappingNode['fields'][number], side: Side): boolean {
+  const steps = side === 'left' ? pair.transform?.forward : pair.transform?.backward;
+  return pair.direction === (side === 'left' ? 'forward' : 'backward') && (steps?.length ?? 0) > 0;
 }
 
 function findField(lane: Lane, side: Side, name: string): Field | undefined {
@@ -137,6 +155,10 @@ function findField(lane: Lane, side: Side, name: string): Field | undefined {
 function checkPair(lane: Lane, pair: Pair, problems: ProblemList): void {
   // Keys of their own are written as they were taken from their system, whatever their types.
   if (pair.through && pair.key && lane.link) return;
+  if (pair.parts || pair.transform) {
+    checkTransform(lane, pair, problems);
+    return;
+  }
   for (const to of ['right', 'left'] as const) {
     const target = findField(lane, to, pair[to]);
     const source = findField(lane, otherSide(to), pair[otherSide(to)]);
@@ -190,10 +212,12 @@ function checkCast(pair: Pair, source: Field, target: Field, problems: ProblemLi
 
 function checkWrittenOnce(lane: Lane, side: Side, pairs: Pair[], problems: ProblemList): void {
   const written = new Map<string, Pair>();
-  for (const pair of pairs) {
-    if (!writesTo(pair.direction, side)) continue;
-    const earlier = written.get(pair[side]);
-    written.set(pair[side], earlier ?? pair);
+  const writes = pairs.filter((pair) => writesTo(pair.direction, side));
+  for (const { pair, name } of writes.flatMap((each) =>
+    partsOf(each, side).map((part) => ({ pair: each, name: part })),
+  )) {
+    const earlier = written.get(name);
+    written.set(name, earlier ?? pair);
     if (!earlier) continue;
     const from = otherSide(side);
     const sources =
@@ -202,7 +226,7 @@ function checkWrittenOnce(lane: Lane, side: Side, pairs: Pair[], problems: Probl
     problems.error(
       'FIELD_MAPPED_TWICE',
       place,
-      `${pair[side]} of ${lane[side].stream.name} is written from ${sources}.`,
+      `${name} of ${lane[side].stream.name} is written from ${sources}.`,
     );
   }
 }
@@ -215,7 +239,9 @@ function checkRequired(
   mapping: MappingNode,
   problems: ProblemList,
 ): void {
-  const written = new Set(pairs.filter((pair) => writesTo(pair.direction, side)).map((pair) => pair[side]));
+  const written = new Set(
+    pairs.filter((pair) => writesTo(pair.direction, side)).flatMap((pair) => partsOf(pair, side)),
+  );
   for (const field of lane[side].stream.fields) {
     if (field.nullable || field.hasDefault || field.readOnly || written.has(field.name)) continue;
     problems.error(

@@ -1,4 +1,5 @@
 import { otherSide, type Side } from '../change/change-event.ts';
+import { partsOf } from '../transform/joined-fields.ts';
 import { writesTo } from './direction.ts';
 import type { Lane, LaneEnd } from './lane.ts';
 import type { ProblemList } from './problem-list.ts';
@@ -28,7 +29,7 @@ export function checkLanesTogether(lanes: Lane[], problems: ProblemList): void {
 function writtenFields(lane: Lane, side: Side): string[] {
   const written = lane.fields.filter((field) => writesTo(field.direction, side));
   const others = written.filter((field) => !field.key);
-  return (others.length > 0 ? others : written).map((field) => field[side]);
+  return (others.length > 0 ? others : written).flatMap((field) => partsOf(field, side));
 }
 
 function endName(end: LaneEnd): string[] {

@@ -35,8 +35,16 @@ export function checkMatch(
     if (readsFrom(lane.direction, side)) checkOldRows(lane, side, keys, mapping, problems);
   }
   // A key that refers to linked records is translated by their links, whatever its types.
-  for (const pair of keys) if (!throughOf(lane, pair, links)) checkKeyCasts(lane, pair, mapping, problems);
+  // So is one with steps of its own, which are checked with its pair.
+  const direct = keys.filter((pair) => !throughOf(lane, pair, links) && !hasSteps(mapping, pair));
+  for (const pair of direct) checkKeyCasts(lane, pair, mapping, problems);
   return keys;
+}
+
+function hasSteps(mapping: MappingNode, key: KeyPair): boolean {
+  return mapping.fields.some(
+    (pair) => pair.left === key.left && pair.right === key.right && pair.transform !== undefined,
+  );
 }
 
 function fieldsExist(lane: Lane, pair: KeyPair, mapping: MappingNode, problems: ProblemList): boolean {

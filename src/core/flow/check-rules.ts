@@ -56,6 +56,10 @@ function checkMerges(
   if (lane.direction !== 'both') return;
   for (const field of lane.fields) {
     if (field.key || field.direction !== 'both') continue;
+    if (field.parts || field.transform) {
+      if (field.rule.kind === 'merge') refuseMergedSteps(field, problems, place);
+      continue;
+    }
     const types = { left: typeOf(lane, 'left', field.left), right: typeOf(lane, 'right', field.right) };
     if (!types.left || !types.right) continue;
     const kind = mergeKind(types.left, types.right);
@@ -82,6 +86,19 @@ function checkMerges(
       );
     }
   }
+}
+
+function refuseMergedSteps(
+  field: Lane['fields'][number],
+  problems: ProblemList,
+  place: { nodeId: string },
+): void {
+  problems.error(
+    'RULE_UNSUPPORTED',
+    place,
+    `${field.left} and ${field.right} cannot be merged: their values go through steps.`,
+    'Give the field a rule of its own: newest, oldest, prefer a side, or hold for a person.',
+  );
 }
 
 function typeOf(lane: Lane, side: 'left' | 'right', name: string): NeutralType | undefined {

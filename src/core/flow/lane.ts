@@ -1,4 +1,5 @@
 import type { MatchForm } from '../matching/match-form.ts';
+import type { PairTransform } from '../transform/transform.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 import type { Breaker } from './breaker.ts';
 import type { Deletes, Direction, FirstMeeting, Rule } from './flow-graph.ts';
@@ -26,6 +27,13 @@ export type LaneField = {
   through?: { lane: string; flipped: boolean };
   /** The side on which the field was made for this pair: at first it is empty there. */
   made?: 'left' | 'right';
+  /**
+   * Where a side is not one field: the fields that the pair joins there, in its order. `left` or `right`
+   * is then their names together, and a row's value under it the list of their texts.
+   */
+  parts?: { left?: string[]; right?: string[] };
+  /** What values go through, beyond the cast. */
+  transform?: PairTransform;
 };
 
 /** How the two sides' records find each other when they first meet; never, where `by` is empty. */

@@ -15,6 +15,8 @@ export type Lease = { flowId: string; epoch: number };
 /** A field pair over which both sides have met, with what its fields were then. */
 export type MetPair = Record<Side, { name: string; number: number | null; type: string }> & {
   direction: Direction;
+  /** The steps that its values went through, as JSON; absent where there were none. */
+  steps?: string;
   /** The pair is suspended since this side has lost the field. */
   away: Side | null;
 };

@@ -3,6 +3,7 @@ import { type FoldedChange, fold } from '#core/change/fold.ts';
 import { comparePlaces, type Place } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { RoutedEvent } from '#core/ports/change-log.ts';
+import { withJoined } from '#core/transform/joined-columns.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
 import { openUnlinked } from '../links/open-unlinked.ts';
 import { identifyChange, type RecordIdentity, unlinkedKey } from '../plan/record-identity.ts';
@@ -75,12 +76,24 @@ export function planBatch(
       }
     } else if (event.kind === 'change') {
       for (const directed of lanesOf(event.stream)) {
-        if (isNew(directed, event)) sortChange(plan, toFold, directed, heedChange(directed, event));
+        if (!isNew(directed, event)) continue;
+        sortChange(plan, toFold, directed, heedChange(directed, joinedChange(directed, event)));
       }
     }
   }
   for (const [directed, changes] of toFold) foldInto(plan, directed, changes);
   return plan;
+}
+
+/** The change as the lane sees it, with its joined columns; the change itself in most lanes. */
+export function joinedChange({ runtime: { lane }, from }: DirectedLane, change: Change): Change {
+  const { joined } = lane[from];
+  if (joined.length === 0) return change;
+  return {
+    ...change,
+    before: change.before && withJoined(change.before, joined),
+    after: change.after && withJoined(change.after, joined, change.before),
+  };
 }
 
 /** Neither the lane's own echo (E6) nor covered by its checkpoint (E7). */

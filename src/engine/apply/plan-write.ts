@@ -45,6 +45,7 @@ export function planWrite(
     if (change.op === 'delete') return planDelete(lane, from, change.before, keys.before);
     const after = change.after ?? {};
     if (lane.plan.direction !== 'both') return planPlain(lane, from, change, keys);
+    if (leadsOn(lane, from, change)) return { kind: 'reconcile' };
     if (change.op === 'insert') {
       const set = castRow(lane, from, after);
       return { kind: 'write', write: { ...common(target), op: 'insert', key: keys.after, guard: null, set } };
@@ -63,6 +64,16 @@ export function planWrite(
     if (error instanceof SyncError && error.code.startsWith('LINK_')) return { kind: 'reconcile' };
     throw error;
   }
+}
+
+/** Must a pair that leads back follow what is written? The lane does not hear of its own writes. */
+function leadsOn(lane: CompiledLane, from: Side, change: FoldedChange): boolean {
+  const { cascades } = lane[from];
+  if (!cascades) return false;
+  if (change.op === 'insert') return cascades.insert;
+  return lane.fields.some(
+    (field) => cascades.update.has(field[from]) && isChanged(lane, from, change, field),
+  );
 }
 
 const nothingMapped: PlannedWrite = {

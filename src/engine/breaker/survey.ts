@@ -1,8 +1,9 @@
+import type { Change } from '#core/change/change-event.ts';
 import { comparePlaces, type Place, type Position, START } from '#core/change/position.ts';
 import type { BreakerKind, BreakerPreview } from '#core/ledger/breaker-trip.ts';
 import type { RoutedEvent } from '#core/ports/change-log.ts';
 import type { Image, Row } from '#core/values/value.ts';
-import type { DirectedLane } from '../apply/batch-plan.ts';
+import { type DirectedLane, joinedChange } from '../apply/batch-plan.ts';
 import { mappedRow } from '../plan/record-identity.ts';
 import type { Risks } from './batch-risks.ts';
 import { countAt } from './breaker-window.ts';
@@ -90,7 +91,7 @@ export class Survey {
       if (event.kind === 'truncate') {
         for (const name of event.streams) this.#count(name, 'truncate', event);
       } else if (event.kind === 'change' && this.#count(event.stream, event.op, event)) {
-        this.#look(event);
+        this.#look(joinedChange(this.#directed, event));
       }
     }
   }
@@ -138,7 +139,7 @@ export class Survey {
     if (last?.position === position) last.changes += 1;
   }
 
-  #look(change: Extract<RoutedEvent, { kind: 'change' }>): void {
+  #look(change: Change): void {
     const { runtime, from } = this.#directed;
     const { op } = change;
     const kind = kindOf(op);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { AdaptedLane } from '#core/drift/adapt-lane.ts';
+import { partsOf } from '#core/transform/joined-fields.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 
 /**
@@ -9,11 +10,11 @@ import type { Field } from '#core/values/stream-schema.ts';
 export function runningShape({ lane, broken, suspended }: Omit<AdaptedLane, 'deployed' | 'drifts'>): string {
   const ends = (['left', 'right'] as const).map((side) => {
     const { id, beforeImage, fields } = lane[side].stream;
-    const mapped = new Set(lane.fields.map((pair) => pair[side]));
+    const mapped = new Set(lane.fields.flatMap((pair) => partsOf(pair, side)));
     return [
       id,
       beforeImage,
-      fields.filter((field) => mapped.has(field.name) || isRequired(field)).map(partsOf),
+      fields.filter((field) => mapped.has(field.name) || isRequired(field)).map(withoutComment),
     ];
   });
   const names = suspended.map((pair) => [pair.left, pair.right]);
@@ -28,6 +29,6 @@ function isRequired(field: Field): boolean {
   return !field.nullable && !field.hasDefault && !field.readOnly;
 }
 
-function partsOf({ comment: _, ...field }: Field): unknown {
+function withoutComment({ comment: _, ...field }: Field): unknown {
   return field;
 }

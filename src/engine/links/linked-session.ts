@@ -3,6 +3,7 @@ import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Source } from '#core/ports/source.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { withMembers } from '../plan/with-members.ts';
 import { loadLinks, usesLinks } from './record-links.ts';
 
 /**
@@ -38,14 +39,4 @@ function linkedSession(
     },
   };
   return withMembers(session, { source: withMembers(source, members) });
-}
-
-/** The same object but for some members; the others keep their own `this`. */
-function withMembers<T extends object>(object: T, members: Partial<T>): T {
-  return new Proxy(object, {
-    get(inner, name) {
-      const value = name in members ? Reflect.get(members, name) : Reflect.get(inner, name, inner);
-      return typeof value === 'function' && !(name in members) ? value.bind(inner) : value;
-    },
-  });
 }

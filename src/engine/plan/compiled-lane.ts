@@ -1,21 +1,20 @@
 import { createHash } from 'node:crypto';
 import { otherSide, type Side, writerTag } from '#core/change/change-event.ts';
-import { compileMerge, type Merge } from '#core/conflict/compile-merge.ts';
-import { fieldDigest } from '#core/conflict/field-digest.ts';
+import type { Merge } from '#core/conflict/compile-merge.ts';
 import type { AdaptedLane, Broken } from '#core/drift/adapt-lane.ts';
-import { SyncError } from '#core/errors/sync-error.ts';
 import type { Lane, LaneField } from '#core/flow/lane.ts';
 import type { SameValues } from '#core/ledger/ledger-line.ts';
 import type { StreamIdentity } from '#core/ports/source.ts';
-import { compileCast } from '#core/values/cast.ts';
+import { type JoinedColumn, joinedColumns, ownFields } from '#core/transform/joined-columns.ts';
 import { coarserType } from '#core/values/coarser-type.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
-import { fieldEquality, normalText } from '#core/values/same-value.ts';
-import type { Field, StreamSchema } from '#core/values/stream-schema.ts';
+import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import type { LinkBook } from '../links/link-book.ts';
+import { type Cascades, cascadesFrom } from './cascades.ts';
+import { compileField, findField, translatedField } from './compile-field.ts';
 
-/** A field pair with its casts compiled. */
+/** A field pair with its conversions compiled. */
 export type CompiledField = LaneField & {
   /** Cast of a value to the type of the named side. Throws `CAST_FAILED`. */
   to: Record<Side, (value: Value) => Value>;
@@ -37,8 +36,12 @@ export type CompiledSide = {
   stream: string;
   /** Fields that find the record. */
   key: string[];
-  /** Mapped fields, in the order of the lane's. */
+  /** Columns of the lane's rows, in the order of its pairs: mapped fields, and joined columns. */
   fields: string[];
+  /** Columns that stand for several fields, or for none. */
+  joined: JoinedColumn[];
+  /** What changes of this side lead to beyond their own fields; null in most lanes. */
+  cascades: Cascades | null;
   /** The checkpoint row under which the lane writes to this side. */
   tag: string;
   /** Fields of this side to be compared in a coarser domain when they are guarded. */
@@ -114,17 +117,23 @@ export function compileLane(
     );
     return reference ? translatedField(plan, field, reference) : compileField(plan, field);
   });
+  const joined = { left: joinedColumns(plan, 'left'), right: joinedColumns(plan, 'right') };
   const side = (name: Side): CompiledSide => ({
     side: name,
     connection: plan[name].connection,
     stream: plan[name].stream.name,
     key: fields.filter((field) => field.key).map((field) => field[name]),
-    fields: fields.map((field) => field[name]),
+    fields: [...new Set(fields.map((field) => field[name]))],
+    joined: joined[name],
+    cascades: cascadesFrom(plan, name),
     tag: writerTag(id, name),
     compareAs: coarserFields(plan, fields, name),
     as: identityOf(
       plan[name].stream,
-      fields.map((field) => field[name]),
+      ownFields(
+        fields.map((field) => field[name]),
+        joined[name],
+      ),
     ),
     fullBeforeImage: plan[name].stream.beforeImage === 'full',
   });
@@ -172,30 +181,6 @@ function identityOf(stream: StreamSchema, names: string[]): StreamIdentity | nul
   return stream.id === undefined ? null : { id: stream.id, numbers };
 }
 
-function compileField(plan: Lane, field: LaneField): CompiledField {
-  const left = findField(plan, 'left', field.left);
-  const right = findField(plan, 'right', field.right);
-  // A key finds the record from either side, whatever way its values are carried.
-  const refuse = () => {
-    throw new SyncError('CAST_REFUSED', `${field.left} and ${field.right} are not carried that way.`);
-  };
-  const cast = (from: Field, to: Field, needed: boolean) => (needed ? compileCast(from, to).convert : refuse);
-  const identical = (from: Side) =>
-    (field.key || fieldCarriesFrom(field, from)) &&
-    (from === 'left' ? compileCast(left, right) : compileCast(right, left)).kind === 'identity';
-  return {
-    ...field,
-    identical: { left: identical('left'), right: identical('right') },
-    to: {
-      right: cast(left, right, field.key || field.direction !== 'backward'),
-      left: cast(right, left, field.key || field.direction !== 'forward'),
-    },
-    same: fieldEquality(left, right),
-    merge: compileMerge(left, right),
-    digest: { left: digestOf(left), right: digestOf(right) },
-  };
-}
-
 function sameValuesFrom(fields: CompiledField[], from: Side): SameValues | null {
   if (!fields.every((field) => field.identical[from])) return null;
   return { pairs: fields.map((field): [string, string] => [field.left, field.right]) };
@@ -219,27 +204,6 @@ function linkOf(plan: Lane, references: CompiledReference[]): CompiledLink | nul
   return own ? { book: own.book, keys: own.names } : null;
 }
 
-/** Its values are keys of linked records: links take the place of casts, whatever the two types are. */
-function translatedField(plan: Lane, field: LaneField, { book, flipped }: CompiledReference): CompiledField {
-  const left = findField(plan, 'left', field.left);
-  const right = findField(plan, 'right', field.right);
-  const leftIs: Side = flipped ? 'right' : 'left';
-  return {
-    ...field,
-    to: {
-      right: (value) => book.translate(leftIs, value),
-      left: (value) => book.translate(otherSide(leftIs), value),
-    },
-    same: (a, b) => {
-      if (a === null || b === null) return a === b;
-      return book.peek(leftIs, a)?.[otherSide(leftIs)] === b;
-    },
-    digest: { left: digestOf(left), right: digestOf(right) },
-    identical: { left: false, right: false },
-    merge: null,
-  };
-}
-
 function digestFields(fields: CompiledField[], left: Row, right: Row): FieldDigests {
   const digests: FieldDigests = {};
   for (const field of fields) {
@@ -253,23 +217,10 @@ function digestFields(fields: CompiledField[], left: Row, right: Row): FieldDige
   return digests;
 }
 
-function digestOf(field: Field): (value: Value) => string {
-  const normal = normalText(field);
-  return (value) => fieldDigest(normal(value));
-}
-
-function findField(plan: Lane, side: Side, name: string): Field {
-  const found = plan[side].stream.fields.find((field) => field.name === name);
-  if (!found) {
-    throw new SyncError('FIELD_MISSING', `${plan[side].stream.name} has no field ${name}.`);
-  }
-  return found;
-}
-
 function coarserFields(plan: Lane, fields: CompiledField[], side: Side): Record<string, NeutralType> {
   const coarser: Record<string, NeutralType> = {};
   for (const field of fields) {
-    if (field.through) continue;
+    if (field.through || field.parts || field.transform) continue;
     const mine = findField(plan, side, field[side]);
     const theirs = findField(plan, otherSide(side), field[otherSide(side)]);
     const type = coarserType(mine.type, theirs.type);
@@ -284,10 +235,11 @@ function shapeOf(plan: Lane): string {
   const through = plan.fields.flatMap((field) =>
     field.through ? [[field.left, field.right, field.through]] : [],
   );
+  const steps = plan.fields.flatMap((field) => (field.key && field.transform ? [field.transform] : []));
   const linked = plan.link || through.length > 0 ? [plan.link?.by ?? null, through] : [];
   const ends = [plan.left, plan.right].map((end) => [end.connection, end.stream.name]);
   return createHash('sha256')
-    .update(JSON.stringify([ends, plan.direction, keys, ...linked]))
+    .update(JSON.stringify([ends, plan.direction, keys, ...linked, ...steps]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -24,7 +24,7 @@ export async function closeRecords(context: LaneContext, results: Reconciled[]):
     };
   for (const result of results) {
     const { open } = result;
-    const verdict = judgeResult(result);
+    const verdict = judgeResult(context.runtime.lane, result);
     const settlement = apply(context.runtime.lane, open, verdict, result.rows);
     // A record that a first sync met untouched has no lines that wait for an outcome.
     if (settlement && (open.stored || open.unread)) commit.settle.push(settlement);

@@ -1,7 +1,10 @@
+import { otherSide } from '#core/change/change-event.ts';
+import type { Decision } from '#core/conflict/decide.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
 import type { Row } from '#core/values/value.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { Reconciled } from './reconcile-records.ts';
 
 /** What a round of reconcile leaves of a record. */
@@ -14,7 +17,10 @@ export type Verdict =
   | { kind: 'parked'; code: ErrorCode; detail: string; retry: boolean };
 
 /** Reads the outcome of a round of reconcile. */
-export function judgeResult({ behind, decision, now, outcomes, error, open }: Reconciled): Verdict {
+export function judgeResult(
+  lane: CompiledLane,
+  { behind, decision, now, outcomes, error, open }: Reconciled,
+): Verdict {
   if (behind) return { kind: 'again' };
   if (error) {
     const retry = errorPolicy[error.code].retry === 'timed';
@@ -39,12 +45,25 @@ export function judgeResult({ behind, decision, now, outcomes, error, open }: Re
     }
   }
   if (outcomes.left?.status === 'missed' || outcomes.right?.status === 'missed') return { kind: 'again' };
+  if (leadsOn(lane, decision)) return { kind: 'again' };
   return {
     kind: 'settled',
     wrote: true,
     account: decision.account ?? decided(earlier),
     ...now,
   };
+}
+
+/** Is a pair computed from what was just written? It follows when both sides are read once more. */
+function leadsOn(lane: CompiledLane, decision: Extract<Decision, { kind: 'write' }>): boolean {
+  return (['left', 'right'] as const).some((to) => {
+    const write = decision[to];
+    const from = otherSide(to);
+    const { cascades } = lane[from];
+    if (!write || !cascades || write.op === 'delete') return false;
+    if (write.op === 'insert') return cascades.insert || cascades.update.size > 0;
+    return lane.fields.some((field) => field[to] in write.set && cascades.update.has(field[from]));
+  });
 }
 
 /** An account of an earlier round counts only if it had decided something. */

@@ -1,6 +1,6 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import { writesTo } from '#core/flow/direction.ts';
-import { fieldCarriesFrom } from '../plan/compiled-lane.ts';
+import { type CompiledLane, fieldCarriesFrom } from '../plan/compiled-lane.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { Meeting } from './meeting.ts';
 
@@ -17,9 +17,16 @@ export async function mayCopy({ runtime }: LaneContext, meeting: Meeting, from: 
   const { onlyLeft, onlyRight } = lane.plan.first;
   const creates = (from === 'left' ? onlyLeft : onlyRight) === 'create' && writesTo(lane.plan.direction, to);
   const carriesAll = lane.fields.every((field) => field.key || fieldCarriesFrom(field, from));
-  const looksAtEach = lane.needsDigests || lane.plan.link !== undefined || lane.references.length > 0;
+  const looksAtEach =
+    lane.needsDigests || lane.plan.link !== undefined || lane.references.length > 0 || isComputed(lane);
   if (meeting.base !== 'first' || !creates || !carriesAll || looksAtEach) return false;
   const rows = (side: Side, atMost: number) =>
     sessions[side].source.count({ stream: lane[side].stream, atMost });
   return (await rows(to, 1)) === 0 && (await rows(from, COPY_ROWS)) === COPY_ROWS;
+}
+
+/** A row is copied value by value: not where a pair joins several fields, or a field has several pairs. */
+function isComputed({ left, right, fields }: CompiledLane): boolean {
+  const joins = left.joined.length + right.joined.length > 0;
+  return joins || left.fields.length < fields.length || right.fields.length < fields.length;
 }

@@ -16,7 +16,7 @@ import type { Meeting } from './meeting.ts';
 export function meetingLines(context: LaneContext, meeting: Meeting, results: Reconciled[]): LedgerLine[] {
   const lines: LedgerLine[] = [];
   for (const result of results) {
-    const verdict = judgeResult(result);
+    const verdict = judgeResult(context.runtime.lane, result);
     if (verdict.kind === 'settled' && !verdict.wrote) continue;
     const from = sideCarried(result);
     const to = otherSide(from);

@@ -1,6 +1,7 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { LaneField } from '#core/flow/lane.ts';
 import type { FirstSyncState, MetPair } from '#core/ports/lane-store.ts';
+import { partsOf } from '#core/transform/joined-fields.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import { runningShape } from '../drift/running-shape.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
@@ -84,7 +85,7 @@ function hasMet(lane: CompiledLane, pair: LaneField, known: FirstSyncState): boo
   if (!met || met.away) return false;
   const now = metPair(lane, pair);
   const same = (side: Side) => met[side].number === now[side].number && met[side].type === now[side].type;
-  return met.direction === now.direction && sides.every(same);
+  return met.direction === now.direction && met.steps === now.steps && sides.every(same);
 }
 
 /** The side on which the pair's field was away, is another one than before, or was made for the pair. */
@@ -98,7 +99,7 @@ function freshSide(lane: CompiledLane, pair: LaneField, known: FirstSyncState): 
 /** A suspended pair is remembered with the side that lacks its field; without one, it is met anew as a whole. */
 function awayPair(lane: CompiledLane, pair: LaneField, known: FirstSyncState): MetPair[] {
   const met = findMet(pair, known);
-  const away = sides.find((side) => !fieldOf(lane, side, pair[side]));
+  const away = sides.find((side) => partsOf(pair, side).some((name) => !fieldOf(lane, side, name)));
   return met && away ? [{ ...met, away }] : [];
 }
 
@@ -108,10 +109,15 @@ function findMet(pair: LaneField, known: FirstSyncState): MetPair | undefined {
 
 function metPair(lane: CompiledLane, pair: LaneField): MetPair {
   const end = (side: Side) => {
-    const field = fieldOf(lane, side, pair[side]);
-    return { name: pair[side], number: field?.number ?? null, type: field?.nativeType ?? '' };
+    const fields = partsOf(pair, side).map((name) => fieldOf(lane, side, name));
+    const [field] = fields;
+    const name = pair[side];
+    if (fields.length === 1) return { name, number: field?.number ?? null, type: field?.nativeType ?? '' };
+    const type = fields.map((each) => `${each?.nativeType} ${each?.number ?? ''}`).join(', ');
+    return { name, number: null, type };
   };
-  return { left: end('left'), right: end('right'), direction: pair.direction, away: null };
+  const steps = pair.transform ? { steps: JSON.stringify(pair.transform) } : {};
+  return { left: end('left'), right: end('right'), direction: pair.direction, away: null, ...steps };
 }
 
 function fieldOf(lane: CompiledLane, side: Side, name: string): Field | undefined {

@@ -33,10 +33,10 @@ export async function settleMet(
   await write(
     results.filter((result) => {
       const line = counted.get(result.open.record.recordKey);
-      return !line || judgeResult(result).kind === 'again';
+      return !line || judgeResult(context.runtime.lane, result).kind === 'again';
     }),
   );
-  const verdicts = results.map((result) => judgeResult(result).kind);
+  const verdicts = results.map((result) => judgeResult(context.runtime.lane, result).kind);
   await closeRecords(context, results);
   return verdicts;
 }

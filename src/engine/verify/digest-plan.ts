@@ -34,6 +34,9 @@ export function digestPlan(
   };
   for (const field of lane.fields) {
     if (field.through) return { unable: `${field.left} and ${field.right} are keys that links tie.` };
+    if (field.parts || field.transform) {
+      return { unable: `${field.left} and ${field.right} are compared through the steps of their pair.` };
+    }
     const left = lane.plan.left.stream.fields.find(({ name }) => name === field.left);
     const right = lane.plan.right.stream.fields.find(({ name }) => name === field.right);
     const form = left && right ? digestForm(left, right) : null;

@@ -1,5 +1,6 @@
 'use client';
 
+import { pairNames } from '#core/flow/pair-title.ts';
 import { classNames } from '#lib/class-names.ts';
 import { Card } from '#ui/card.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
@@ -12,7 +13,7 @@ type Pair = { left: string; right: string };
 
 /** Field pairs to show: the mapping's; without one, the fields of both rows by name. */
 function pairsOf(ends: LaneEnds | null, left: Row | null, right: Row | null): Pair[] {
-  if (ends) return ends.mapping.fields.map((pair) => ({ left: pair.left, right: pair.right }));
+  if (ends) return ends.mapping.fields.map(pairNames);
   const names = [...new Set([...Object.keys(left ?? {}), ...Object.keys(right ?? {})])];
   return names.map((name) => ({ left: name, right: name }));
 }

@@ -6,6 +6,7 @@ import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
 import { parseRecordKey } from '#core/ledger/record-key.ts';
 import type { StoredLink } from '#core/ports/lane-store.ts';
+import { joinedColumns, ownFields, withJoined } from '#core/transform/joined-columns.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import { readLinkOf } from '#db/ledger/link-rows.ts';
 import { recordJourney } from '#db/ledger/read-ledger.ts';
@@ -123,11 +124,18 @@ async function readSide(
   try {
     const connection = await context.store.connections.find({ name: end.connection });
     if (!connection) throw new SyncError('NOT_FOUND', `The connection "${end.connection}" was deleted.`);
-    const fields = keys.lane.fields.map((field) => field[side]);
+    const joined = joinedColumns(keys.lane, side);
+    const names = keys.lane.fields.map((field) => field[side]);
     const rows = await withConnection(context.services, connection, (session) =>
-      session.source.read({ stream: end.stream.name, fields, key: Object.keys(key), keys: [key] }),
+      session.source.read({
+        stream: end.stream.name,
+        fields: ownFields(names, joined),
+        key: Object.keys(key),
+        keys: [key],
+      }),
     );
-    return { row: rows[0] ?? null, error: null };
+    const row = rows[0] && withJoined(rows[0], joined);
+    return { row: row ?? null, error: null };
   } catch (error) {
     const { code, message } = toAnswer(error);
     return { row: null, error: { code, message } };
