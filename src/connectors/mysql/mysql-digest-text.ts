@@ -45,10 +45,12 @@ function canonicalText(dialect: MysqlDialect, column: TableColumn, name: string)
       return `CAST(${name} + 0 AS CHAR)`;
     case 'boolean':
       return `(CASE ${name} + 0 WHEN 1 THEN 't' WHEN 0 THEN 'f' ELSE CAST(${name} + 0 AS CHAR) END)`;
-    // Very large and very small ones are spelled otherwise than elsewhere: those are read and compared.
-    case 'float32':
+    // Very large and very small floats are spelled otherwise than elsewhere: those are read and compared.
     case 'float64':
-      return `CAST(${name} + 0e0 AS CHAR)`;
+      return `CAST(${name} AS CHAR)`;
+    // The server prints six digits of a float32, which often are all that there are.
+    case 'float32':
+      return `(CASE WHEN CAST(CAST(${name} AS CHAR) AS FLOAT) = ${name} THEN CAST(${name} AS CHAR) ELSE CAST(${name} + 0e0 AS CHAR) END)`;
     case 'bytes':
     case 'opaque':
       return `CONCAT('\\\\x', LOWER(HEX(${name})))`;
