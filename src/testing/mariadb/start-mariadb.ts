@@ -97,6 +97,7 @@ async function run(folder: string, port: number, adminUrl: string, settings: Rec
 function usualSettings(folder: string): Record<string, string> {
   return {
     datadir: join(folder, 'data'),
+    tmpdir: join(folder, 'tmp'),
     socket: join(folder, 'socket'),
     'bind-address': '127.0.0.1',
     ...(process.getuid?.() === 0 ? { user: 'root' } : {}),
