@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { SyncError } from '#core/errors/sync-error.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
@@ -81,6 +81,20 @@ export const env = {
     const megabytes = Number(given);
     if (megabytes > 0) return megabytes * 1024 ** 2;
     throw new SyncError('CONFIG_INVALID', `SYNCLINE_LOG_WARNING_MB is "${given}", which is no size.`);
+  },
+
+  /**
+   * Folders whose SQLite files connections may open (SYNCLINE_SQLITE_FOLDERS, apart like PATH); null for any.
+   * Where it is not set: any, if nobody but this machine reaches the pages; else none.
+   */
+  sqliteFolders(): string[] | null {
+    const given = process.env.SYNCLINE_SQLITE_FOLDERS;
+    if (given !== undefined)
+      return given
+        .split(delimiter)
+        .filter(Boolean)
+        .map((folder) => resolve(folder));
+    return /^(127\.|localhost$|::1$|\[::1\]$)/.test(env.host()) ? null : [];
   },
 
   isProduction(): boolean {

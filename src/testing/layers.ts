@@ -25,7 +25,7 @@ const rules: Record<string, Rule> = {
   core: { ours: /^src\/lib\//, notPackages: /^(?!(zod|@marcbachmann\/cel-js|libphonenumber-js)($|\/))/ },
   config: { ours: /^src\/(lib|core\/errors)\// },
   'connectors registry': {
-    ours: /^src\/(lib|core|connectors)\//,
+    ours: /^src\/(lib|core|config|connectors)\//,
     notPackages: /^(next|react|@prisma)(\/|$)/,
   },
   'nodes registry': { ours: /^src\/(lib|core|nodes|ui)\//, notPackages: /^(next|@prisma|pg)(\/|$)/ },

@@ -1,10 +1,12 @@
+import { resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import type { Command } from 'commander';
 import type { Cli } from '../cli.ts';
+import { usageError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
 import { figures } from '../format-figures.ts';
 
-type Options = { connector: string; url: string; skipTest?: boolean };
+type Options = { connector: string; url?: string; file?: string; create?: boolean; skipTest?: boolean };
 
 /** `connection add`: tests the settings, then keeps them. */
 export function connectionAdd(parent: Command, cli: Cli): void {
@@ -13,21 +15,23 @@ export function connectionAdd(parent: Command, cli: Cli): void {
     .description('Add a connection, after trying it')
     .argument('<name>', 'its name, by which flow files refer to it')
     .requiredOption('--connector <id>', 'kind of system, e.g. postgres')
-    .requiredOption('--url <url>', 'where it is; - reads it from standard input, so that no password shows')
+    .option('--url <url>', 'where it is; - reads it from standard input, so that no password shows')
+    .option('--file <path>', 'the file that it is, for a system that is one')
+    .option('--create', 'make the file if it is missing')
     .option('--skip-test', 'add it without reaching it')
     .addHelpText(
       'after',
       examples(
         'connection add crm --connector postgres --url postgres://sync@db.example:5432/crm',
         'connection add app --connector postgres --url - < url.txt',
+        'connection add shop --connector sqlite --file ./shop.db',
       ),
     )
     .action(
       cli.action<[string], Options>(async ({ api, output, workspace: find, stdin }, [name], options) => {
         const workspace = await find();
         const { connector } = options;
-        const url = options.url === '-' ? (await text(stdin)).trim() : options.url;
-        const config = { url };
+        const config = await readConfig(options, stdin);
         const test = options.skipTest
           ? null
           : await api.connection.testConfig.mutate({ workspace, connector, config });
@@ -40,4 +44,16 @@ export function connectionAdd(parent: Command, cli: Cli): void {
         return undefined;
       }),
     );
+}
+
+/** Either a URL or a file, whose path is taken from the folder that the command runs in. */
+async function readConfig(
+  { url, file, create }: Options,
+  stdin: NodeJS.ReadableStream,
+): Promise<Record<string, string>> {
+  if ((url === undefined) === (file === undefined)) {
+    throw usageError('The command does not say where the system is.', 'Give either --url or --file.');
+  }
+  if (file !== undefined) return { file: resolve(file), ifMissing: create ? 'create' : 'refuse' };
+  return { url: url === '-' ? (await text(stdin)).trim() : String(url) };
 }

@@ -33,7 +33,8 @@ export function connectionList(parent: Command, cli: Cli): void {
 }
 
 function whereabouts(config: Record<string, unknown>): string {
-  const { host, port, database } = config;
+  const { host, port, database, file } = config;
+  if (typeof file === 'string') return file;
   const server = [host, port].filter((part) => part !== undefined && part !== '').join(':');
   return [server, database].filter(Boolean).join('/');
 }

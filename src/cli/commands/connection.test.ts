@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { fakeServer } from '#testing/cli/fake-server.ts';
@@ -55,6 +56,19 @@ test('the URL can come from standard input', async () => {
   const { url, calls } = await serve({ 'mutation connection.create': () => ({ id: 'c1' }) });
   await runInTest([...add, '-', '--skip-test'], { url, stdin: 'postgres://secret@b/c\n' });
   expect(calls.at(-1)?.input).toMatchObject({ config: { url: 'postgres://secret@b/c' } });
+});
+
+test('a system that is a file is named by its path, from where the command runs', async () => {
+  const { url, calls } = await serve({ 'mutation connection.create': () => ({ id: 'c1' }) });
+  const file = ['connection', 'add', 'shop', '--connector', 'sqlite', '--skip-test'];
+  await runInTest([...file, '--file', './shop.db', '--create'], { url });
+  expect(calls.at(-1)?.input).toMatchObject({
+    connector: 'sqlite',
+    config: { file: resolve('shop.db'), ifMissing: 'create' },
+  });
+  const nowhere = await runInTest(file, { url });
+  expect(nowhere.code).toBe(2);
+  expect(nowhere.stderr).toContain('--file');
 });
 
 test('list is a table for people', async () => {

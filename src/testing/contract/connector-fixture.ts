@@ -20,6 +20,8 @@ export type ConnectorFixture = {
   config: Record<string, unknown>;
   people: string;
   lines: string;
+  /** False for a system that knows no truncation: all rows are deleted one by one then. */
+  truncates?: false;
   /** Commits these writes as one transaction. */
   write(writes: OutsideWrite[]): Promise<void>;
   /** Every row of a stream, in key order. */

@@ -62,6 +62,13 @@ export function describeFeed(context: () => ContractContext): void {
       await fixture.write([{ op: 'insert', stream: fixture.people, row: person(1) }]);
       await fixture.write([{ op: 'truncate', stream: fixture.people }]);
       await reader.pass(await session.source.head());
+      if (fixture.truncates === false) {
+        expect(reader.changes.map(({ op, before }) => [op, before])).toEqual([
+          ['insert', null],
+          ['delete', person(1)],
+        ]);
+        return;
+      }
       expect(reader.events.find((event) => event.kind === 'truncate')).toMatchObject({
         streams: [fixture.people],
         ordinal: 0,

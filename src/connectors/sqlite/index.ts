@@ -1,0 +1,1 @@
+export { sqliteConnector } from './sqlite-connector.ts';
