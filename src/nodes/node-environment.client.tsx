@@ -41,6 +41,8 @@ export type NodeEnvironment = {
   useEndpointSide: (nodeId: string) => Side | null;
   /** Left field names mapped along the path of a node. */
   useMappedFields: (nodeId: string) => readonly string[];
+  /** Asks for the stream of an endpoint to be made in its connection; null where the person may not. */
+  createStream: ((nodeId: string) => void) | null;
   links: {
     newConnection: string;
     connection: (id: string) => string;

@@ -15,6 +15,7 @@ import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { connectionAddress } from './connection-address.ts';
 import { ConnectionSettings } from './connection-settings.tsx';
 import { ConnectionTestStatus } from './connection-test-status.tsx';
+import { CreateStreamsButton } from './create-streams-button.tsx';
 import { PreflightList } from './preflight-list.tsx';
 import { StreamBrowser } from './stream-browser.tsx';
 
@@ -63,6 +64,7 @@ export function ConnectionDetail({ id }: { id: string }) {
         actions={
           <>
             {found ? <code className="text-ink-3">{connectionAddress(found.config)}</code> : null}
+            {found && can('table.create') ? <CreateStreamsButton connection={found.name} /> : null}
             {can('connection.test') ? <TestButton id={id} /> : null}
           </>
         }

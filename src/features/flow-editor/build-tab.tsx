@@ -8,6 +8,7 @@ import { Canvas } from './canvas/canvas.tsx';
 import { EmptyCanvas } from './canvas/empty-canvas.tsx';
 import { useCanvasKeys } from './canvas/use-canvas-keys.ts';
 import { BottomPanel } from './panels/bottom-panel.tsx';
+import { CreateStreamDialog } from './panels/create-stream-dialog.tsx';
 import { FlowError } from './panels/flow-error.tsx';
 import { InspectorPanel } from './panels/inspector-panel.tsx';
 import { useSession } from './session/use-session.tsx';
@@ -30,6 +31,7 @@ export function BuildTab() {
             <BottomPanel />
           </div>
           <InspectorPanel />
+          <CreateStreamDialog />
         </div>
       </AddMenuProvider>
     </ReactFlowProvider>

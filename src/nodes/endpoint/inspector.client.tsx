@@ -1,5 +1,6 @@
 'use client';
 
+import { Plus } from 'lucide-react';
 import Link from 'next/link';
 import { Button } from '#ui/button.tsx';
 import { Combobox } from '#ui/combobox.tsx';
@@ -74,6 +75,16 @@ export function EndpointInspector(props: InspectorProps<'endpoint'>) {
               }
             />
           </Field>
+          {environment.createStream && known && !readOnly && streams.data ? (
+            <Button
+              size="sm"
+              className="self-start"
+              icon={<Plus aria-hidden />}
+              onClick={() => environment.createStream?.(node.id)}
+            >
+              Create in {node.connection}…
+            </Button>
+          ) : null}
           {streams.error ? (
             <ErrorNotice
               error={streams.error}

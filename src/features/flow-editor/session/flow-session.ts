@@ -30,6 +30,8 @@ export type PanelState = {
   reveal: { ids: readonly string[]; request: number } | null;
   /** How often deploying was asked for by keyboard. */
   deployAsked: number;
+  /** The endpoint whose stream is being made. */
+  creating: string | null;
 };
 
 /** One flow being looked at and edited: its draft, what is wrong with it, and what runs. */
@@ -64,6 +66,7 @@ export class FlowSession {
       focusField: null,
       reveal: null,
       deployAsked: 0,
+      creating: null,
     }));
   }
 

@@ -107,8 +107,10 @@ function useEndpointSide(nodeId: string) {
 
 /** What node cards and inspectors may ask of this page: connections, streams, samples, links. */
 export function useEditorEnvironment(): NodeEnvironment {
-  const { path } = useWorkspace();
-  const flowId = useSession().id;
+  const { path, can } = useWorkspace();
+  const session = useSession();
+  const flowId = session.id;
+  const mayCreate = can('table.create');
   const list = useConnections().data;
   return useMemo(() => {
     const connections =
@@ -130,6 +132,7 @@ export function useEditorEnvironment(): NodeEnvironment {
       useSuggestions,
       useEndpointSide,
       useMappedFields,
+      createStream: mayCreate ? (nodeId) => session.panel.setState({ creating: nodeId }) : null,
       links: {
         newConnection: path('/connections/new'),
         connection: (id) => path(`/connections/${id}`),
@@ -137,5 +140,5 @@ export function useEditorEnvironment(): NodeEnvironment {
         records: (filter) => path(`/records?${new URLSearchParams({ flow: flowId, ...filter })}`),
       },
     };
-  }, [list, path, flowId]);
+  }, [list, path, flowId, session, mayCreate]);
 }
