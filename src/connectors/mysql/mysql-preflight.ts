@@ -5,7 +5,7 @@ import { isSupported, oldestSupported } from './mysql-dialect.ts';
 import { CHECKPOINT_TABLE, parseStreamName, quoteName, streamName } from './mysql-names.ts';
 import { checkStream } from './mysql-preflight-stream.ts';
 import { readTables } from './mysql-read-tables.ts';
-import { mayCreate, quotedUser } from './mysql-rights.ts';
+import { holdsRight, quotedUser } from './mysql-rights.ts';
 
 type Request = { streams: string[]; use: 'source' | 'target' | 'both' };
 
@@ -76,7 +76,7 @@ async function checkServer(database: MysqlDatabase, writes: boolean): Promise<Pr
 /** The tables of our own, in which we keep how far a sync has come; reading needs them, too, to know our writes. */
 async function checkOwnTables(database: MysqlDatabase, user: string): Promise<PreflightFinding> {
   const there = await checkpointTableExists(database);
-  if (there || (await mayCreate(database))) {
+  if (there || (await holdsRight(database, 'CREATE'))) {
     return {
       code: 'PRIVILEGE_MISSING',
       severity: 'ok',

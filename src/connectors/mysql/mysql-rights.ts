@@ -38,8 +38,8 @@ async function isAllowed(database: MysqlDatabase, sql: string): Promise<boolean>
   }
 }
 
-/** Whether the user may create tables in the connection's database: by a grant of its own or by a role's. */
-export async function mayCreate(database: MysqlDatabase): Promise<boolean> {
+/** Whether the user holds a right on all tables of the connection's database: by a grant of its own or by a role's. */
+export async function holdsRight(database: MysqlDatabase, wanted: 'CREATE' | 'ALTER'): Promise<boolean> {
   const rows = await database.rows('SHOW GRANTS');
   return rows.some(([grant]) => {
     const match = /^GRANT (.+) ON (\*\.\*|(?:`(?:[^`]|``)+`|\S+)\.\*) TO /.exec(grant ?? '');
@@ -47,7 +47,7 @@ export async function mayCreate(database: MysqlDatabase): Promise<boolean> {
     const [, rights = '', scope = ''] = match;
     const holds = rights
       .split(/,\s*/)
-      .some((right) => right === 'CREATE' || right.startsWith('ALL PRIVILEGES'));
+      .some((right) => right === wanted || right.startsWith('ALL PRIVILEGES'));
     return holds && (scope === '*.*' || matches(scope.replace(/\.\*$/, ''), database.name));
   });
 }

@@ -3,6 +3,7 @@ import type { MysqlCatalog } from './mysql-catalog.ts';
 import { prepareCheckpoints, readCheckpoints } from './mysql-checkpoint-table.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { loadRows } from './mysql-load.ts';
+import { MysqlTableMaker } from './mysql-table-maker.ts';
 import { takeMysqlKeys } from './mysql-take-keys.ts';
 import { MysqlTransaction } from './mysql-transaction.ts';
 
@@ -10,10 +11,12 @@ import { MysqlTransaction } from './mysql-transaction.ts';
 export class MysqlTarget implements Target {
   readonly #database: MysqlDatabase;
   readonly #catalog: MysqlCatalog;
+  readonly tables: MysqlTableMaker;
 
   constructor(database: MysqlDatabase, catalog: MysqlCatalog) {
     this.#database = database;
     this.#catalog = catalog;
+    this.tables = new MysqlTableMaker(database);
   }
 
   prepare(tags: string[]): Promise<void> {

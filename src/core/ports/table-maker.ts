@@ -13,6 +13,8 @@ export type TypeWish = {
   profile: FieldProfile | null;
   /** How many fields the widest key, unique set, index or reference has that the field is part of; 0: none. */
   indexedWith: number;
+  /** How many fields the stream has: some systems bound what a row may hold. */
+  fieldCount: number;
   /** Where it shall stand. */
   stream: string;
   field: string;
@@ -81,7 +83,7 @@ export interface TableMaker {
   ): Promise<{ statements: DdlStatement[]; findings: PreflightFinding[] }>;
   /**
    * Runs statements in order: all or none where the system can take back DDL, else up to the first that
-   * fails. A refused statement is told in the report; throws for faults of the connection.
+   * fails. A refused statement is told in the report; throws for faults of the connection while nothing stands.
    */
   execute(statements: readonly string[]): Promise<DdlReport>;
 }

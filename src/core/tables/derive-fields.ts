@@ -32,6 +32,7 @@ export function deriveFields(
       from: { connector: from.connector, nativeType: field.nativeType },
       profile,
       indexedWith: width(field.name),
+      fieldCount: schema.fields.length,
       stream,
       field: name,
     });

@@ -128,6 +128,7 @@ export function tableContract(
         from: { connector: 'made up', nativeType: 'text' },
         profile: null,
         indexedWith: 0,
+        fieldCount: 3,
         stream,
         field: 'a "new" one',
       });

@@ -1,0 +1,77 @@
+import type { PreflightFinding } from '#core/ports/preflight.ts';
+import type { WantedChange } from '#core/tables/wanted-change.ts';
+import type { MysqlDatabase } from './mysql-database.ts';
+import { parseStreamName, quoteName, quoteText, type TableName } from './mysql-names.ts';
+import { holdsRight, quotedUser } from './mysql-rights.ts';
+
+/** What stands in the way of these changes: names that are taken, and rights that are missing. */
+export async function findTableObstacles(
+  database: MysqlDatabase,
+  changes: readonly WantedChange[],
+): Promise<PreflightFinding[]> {
+  const findings = await findRights(database, changes);
+  for (const change of changes) {
+    const stream = change.kind === 'create-table' ? change.table.name : change.stream;
+    const name = parseStreamName(stream, database.name);
+    const fields = await fieldsOf(database, name);
+    if (change.kind === 'create-table' && fields) findings.push(taken(stream, stream));
+    if (change.kind !== 'add-field') continue;
+    if (!fields) {
+      const why = 'No field can be added to it.';
+      findings.push(error('STREAM_MISSING', stream, `${stream} is not there`, why, null));
+    } else if (fields.has(change.field.name.toLowerCase())) {
+      findings.push(taken(stream, `${stream}.${change.field.name}`));
+    }
+  }
+  return findings;
+}
+
+/** Names of a table's fields, or a view's, in lower case; null where there is none of the name. */
+async function fieldsOf(database: MysqlDatabase, { schema, table }: TableName): Promise<Set<string> | null> {
+  const rows = await database.rows(
+    `SELECT LOWER(COLUMN_NAME) FROM information_schema.COLUMNS
+     WHERE TABLE_SCHEMA = ${quoteText(schema)} AND TABLE_NAME = ${quoteText(table)}`,
+  );
+  return rows.length === 0 ? null : new Set(rows.map((row) => row[0] ?? ''));
+}
+
+async function findRights(
+  database: MysqlDatabase,
+  changes: readonly WantedChange[],
+): Promise<PreflightFinding[]> {
+  const creates = changes.find((change) => change.kind === 'create-table');
+  const alters = changes.find((change) => change.kind !== 'create-table');
+  const lacking: string[] = [];
+  if (creates && !(await holdsRight(database, 'CREATE'))) lacking.push('CREATE');
+  if (alters && !(await holdsRight(database, 'ALTER'))) lacking.push('ALTER');
+  const first = changes[0];
+  if (lacking.length === 0 || !first) return [];
+  const stream = first.kind === 'create-table' ? first.table.name : first.stream;
+  const user = await quotedUser(database);
+  const what = lacking.join(' and ');
+  const all = [...new Set([...lacking, 'REFERENCES'])].join(', ');
+  return [
+    error(
+      'PRIVILEGE_MISSING',
+      stream,
+      `${user} lacks ${what} in ${database.name}`,
+      'Tables can be neither made nor altered there.',
+      `GRANT ${all} ON ${quoteName(database.name)}.* TO ${user};`,
+    ),
+  ];
+}
+
+function taken(stream: string, name: string): PreflightFinding {
+  const detail = 'Nothing of it would be changed or replaced.';
+  return error('STREAM_EXISTS', stream, `${name} is there already`, detail, null);
+}
+
+function error(
+  code: PreflightFinding['code'],
+  stream: string,
+  title: string,
+  detail: string,
+  fix: string | null,
+): PreflightFinding {
+  return { code, severity: 'error', title, detail, stream, fix };
+}
