@@ -25,6 +25,7 @@ export function connectionAdd(parent: Command, cli: Cli): void {
         'connection add crm --connector postgres --url postgres://sync@db.example:5432/crm',
         'connection add app --connector postgres --url - < url.txt',
         'connection add shop --connector sqlite --file ./shop.db',
+        'connection add stock --connector mysql --url mysql://sync@db.example:3306/stock',
       ),
     )
     .action(
@@ -35,11 +36,19 @@ export function connectionAdd(parent: Command, cli: Cli): void {
         const test = options.skipTest
           ? null
           : await api.connection.testConfig.mutate({ workspace, connector, config });
-        const { id } = await api.connection.create.mutate({ workspace, name, connector, config });
+        const { id } = await api.connection.create.mutate({
+          workspace,
+          name,
+          connector,
+          config: { ...test?.profiled, ...config },
+        });
         output.result({ id, name, connector, test }, () =>
-          test
-            ? `Added ${name}: ${test.server}, ${figures.milliseconds(test.latencyMs)} away.`
-            : `Added ${name}, untried.`,
+          [
+            test
+              ? `Added ${name}: ${test.server}, ${figures.milliseconds(test.latencyMs)} away.`
+              : `Added ${name}, untried.`,
+            ...profiledLines(test?.profiled ?? {}),
+          ].join('\n'),
         );
         return undefined;
       }),
@@ -56,4 +65,11 @@ async function readConfig(
   }
   if (file !== undefined) return { file: resolve(file), ifMissing: create ? 'create' : 'refuse' };
   return { url: url === '-' ? (await text(stdin)).trim() : String(url) };
+}
+
+/** What was read off the data and kept as a setting. */
+function profiledLines(profiled: Record<string, string>): string[] {
+  return Object.entries(profiled)
+    .filter(([, value]) => value !== '')
+    .map(([setting, value]) => `As its data show, ${setting} is ${value}.`);
 }

@@ -18,7 +18,7 @@ const add = ['connection', 'add', 'crm', '--connector', 'postgres', '--url'];
 
 test('add tries the settings first, then keeps them', async () => {
   const { url, calls } = await serve({
-    'mutation connection.testConfig': () => ({ server: 'PostgreSQL 18.1', latencyMs: 2.6 }),
+    'mutation connection.testConfig': () => ({ server: 'PostgreSQL 18.1', latencyMs: 2.6, profiled: {} }),
     'mutation connection.create': () => ({ id: 'c1' }),
   });
   const run = await runInTest([...add, 'postgres://a@b/c'], { url });
@@ -33,6 +33,24 @@ test('add tries the settings first, then keeps them', async () => {
     name: 'crm',
     connector: 'postgres',
     config: { url: 'postgres://a@b/c' },
+  });
+});
+
+test('add keeps the settings for which the data speak, and says so', async () => {
+  const { url, calls } = await serve({
+    'mutation connection.testConfig': () => ({
+      server: 'MariaDB 11.4.2',
+      latencyMs: 2.6,
+      profiled: { numberFields: 'orders.stars', durationFields: '' },
+    }),
+    'mutation connection.create': () => ({ id: 'c1' }),
+  });
+  const run = await runInTest([...add, 'mysql://a@b/c'], { url });
+  expect(run.stdout).toBe(
+    'Added crm: MariaDB 11.4.2, 3 ms away.\nAs its data show, numberFields is orders.stars.\n',
+  );
+  expect(calls.at(-1)?.input).toMatchObject({
+    config: { url: 'mysql://a@b/c', numberFields: 'orders.stars', durationFields: '' },
   });
 });
 

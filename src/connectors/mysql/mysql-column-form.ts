@@ -52,7 +52,7 @@ export type ColumnForm =
   | { kind: 'enum' | 'set'; labels: string[] };
 
 /** Which fields are read otherwise than their type alone says (see the connection's settings). */
-export type FieldChoices = Pick<MysqlConfig, 'zeroDates' | 'numbers' | 'durations'>;
+export type FieldChoices = Pick<MysqlConfig, 'zeroDates' | 'numberFields' | 'durationFields'>;
 
 /** @param table name of the column's table, by which the settings call its fields */
 export function columnForm(table: string, column: CatalogColumn, choices: FieldChoices): ColumnForm {
@@ -60,7 +60,7 @@ export function columnForm(table: string, column: CatalogColumn, choices: FieldC
   switch (dataType) {
     case 'tinyint':
       return /^tinyint\(1\)(?! unsigned zerofill)/.test(columnType) &&
-        !isListed(choices.numbers, table, column.name)
+        !isListed(choices.numberFields, table, column.name)
         ? { kind: 'boolean' }
         : { kind: 'whole' };
     case 'smallint':
@@ -82,7 +82,7 @@ export function columnForm(table: string, column: CatalogColumn, choices: FieldC
       return { kind: dataType };
     case 'time':
       return {
-        kind: isListed(choices.durations, table, column.name) ? 'duration' : 'time',
+        kind: isListed(choices.durationFields, table, column.name) ? 'duration' : 'time',
         precision: column.fraction,
       };
     case 'datetime':

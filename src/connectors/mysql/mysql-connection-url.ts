@@ -3,6 +3,9 @@ import { SyncError } from '#core/errors/sync-error.ts';
 export const sslModes = ['disable', 'prefer', 'require', 'verify-full'] as const;
 export type SslMode = (typeof sslModes)[number];
 
+/** Settings that have no place of their own in a URL, and are given by name behind the question mark. */
+const furtherSettings = ['zeroDates', 'numberFields', 'durationFields'] as const;
+
 /** What a connection URL says, in the words of the connection form. */
 export type MysqlUrlParts = {
   host: string;
@@ -11,7 +14,7 @@ export type MysqlUrlParts = {
   user: string;
   password: string;
   ssl: SslMode;
-};
+} & Partial<Record<(typeof furtherSettings)[number], string>>;
 
 /** The words of MySQL's own programs (`ssl-mode`) and of MariaDB's connectors (`sslMode`). */
 const modes: Record<string, SslMode> = {
@@ -31,7 +34,7 @@ const modes: Record<string, SslMode> = {
 
 /**
  * Reads `mysql://user:password@host:port/database?ssl-mode=…`, with `mariadb://` for the same.
- * A missing user is `root`. Throws `CONFIG_INVALID`.
+ * A missing user is `root`. What a field holds may be said, too: `&numberFields=orders.stars`. Throws `CONFIG_INVALID`.
  */
 export function parseMysqlUrl(url: string): MysqlUrlParts {
   const match =
@@ -44,13 +47,19 @@ export function parseMysqlUrl(url: string): MysqlUrlParts {
     });
   }
   const [, user, password, host, port, database, query] = match;
+  const settings = new URLSearchParams(query ?? '');
+  const further = furtherSettings.flatMap((name) => {
+    const value = settings.get(name);
+    return value === null ? [] : [[name, value]];
+  });
   return {
+    ...Object.fromEntries(further),
     host: decode(host || 'localhost').replace(/^\[|\]$/g, ''),
     port: port ? Number(port) : 3306,
     database: decode(database ?? ''),
     user: decode(user || 'root'),
     password: decode(password ?? ''),
-    ssl: sslModeOf(new URLSearchParams(query ?? '')),
+    ssl: sslModeOf(settings),
   };
 }
 

@@ -20,11 +20,20 @@ const settings = z.object({
   user: z.string().trim().min(1, 'Name the user.'),
   password: z.string().default(''),
   ssl: z.enum(sslModes).default('prefer'),
-  zeroDates: z.enum(zeroDateChoices).default('keep'),
-  /** Fields of type tinyint(1) that hold numbers, as `table.field` with commas between; the others are booleans. */
-  numbers: z.string().trim().optional(),
-  /** Fields of type time that hold durations, spelled likewise; the others are times of day. */
-  durations: z.string().trim().optional(),
+  zeroDates: z
+    .enum(zeroDateChoices)
+    .default('keep')
+    .describe('How 0000-00-00, which no other system knows, is shown to the other side, and written back.'),
+  numberFields: z
+    .string()
+    .trim()
+    .optional()
+    .describe('Fields of type tinyint(1) that hold numbers, e.g. orders.stars, jobs.*; others are booleans.'),
+  durationFields: z
+    .string()
+    .trim()
+    .optional()
+    .describe('Fields of type time that hold durations, e.g. jobs.spent; others are times of day.'),
 });
 
 /** Settings of a MySQL or MariaDB connection; `{ url }` is read into the same settings. */
@@ -49,5 +58,6 @@ export const mysqlManifest: ConnectorManifest = {
   config: MysqlConfig,
   secretFields: ['password'],
   addressFields: ['host', 'port'],
+  urlExample: 'mysql://user:password@host:3306/database',
   capabilities: { beforeImages: true, transactions: true, commitTimes: true, source: true, target: true },
 };

@@ -1,8 +1,8 @@
 import type { ErrorCode } from '#core/errors/codes.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
-import { zeroOf } from './mysql-literal.ts';
 import { quoteText } from './mysql-names.ts';
+import { oddValues } from './mysql-odd-values.ts';
 import { lackingRights } from './mysql-rights.ts';
 import type { Table, TableColumn } from './mysql-table.ts';
 
@@ -172,30 +172,13 @@ async function checkValues(
   { database, stream, table, reads }: Check,
   report: Report,
 ): Promise<PreflightFinding[]> {
+  if (!reads) return [];
   const columns = [...table.columns.values()];
-  const questions = columns.flatMap((column) => {
-    const condition = reads ? oddCondition(column) : null;
-    return condition === null ? [] : [{ column, condition }];
-  });
-  if (questions.length === 0) return [];
-  const [row] = await database.rows(
-    `SELECT ${questions.map(({ condition }) => `COALESCE(SUM(${condition}), 0)`).join(', ')}
-     FROM (SELECT ${questions.map(({ column }) => column.quoted).join(', ')} FROM ${table.quoted} LIMIT ${LOOKED_AT}) AS t`,
-  );
-  return questions.flatMap(({ column }, i) => {
-    const count = Number(row?.[i] ?? 0);
+  const counts = await oddValues(database, table, columns, LOOKED_AT);
+  return columns.flatMap((column, i) => {
+    const count = counts[i] ?? 0;
     return count === 0 ? [] : [report('CAST_FAILED', 'warning', ...oddWords(stream, table, column, count))];
   });
-}
-
-/** What no other system takes for a value of the column's neutral type. */
-function oddCondition(column: TableColumn): string | null {
-  const { form, quoted, zeroDates } = column;
-  if (form.kind === 'boolean' && column.field.nativeType.startsWith('tinyint'))
-    return `${quoted} NOT IN (0, 1)`;
-  if (form.kind === 'time') return `${quoted} < TIME'00:00:00' OR ${quoted} > TIME'24:00:00'`;
-  const zero = zeroOf(column);
-  return zero !== null && zeroDates === 'keep' ? `${quoted} = ${zero}` : null;
 }
 
 function oddWords(
@@ -209,14 +192,14 @@ function oddWords(
     return [
       `${name} of ${stream} holds more than yes and no`,
       `${count} of its first rows hold other numbers than 0 and 1, which no boolean can be.`,
-      `Add ${field} to the connection’s setting “numbers”.`,
+      `Add ${field} to the connection’s setting “number fields”.`,
     ];
   }
   if (form.kind === 'time') {
     return [
       `${name} of ${stream} holds durations`,
       `${count} of its first rows hold times below zero or beyond 24 hours, which no time of day can be.`,
-      `Add ${field} to the connection’s setting “durations”.`,
+      `Add ${field} to the connection’s setting “duration fields”.`,
     ];
   }
   return [

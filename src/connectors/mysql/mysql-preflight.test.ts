@@ -4,10 +4,12 @@ import type { ConnectorSession } from '#core/ports/connector.ts';
 import { mariadbDatabase } from '#testing/mariadb/mariadb-database.ts';
 import type { TestDatabase } from '#testing/test-database.ts';
 import { mysqlConnector } from './index.ts';
+import { MysqlConfig } from './mysql-manifest.ts';
+import { MysqlSession } from './mysql-session.ts';
 
 const user = `limited_${randomBytes(4).toString('hex')}`;
 let database: TestDatabase;
-let session: ConnectorSession;
+let session: MysqlSession;
 
 beforeAll(async () => {
   database = await mariadbDatabase('preflight');
@@ -26,7 +28,7 @@ beforeAll(async () => {
   await database.query(
     `CREATE USER ${user} IDENTIFIED BY 'secret'; GRANT SELECT ON ${database.name}.good TO ${user}`,
   );
-  session = mysqlConnector.open({ url: database.url });
+  session = new MysqlSession(MysqlConfig.parse({ url: database.url }));
 });
 
 afterAll(async () => {
@@ -35,7 +37,11 @@ afterAll(async () => {
   await database.close();
 });
 
-async function findings(stream: string, use: 'source' | 'target' | 'both' = 'both', on = session) {
+async function findings(
+  stream: string,
+  use: 'source' | 'target' | 'both' = 'both',
+  on: ConnectorSession = session,
+) {
   const found = await on.preflight({ streams: [stream], use });
   return found
     .filter((finding) => finding.stream === stream && finding.severity !== 'ok')
@@ -74,13 +80,18 @@ describe('preflight', () => {
       'day of odd holds the zero date',
       'span of odd holds durations',
     ]);
+    expect(await session.profileSettings()).toEqual({
+      numberFields: 'odd.stars',
+      durationFields: 'odd.span',
+    });
     const told = mysqlConnector.open({
       url: database.url,
-      numbers: 'odd.stars',
-      durations: 'odd.span',
+      numberFields: 'odd.stars',
+      durationFields: 'odd.span',
       zeroDates: 'empty',
     });
     expect(await findings('odd', 'both', told)).toEqual([]);
+    expect(await told.profileSettings?.()).toEqual({});
     const [odd] = await told.introspect(['odd']);
     expect(odd?.fields.map(({ type }) => type.kind)).toEqual([
       'int32',

@@ -10,6 +10,7 @@ import { introspectMysql } from './mysql-introspect.ts';
 import type { MysqlConfig } from './mysql-manifest.ts';
 import { cleanupMysql, ownedInMysql } from './mysql-owned-objects.ts';
 import { preflightMysql } from './mysql-preflight.ts';
+import { profileMysqlSettings } from './mysql-profile-settings.ts';
 import { rowReader } from './mysql-row-reader.ts';
 import { MysqlSource } from './mysql-source.ts';
 import { MysqlTarget } from './mysql-target.ts';
@@ -39,6 +40,10 @@ export class MysqlSession implements ConnectorSession {
     const start = performance.now();
     await this.#database.rows('SELECT 1');
     return { server, latencyMs: performance.now() - start };
+  }
+
+  profileSettings(): Promise<Record<string, string>> {
+    return profileMysqlSettings(this.#database);
   }
 
   preflight(request: { streams: string[]; use: 'source' | 'target' | 'both' }): Promise<PreflightFinding[]> {

@@ -15,6 +15,7 @@ describe('connection URL', () => {
     ['mysql2://us%40er:p%2F%3A%40@h/d', { user: 'us@er', password: 'p/:@', database: 'd' }],
     ['mysql://u@[::1]:3307/d?ssl-mode=DISABLED', { host: '::1', port: 3307, ssl: 'disable' }],
     ['mysql://u@h/d?ssl-mode=VERIFY_IDENTITY', { ssl: 'verify-full' }],
+    ['mysql://u@h/d?zeroDates=first+day&numberFields=a.b', { zeroDates: 'first day', numberFields: 'a.b' }],
   ])('%s', (url, expected) => {
     expect(parseMysqlUrl(url)).toMatchObject(expected);
   });

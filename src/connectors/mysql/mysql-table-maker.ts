@@ -23,7 +23,10 @@ export class MysqlTableMaker implements TableMaker {
 
   async dialect(): Promise<MysqlTableDialect> {
     const dialect = await this.#database.dialect();
-    return new MysqlTableDialect({ dialect, numbers: this.#database.config.numbers }, this.#database.name);
+    return new MysqlTableDialect(
+      { dialect, numbers: this.#database.config.numberFields },
+      this.#database.name,
+    );
   }
 
   async plan(

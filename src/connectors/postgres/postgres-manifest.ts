@@ -33,5 +33,6 @@ export const postgresManifest: ConnectorManifest = {
   config: PostgresConfig,
   secretFields: ['password'],
   addressFields: ['host', 'port'],
+  urlExample: 'postgres://user:password@host:5432/database',
   capabilities: { beforeImages: true, transactions: true, commitTimes: true, source: true, target: true },
 };

@@ -33,6 +33,7 @@ export const sqliteManifest: ConnectorManifest = {
   config: SqliteConfig,
   secretFields: [],
   addressFields: ['file'],
+  urlExample: 'sqlite:///path/to/file.db',
   capabilities: { beforeImages: true, transactions: true, commitTimes: true, source: true, target: true },
 };
 

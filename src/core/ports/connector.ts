@@ -16,6 +16,8 @@ export type ConnectorManifest = {
   config: z.ZodType<Record<string, unknown>>;
   /** Names of settings that are secrets: encrypted at rest, never sent to the browser. */
   secretFields: readonly string[];
+  /** What a URL looks like from which the settings can be read; absent where there is none. */
+  urlExample?: string;
   /** Names of settings that say where the secrets are sent: when one changes, stored secrets are not reused. */
   addressFields: readonly string[];
   capabilities: {
@@ -39,6 +41,12 @@ export type OwnedObject = {
 export interface ConnectorSession {
   /** Reaches the system and says what it is, e.g. `PostgreSQL 18.0`. Throws a classified SyncError. */
   test(): Promise<{ server: string; latencyMs: number }>;
+  /**
+   * Settings that were left open and for which the data speak, e.g. which fields hold numbers rather than
+   * booleans. Asked when a connection is added, and kept with it from then on, so that what a field is does not
+   * change with its data. Absent where the connector has no such settings.
+   */
+  profileSettings?(): Promise<Record<string, string>>;
   /** Every problem at once that stands in the way of syncing these streams, each with its fix. */
   preflight(request: { streams: string[]; use: 'source' | 'target' | 'both' }): Promise<PreflightFinding[]>;
   /** Streams with exact native types, keys, unique sets, references and estimates; all when none is named. */

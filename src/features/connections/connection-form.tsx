@@ -38,7 +38,9 @@ export function ConnectionForm({
   const { slug } = useWorkspace();
   const trpc = useTRPC();
   const form = useConnectionForm(initial);
-  const test = useMutation(trpc.connection.testConfig.mutationOptions());
+  const test = useMutation(
+    trpc.connection.testConfig.mutationOptions({ onSuccess: ({ profiled }) => form.propose(profiled) }),
+  );
   const change = (field: string) => (value: string) => {
     form.set(field, value);
     test.reset();
@@ -74,7 +76,7 @@ export function ConnectionForm({
           mono
           autoFocus={!initial.id}
           value={form.url}
-          placeholder="postgres://user:password@host:5432/database"
+          placeholder={form.manifest?.urlExample}
           onChange={(event) => {
             form.readUrl(event.target.value);
             test.reset();
@@ -94,6 +96,7 @@ export function ConnectionForm({
             onChange={change(field.name)}
             error={form.problems[field.name]}
             stored={Boolean(initial.id)}
+            className={field.hint ? 'col-span-2' : undefined}
           />
         ))}
       </div>

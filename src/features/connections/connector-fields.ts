@@ -9,6 +9,8 @@ export type ConnectorField = {
   choices: string[];
   /** What the setting is when nobody says otherwise. */
   initial: string;
+  /** What it means, where its name does not tell. */
+  hint?: string;
 };
 
 const labels: Record<string, string> = { ssl: 'TLS', ssh: 'SSH', url: 'URL', tls: 'TLS' };
@@ -37,6 +39,7 @@ export function connectorFields(manifest: ConnectorManifest): ConnectorField[] {
             : 'text',
       choices,
       initial: part.default === undefined ? '' : String(part.default),
+      ...(part.description === undefined ? {} : { hint: part.description }),
     };
   });
 }

@@ -24,7 +24,7 @@ export function SettingInput({
 }) {
   if (field.kind === 'choice') {
     return (
-      <Field label={field.label} error={error} className={className}>
+      <Field label={field.label} error={error} className={className} hint={field.hint}>
         <Select
           value={value}
           onChange={onChange}
@@ -39,7 +39,7 @@ export function SettingInput({
       label={field.label}
       error={error}
       className={className}
-      hint={secret && stored ? 'Leave empty to keep the stored one.' : undefined}
+      hint={secret && stored ? 'Leave empty to keep the stored one.' : field.hint}
     >
       <Input
         type={secret ? 'password' : 'text'}

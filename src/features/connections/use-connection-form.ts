@@ -2,6 +2,7 @@
 
 import { useState } from 'react';
 import { connectorManifests } from '#connectors/registry.ts';
+import type { ConnectorManifest } from '#core/ports/connector.ts';
 import { connectorFields, type Settings, settingProblems, settingsFromUrl } from './connector-fields.ts';
 
 export type ConnectionDraft = { id?: string; name: string; connector: string; settings: Settings };
@@ -37,11 +38,19 @@ export function useConnectionForm(initial: ConnectionDraft) {
     set(field: string, value: string) {
       setGiven((before) => ({ ...before, [field]: value }));
     },
+    /** Fills in what the data say of settings that nobody has touched. */
+    propose(profiled: Settings) {
+      setGiven((before) => ({ ...profiled, ...before }));
+    },
     readUrl(text: string) {
       setUrl(text);
       if (!manifest || text.trim() === '') return setUrlProblem(null);
-      const read = settingsFromUrl(manifest, text.trim());
+      // A new connection is to the system that understands the URL.
+      const read: ReturnType<typeof readByAny> = initial.id
+        ? settingsFromUrl(manifest, text.trim())
+        : readByAny(manifest, text.trim());
       if ('problem' in read) return setUrlProblem(read.problem);
+      if (read.connector) setConnector(read.connector);
       setUrlProblem(null);
       setGiven((before) => ({ ...before, ...read.settings }));
       if (!name && read.settings.database) setName(read.settings.database);
@@ -52,4 +61,18 @@ export function useConnectionForm(initial: ConnectionDraft) {
       return Object.keys(problems).length === 0 && (part === 'settings' || name.trim() !== '');
     },
   };
+}
+
+/** Reads a URL by the connector that is chosen, or else by the first that can. */
+function readByAny(
+  chosen: ConnectorManifest,
+  url: string,
+): { settings: Settings; connector?: string } | { problem: string } {
+  const own = settingsFromUrl(chosen, url);
+  if ('settings' in own) return own;
+  for (const other of Object.values(connectorManifests)) {
+    const read = settingsFromUrl(other, url);
+    if ('settings' in read) return { ...read, connector: other.id };
+  }
+  return own;
 }
