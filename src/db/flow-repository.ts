@@ -44,6 +44,11 @@ export function flowRepository(db: Db, workspaceId: string) {
       return saved.count === 1 ? revision + 1 : null;
     },
 
+    /** Writes into the draft what changes nothing of what it means; its revision stays. */
+    async annotateDraft(id: string, draft: Prisma.InputJsonValue): Promise<void> {
+      await db.flow.updateMany({ where: { id, workspaceId }, data: { draft } });
+    },
+
     async rename(id: string, name: string): Promise<void> {
       await db.flow.updateMany({ where: { id, workspaceId }, data: { name } });
     },

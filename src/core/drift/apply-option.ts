@@ -1,5 +1,6 @@
 import type { Side } from '../change/change-event.ts';
 import type { FieldPair, FlowGraph, FlowNode } from '../flow/flow-graph.ts';
+import type { PairDecision } from '../flow/pair-decision.ts';
 import { pairFields, pairNames } from '../flow/pair-title.ts';
 import { renameInSteps } from '../transform/rename-in-steps.ts';
 import type { DriftOption } from './proposal.ts';
@@ -11,15 +12,19 @@ export type MappingChange =
 
 /**
  * The graph after an option was taken: the mapping of a lane changed, and the rules of its conflict
- * node with it. An option that the graph has no place for any more leaves it as it is.
+ * node with it. An option that the graph has no place for any more leaves it as it is. A pair that is
+ * followed to another name is to be looked at again: its decision is reopened.
+ *
+ * @param at when the option is taken, ISO 8601
  */
 export function applyOption(
   graph: FlowGraph,
   lane: { mappingNodeId: string; conflictNodeId: string | null },
   option: MappingChange,
+  at: string,
 ): FlowGraph {
   const nodes = graph.nodes.map((node): FlowNode => {
-    if (node.id === lane.mappingNodeId && node.kind === 'mapping') return changeMapping(node, option);
+    if (node.id === lane.mappingNodeId && node.kind === 'mapping') return changeMapping(node, option, at);
     if (node.id === lane.conflictNodeId && node.kind === 'conflict') return changeRules(node, option);
     return node;
   });
@@ -29,7 +34,7 @@ export function applyOption(
 type MappingNode = Extract<FlowNode, { kind: 'mapping' }>;
 type ConflictNode = Extract<FlowNode, { kind: 'conflict' }>;
 
-function changeMapping(node: MappingNode, option: MappingChange): MappingNode {
+function changeMapping(node: MappingNode, option: MappingChange, at: string): MappingNode {
   switch (option.kind) {
     case 'map': {
       const { left, right } = option;
@@ -47,13 +52,16 @@ function changeMapping(node: MappingNode, option: MappingChange): MappingNode {
     }
     case 'follow': {
       const { side, from, to } = option;
-      return { ...node, fields: node.fields.map((pair) => renamed(pair, side, from, to)) };
+      const reopened = { at, cause: `${from} is called ${to} now.` };
+      return { ...node, fields: node.fields.map((pair) => renamed(pair, side, { from, to, reopened })) };
     }
   }
 }
 
-/** A pair after a field of one side got another name; its steps that name it follow. */
-function renamed(pair: FieldPair, side: Side, from: string, to: string): FieldPair {
+type Rename = { from: string; to: string; reopened: NonNullable<PairDecision['reopened']> };
+
+/** A pair after a field of one side got another name; its steps that name it follow, its decision is reopened. */
+function renamed(pair: FieldPair, side: Side, { from, to, reopened }: Rename): FieldPair {
   if (!pairFields(pair, side).includes(from)) return pair;
   const name = (known: string) => (known === from ? to : known);
   const also = pair.also?.[side];
@@ -62,6 +70,7 @@ function renamed(pair: FieldPair, side: Side, from: string, to: string): FieldPa
   return {
     ...pair,
     [side]: name(pair[side]),
+    ...(pair.decision ? { decision: { ...pair.decision, reopened } } : {}),
     ...(also ? { also: { ...pair.also, [side]: also.map(name) } } : {}),
     ...(steps ? { transform: { ...pair.transform, [way]: renameInSteps(steps, from, to) } } : {}),
   };

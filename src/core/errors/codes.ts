@@ -35,6 +35,7 @@ export const errorMeanings = {
   // Values and rows
   CAST_FAILED: 'A value does not fit the type on the other side.',
   CAST_REFUSED: 'There is no cast between these two types.',
+  DECISION_REOPENED: 'What the decision on a pair of fields rested on has changed since.',
   CAST_LOSSY: 'The cast drops part of some values.',
   VALUE_INVALID: 'The target refused the value.',
   NOT_NULL_VIOLATION: 'The target needs a value where the source has none.',

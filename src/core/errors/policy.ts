@@ -128,6 +128,10 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     'Correct the value in the record where it came from, or give the other side a type that takes it; then try the record again.',
   ),
   CAST_REFUSED: never(422, 'Pair fields whose types fit each other, or change the type of one of the two.'),
+  DECISION_REOPENED: never(
+    422,
+    'Look at the pair again: keep it, which writes down a new decision, or remove it from the mapping.',
+  ),
   CAST_LOSSY: never(
     422,
     'Accept that the finer part of the value is dropped on the way, let values flow only the other way, or give the other side a type as fine.',

@@ -1,6 +1,7 @@
 import type { StreamSchema } from '../values/stream-schema.ts';
 import { defaultBreaker } from './breaker.ts';
 import { checkBreaker } from './check-breaker.ts';
+import { checkDecisions } from './check-decisions.ts';
 import { checkFields } from './check-fields.ts';
 import { checkLanesTogether } from './check-lanes-together.ts';
 import { checkLink } from './check-link.ts';
@@ -158,5 +159,6 @@ function compileLane(
   }));
   checkRules(lane, conflict, problems, options.commitTimes ?? (() => true));
   checkBreaker(lane, conflict, problems);
+  checkDecisions(lane, mapping, problems);
   return lane;
 }

@@ -17,6 +17,8 @@ export const PairDecision = z.strictObject({
   by,
   at,
   ...matched,
+  /** The fields' native types when a version with the pair was first deployed. */
+  types: z.strictObject({ left: z.string(), right: z.string() }).optional(),
   /** Something that the decision rested on has changed since: somebody is to look again. */
   reopened: z.strictObject({ at: z.iso.datetime(), cause: z.string().max(500) }).optional(),
 });

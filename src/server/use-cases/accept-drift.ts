@@ -48,7 +48,7 @@ async function deployChange(
   change: MappingChange,
   message: string,
 ): Promise<{ version: number; revision: number }> {
-  const graph = applyOption(parseGraph(flow.draft, flow.name), lane, change);
+  const graph = applyOption(parseGraph(flow.draft, flow.name), lane, change, new Date().toISOString());
   const { revision } = await saveDraft(context, { id: flow.id, graph, revision: flow.draftRevision });
   const { version } = await deployFlow(context, { id: flow.id, revision, message });
   return { version, revision };

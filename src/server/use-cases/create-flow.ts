@@ -1,5 +1,6 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import { type FlowGraph, FORMAT_VERSION } from '#core/flow/flow-graph.ts';
+import { stampDecisions } from '#core/flow/stamp-decisions.ts';
 import { isUniqueViolation } from '#db/is-unique-violation.ts';
 import { toJson } from '#db/to-json.ts';
 import { graphDigest } from '../flows/graph-digest.ts';
@@ -12,7 +13,8 @@ export async function createFlow(
 ): Promise<{ id: string }> {
   const { name } = input;
   const empty: FlowGraph = { formatVersion: FORMAT_VERSION, name, nodes: [], edges: [] };
-  const graph = { ...(input.graph ?? empty), name };
+  const stamp = { by: context.actor.label, at: new Date().toISOString() };
+  const { graph } = stampDecisions(null, { ...(input.graph ?? empty), name }, stamp);
   try {
     return await context.transaction(async (store, audit) => {
       const { id } = await store.flows.create({

@@ -1,6 +1,7 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane } from '#core/flow/lane.ts';
+import { withDecidedTypes } from '#core/flow/with-decided-types.ts';
 import { toJson } from '#db/to-json.ts';
 import type { WorkspaceStore } from '#db/workspace-store.ts';
 import { canonicalJson } from '../flows/canonical-json.ts';
@@ -72,9 +73,11 @@ async function versionFor(
   if (live && live.digest === digest && lanesText(live.lanes) === lanesText(toJson(lanes))) {
     return { versionId: live.id, version: live.number, created: false };
   }
+  const decided = withDecidedTypes(graph, lanes);
+  await store.flows.annotateDraft(flow.id, toJson(decided));
   const added = await store.versions.add({
     flowId: flow.id,
-    graph: toJson(graph),
+    graph: toJson(decided),
     digest,
     lanes: toJson(lanes),
     message,

@@ -1,8 +1,11 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import { stampDecisions } from '#core/flow/stamp-decisions.ts';
 import { toJson } from '#db/to-json.ts';
+import { auditDecisions } from '../flows/audit-decisions.ts';
 import { findFlow, type StoredFlow } from '../flows/find-flow.ts';
 import { graphDigest } from '../flows/graph-digest.ts';
+import { parseGraph } from '../flows/parse-graph.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 /**
@@ -16,7 +19,9 @@ export async function saveDraft(
 ): Promise<{ revision: number }> {
   const flow = await findFlow(context, { id: input.id });
   const { label } = context.actor;
-  const graph = { ...input.graph, name: flow.name };
+  const stored = parseGraph(flow.draft, flow.name);
+  const stamp = { by: label, at: new Date().toISOString() };
+  const { graph, made } = stampDecisions(stored, { ...input.graph, name: flow.name }, stamp);
   return context.transaction(async (store, audit) => {
     const revision = await store.flows.saveDraft(flow.id, input.revision, {
       draft: toJson(graph),
@@ -24,6 +29,7 @@ export async function saveDraft(
       draftBy: label,
     });
     if (revision === null) throw staleDraft(flow);
+    await auditDecisions(audit, flow, made);
     if (startsStretch(flow, label)) {
       await audit({
         action: 'flow.saveDraft',

@@ -1,0 +1,69 @@
+import type { FieldPair, FlowGraph, FlowNode, MappingNode } from './flow-graph.ts';
+import type { PairDecision, PairRejection } from './pair-decision.ts';
+
+/** Who saves a graph, and when (ISO 8601). */
+export type Stamp = { by: string; at: string };
+
+/** What was decided between two graphs, by kind, with the pairs as `left ⇄ right`. */
+export type DecisionsMade = Record<PairDecision['kind'] | 'rejected', string[]>;
+
+/**
+ * The graph with who and when in every decision that is new since `before`: a pair that nobody
+ * suggested was drawn by whoever saves it. Decisions that were made before stay as they were written
+ * down, whatever of them an editor still knows; one with another kind or another moment is a new one.
+ * One that comes with a name from elsewhere, in a file, keeps it. What is mapped is rejected no more.
+ */
+export function stampDecisions(
+  before: FlowGraph | null,
+  after: FlowGraph,
+  stamp: Stamp,
+): { graph: FlowGraph; made: DecisionsMade } {
+  const made: DecisionsMade = { automatic: [], accepted: [], drawn: [], rejected: [] };
+  const nodes = after.nodes.map((node): FlowNode => {
+    if (node.kind !== 'mapping') return node;
+    const old = before?.nodes.find(({ id }) => id === node.id);
+    return stampMapping(old?.kind === 'mapping' ? old : null, node, stamp, made);
+  });
+  return { graph: { ...after, nodes }, made };
+}
+
+function stampMapping(
+  old: MappingNode | null,
+  node: MappingNode,
+  stamp: Stamp,
+  made: DecisionsMade,
+): MappingNode {
+  const earlier = new Map(old?.fields.map((pair) => [keyOf(pair), pair]));
+  const fields = node.fields.map((pair): FieldPair => {
+    const known = earlier.get(keyOf(pair));
+    const decision = decide(known, pair, stamp);
+    if (!decision) return pair;
+    if (decision.by === stamp.by && decision.at === stamp.at) made[decision.kind].push(titleOf(pair));
+    return { ...pair, decision };
+  });
+  if (!node.rejected) return { ...node, fields };
+  const mapped = new Set(node.fields.map(keyOf));
+  const turnedDown = new Map(old?.rejected?.map((each) => [keyOf(each), each]));
+  const rejected = node.rejected
+    .filter((each) => !mapped.has(keyOf(each)))
+    .map((each): PairRejection => {
+      const known = turnedDown.get(keyOf(each));
+      if (known || each.by !== undefined) return known ?? each;
+      made.rejected.push(titleOf(each));
+      return { ...each, ...stamp };
+    });
+  return { ...node, fields, rejected };
+}
+
+function decide(known: FieldPair | undefined, pair: FieldPair, stamp: Stamp): PairDecision | undefined {
+  const { decision } = pair;
+  if (!decision) return known ? known.decision : { kind: 'drawn', ...stamp };
+  const earlier = known?.decision;
+  if (earlier && earlier.kind === decision.kind && (decision.at ?? earlier.at) === earlier.at) return earlier;
+  if (!earlier && decision.by !== undefined) return decision;
+  const { reopened: _, types: __, ...fresh } = decision;
+  return { ...fresh, ...stamp };
+}
+
+const keyOf = ({ left, right }: { left: string; right: string }) => JSON.stringify([left, right]);
+const titleOf = ({ left, right }: { left: string; right: string }) => `${left} ⇄ ${right}`;
