@@ -13,6 +13,7 @@ import { operationRepository } from './operation-repository.ts';
 import { pendingRepository } from './pending-repository.ts';
 import type { Db } from './prisma-client.ts';
 import { versionRepository } from './version-repository.ts';
+import { workspaceSettingRepository } from './workspace-setting-repository.ts';
 
 /** Everything of one workspace, and of no other. */
 export function workspaceStore(db: Db, workspaceId: string) {
@@ -30,6 +31,7 @@ export function workspaceStore(db: Db, workspaceId: string) {
     members: memberRepository(db, workspaceId),
     operations: operationRepository(db, workspaceId),
     pending: pendingRepository(db, workspaceId),
+    settings: workspaceSettingRepository(db, workspaceId),
     versions: versionRepository(db, workspaceId),
     async rename(name: string): Promise<void> {
       await db.organization.update({ where: { id: workspaceId }, data: { name } });

@@ -42,6 +42,9 @@ export const permissions = {
 
   // Looks at the values of any table that the connections reach.
   'mapping.suggestFields': 'editor',
+  'mapping.suggestStreams': 'viewer',
+  'mapping.thresholds': 'viewer',
+  'mapping.setThresholds': 'admin',
 
   'table.plan': 'editor',
   'table.create': 'editor',

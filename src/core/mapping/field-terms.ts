@@ -91,7 +91,7 @@ export function readTerms(words: readonly string[], own?: ReadonlySet<string>): 
     const meaning = formMeaning(words, at) ?? lexicon.phrases.get(read) ?? read;
     terms.push({
       meaning,
-      role: lexicon.roles.get(meaning) ?? 'plain',
+      role: lexicon.roles.get(meaning) ?? (/^\d+$/.test(meaning) ? 'measure' : 'plain'),
       text: words.slice(at, at + length).join(' '),
     });
     at += length;

@@ -5,6 +5,7 @@ import { kindJudge } from './judges/kind-judge.ts';
 import { nameJudge } from './judges/name-judge.ts';
 import { pastJudge } from './judges/past-judge.ts';
 import { typeJudge } from './judges/type-judge.ts';
+import { valueJudge } from './judges/value-judge.ts';
 import { NameLikeness } from './name-likeness.ts';
 import type { PastDecision } from './past-decision.ts';
 import type { StreamSide } from './stream-side.ts';
@@ -40,6 +41,7 @@ export class PairScores {
       kindJudge(names.left, names.right),
       typeJudge(left, right),
       keyJudge(left, right),
+      valueJudge(left, right),
       pastJudge(left, right, past),
     ];
     this.odds = new Float64Array(left.fields.length * right.fields.length);

@@ -78,6 +78,9 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
     left: { connection: `${marker} connection`, stream: 'public.a' },
     right: { connection: `${marker} connection`, stream: 'public.b' },
   }),
+  'mapping.suggestStreams': () => ({ left: `${marker} connection`, right: `${marker} connection` }),
+  'mapping.thresholds': () => ({}),
+  'mapping.setThresholds': () => ({ accept: 0.9, review: 0.5 }),
   'table.plan': ({ connectionId: id }) => ({ from: { id }, to: { id } }),
   'table.create': ({ connectionId: id }) => ({ from: { id }, to: { id }, sql: 'CREATE TABLE x (y int)' }),
   'flow.list': () => ({}),
@@ -141,6 +144,7 @@ function addedField(field: string): Proposal {
 
 /** What somebody else's ids are answered with where it is no error: an answer with nothing of theirs in it. */
 const answersWithoutIds: Permission[] = [
+  'mapping.thresholds',
   'member.list',
   'apiKey.list',
   'connection.list',
@@ -159,6 +163,7 @@ const answersWithoutIds: Permission[] = [
 
 /** These make something of the caller's own and name nothing of anybody else's. */
 const makesOwn: Permission[] = [
+  'mapping.setThresholds',
   'workspace.rename',
   'member.invite',
   'apiKey.create',

@@ -1,19 +1,51 @@
-import { defaultThresholds } from '#core/mapping/confidence-band.ts';
+import { learnDecisions } from '#core/mapping/learn-decisions.ts';
 import { suggestPairs } from '#core/mapping/suggest-pairs.ts';
 import type { Suggestions, Thresholds } from '#core/mapping/suggestion.ts';
+import { parseGraph } from '../flows/parse-graph.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
+import { mappingThresholds } from './mapping-thresholds.ts';
+import { type Sampled, sampleSide } from './sample-side.ts';
 import { findStream, type StreamReference } from './stream-reference.ts';
 
-export type FieldSuggestions = Suggestions & { thresholds: Thresholds };
+export type FieldSuggestions = Suggestions & {
+  thresholds: Thresholds;
+  /** What was seen of the values of either side. */
+  samples: { left: Sampled; right: Sampled };
+};
 
-/** Suggests which fields of two streams belong together. */
+/**
+ * Suggests which fields of two streams belong together, from their names, types, keys and references,
+ * from samples of their values, and from what the workspace has decided about such fields before. Where
+ * values cannot be read, the rest has to do, and `samples` says why.
+ */
 export async function suggestFields(
   context: WorkspaceContext,
-  input: { left: StreamReference; right: StreamReference },
+  input: {
+    left: StreamReference;
+    right: StreamReference;
+    /** A flow whose own pairs are not to count as decided before. */
+    flowId?: string;
+    /** Look at values, too. */
+    values: boolean;
+  },
 ): Promise<FieldSuggestions> {
-  const [left, right] = await Promise.all([
-    findStream(context, input.left),
-    findStream(context, input.right),
+  const side = async (reference: StreamReference) => {
+    const found = await findStream(context, reference);
+    return sampleSide(context.services, found, input.values);
+  };
+  const [left, right, flows, thresholds] = await Promise.all([
+    side(input.left),
+    side(input.right),
+    context.store.flows.listGraphs(),
+    mappingThresholds(context.store),
   ]);
-  return { ...suggestPairs(left.schema, right.schema), thresholds: defaultThresholds };
+  const past = learnDecisions(
+    flows
+      .filter(({ id }) => id !== input.flowId)
+      .map(({ name, draft, deployment }) =>
+        [draft, ...(deployment ? [deployment.version.graph] : [])].map((graph) => parseGraph(graph, name)),
+      ),
+  );
+  const samples = { left: left.sampled, right: right.sampled };
+  return { ...suggestPairs(left.side, right.side, past), thresholds, samples };
 }

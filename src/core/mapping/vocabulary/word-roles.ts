@@ -12,5 +12,5 @@ export const wordRoles: Record<'filler' | 'form' | 'usual' | 'measure' | 'sets a
   usual: '1 primary main default mailing billing current legal work regular associated related default',
   measure: 'count code percent',
   'sets apart':
-    '2 3 4 old previous former past next other alternate alternative alt secondary second third first last shipping home private personal assistant original min minimum max maximum average external temporary backup partner parent child referral inferred predicted test invalid',
+    'old previous former past next other alternate alternative alt secondary second third first last shipping home private personal assistant original min minimum max maximum average external temporary backup partner parent child referral inferred predicted test invalid',
 };

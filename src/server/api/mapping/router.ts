@@ -1,4 +1,12 @@
 import { router } from '../trpc.ts';
+import { setThresholds } from './set-thresholds.ts';
+import { showThresholds } from './show-thresholds.ts';
 import { suggestFields } from './suggest-fields.ts';
+import { suggestStreams } from './suggest-streams.ts';
 
-export const mappingRouter = router({ suggestFields });
+export const mappingRouter = router({
+  suggestFields,
+  suggestStreams,
+  thresholds: showThresholds,
+  setThresholds,
+});
