@@ -31,6 +31,7 @@ test('a new pair gets who and when: drawn, unless it says that it was suggested'
     automatic: [],
     accepted: ['name ⇄ full_name'],
     drawn: ['email ⇄ email_address'],
+    created: [],
     rejected: [],
   });
 });

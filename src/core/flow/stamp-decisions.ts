@@ -18,7 +18,7 @@ export function stampDecisions(
   after: FlowGraph,
   stamp: Stamp,
 ): { graph: FlowGraph; made: DecisionsMade } {
-  const made: DecisionsMade = { automatic: [], accepted: [], drawn: [], rejected: [] };
+  const made: DecisionsMade = { automatic: [], accepted: [], drawn: [], created: [], rejected: [] };
   const nodes = after.nodes.map((node): FlowNode => {
     if (node.kind !== 'mapping') return node;
     const old = before?.nodes.find(({ id }) => id === node.id);

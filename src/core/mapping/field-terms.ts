@@ -120,7 +120,8 @@ function readText(
     lexicon.words.has(word) ? [word] : partWord(word, isKnown),
   );
   const kept = parted.filter((word) => !marks.has(word));
-  const words = kept.length > 0 ? kept : parted;
+  // A number alone is no name: `attr_3` is one as a whole.
+  const words = kept.some((word) => /\p{L}{2}/u.test(word)) ? kept : parted;
   const found = { from, compact: words.join(''), marks: parted.length - words.length, words };
   const terms = readTerms(words);
   const apart = readTerms(words, own);

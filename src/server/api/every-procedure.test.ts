@@ -48,6 +48,8 @@ const graph = twoTables(`${marker} flow`, {
   fields: [['id', 'id']],
 });
 
+const streamOfFirst = { connection: `${marker} connection`, stream: 'public.a' };
+
 /** An input for every procedure: a new procedure without one does not compile. */
 const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
   'session.whoami': () => ({}),
@@ -74,11 +76,8 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
   'connection.preflight': ({ connectionId }) => ({ id: connectionId }),
   'connection.streams': () => ({ name: `${marker} connection` }),
   'connection.sample': ({ connectionId }) => ({ id: connectionId, stream: 'public.a' }),
-  'mapping.suggestFields': () => ({
-    left: { connection: `${marker} connection`, stream: 'public.a' },
-    right: { connection: `${marker} connection`, stream: 'public.b' },
-  }),
-  'mapping.suggestStreams': () => ({ left: `${marker} connection`, right: `${marker} connection` }),
+  'mapping.suggestFields': () => ({ left: streamOfFirst, right: streamOfFirst }),
+  'mapping.suggestStreams': () => ({ left: streamOfFirst.connection, right: 'x' }),
   'mapping.thresholds': () => ({}),
   'mapping.setThresholds': () => ({ accept: 0.9, review: 0.5 }),
   'table.plan': ({ connectionId: id }) => ({ from: { id }, to: { id } }),
@@ -277,17 +276,10 @@ test('every code that a call can be refused with is documented', () => {
 
 /** Of the wrong type for whatever a procedure asks for. */
 const brokenInput = {
-  id: 1,
-  ids: 1,
-  name: 1,
-  graph: 1,
-  filter: 1,
-  flowId: 1,
-  option: 'x',
-  memberId: 1,
-  invitationId: 1,
-  limit: 'x',
-  rate: 'x',
+  ...Object.fromEntries(
+    'id ids name graph filter flowId memberId invitationId'.split(' ').map((name) => [name, 1]),
+  ),
+  ...Object.fromEntries('option limit rate accept'.split(' ').map((name) => [name, 'x'])),
 };
 
 const members = new Map<Role, string>();
