@@ -11,7 +11,7 @@ const VALUES = 5;
 
 type Prepared = Shape & { decode: ((raw: Raw) => string | null)[] };
 /** A row that may have been replaced. */
-type Candidate = { shape: Prepared; old: Raw[]; at: RawRow };
+type Candidate = { shape: Prepared; old: Raw[]; writer: string | null };
 
 /**
  * Turns rows of the change table into change events: counts ordinals, leaves out streams that were not asked for,
@@ -59,7 +59,7 @@ export class SqliteChangeAssembler {
     if (!shape || since === undefined || Number(row[0]) <= (since ?? 0)) return [];
     const op = String(row[2]);
     if (op === 'c') {
-      this.#candidates.push({ shape, old: valuesOf(row, shape, 0), at: row });
+      this.#candidates.push({ shape, old: valuesOf(row, shape, 0), writer: writerOf(row) });
       return [];
     }
     return this.#change(op, shape, row);
@@ -82,15 +82,14 @@ export class SqliteChangeAssembler {
       );
     const replaced = next ? this.#replacedBy(shape, next) : [];
     const itself = op === 'i' ? replaced.find((each) => sameKey(shape, each.old, next ?? [])) : undefined;
-    const writer = row[4] === null ? null : String(row[4]);
     const events = this.#beginning(shape);
     for (const each of replaced) {
       if (each !== itself)
-        events.push(this.#event('delete', shape.stream, image(each.shape, each.old), null, null));
+        events.push(this.#event('delete', shape.stream, image(each.shape, each.old), null, each.writer));
     }
     const before = itself ? image(itself.shape, itself.old) : old && image(shape, old);
     const kind = itself ? 'update' : op === 'i' ? 'insert' : op === 'u' ? 'update' : 'delete';
-    events.push(this.#event(kind, shape.stream, before, next && image(shape, next), writer));
+    events.push(this.#event(kind, shape.stream, before, next && image(shape, next), writerOf(row)));
     return events;
   }
 
@@ -143,6 +142,10 @@ function prepare(shape: Shape): Prepared {
     ({ name, declared }) => columnCodec(name, declared, shape.key.includes(name)).decode,
   );
   return { ...shape, decode };
+}
+
+function writerOf(row: RawRow): string | null {
+  return row[4] === null || row[4] === undefined ? null : String(row[4]);
 }
 
 /** @param which 0 the old values, 1 the new ones */

@@ -38,6 +38,8 @@ const byText: [RegExp, ErrorCode][] = [
   [/no such table/, 'STREAM_MISSING'],
   [/no such column|has no column named/, 'FIELD_MISSING'],
   [/generated column/, 'FIELD_READ_ONLY'],
+  // The program that made the file brings them along.
+  [/no such (?:function|module|collation)|unsafe use of/, 'SERVER_UNSUPPORTED'],
   [/database is not open|statement has been finalized/, 'CONNECTION_LOST'],
 ];
 

@@ -1,5 +1,6 @@
 import type { ChangeEvent } from '#core/change/change-event.ts';
 import type { Position } from '#core/change/position.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
 import type { Feed } from '#core/ports/source.ts';
 import type { SqliteWorkerClient } from './sqlite-worker-client.ts';
 
@@ -22,7 +23,10 @@ export class SqliteFeed implements Feed {
   }
 
   close(): Promise<void> {
-    this.#closing ??= this.#worker.call('closeFeed', this.#number);
+    this.#closing ??= this.#worker.call('closeFeed', this.#number).catch((error: unknown) => {
+      // With its session, the feed has been closed.
+      if (!(error instanceof SyncError) || error.code !== 'CONNECTION_LOST') throw error;
+    });
     return this.#closing;
   }
 

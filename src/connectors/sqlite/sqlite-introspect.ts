@@ -3,7 +3,7 @@ import { listTables, type SqliteCatalog } from './sqlite-catalog.ts';
 import type { SqliteHandle } from './sqlite-handle.ts';
 import type { Table } from './sqlite-table.ts';
 
-/** Rows are counted up to here; beyond, the highest row number is taken. */
+/** Rows are counted up to here; beyond, the highest row number is taken where there is one. */
 const COUNTED = 100_000;
 
 /** The named tables, or every table but our own. Missing ones are left out. */
@@ -39,5 +39,6 @@ function streamFrom(handle: SqliteHandle, table: Table): StreamSchema {
 function estimate(handle: SqliteHandle, table: Table): number | null {
   const counted = handle.number(`SELECT count(*) FROM (SELECT 1 FROM ${table.quoted} LIMIT ${COUNTED})`) ?? 0;
   if (counted < COUNTED) return counted;
-  return table.withoutRowid ? null : handle.number(`SELECT max(rowid) FROM ${table.quoted}`);
+  const number = table.rowNumber && table.columns.get(table.rowNumber);
+  return number ? handle.number(`SELECT max(${number.quoted}) FROM ${table.quoted}`) : counted;
 }

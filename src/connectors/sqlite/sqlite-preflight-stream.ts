@@ -1,6 +1,8 @@
 import type { PreflightFinding } from '#core/ports/preflight.ts';
 import { MISFIT_MARK } from './sqlite-decode-value.ts';
+import { classifySqliteError } from './sqlite-errors.ts';
 import type { SqliteHandle } from './sqlite-handle.ts';
+import { quoteText } from './sqlite-names.ts';
 import { listed } from './sqlite-snapshot.ts';
 import type { Table } from './sqlite-table.ts';
 
@@ -18,6 +20,7 @@ export function checkStream(
     checkKey(table),
     ...checkCollations(table),
     ...(use === 'target' ? [] : checkUniques(table)),
+    ...(use === 'source' ? [] : checkTriggers(handle, table)),
     ...(table.strict ? [] : checkValues(handle, table)),
   ];
 }
@@ -95,4 +98,30 @@ function checkValues(handle: SqliteHandle, table: Table): PreflightFinding[] {
       },
     ];
   });
+}
+
+/** Triggers of the owner that call what only their program brings along: no row could be written. */
+function checkTriggers(handle: SqliteHandle, table: Table): PreflightFinding[] {
+  const column = [...table.columns.values()].find(({ generated }) => !generated)?.quoted;
+  const statements = [
+    `INSERT INTO ${table.quoted} (${column}) VALUES (NULL)`,
+    `UPDATE ${table.quoted} SET ${column} = NULL`,
+    `DELETE FROM ${table.quoted}`,
+  ];
+  try {
+    for (const sql of statements) handle.all(`EXPLAIN ${sql}`);
+    return [];
+  } catch (error) {
+    const { code, message } = classifySqliteError(error);
+    return [
+      {
+        code,
+        severity: 'error',
+        title: `${table.stream} cannot be written to`,
+        detail: `SQLite alone cannot run what a trigger, a check or a default of it asks for: ${message}.`,
+        stream: table.stream,
+        fix: `SELECT name, sql FROM sqlite_schema WHERE tbl_name = ${quoteText(table.name)};`,
+      },
+    ];
+  }
 }

@@ -41,7 +41,7 @@ export function takeSqliteKeys(writer: SqliteHandle, table: Table, field: string
 
 function takeNumbers(writer: SqliteHandle, table: Table, count: number): string[] {
   const row = writer.get(
-    `SELECT max(ifnull((SELECT seq FROM sqlite_sequence WHERE name = ?), 0), ifnull((SELECT max(rowid) FROM ${table.quoted}), 0))`,
+    `SELECT max(ifnull((SELECT seq FROM sqlite_sequence WHERE name = ?), 0), ifnull((SELECT max(${columnOf(table, table.rowNumber ?? '').quoted}) FROM ${table.quoted}), 0))`,
     table.name,
   );
   const last = BigInt((row?.[0] ?? 0n) as bigint);

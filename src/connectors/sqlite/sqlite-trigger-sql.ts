@@ -48,16 +48,15 @@ export function triggerStatements(table: Table, shape: number): string[] {
   ];
   if (table.uniqueSets.length === 0) return made;
   const candidates = (but: string) => `BEGIN INSERT INTO ${own.change} (shape, op, at, tag, ${old.join(', ')})
-    SELECT ${shape}, 'c', ${now}, NULL, ${columns.map((column) => `t.${column}`).join(', ')}
+    SELECT ${shape}, 'c', ${now}, ${tag}, ${columns.map((column) => `t.${column}`).join(', ')}
     FROM ${table.quoted} AS t WHERE (${inTheWay(table)})${but};`;
-  const own_ = `${tag} IS NULL`;
   return [
     ...made,
-    create('replace_insert', 'BEFORE INSERT', `WHEN ${own_} ${candidates('')}`),
+    create('replace_insert', 'BEFORE INSERT', candidates('')),
     create(
       'replace_update',
       'BEFORE UPDATE',
-      `WHEN ${own_} AND (${movesUnique(table)}) ${candidates(` AND NOT ${sameRow(table)}`)}`,
+      `WHEN ${movesUnique(table)} ${candidates(` AND NOT ${sameRow(table)}`)}`,
     ),
   ];
 }
@@ -79,6 +78,13 @@ function movesUnique(table: Table): string {
 }
 
 function sameRow(table: Table): string {
-  if (!table.withoutRowid) return '(t.rowid = OLD.rowid)';
+  const number = rowNumberName(table);
+  if (number) return `(t.${number} = OLD.${number})`;
   return `(${table.key.map((field) => `t.${quoteName(field)} IS OLD.${quoteName(field)}`).join(' AND ')})`;
+}
+
+/** A name for the row's number that no column has taken. */
+function rowNumberName({ withoutRowid, columns }: Table): string | undefined {
+  const taken = new Set([...columns.keys()].map((name) => name.toLowerCase()));
+  return withoutRowid ? undefined : ['rowid', '_rowid_', 'oid'].find((name) => !taken.has(name));
 }
