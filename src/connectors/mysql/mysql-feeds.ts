@@ -12,6 +12,7 @@ import { readMysqlHistory } from './mysql-history.ts';
 import { MysqlLog } from './mysql-log.ts';
 import { parsePosition } from './mysql-position.ts';
 import { prepareMysqlFeed, troubleOf } from './mysql-prepare-feed.ts';
+import { readRetainedLog } from './mysql-retained-log.ts';
 import { MysqlStreamTables } from './mysql-stream-tables.ts';
 
 /** How long a feed may still be held by a connection that is being ended. */
@@ -86,16 +87,9 @@ export class MysqlFeeds {
     return this.#nextHead;
   }
 
-  /** The log behind the place where the feed stands. The server keeps it for a time, not for an amount. */
-  async retained(feedId: string): Promise<RetainedLog> {
-    const stored = await readFeed(this.#database, feedId);
-    const place = stored && parsePosition(stored.position);
-    if (!place) return { bytes: 0, limit: null };
-    const files = await this.#log.files();
-    const behind = files.filter(({ number }) => number >= place.file);
-    const bytes = behind.reduce((sum, { size }) => sum + size, 0);
-    const read = behind[0]?.number === place.file ? place.offset : 0;
-    return { bytes: Math.max(0, bytes - read), limit: null };
+  /** The log behind the place where the feed stands. */
+  retained(feedId: string): Promise<RetainedLog> {
+    return readRetainedLog(this.#database, this.#log, feedId);
   }
 
   /** Closes every feed that is still open. */

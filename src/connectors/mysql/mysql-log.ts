@@ -2,7 +2,7 @@ import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { BinlogDecoder, fileNumber } from './mysql-binlog-decoder.ts';
 import { BinlogStream } from './mysql-binlog-stream.ts';
-import type { MysqlDatabase } from './mysql-database.ts';
+import type { ArrayRow, MysqlDatabase } from './mysql-database.ts';
 import { classifyMysqlError } from './mysql-errors.ts';
 import { formatPosition, type LogPlace } from './mysql-position.ts';
 
@@ -28,9 +28,7 @@ export class MysqlLog {
 
   /** Where the log ends: behind everything that anybody can have seen as committed. */
   async end(): Promise<Position> {
-    const { mariadb, version } = await this.#database.dialect();
-    const renamed = !mariadb && Number(version.split('.')[0]) * 100 + Number(version.split('.')[1]) >= 802;
-    const [row] = await this.#database.rows(renamed ? 'SHOW BINARY LOG STATUS' : 'SHOW MASTER STATUS');
+    const [row] = await this.status();
     const [name, offset] = row ?? [];
     if (!name) throw new SyncError('LOG_LEVEL', 'The server writes no binary log.');
     const file = fileNumber(name);
@@ -38,8 +36,16 @@ export class MysqlLog {
       file,
       offset: Number(offset),
       after: false,
-      begun: await this.#begunAt(file, name),
+      begun: await this.begun({ number: file, name }),
     });
+  }
+
+  /** The server's own words of its log: the file, the end, and which databases it logs alone or not at all. */
+  async status(): Promise<ArrayRow[]> {
+    const { mariadb, version } = await this.#database.dialect();
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    const renamed = !mariadb && major * 100 + minor >= 802;
+    return this.#database.rows(renamed ? 'SHOW BINARY LOG STATUS' : 'SHOW MASTER STATUS');
   }
 
   /** In order. Throws `LOG_LEVEL` where the server keeps no log. */
@@ -68,7 +74,7 @@ export class MysqlLog {
             detail: `Its log ends with ${last?.name}, and file ${place.file} had been read.`,
           };
     }
-    if ((await this.#begunAt(file.number, file.name)) !== place.begun) {
+    if ((await this.begun(file)) !== place.begun) {
       return { state: 'refuted', detail: `Its log file ${file.name} is not the one that had been read.` };
     }
     if (place.offset > file.size) {
@@ -78,7 +84,8 @@ export class MysqlLog {
     return { state: 'there', file, behind: files.filter(({ number }) => number > place.file) };
   }
 
-  #begunAt(number: number, name: string): Promise<number> {
+  /** When the file was begun, seconds since 1970 on the server's clock. */
+  begun({ number, name }: Pick<LogFile, 'number' | 'name'>): Promise<number> {
     let begun = this.#begun.get(number);
     if (!begun) {
       begun = readBegun(this.#database, name);

@@ -3,6 +3,7 @@ import { checkpointTableExists } from './mysql-checkpoint-table.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { isSupported, oldestSupported } from './mysql-dialect.ts';
 import { CHECKPOINT_TABLE, parseStreamName, quoteName, streamName } from './mysql-names.ts';
+import { checkLog } from './mysql-preflight-server.ts';
 import { checkStream } from './mysql-preflight-stream.ts';
 import { readTables } from './mysql-read-tables.ts';
 import { holdsRight, quotedUser } from './mysql-rights.ts';
@@ -23,6 +24,7 @@ export async function preflightMysql(
   const tables = await readTables(database, names);
   const user = await quotedUser(database);
   const found = [...(await checkServer(database, writes)), await checkOwnTables(database, user)];
+  if (reads) found.push(...(await checkLog(database)));
   for (const [i, stream] of streams.entries()) {
     const name = streamName(names[i]!, database.name);
     const table = tables.find((each) => each.stream === name);

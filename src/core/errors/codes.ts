@@ -16,9 +16,10 @@ export const errorMeanings = {
   // The log
   LOG_LEVEL: 'The server does not write what logical replication needs.',
   SLOTS_EXHAUSTED: 'The server has no replication slot or sender left.',
-  SLOT_BUSY: 'Another process reads from the replication slot.',
-  SLOT_LOST: 'The replication slot is gone; changes since then are not in its log.',
-  SLOT_INVALIDATED: 'The server dropped the log that the slot still needed.',
+  SLOT_BUSY: 'Another process reads the log for this flow.',
+  SLOT_LOST:
+    'The place in the log (the replication slot) is gone, or the log does not tell all changes since.',
+  SLOT_INVALIDATED: 'The server dropped log that the flow had not read.',
   HISTORY_CHANGED: 'The server was failed over or restored: its log is another one.',
   LOG_RETAINED: 'A source holds back much of its log for a flow that has not read it.',
   LOG_LIMIT_NEAR: 'A source will soon drop log that a flow has not read; the feed is lost then.',

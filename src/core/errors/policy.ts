@@ -58,7 +58,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   // The log
   LOG_LEVEL: manual(
     422,
-    "Run ALTER SYSTEM SET wal_level = 'logical' as an administrator and restart the server.",
+    "PostgreSQL: run ALTER SYSTEM SET wal_level = 'logical' as an administrator. MySQL and MariaDB: set log_bin and binlog_format = ROW. Then restart the server.",
   ),
   SLOTS_EXHAUSTED: timed(
     503,
@@ -70,11 +70,11 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   ),
   SLOT_LOST: timed(
     409,
-    'Nothing to do: Syncline makes a new slot and compares both sides to find what was missed.',
+    'Nothing to do: Syncline begins to read anew and compares both sides to find what was missed.',
   ),
   SLOT_INVALIDATED: timed(
     409,
-    'Raise max_slot_wal_keep_size on the server, or it may happen again. Syncline makes a new slot by itself and compares both sides to find what was missed.',
+    'Let the server keep its log for longer, or it may happen again: max_slot_wal_keep_size (PostgreSQL), binlog_expire_logs_seconds (MySQL and MariaDB). Syncline begins to read anew by itself and compares both sides to find what was missed.',
   ),
   HISTORY_CHANGED: manual(
     409,
@@ -86,11 +86,11 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   ),
   LOG_LIMIT_NEAR: manual(
     409,
-    'Resume the flow now, or raise max_slot_wal_keep_size on the server. Once the log is dropped, both sides must be compared.',
+    'Resume the flow now, or let the server keep its log for longer: max_slot_wal_keep_size (PostgreSQL), binlog_expire_logs_seconds (MySQL and MariaDB). Once the log is dropped, both sides must be compared.',
   ),
   BEFORE_IMAGE_PARTIAL: manual(
     422,
-    'Run ALTER TABLE … REPLICA IDENTITY FULL on the stream, so that its log holds the complete old row.',
+    'Let the log hold the complete old row: ALTER TABLE … REPLICA IDENTITY FULL (PostgreSQL), binlog_row_image = FULL (MySQL and MariaDB).',
   ),
   CLOCK_OFFSET: manual(
     422,
