@@ -1,6 +1,5 @@
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { connectors } from '#connectors/registry.server.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
@@ -8,6 +7,7 @@ import { loadFlow, loadTotals } from '#db/runner/load-flow.ts';
 import { storePool } from '#db/runner/store-pool.ts';
 import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { FlowEngine } from '#engine/flow-engine.ts';
+import { systemOf } from '../systems/test-systems.ts';
 import { type FaultPoint, faultySession, faultyStore } from './fault-points.ts';
 
 /**
@@ -38,8 +38,7 @@ const killAt = (reached: FaultPoint): boolean => {
 const Connection = z.object({ connector: z.string(), config: z.record(z.string(), z.unknown()) });
 const open = (side: 'left' | 'right', given: string): ConnectorSession => {
   const connection = Connection.parse(JSON.parse(given));
-  const connector = connectors[connection.connector];
-  if (!connector) throw new Error(`no connector ${connection.connector}`);
+  const { connector } = systemOf(connection.connector);
   return faultySession(connector.open(connector.manifest.config.parse(connection.config)), side, killAt);
 };
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };

@@ -24,8 +24,10 @@ export interface TcpProxy {
   close(): Promise<void>;
 }
 
-/** The simple query COMMIT as it stands on the wire. */
-const commitMessage = Buffer.from('Q\0\0\0\x0bCOMMIT\0', 'latin1');
+/** The simple query COMMIT as it stands on the wire of PostgreSQL, and of MySQL as the first of an exchange. */
+const commitMessages = ['Q\0\0\0\x0bCOMMIT\0', '\x07\0\0\0\x03COMMIT'].map((text) =>
+  Buffer.from(text, 'latin1'),
+);
 
 /** Starts a proxy to the server that `url` names. */
 export async function startTcpProxy(url: string): Promise<TcpProxy> {
@@ -61,7 +63,7 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
         state.swallowed += 1;
         return;
       }
-      if (state.losing && chunk.includes(commitMessage)) {
+      if (state.losing && commitMessages.some((message) => chunk.includes(message))) {
         state.losing = false;
         answersLost = true;
       }

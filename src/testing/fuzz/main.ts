@@ -1,5 +1,9 @@
 import { parseArgs } from 'node:util';
+import { startMariadb } from '../mariadb/start-mariadb.ts';
 import { startTestServer } from '../start-test-server.ts';
+import { mysqlSystem } from '../systems/mysql-system.ts';
+import { postgresSystem } from '../systems/postgres-system.ts';
+import { allPairs, nameOf, pairOf } from '../systems/test-systems.ts';
 import { describeScenario } from './describe-scenario.ts';
 import { drawScenario } from './draw-scenario.ts';
 import { describeError, type FuzzOutcome, runScenario } from './run-scenario.ts';
@@ -7,13 +11,15 @@ import type { Scenario } from './scenario.ts';
 import { shrinkScenario } from './shrink-scenario.ts';
 
 /**
- * `npm run fuzz -- [--minutes N] [--seed S] [--seeds N] [--jobs N] [--repeat] [--shrink]`: writes at random to both
- * sides of random flows on real servers, and checks that they agree once all is quiet (E17). Seeds run one
- * after the other from S on, for so many minutes or so many seeds; a seed alone runs once, and with
- * `--repeat` again and again, since what meets what is up to the clock.
+ * `npm run fuzz -- [--pair left:right] [--minutes N] [--seed S] [--seeds N] [--jobs N] [--repeat] [--shrink]`: writes at
+ * random to both sides of random flows on real systems, and checks that they agree once all is quiet (E17). Seeds
+ * run one after the other from S on, for so many minutes or so many seeds, each between every pair of systems
+ * unless one is named; a seed alone runs once, and with `--repeat` again and again, since what meets what is up
+ * to the clock.
  */
 const { values } = parseArgs({
   options: {
+    pair: { type: 'string' },
     minutes: { type: 'string' },
     seed: { type: 'string' },
     seeds: { type: 'string' },
@@ -40,12 +46,21 @@ const first = seed ?? Math.floor(Date.now() / 1000) % 1_000_000_000;
 const most = number('seeds') ?? (minutes !== null ? Number.POSITIVE_INFINITY : seed !== null ? 1 : 50);
 const until = minutes === null ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
 
-const server = await startTestServer();
-const begun = Date.now();
-const failed: number[] = [];
-const total = { seeds: 0, committed: 0, engines: 0 };
+const pairs = values.pair === undefined ? allPairs : [pairOf(values.pair)];
+const postgres = await startTestServer();
+const mariadb = pairs.some(({ left, right }) => left === mysqlSystem || right === mysqlSystem)
+  ? await startMariadb()
+  : null;
+const servers = {
+  [postgresSystem.id]: postgres.adminUrl,
+  ...(mariadb ? { [mysqlSystem.id]: mariadb.adminUrl } : {}),
+};
+const since = Date.now();
+const failed: string[] = [];
+const total = { scenarios: 0, committed: 0, engines: 0 };
 const waiting = new Map<string, number>();
-let next = first;
+/** Scenarios that have begun. */
+let begun = 0;
 let stopped = false;
 process.on('SIGINT', () => {
   stopped = true;
@@ -54,18 +69,19 @@ process.on('SIGINT', () => {
 /** Throws nothing: what cannot even run has failed, too. */
 async function attempt(scenario: Scenario, patience?: number): Promise<FuzzOutcome> {
   try {
-    return await runScenario(scenario, { servers: { postgres: server.adminUrl }, patience });
+    return await runScenario(scenario, { servers, patience });
   } catch (error) {
     return { problems: [describeError(error)], committed: 0, engines: 0, lostAnswers: 0, waiting: {} };
   }
 }
 
 async function runSeeds(): Promise<void> {
-  while (!stopped && Date.now() < until && next < first + most) {
-    const scenario = drawScenario(values.repeat ? first : next);
-    next += 1;
+  while (!stopped && Date.now() < until && begun < most * pairs.length) {
+    const next = first + (values.repeat ? 0 : Math.floor(begun / pairs.length));
+    const scenario = drawScenario(next, pairs[begun % pairs.length]);
+    begun += 1;
     const outcome = await attempt(scenario);
-    total.seeds += 1;
+    total.scenarios += 1;
     total.committed += outcome.committed;
     total.engines += outcome.engines;
     for (const [what, times] of Object.entries(outcome.waiting)) {
@@ -76,13 +92,12 @@ async function runSeeds(): Promise<void> {
 }
 
 async function report(scenario: Scenario, outcome: FuzzOutcome): Promise<void> {
-  failed.push(scenario.seed);
-  console.log(`\n✗ seed ${scenario.seed}\n  ${outcome.problems.join('\n  ')}`);
+  const name = `--seed ${scenario.seed} --pair ${nameOf(scenario.pair)}`;
+  failed.push(name);
+  console.log(`\n✗ ${name}\n  ${outcome.problems.join('\n  ')}`);
   if (!values.shrink) {
-    if (seed !== null && most === 1) console.log(describeScenario(scenario));
-    console.log(
-      `  again: npm run fuzz -- --seed ${scenario.seed}; with fewer steps: npm run fuzz -- --seed ${scenario.seed} --shrink`,
-    );
+    if (seed !== null && most * pairs.length === 1) console.log(describeScenario(scenario));
+    console.log(`  again: npm run fuzz -- ${name}; with fewer steps: npm run fuzz -- ${name} --shrink`);
     return;
   }
   let problems = outcome.problems;
@@ -99,18 +114,20 @@ async function report(scenario: Scenario, outcome: FuzzOutcome): Promise<void> {
 }
 
 const progress = setInterval(() => {
-  const seconds = ((Date.now() - begun) / 1000).toFixed(0);
-  console.log(`${seconds} s: ${total.seeds} seeds, ${failed.length} failed, next ${next}`);
+  const seconds = ((Date.now() - since) / 1000).toFixed(0);
+  console.log(
+    `${seconds} s: ${total.scenarios} scenarios, ${failed.length} failed, next seed ${first + Math.floor(begun / pairs.length)}`,
+  );
 }, 5_000);
 await Promise.all(Array.from({ length: Math.max(1, number('jobs') ?? 1) }, runSeeds));
 clearInterval(progress);
-await server.stop();
+await Promise.all([postgres.stop(), mariadb?.stop()]);
 
-const seconds = (Date.now() - begun) / 1000;
+const seconds = (Date.now() - since) / 1000;
 const waits = [...waiting].sort().map(([what, times]) => `${times} ${what}`);
 console.log(
-  `\n${total.seeds} seeds from ${first} in ${seconds.toFixed(0)} s (${(seconds / Math.max(1, total.seeds)).toFixed(2)} s each): ` +
+  `\n${total.scenarios} scenarios from seed ${first} in ${seconds.toFixed(0)} s (${(seconds / Math.max(1, total.scenarios)).toFixed(2)} s each): ` +
     `${total.committed} transactions, ${total.engines} engines; waiting at the end: ${waits.join(', ') || 'nothing'}`,
 );
-console.log(failed.length === 0 ? 'All agreed.' : `FAILED: ${failed.join(', ')}`);
+console.log(failed.length === 0 ? 'All agreed.' : `FAILED: ${failed.join('; ')}`);
 process.exit(failed.length === 0 ? 0 : 1);

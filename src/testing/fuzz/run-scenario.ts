@@ -37,7 +37,7 @@ export type ScenarioOptions = {
   crash?: (side: Side) => Promise<void>;
 };
 
-const PATIENCE = 25_000;
+const PATIENCE = 60_000;
 
 /** Runs a scenario from its beginning until all is quiet, and says what does not hold then. */
 export async function runScenario(scenario: Scenario, options: ScenarioOptions = {}): Promise<FuzzOutcome> {
