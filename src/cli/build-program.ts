@@ -26,6 +26,7 @@ import { flowPause } from './commands/flow-pause.ts';
 import { flowPlan } from './commands/flow-plan.ts';
 import { flowResume } from './commands/flow-resume.ts';
 import { flowStatus } from './commands/flow-status.ts';
+import { flowUndoFirstSync } from './commands/flow-undo-first-sync.ts';
 import { flowValidate } from './commands/flow-validate.ts';
 import { flowVersions } from './commands/flow-versions.ts';
 import { operationsCancel } from './commands/operations-cancel.ts';
@@ -66,6 +67,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       flowPause,
       flowResume,
       flowMatch,
+      flowUndoFirstSync,
       flowStatus,
       flowDrift,
       flowExport,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { UndoReport } from '#core/ledger/undo-report.ts';
 import { figures } from './format-figures.ts';
 import type { Operation } from './watch-operation.ts';
 
@@ -52,6 +53,10 @@ export function progressText(kind: Operation['kind'], progress: unknown): string
     const parsed = MatchProgress.safeParse(progress);
     return parsed.success ? matchText(parsed.data) : null;
   }
+  if (kind === 'undo-first-sync') {
+    const parsed = UndoReport.safeParse(progress);
+    return parsed.success ? undoText(parsed.data) : null;
+  }
   const parsed = TrafficProgress.safeParse(progress);
   return parsed.success ? trafficText(parsed.data) : null;
 }
@@ -65,6 +70,16 @@ function matchText({ step, checked, estimate }: z.infer<typeof MatchProgress>): 
   if (step === 'meeting') return `${figures.count(checked)} linked records compared`;
   const of = estimate ? ` of ~${figures.count(Math.max(estimate, checked))}` : '';
   return `${figures.count(checked)}${of} records of the ${step} side read`;
+}
+
+function undoText({ undone, gone, changed, failed }: UndoReport): string {
+  const parts = [
+    `${figures.count(undone)} writes taken back`,
+    ...(gone > 0 ? [`${figures.count(gone)} were taken back before`] : []),
+    ...(changed > 0 ? [`${figures.count(changed)} have changed since and stay`] : []),
+    ...(failed > 0 ? [`${figures.count(failed)} were refused`] : []),
+  ];
+  return parts.join(', ');
 }
 
 function resyncText({ met, settled, held, parked, open }: z.infer<typeof ResyncProgress>): string {

@@ -93,6 +93,7 @@ export const permissions = {
   'operation.startVerify': 'operator',
   'operation.startResync': 'operator',
   'operation.startMatch': 'operator',
+  'operation.startUndoFirstSync': 'operator',
   'operation.startDemoTraffic': 'operator',
   'operation.get': 'viewer',
   'operation.list': 'viewer',

@@ -178,6 +178,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     200,
     'Nothing to do. If the other value should have won, change the rule or correct the record.',
   ),
+  CHANGED_SINCE: manual(409, 'Look at the record: if the older value should stand, set it on either side.'),
   WAITS_BEHIND: timed(409, 'Mend the record that it refers to; this one follows by itself.'),
   FLAPPING: manual(
     409,

@@ -7,6 +7,7 @@ import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
+import { rowAfter } from '../reconcile/row-after.ts';
 import type { Meeting } from './meeting.ts';
 
 /**
@@ -28,11 +29,11 @@ export function meetingLines(context: LaneContext, meeting: Meeting, results: Re
         ordinal: ordinalOf(recordKey),
         commitTime: meeting.startedAt,
         op: opOf(result, to),
-        before: null,
-        after: result.rows[from],
+        before: isWritten(result, from) ? result.rows[from] : null,
+        after: settled ? rowOf(result, from) : result.rows[from],
         changed: differingFields(context.runtime.lane, from, result),
         targetBefore: result.rows[to],
-        targetAfter: settled ? verdict[to] : null,
+        targetAfter: settled ? rowOf(result, to) : null,
         cause: meeting.cause,
         conflict: 'account' in verdict ? verdict.account : null,
       }),
@@ -128,6 +129,16 @@ function differingFields(lane: CompiledLane, from: Side, { rows: { left, right }
     (field) => !left || !right || !field.same(left[field.left] ?? null, right[field.right] ?? null),
   );
   return differ.map((field) => field[from]);
+}
+
+/** The side's row with what was decided: a line is written before the decision shows. */
+function rowOf({ decision, now }: Reconciled, side: Side): Row | null {
+  const write = decision?.kind === 'write' ? decision[side] : null;
+  return write ? rowAfter(now[side], write) : now[side];
+}
+
+function isWritten({ decision }: Reconciled, side: Side): boolean {
+  return decision?.kind === 'write' && decision[side] !== null;
 }
 
 /** The side whose values were carried: the one that was not written, or else the left one. */

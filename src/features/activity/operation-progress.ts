@@ -22,9 +22,10 @@ const namesOf: Record<Operation['kind'], string[]> = {
   resync: ['met', 'settled', 'held', 'parked'],
   verify: ['checked'],
   match: ['checked'],
+  'undo-first-sync': ['undone', 'gone', 'changed', 'failed'],
 };
 /** Named only where there are any. */
-const unusual = new Set(['refused', 'held', 'parked']);
+const unusual = new Set(['refused', 'held', 'parked', 'gone', 'changed', 'failed']);
 
 /** The numbers of an operation's progress in words, e.g. `1,204 edits, 12 conflicts`. */
 export function progressWords(operation: Pick<Operation, 'kind' | 'progress'>): string {

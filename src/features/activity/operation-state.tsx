@@ -22,6 +22,7 @@ const operationNames: Record<Operation['kind'], string> = {
   verify: 'Compare both sides',
   resync: 'Resync a stream',
   match: 'Try how records match',
+  'undo-first-sync': 'Undo a first sync',
   'demo-traffic': 'Make demo changes',
 };
 

@@ -18,6 +18,7 @@ import { MatchPairs } from './match-pairs.tsx';
 import { MatchResult } from './match-result.tsx';
 import { matchProgressWords } from './match-words.ts';
 import { SurvivorRules } from './survivor-rules.tsx';
+import { UndoFirstSync } from './undo-first-sync.tsx';
 import { useMatch } from './use-match.ts';
 
 /** The workbench: how records that both sides hold find each other, and what becomes of them, before anything is deployed. */
@@ -69,6 +70,7 @@ function Workbench({ mapping }: { mapping: MappingNode }) {
   const ready = useCompiled((state) => state.ready);
   const { can } = useWorkspace();
   const match = useMatch(mapping.id);
+  const flowId = useSession().id;
   const { operation, report, busy } = match;
   const readOnly = !can('flow.saveDraft');
   return (
@@ -115,6 +117,7 @@ function Workbench({ mapping }: { mapping: MappingNode }) {
           </p>
         ) : null}
       </Card>
+      {lane ? <UndoFirstSync mapping={mapping.id} laneId={`${flowId}:${lane.id}`} /> : null}
     </>
   );
 }

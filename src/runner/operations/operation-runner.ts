@@ -5,6 +5,7 @@ import type { Supervisor } from '../supervisor/supervisor.ts';
 import { runDemoTrafficOperation } from './run-demo-traffic-operation.ts';
 import { runMatchOperation } from './run-match-operation.ts';
 import { runResyncOperation } from './run-resync-operation.ts';
+import { runUndoOperation } from './run-undo-operation.ts';
 import { runVerifyOperation } from './run-verify-operation.ts';
 
 /** Operations that one runner works on at once. */
@@ -26,6 +27,7 @@ const kinds: Record<string, (work: OperationWork) => Promise<object>> = {
   verify: runVerifyOperation,
   resync: runResyncOperation,
   match: runMatchOperation,
+  'undo-first-sync': runUndoOperation,
   'demo-traffic': runDemoTrafficOperation,
 };
 

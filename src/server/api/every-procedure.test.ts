@@ -126,6 +126,7 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
   'home.summary': () => ({}),
   'operation.startResync': ({ flowId }) => ({ flowId, stream: 'public.a' }),
   'operation.startVerify': ({ flowId }) => ({ flowId }),
+  'operation.startUndoFirstSync': ({ flowId }) => ({ flowId, mapping: 'map' }),
   'operation.startMatch': ({ flowId }) => ({ flowId, mapping: 'map' }),
   'operation.startDemoTraffic': () => ({}),
   'operation.get': ({ operationId }) => ({ id: operationId }),

@@ -6,7 +6,7 @@ import type { WorkspaceStore } from '#db/workspace-store.ts';
 export const OperationState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type OperationState = z.infer<typeof OperationState>;
 
-export const OperationKind = z.enum(['verify', 'resync', 'match', 'demo-traffic']);
+export const OperationKind = z.enum(['verify', 'resync', 'match', 'undo-first-sync', 'demo-traffic']);
 export type OperationKind = z.infer<typeof OperationKind>;
 
 const StoredError = z.object({ code: ErrorCode, message: z.string() });

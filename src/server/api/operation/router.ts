@@ -6,12 +6,14 @@ import { onOperationProgress } from './on-operation-progress.ts';
 import { startDemoTraffic } from './start-demo-traffic.ts';
 import { startMatch } from './start-match.ts';
 import { startResync } from './start-resync.ts';
+import { startUndoFirstSync } from './start-undo-first-sync.ts';
 import { startVerify } from './start-verify.ts';
 
 export const operationRouter = router({
   startVerify,
   startResync,
   startMatch,
+  startUndoFirstSync,
   startDemoTraffic,
   get: getOperation,
   list: listOperations,
