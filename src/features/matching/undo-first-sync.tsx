@@ -27,7 +27,12 @@ export function UndoFirstSync({ mapping, laneId }: { mapping: string; laneId: st
   const phase = useLive((state) => state.status?.phase);
   const [startedId, setStartedId] = useState<string | null>(null);
   const [asking, setAsking] = useState(false);
-  const filter = { flowId, laneId, cause: 'snapshot' as const, status: ['applied' as const, 'resolved' as const] };
+  const filter = {
+    flowId,
+    laneId,
+    cause: 'snapshot' as const,
+    status: ['applied' as const, 'resolved' as const],
+  };
   const written = useQuery(trpc.record.count.queryOptions({ workspace, filter }));
   const operation = useOperation(workspace, startedId).data ?? null;
   const start = useMutation(
@@ -78,7 +83,10 @@ export function UndoFirstSync({ mapping, laneId }: { mapping: string; laneId: st
           <ul className="mt-1">
             {report.data.samples.map(({ recordKey, why }) => (
               <li key={recordKey} className="flex gap-3">
-                <Link href={path(recordPath(laneId, recordKey))} className="font-mono text-sm text-accent hover:underline">
+                <Link
+                  href={path(recordPath(laneId, recordKey))}
+                  className="font-mono text-sm text-accent hover:underline"
+                >
                   {keyText(recordKey)}
                 </Link>
                 <span className="text-sm text-ink-2">{why}</span>

@@ -161,11 +161,15 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
       });
       running = started;
       if (!untilLive) return;
-      await eventually('the first sync ends', async () => {
-        const failed = await Promise.race([ended, sleep(0, 'runs')]);
-        if (failed !== 'runs') throw failed ?? new Error('the engine stopped');
-        return engine.status().every((lane) => lane.phase === 'live');
-      }, 60);
+      await eventually(
+        'the first sync ends',
+        async () => {
+          const failed = await Promise.race([ended, sleep(0, 'runs')]);
+          if (failed !== 'runs') throw failed ?? new Error('the engine stopped');
+          return engine.status().every((lane) => lane.phase === 'live');
+        },
+        60,
+      );
     },
     stop,
     /** What the engine ended with: an error, or null while it runs. */
