@@ -48,7 +48,9 @@ test('validate sends the flow and exits 0 when it has no errors', async () => {
   const run = await runInTest(['flow', 'validate', file], { url });
   expect(run.code).toBe(0);
   expect(run.stdout).toContain('Pairs: valid, 1 lane\n');
-  expect(calls.at(-1)?.input).toEqual({ workspace: 'main', graph });
+  expect(calls.at(-1)?.input).toEqual({ workspace: 'main', graph, whole: false });
+  await runInTest(['flow', 'validate', file, '--whole'], { url });
+  expect(calls.at(-1)?.input).toEqual({ workspace: 'main', graph, whole: true });
 });
 
 test('validate exits 1 with each problem, its place and its remedy', async () => {

@@ -10,17 +10,25 @@ import { streamsOf } from '../connections/streams-of.ts';
 import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { checkKeyCollisions } from './check-key-collisions.ts';
+import { checkRoundTrips, type PairRoundTrip } from './check-round-trips.ts';
 
-export type Compiled = { lanes: Lane[]; problems: Problem[] };
+export type Compiled = {
+  lanes: Lane[];
+  problems: Problem[];
+  /** Two-way pairs with real values that do not come back as they were, or do not get through. */
+  roundTrips: PairRoundTrip[];
+};
 
 /**
  * Compiles a graph against the systems as they are now. A connection that does not answer is a
  * problem of the endpoints that name it.
+ *
+ * @param options.whole takes every row's values there and back, not those of a sample.
  */
 export async function compileFlow(
   context: WorkspaceContext,
   graph: FlowGraph,
-  options: { refresh?: boolean } = {},
+  options: { refresh?: boolean; whole?: boolean } = {},
 ): Promise<Compiled> {
   const { found, failures, untimed } = await loadStreams(context, graph, options);
   const schemas: SchemaLookup = (connection, stream) => {
@@ -35,8 +43,16 @@ export async function compileFlow(
     return failure ? [problemOf(node.id, failure)] : [];
   });
   // What only the data tells is asked once nothing else stands in the way.
-  const collisions = hasErrors(problems) ? [] : await checkKeyCollisions(context, lanes);
-  return { lanes, problems: [...unreachable, ...collisions, ...problems] };
+  const sound = !hasErrors(problems) && unreachable.length === 0;
+  const collisions = sound ? await checkKeyCollisions(context, lanes) : [];
+  const trips = sound
+    ? await checkRoundTrips(context, graph, lanes, options.whole)
+    : { roundTrips: [], problems: [] };
+  return {
+    lanes,
+    problems: [...unreachable, ...collisions, ...trips.problems, ...problems],
+    roundTrips: trips.roundTrips,
+  };
 }
 
 /** Is there a problem that keeps the flow from being deployed? */

@@ -2,16 +2,22 @@ import type { FlowChange } from '#core/flow/flow-change.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import { planChanges } from '#core/flow/plan-changes.ts';
 import type { Problem } from '#core/flow/problem.ts';
+import type { PairRoundTrip } from '../flows/check-round-trips.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
-export type FlowPlan = { exists: boolean; changes: FlowChange[]; problems: Problem[] };
+export type FlowPlan = {
+  exists: boolean;
+  changes: FlowChange[];
+  problems: Problem[];
+  roundTrips: PairRoundTrip[];
+};
 
 /** What applying and deploying a graph would change: against what is deployed, or else the draft. */
 export async function planFlow(context: WorkspaceContext, graph: FlowGraph): Promise<FlowPlan> {
   const flow = await context.store.flows.find({ name: graph.name });
   const current = flow ? parseGraph(flow.deployment?.version.graph ?? flow.draft, flow.name) : null;
-  const { problems } = await compileFlow(context, graph, { refresh: true });
-  return { exists: flow !== null, changes: planChanges(current, graph), problems };
+  const { problems, roundTrips } = await compileFlow(context, graph, { refresh: true });
+  return { exists: flow !== null, changes: planChanges(current, graph), problems, roundTrips };
 }

@@ -3,7 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
-import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { FlowGraph, MappingNode } from '#core/flow/flow-graph.ts';
 import { Problem } from '#core/flow/problem.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { useTRPC, useTRPCClient } from '#trpc/api-context.ts';
@@ -18,6 +18,8 @@ import { Textarea } from '#ui/textarea.tsx';
 import { toast } from '#ui/toast.tsx';
 import { plainWords } from '../graph/plain-words.ts';
 import { useCompiled, useSession } from '../session/use-session.tsx';
+import { editNode } from '../store/editor-actions.ts';
+import { lossyTrips, RoundTripChoices, type Trip, type TripChoice } from './round-trip-choices.tsx';
 import { useRefreshFlow } from './use-flow-actions.ts';
 
 /** What changes with the next version, and the message that goes with it. */
@@ -36,7 +38,8 @@ export function DeployDialog({
   const { slug: workspace } = useWorkspace();
   const refresh = useRefreshFlow(flow.id);
   const [message, setMessage] = useState('');
-  const [graph] = useState(() => ({ ...session.editor.graph, name: flow.name }));
+  const draft = () => ({ ...session.editor.graph, name: flow.name });
+  const [graph, setGraph] = useState(draft);
   const plan = useQuery({
     queryKey: ['deploy-plan', workspace, flow.id, graph],
     queryFn: () => client.flow.plan.mutate({ workspace, graph }),
@@ -57,6 +60,11 @@ export function DeployDialog({
     deploy.mutate({ workspace, id: flow.id, revision: session.saver.revision, message: message.trim() });
   };
   const planError = errorParts(plan.error);
+  const trips = lossyTrips(plan.data?.roundTrips ?? []);
+  const choose = ({ nodeId }: Trip, choice: TripChoice) => {
+    editNode<MappingNode>(session.editor, nodeId, choice);
+    setGraph(draft());
+  };
   return (
     <Dialog
       open
@@ -72,9 +80,16 @@ export function DeployDialog({
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" loading={deploy.isPending} onClick={() => void start()}>
-            Deploy
-          </Button>
+          <span title={trips.length > 0 ? 'Choose what becomes of the values below first.' : undefined}>
+            <Button
+              variant="primary"
+              disabled={trips.length > 0}
+              loading={deploy.isPending}
+              onClick={() => void start()}
+            >
+              Deploy
+            </Button>
+          </span>
         </>
       }
     >
@@ -97,6 +112,7 @@ export function DeployDialog({
             <Changes changes={plan.data.changes} first={flow.deployed === null} graph={graph} />
           ) : null}
         </section>
+        <RoundTripChoices trips={trips} onChoose={choose} />
         {deploy.error ? <DeployError error={deploy.error} /> : null}
       </div>
     </Dialog>

@@ -3,7 +3,10 @@ import { FlowGraph } from '#core/flow/flow-graph.ts';
 import { compileFlow } from '../../flows/compile-flow.ts';
 import { workspaceProcedure } from '../trpc.ts';
 
-/** Compiles a graph against the systems as they are. A mutation because a graph is too long for a URL; it changes nothing. */
+/**
+ * Compiles a graph against the systems as they are; `whole` takes all rows' values there and back, not a sample's.
+ * A mutation because a graph is too long for a URL; it changes nothing.
+ */
 export const validateFlow = workspaceProcedure('flow.validate')
-  .input(z.object({ graph: FlowGraph }))
-  .mutation(({ ctx, input }) => compileFlow(ctx.within, input.graph));
+  .input(z.object({ graph: FlowGraph, whole: z.boolean().optional() }))
+  .mutation(({ ctx, input }) => compileFlow(ctx.within, input.graph, { whole: input.whole ?? false }));

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { MappingNode } from '#core/flow/flow-graph.ts';
+import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
+import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
+
+let fixture: ApiFixture;
+let left: TestDatabase;
+let right: TestDatabase;
+let api: Api;
+const workspace = 'main';
+
+beforeAll(async () => {
+  fixture = await apiFixture('api_round_trips');
+  left = await testDatabase('api_round_trips_left');
+  right = await testDatabase('api_round_trips_right');
+  await left.query(`CREATE TABLE items (id int PRIMARY KEY, price numeric(12,2), phone text, size text);
+    ALTER TABLE items REPLICA IDENTITY FULL;
+    INSERT INTO items SELECT n, n * 1.25, '+49 30 1234' || n % 2, n FROM generate_series(1, 3000) n;
+    UPDATE items SET size = 'many' WHERE id = 2999`);
+  await right.query(`CREATE TABLE goods (id bigint PRIMARY KEY, price numeric(14,4), phone text, size int);
+    ALTER TABLE goods REPLICA IDENTITY FULL;
+    INSERT INTO goods VALUES (1, 1.2345, '+49301234', 1), (2, 2.5, NULL, 2), (3, 0.0001, '030 1', 3)`);
+  const owner = await fixture.person('owner');
+  await fixture.workspace(workspace, owner);
+  api = fixture.as(owner);
+  const add = (name: string, url: string) =>
+    api.connection.create({ workspace, name, connector: 'postgres', config: { url } });
+  await add('crm', left.url);
+  await add('app', right.url);
+});
+afterAll(async () => {
+  await fixture.close();
+  await left.close();
+  await right.close();
+});
+
+function graphWith(...fields: MappingNode['fields']) {
+  const graph = twoTables('Items', {
+    left: ['crm', 'public.items'],
+    right: ['app', 'public.goods'],
+    fields: [['id', 'id']],
+  });
+  const mapping = graph.nodes.find((node) => node.kind === 'mapping');
+  if (mapping?.kind === 'mapping') mapping.fields.push(...fields);
+  return graph;
+}
+const price = { left: 'price', right: 'price' };
+const trips = async (graph: ReturnType<typeof graphWith>, whole = false) => {
+  const { problems, roundTrips } = await api.flow.validate({ workspace, graph, whole });
+  const told = problems.filter(({ code }) => code === 'ROUND_TRIP' || code === 'CAST_FAILED');
+  return { roundTrips, told: told.filter(({ message }) => message.includes('different value')) };
+};
+
+test('[E13] values that do not come back keep a flow from being deployed until somebody chooses', async () => {
+  const graph = graphWith(price);
+  const { roundTrips, told } = await trips(graph);
+  expect(roundTrips).toMatchObject([
+    {
+      ...{ nodeId: 'map', fieldIndex: 1, left: 'price', right: 'price', side: 'right' },
+      ...{ rows: 3, whole: true, checked: 3, changed: 2, refused: 0 },
+      samples: [
+        { value: '1.2345', there: '1.23', back: '1.2300' },
+        { value: '0.0001', there: '0.00', back: '0.0000' },
+      ],
+    },
+  ]);
+  expect(told).toMatchObject([{ code: 'ROUND_TRIP', severity: 'error', nodeId: 'map', fieldIndex: 1 }]);
+  expect(told[0]?.message).toBe(
+    '2 of 3 different values of price of public.goods (all 3 rows) do not come back as they were: ' +
+      '"1.2345" goes as "1.23" and comes back as "1.2300"; "0.0001" goes as "0.00" and comes back as "0.0000".',
+  );
+  expect(told[0]?.remedy).toContain('say why the loss does not matter');
+  const { id } = await api.flow.create({ workspace, name: 'Items', graph });
+  expect((await outcome(() => api.flow.deploy({ workspace, id, revision: 1 }))).code).toBe('FLOW_INVALID');
+
+  expect((await trips(graphWith({ ...price, direction: 'forward' }))).told).toEqual([]);
+  const agreed = graphWith({ ...price, lossy: { reason: 'Tenths of cents do not matter.' } });
+  expect((await trips(agreed)).told).toEqual([]);
+  await api.flow.saveDraft({ workspace, id, revision: 1, graph: agreed });
+  expect(await api.flow.deploy({ workspace, id, revision: 2 })).toMatchObject({ version: 1 });
+});
+
+test('[E13] steps are taken there and back as well, and values that do not get through are told', async () => {
+  const phone = {
+    left: 'phone',
+    right: 'phone',
+    transform: { forward: [{ kind: 'phone' as const }], backward: [] },
+  };
+  const { told } = await trips(graphWith(phone));
+  expect(told.map(({ code, severity, message }) => `${code} ${severity}: ${message}`)).toEqual([
+    'ROUND_TRIP error: 2 of 2 different values of phone of public.items (the first 2000 rows) do not come back as ' +
+      'they were: "+49 30 12341" goes as "+493012341" and comes back as "+493012341"; ' +
+      '"+49 30 12340" goes as "+493012340" and comes back as "+493012340".',
+    'CAST_FAILED warning: 1 of 3 different values of phone of public.goods (all 3 rows) do not get through; their records ' +
+      'will wait as failed: step 1 (phone number): it is not a phone number with its country (+49 …).',
+  ]);
+});
+
+test('the whole of both streams is taken on request', async () => {
+  const graph = graphWith({ left: 'size', right: 'size' });
+  expect((await trips(graph)).told).toEqual([]);
+  const { told } = await trips(graph, true);
+  expect(told.map(({ message }) => message)).toEqual([
+    '1 of 3000 different values of size of public.items (all 3000 rows) do not get through; ' +
+      'their records will wait as failed: "many" in size does not fit size (int32): it is not a whole number.',
+  ]);
+});

@@ -1,0 +1,141 @@
+import type { Side } from '#core/change/change-event.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { Lane } from '#core/flow/lane.ts';
+import { pairNames } from '#core/flow/pair-title.ts';
+import type { Problem } from '#core/flow/problem.ts';
+import { ProblemList } from '#core/flow/problem-list.ts';
+import {
+  pairsThatMayLose,
+  type RoundTrip,
+  type RoundTripTaker,
+  roundTripTaker,
+} from '#core/transform/round-trip.ts';
+import { withConnection } from '../connections/with-session.ts';
+import { toAnswer } from '../to-answer.ts';
+import type { WorkspaceContext } from '../workspace-context.ts';
+
+/** Rows of each side that are looked at, unless the whole streams are. */
+const SAMPLE_ROWS = 2000;
+const CHUNK_ROWS = 10_000;
+
+/** What the real values of a two-way pair came to, and where in the flow the pair is. */
+export type PairRoundTrip = RoundTrip & {
+  nodeId: string;
+  /** Index into the mapping's `fields`; null for a pair of its `match` alone. */
+  fieldIndex: number | null;
+  rows: number;
+  /** Every row of the side was looked at. */
+  whole: boolean;
+};
+
+/**
+ * Takes the real values of two-way pairs to the other side and back. Values that come back as other ones keep
+ * the flow from being deployed until somebody has chosen: one way, steps that lead back, or a reason why the loss
+ * does not matter. Pairs with such a reason are not looked at.
+ *
+ * @param whole looks at every row of both sides, not at the first 2,000 by key.
+ */
+export async function checkRoundTrips(
+  context: WorkspaceContext,
+  graph: FlowGraph,
+  lanes: Lane[],
+  whole = false,
+): Promise<{ roundTrips: PairRoundTrip[]; problems: Problem[] }> {
+  const problems = new ProblemList();
+  const roundTrips: PairRoundTrip[] = [];
+  for (const lane of lanes) {
+    const places = placesOf(graph, lane);
+    const pairs = pairsThatMayLose(lane).filter((pair) => !places(pair).lossy);
+    if (pairs.length === 0) continue;
+    for (const side of ['left', 'right'] as const) {
+      try {
+        const taker = roundTripTaker(lane, side, pairs);
+        const rows = await takeRows(context, lane, side, taker, whole);
+        for (const result of taker.results()) {
+          const { nodeId, fieldIndex } = places(result);
+          const found = { ...result, nodeId, fieldIndex, rows: rows.count, whole: rows.ended };
+          if (found.changed + found.refused > 0) roundTrips.push(found);
+          tell(found, lane, problems);
+        }
+      } catch (error) {
+        problems.warning(
+          'ROUND_TRIP',
+          { nodeId: lane.mappingNodeId },
+          `Whether values of ${lane[side].stream.name} come back as they were could not be found out: ${toAnswer(error).message}`,
+        );
+      }
+    }
+  }
+  return { roundTrips, problems: problems.all() };
+}
+
+function placesOf(graph: FlowGraph, lane: Lane) {
+  const node = graph.nodes.find(({ id }) => id === lane.mappingNodeId);
+  const fields = node?.kind === 'mapping' ? node.fields : [];
+  return ({ left, right }: { left: string; right: string }) => {
+    const index = fields.findIndex((pair) => {
+      const names = pairNames(pair);
+      return names.left === left && names.right === right;
+    });
+    const lossy = fields[index]?.lossy !== undefined;
+    return { nodeId: lane.mappingNodeId, fieldIndex: index < 0 ? null : index, lossy };
+  };
+}
+
+/** Gives the rows of a side to the taker. @returns how many there were, and whether they were all. */
+async function takeRows(
+  { services, store }: WorkspaceContext,
+  lane: Lane,
+  side: Side,
+  taker: RoundTripTaker,
+  whole: boolean,
+): Promise<{ count: number; ended: boolean }> {
+  const { connection: name, stream } = lane[side];
+  const connection = await store.connections.find({ name });
+  if (!connection) throw new SyncError('NOT_FOUND', `There is no connection "${name}".`);
+  const key = lane.fields.filter((field) => field.key).map((field) => field[side]);
+  const fields = [...new Set([...key, ...taker.fields])];
+  return withConnection(services, connection, async ({ source }) => {
+    let cursor: string | null = null;
+    let count = 0;
+    do {
+      const limit = whole ? CHUNK_ROWS : SAMPLE_ROWS;
+      const chunk = await source.snapshot({ stream: stream.name, fields, key, cursor, limit });
+      for (const row of chunk.rows) taker.take(row);
+      count += chunk.rows.length;
+      cursor = chunk.cursor;
+    } while (whole && cursor !== null);
+    return { count, ended: cursor === null };
+  });
+}
+
+function tell(found: PairRoundTrip, lane: Lane, problems: ProblemList): void {
+  const { nodeId, fieldIndex, side, whole, rows } = found;
+  const place = { nodeId, ...(fieldIndex === null ? {} : { fieldIndex }) };
+  const of = `${found[side]} of ${lane[side].stream.name}`;
+  const among = `${found.checked} different value${found.checked === 1 ? '' : 's'} of ${of} (${whole ? `all ${rows}` : `the first ${rows}`} rows)`;
+  if (found.changed > 0) {
+    const samples = found.samples.slice(0, 3).map(({ value, there, back }) => {
+      return `${shown(value)} goes as ${shown(there)} and comes back as ${shown(back)}`;
+    });
+    problems.error(
+      'ROUND_TRIP',
+      place,
+      `${found.changed} of ${among} do not come back as they were: ${samples.join('; ')}.`,
+    );
+  }
+  if (found.refused > 0) {
+    const samples = found.refusedSamples.slice(0, 3).map(({ why }) => why.replace(/\.$/, ''));
+    problems.warning(
+      'CAST_FAILED',
+      place,
+      `${found.refused} of ${among} do not get through; their records will wait as failed: ${samples.join('; ')}.`,
+    );
+  }
+}
+
+function shown(value: string | null): string {
+  if (value === null) return 'null';
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 60)}…` : value);
+}
