@@ -1,4 +1,5 @@
 import type { PreflightFinding } from '#core/ports/preflight.ts';
+import { obstacle, takenName } from '#core/tables/obstacle.ts';
 import type { WantedChange } from '#core/tables/wanted-change.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { parseStreamName, quoteName, quoteText, type TableName } from './mysql-names.ts';
@@ -14,13 +15,13 @@ export async function findTableObstacles(
     const stream = change.kind === 'create-table' ? change.table.name : change.stream;
     const name = parseStreamName(stream, database.name);
     const fields = await fieldsOf(database, name);
-    if (change.kind === 'create-table' && fields) findings.push(taken(stream, stream));
+    if (change.kind === 'create-table' && fields) findings.push(takenName(stream, stream));
     if (change.kind !== 'add-field') continue;
     if (!fields) {
       const why = 'No field can be added to it.';
-      findings.push(error('STREAM_MISSING', stream, `${stream} is not there`, why, null));
+      findings.push(obstacle('STREAM_MISSING', stream, `${stream} is not there`, why));
     } else if (fields.has(change.field.name.toLowerCase())) {
-      findings.push(taken(stream, `${stream}.${change.field.name}`));
+      findings.push(takenName(stream, `${stream}.${change.field.name}`));
     }
   }
   return findings;
@@ -51,7 +52,7 @@ async function findRights(
   const what = lacking.join(' and ');
   const all = [...new Set([...lacking, 'REFERENCES'])].join(', ');
   return [
-    error(
+    obstacle(
       'PRIVILEGE_MISSING',
       stream,
       `${user} lacks ${what} in ${database.name}`,
@@ -59,19 +60,4 @@ async function findRights(
       `GRANT ${all} ON ${quoteName(database.name)}.* TO ${user};`,
     ),
   ];
-}
-
-function taken(stream: string, name: string): PreflightFinding {
-  const detail = 'Nothing of it would be changed or replaced.';
-  return error('STREAM_EXISTS', stream, `${name} is there already`, detail, null);
-}
-
-function error(
-  code: PreflightFinding['code'],
-  stream: string,
-  title: string,
-  detail: string,
-  fix: string | null,
-): PreflightFinding {
-  return { code, severity: 'error', title, detail, stream, fix };
 }

@@ -1,4 +1,5 @@
 import type { PreflightFinding } from '#core/ports/preflight.ts';
+import { obstacle, takenName } from '#core/tables/obstacle.ts';
 import type { WantedChange, WantedReference } from '#core/tables/wanted-change.ts';
 import { textArray } from '#lib/text-array.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
@@ -36,7 +37,7 @@ export async function findTableObstacles(
   const facts = await readFacts(database, changes);
   return [
     ...schemaFindings([...made], facts),
-    ...[...made].flatMap((stream) => (facts.tables[stream] ? [taken(stream, stream)] : [])),
+    ...[...made].flatMap((stream) => (facts.tables[stream] ? [takenName(stream, stream)] : [])),
     ...changes.flatMap((change) => (change.kind === 'add-field' ? fieldFindings(change, facts) : [])),
     ...changes.flatMap((change) =>
       referencesOf(change).flatMap(({ stream }) => (made.has(stream) ? [] : parentFindings(stream, facts))),
@@ -92,7 +93,7 @@ function schemaFindings(made: string[], { user, schemas }: Facts): PreflightFind
     if (!facts?.there) {
       const title = `There is no schema ${schema}`;
       return [
-        error(
+        obstacle(
           'STREAM_MISSING',
           stream,
           title,
@@ -104,7 +105,7 @@ function schemaFindings(made: string[], { user, schemas }: Facts): PreflightFind
     if (facts.create && facts.usage) return [];
     const fix = `GRANT USAGE, CREATE ON SCHEMA ${quoteName(schema)} TO ${quoteName(user)};`;
     return [
-      error(
+      obstacle(
         'PRIVILEGE_MISSING',
         stream,
         `${user} may not create tables in the schema ${schema}`,
@@ -121,22 +122,21 @@ function fieldFindings(
 ): PreflightFinding[] {
   const table = tables[stream];
   if (!table)
-    return [error('STREAM_MISSING', stream, `${stream} is not there`, 'No field can be added to it.', null)];
-  if (table.fields.includes(field.name)) return [taken(stream, `${stream}.${field.name}`)];
+    return [obstacle('STREAM_MISSING', stream, `${stream} is not there`, 'No field can be added to it.')];
+  if (table.fields.includes(field.name)) return [takenName(stream, `${stream}.${field.name}`)];
   if (table.owner) return [];
   const fix = `GRANT ${quoteName(table.ownerName)} TO ${quoteName(user)};`;
   const why = `PostgreSQL lets only an owner alter a table; that is ${table.ownerName}.`;
-  return [error('PRIVILEGE_MISSING', stream, `${user} may not alter ${stream}`, why, fix)];
+  return [obstacle('PRIVILEGE_MISSING', stream, `${user} may not alter ${stream}`, why, fix)];
 }
 
 function parentFindings(stream: string, { user, tables }: Facts): PreflightFinding[] {
   const table = tables[stream];
-  if (!table)
-    return [error('STREAM_MISSING', stream, `${stream} is not there`, 'A reference needs it.', null)];
+  if (!table) return [obstacle('STREAM_MISSING', stream, `${stream} is not there`, 'A reference needs it.')];
   if (table.references) return [];
   const fix = `GRANT REFERENCES ON ${quoteTable(parseStreamName(stream))} TO ${quoteName(user)};`;
   return [
-    error(
+    obstacle(
       'PRIVILEGE_MISSING',
       stream,
       `${user} may not refer to ${stream}`,
@@ -144,24 +144,4 @@ function parentFindings(stream: string, { user, tables }: Facts): PreflightFindi
       fix,
     ),
   ];
-}
-
-function taken(stream: string, name: string): PreflightFinding {
-  return error(
-    'STREAM_EXISTS',
-    stream,
-    `${name} is there already`,
-    'Nothing of it would be changed or replaced.',
-    null,
-  );
-}
-
-function error(
-  code: PreflightFinding['code'],
-  stream: string,
-  title: string,
-  detail: string,
-  fix: string | null,
-): PreflightFinding {
-  return { code, severity: 'error', title, detail, stream, fix };
 }

@@ -3,6 +3,7 @@ import type { CleanupScope } from '#core/ports/connector.ts';
 import type { KeyPart } from '#core/ports/range-digests.ts';
 import type { SnapshotRequest } from '#core/ports/source.ts';
 import type { LoadRequest, WriteBatch } from '#core/ports/target.ts';
+import type { WantedChange } from '#core/tables/wanted-change.ts';
 import type { DigestField } from '#core/values/digest-form.ts';
 import type { Row } from '#core/values/value.ts';
 import { prepareCheckpoints, readCheckpoints } from './sqlite-checkpoint-table.ts';
@@ -16,9 +17,11 @@ import { SqliteMoments } from './sqlite-position.ts';
 import { type PreflightRequest, preflightSqlite } from './sqlite-preflight.ts';
 import { isWholeFeed, prepareSqliteFeed } from './sqlite-prepare-feed.ts';
 import { digestBuckets, digestRange, readBounds } from './sqlite-range-digests.ts';
+import { runStatements } from './sqlite-run-statements.ts';
 import { SqliteSameKeys } from './sqlite-same-keys.ts';
 import { copyRows, coversKeys, readRows, readSnapshot, sampleRows } from './sqlite-snapshot.ts';
 import type { Table } from './sqlite-table.ts';
+import { findTableObstacles } from './sqlite-table-obstacles.ts';
 import { takeSqliteKeys } from './sqlite-take-keys.ts';
 import { SqliteTransaction } from './sqlite-transaction.ts';
 
@@ -43,6 +46,9 @@ export function sqliteOperations(options: SqliteFileOptions) {
     sample: (stream: string, limit: number) => sampleRows(file.reader, table(stream), limit),
     owned: (scope: CleanupScope) => ownedInSqlite(file, scope),
     cleanup: (scope: CleanupScope) => cleanupSqlite(file, scope),
+
+    tableObstacles: (changes: WantedChange[]) => findTableObstacles(file.reader, changes),
+    runStatements: (statements: string[]) => runStatements(file, statements),
 
     prepareFeed: (feed: { feedId: string; streams: string[] }) => prepareSqliteFeed(file, feed),
     isWhole: (feedId: string) => isWholeFeed(file, feedId),

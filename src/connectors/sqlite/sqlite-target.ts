@@ -1,12 +1,15 @@
 import type { LoadRequest, StoredCheckpoint, Target, TargetTransaction } from '#core/ports/target.ts';
+import { SqliteTableMaker } from './sqlite-table-maker.ts';
 import type { SqliteWorkerClient } from './sqlite-worker-client.ts';
 
 /** The writing half of a SQLite connection. */
 export class SqliteTarget implements Target {
+  readonly tables: SqliteTableMaker;
   readonly #worker: SqliteWorkerClient;
 
   constructor(worker: SqliteWorkerClient) {
     this.#worker = worker;
+    this.tables = new SqliteTableMaker(worker);
   }
 
   prepare(tags: string[]): Promise<void> {

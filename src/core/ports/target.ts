@@ -94,8 +94,8 @@ export interface Target {
    * them (a key is there already, a value does not fit): then it has taken none.
    */
   load(request: LoadRequest): Promise<'loaded' | 'refused'>;
-  /** Makes and alters streams; absent where the system's streams are not ours to make. */
-  readonly tables?: TableMaker;
+  /** Makes and alters streams; null where the system's streams are not ours to make. */
+  readonly tables: TableMaker | null;
   /** Opens a transaction; it must be ended by `commit` or `rollback`. */
   begin(): Promise<TargetTransaction>;
 }

@@ -48,11 +48,16 @@ export function tableMakerOf({ target }: ConnectorSession): TableMaker {
   return target.tables;
 }
 
-/** Everything that a system which makes tables must do alike. */
+/**
+ * Everything that a system which makes tables must do alike.
+ * @param options `comments`: it keeps comments on fields
+ */
 export function tableContract(
   name: string,
   open: () => Promise<{ session: ConnectorSession; close: () => Promise<void> }>,
+  { comments = true } = {},
 ): void {
+  const shapeOf = (shape: Shape) => keptOf(shape, comments);
   describe(`${name} makes tables`, { timeout: 120_000 }, () => {
     let session: ConnectorSession;
     let close: () => Promise<void>;
@@ -170,14 +175,14 @@ type Shape = Pick<StreamSchema, 'name' | 'key' | 'uniques' | 'references'> & {
 };
 
 /** What of a schema the system must keep. */
-function shapeOf({ name, fields, key, uniques, references }: Shape) {
+function keptOf({ name, fields, key, uniques, references }: Shape, comments: boolean) {
   return {
     name,
     fields: fields.map(({ name: field, type, nullable, comment }) => ({
       name: field,
       type,
       nullable,
-      comment,
+      comment: comments ? comment : null,
     })),
     key,
     uniques,
