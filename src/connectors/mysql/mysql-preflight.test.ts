@@ -112,13 +112,14 @@ describe('preflight', () => {
       expect(errors.map(({ code, stream }) => [code, stream])).toEqual([
         ['PRIVILEGE_MISSING', null],
         ['PRIVILEGE_MISSING', null],
+        ['PRIVILEGE_MISSING', null],
         ['PRIVILEGE_MISSING', 'good'],
         ['STREAM_MISSING', 'narrow'],
       ]);
       const { name } = database;
-      expect(errors[0]?.fix).toContain(`ON \`${name}\`.* TO '${user}'@'%'`);
-      expect(errors[1]?.fix).toBe(`GRANT BINLOG MONITOR, REPLICATION SLAVE ON *.* TO '${user}'@'%';`);
-      expect(errors[2]?.fix).toBe(`GRANT INSERT, UPDATE, DELETE ON \`${name}\`.\`good\` TO '${user}'@'%';`);
+      expect(errors[0]?.fix).toContain(`ON \`${name}\`.\`syncline_checkpoint\` TO '${user}'@'%'`);
+      expect(errors[2]?.fix).toBe(`GRANT BINLOG MONITOR, REPLICATION SLAVE ON *.* TO '${user}'@'%';`);
+      expect(errors[3]?.fix).toBe(`GRANT INSERT, UPDATE, DELETE ON \`${name}\`.\`good\` TO '${user}'@'%';`);
       for (const { fix } of errors) await database.query(fix!);
       // Rights over all databases are those that a user had when it connected.
       const anew = asLimited();

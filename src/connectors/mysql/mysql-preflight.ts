@@ -1,12 +1,11 @@
 import type { PreflightFinding } from '#core/ports/preflight.ts';
-import { checkpointTableExists } from './mysql-checkpoint-table.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { isSupported, oldestSupported } from './mysql-dialect.ts';
-import { CHECKPOINT_TABLE, parseStreamName, quoteName, streamName } from './mysql-names.ts';
+import { CHECKPOINT_TABLE, FEED_TABLE, parseStreamName, quoteTable, streamName } from './mysql-names.ts';
 import { checkLog } from './mysql-preflight-server.ts';
 import { checkStream } from './mysql-preflight-stream.ts';
 import { readTables } from './mysql-read-tables.ts';
-import { holdsRight, quotedUser } from './mysql-rights.ts';
+import { holdsRight, lackingRights, quotedUser } from './mysql-rights.ts';
 
 type Request = { streams: string[]; use: 'source' | 'target' | 'both' };
 
@@ -23,7 +22,11 @@ export async function preflightMysql(
   const names = streams.map((stream) => parseStreamName(stream, database.name));
   const tables = await readTables(database, names);
   const user = await quotedUser(database);
-  const found = [...(await checkServer(database, writes)), await checkOwnTables(database, user)];
+  const found = [
+    ...(await checkServer(database, writes)),
+    await checkOwnTable(database, CHECKPOINT_TABLE, user),
+    await checkOwnTable(database, FEED_TABLE, user),
+  ];
   if (reads) found.push(...(await checkLog(database)));
   for (const [i, stream] of streams.entries()) {
     const name = streamName(names[i]!, database.name);
@@ -75,37 +78,40 @@ async function checkServer(database: MysqlDatabase, writes: boolean): Promise<Pr
   return found;
 }
 
-/** The tables of our own, in which we keep how far a sync has come; reading needs them, too, to know our writes. */
-async function checkOwnTables(database: MysqlDatabase, user: string): Promise<PreflightFinding> {
-  const there = await checkpointTableExists(database);
-  if (there || (await holdsRight(database, 'CREATE'))) {
-    return {
-      code: 'PRIVILEGE_MISSING',
-      severity: 'ok',
-      title: there ? `${CHECKPOINT_TABLE} is there` : `${CHECKPOINT_TABLE} can be made`,
-      detail: `It holds how far each sync has applied, in ${database.name}.`,
-      stream: null,
-      fix: null,
-    };
-  }
+/** A table of our own, in which we keep how far a sync has come; reading needs both, too, to know our writes. */
+async function checkOwnTable(
+  database: MysqlDatabase,
+  table: string,
+  user: string,
+): Promise<PreflightFinding> {
+  const name = { schema: database.name, table };
+  const [there] = await readTables(database, [name]);
+  const needed = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'] as const;
+  const lacking = there
+    ? await lackingRights(database, there, [...needed])
+    : (await holdsRight(database, 'CREATE', table))
+      ? []
+      : ['CREATE', 'DROP', ...needed];
   return {
     code: 'PRIVILEGE_MISSING',
-    severity: 'error',
-    title: `${CHECKPOINT_TABLE} cannot be made`,
-    detail: `The table holds how far each sync has applied. The user may not create tables in ${database.name}.`,
+    severity: lacking.length === 0 ? 'ok' : 'error',
+    title:
+      lacking.length === 0
+        ? `${table} ${there ? 'is there' : 'can be made'}`
+        : `${table} cannot be ${there ? 'written' : 'made'}`,
+    detail: `The table holds how far each sync has come, in ${database.name}.`,
     stream: null,
-    fix: `GRANT CREATE, SELECT, INSERT, UPDATE, DELETE, DROP ON ${quoteName(database.name)}.* TO ${user};`,
+    fix: lacking.length === 0 ? null : `GRANT ${lacking.join(', ')} ON ${quoteTable(name)} TO ${user};`,
   };
 }
 
 function missing(database: MysqlDatabase, stream: string, user: string): PreflightFinding {
-  const { schema, table } = parseStreamName(stream, database.name);
   return {
     code: 'STREAM_MISSING',
     severity: 'error',
     title: `${stream} is not there`,
     detail: `There is no table ${stream}, or the user cannot see it.`,
     stream,
-    fix: `GRANT SELECT, INSERT, UPDATE, DELETE ON ${quoteName(schema)}.${quoteName(table)} TO ${user};`,
+    fix: `GRANT SELECT, INSERT, UPDATE, DELETE ON ${quoteTable(parseStreamName(stream, database.name))} TO ${user};`,
   };
 }

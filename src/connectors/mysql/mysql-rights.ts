@@ -1,5 +1,6 @@
 import type { MysqlDatabase } from './mysql-database.ts';
 import { classifyMysqlError } from './mysql-errors.ts';
+import { quoteTable } from './mysql-names.ts';
 import type { Table } from './mysql-table.ts';
 
 /** What a user may do to a table. */
@@ -38,17 +39,26 @@ async function isAllowed(database: MysqlDatabase, sql: string): Promise<boolean>
   }
 }
 
-/** Whether the user holds a right on all tables of the connection's database: by a grant of its own or by a role's. */
-export async function holdsRight(database: MysqlDatabase, wanted: 'CREATE' | 'ALTER'): Promise<boolean> {
+/**
+ * Whether the user holds a right on all tables of the connection's database, or on the named one, which need
+ * not exist: by a grant of its own or by a role's.
+ */
+export async function holdsRight(
+  database: MysqlDatabase,
+  wanted: 'CREATE' | 'ALTER',
+  table?: string,
+): Promise<boolean> {
   const rows = await database.rows('SHOW GRANTS');
+  const named = table === undefined ? null : quoteTable({ schema: database.name, table });
   return rows.some(([grant]) => {
-    const match = /^GRANT (.+) ON (\*\.\*|(?:`(?:[^`]|``)+`|\S+)\.\*) TO /.exec(grant ?? '');
+    const match = /^GRANT (.+) ON ((?:\*|`(?:[^`]|``)+`)\.(?:\*|`(?:[^`]|``)+`)) TO /.exec(grant ?? '');
     if (!match) return false;
     const [, rights = '', scope = ''] = match;
     const holds = rights
       .split(/,\s*/)
       .some((right) => right === wanted || right.startsWith('ALL PRIVILEGES'));
-    return holds && (scope === '*.*' || matches(scope.replace(/\.\*$/, ''), database.name));
+    if (!holds || scope === '*.*' || scope === named) return holds;
+    return scope.endsWith('.*') && matches(scope.slice(0, -2), database.name);
   });
 }
 
