@@ -76,6 +76,23 @@ export function selectable(lines: readonly Line[]): (PairRow | SuggestionRow)[] 
   return lines.filter((line) => line.kind === 'pair' || line.kind === 'suggestion');
 }
 
+/**
+ * Where the focus goes once rows have been decided on: to the next one after them, in the same part of the
+ * list if there is any, else to the one before them.
+ */
+export function stopAfter(lines: readonly Line[], decided: ReadonlySet<string>): string | null {
+  const left = (line: Line) => line.kind !== 'heading' && !(line.kind !== 'open' && decided.has(line.id));
+  const last = lines.findLastIndex((line) => 'id' in line && decided.has(line.id));
+  const section = lines.slice(0, last + 1).findLastIndex((line) => line.kind === 'heading');
+  const end = lines.findIndex((line, index) => index > last && line.kind === 'heading');
+  const [after, before] = [
+    lines.slice(last + 1, end < 0 ? undefined : end),
+    lines.slice(section + 1, last).toReversed(),
+  ];
+  const next = [...after, ...before, ...lines.slice(last + 1)].find(left);
+  return stopOf(next, 'left');
+}
+
 /** Where the focus goes when `active` has left the list: to what stands in its place, or before it. */
 export function stopInPlace(lines: readonly Line[], lostIndex: number): string | null {
   const near = [...lines.slice(lostIndex), ...lines.slice(0, lostIndex).toReversed()];

@@ -9,8 +9,9 @@ import { AutomaticBar } from './automatic-bar.client.tsx';
 import { ChooseDialog } from './choose-dialog.client.tsx';
 import { CountsBar } from './counts-bar.client.tsx';
 import { FieldsGrid } from './fields-grid.client.tsx';
-import { selectable } from './grid-moves.ts';
+import { selectable, stopAfter } from './grid-moves.ts';
 import { LaneBar } from './lane-bar.client.tsx';
+import type { MappingActions } from './mapping-actions.ts';
 import { type OpenField, pairId, type SuggestionRow } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { MappingToolbar } from './mapping-toolbar.client.tsx';
@@ -24,7 +25,7 @@ import { useSearchKey } from './use-search-key.client.ts';
 /** Both sides' fields in one list: those that are paired, those that are suggested, and the others. */
 export function MappingInspector(props: InspectorProps<'mapping'>) {
   const { node, problems, readOnly, wide, onWide, onEdit } = props;
-  const { sides, rows, actions, suggesting, noSuggestions } = useMappingRows(props);
+  const { sides, rows, suggesting, noSuggestions, ...workings } = useMappingRows(props);
   const view = useMappingView(node.id);
   const search = useDeferredValue(view.search);
   const lines = useMemo(
@@ -39,6 +40,14 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
     view.reset();
     grid.activate(id, true);
     setEditing(id);
+  });
+  const actions = goingOn(workings.actions, (decided) => {
+    const next = stopAfter(lines, decided);
+    grid.clear();
+    grid.activate(next, true);
+    // Suggestions that are looked at one after the other stay in the same place.
+    const suggested = rows.suggestions.some(({ id }) => id === next);
+    if (editing !== null && decided.has(editing)) setEditing(suggested ? next : null);
   });
   const edited = [...rows.pairs, ...rows.suggestions].find(({ id }) => id === editing) ?? null;
   const closeDetail = () => {
@@ -104,6 +113,17 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
       ) : null}
     </div>
   );
+}
+
+/** The same actions; after a decision on rows the focus goes on to what comes next. */
+function goingOn(actions: MappingActions, onDecided: (rows: ReadonlySet<string>) => void): MappingActions {
+  const on =
+    <R extends { id: string }>(act: (rows: readonly R[]) => void) =>
+    (rows: readonly R[]) => {
+      onDecided(new Set(rows.map(({ id }) => id)));
+      act(rows);
+    };
+  return { ...actions, accept: on(actions.accept), reject: on(actions.reject), remove: on(actions.remove) };
 }
 
 /** Pairs have their problems beside them, and what must be mapped stands on top of the list. */

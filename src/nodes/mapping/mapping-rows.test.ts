@@ -7,7 +7,7 @@ import { optionalField, requiredField, streamOf } from '#testing/flow-fixtures.t
 import type { FieldSuggestions } from '../node-environment.client.tsx';
 import { arrangeRows, type Line } from './arrange-rows.ts';
 import { automaticPairs, isUntouched } from './automatic-pairs.ts';
-import { moveStop, rowsBetween, stopInPlace } from './grid-moves.ts';
+import { moveStop, rowsBetween, stopAfter, stopInPlace } from './grid-moves.ts';
 import { canDirect, mappingActions } from './mapping-actions.ts';
 import { mappingRows, openId, pairId } from './mapping-rows.ts';
 import type { MappingSide, MappingSides } from './mapping-sides.ts';
@@ -195,6 +195,15 @@ describe('moving', () => {
     expect(rowsBetween(lines, all[2]!, all[0]!)).toEqual(all);
     expect(rowsBetween(lines, 'gone', all[1]!)).toEqual([all[1]]);
     expect(rowsBetween(lines, all[1]!, open('left', 'zip'))).toEqual([]);
+  });
+
+  it('goes on to what comes after the rows that were decided on', () => {
+    const [first, key, born] = [pairId('Mail', 'email'), pairId('id', 'key'), pairId('born', 'birthday')];
+    expect(stopAfter(lines, new Set([key]))).toBe(born);
+    expect(stopAfter(lines, new Set([born]))).toBe(key);
+    expect(stopAfter(lines, new Set([key, born]))).toBe(open('left', 'zip'));
+    expect(stopAfter(lines, new Set([first]))).toBe(key);
+    expect(stopAfter([], new Set([first]))).toBeNull();
   });
 
   it('goes on where something was', () => {

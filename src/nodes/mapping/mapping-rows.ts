@@ -119,9 +119,12 @@ export function mappingRows(
   };
 }
 
+/** The pairs, in the order of the left side's schema. */
 function pairRows(node: MappingNode, sides: MappingSides, problems: readonly Problem[]): PairRow[] {
   const byIndex = Map.groupBy(problems, ({ fieldIndex }) => fieldIndex);
-  return pairLines(node).map(({ index, pair, match }) => {
+  const order = new Map([...sides.left.fields.keys()].map((name, place) => [name, place]));
+  const place = ({ pair }: PairRow) => order.get(pair.left) ?? order.size;
+  const rows = pairLines(node).map(({ index, pair, match }): PairRow => {
     const left = sides.left.fields.get(pair.left);
     const right = sides.right.fields.get(pair.right);
     const direction = pairDirection(node, pair);
@@ -138,6 +141,7 @@ function pairRows(node: MappingNode, sides: MappingSides, problems: readonly Pro
       problems: (index >= 0 ? byIndex.get(index) : undefined) ?? [],
     };
   });
+  return rows.toSorted((a, b) => place(a) - place(b));
 }
 
 function suggestionRow(

@@ -51,9 +51,6 @@ export function useGridKeys({ lines, grid, actions, readOnly, onEdit, onChoose, 
     else if (key === 'r' && rejectable.length > 0) actions.reject(rejectable);
     else if ((key === 'delete' || key === 'backspace') && pairs.length > 0) actions.remove(pairs);
     else return false;
-    // What was decided is done with; the focus goes on to what comes next.
-    grid.clear();
-    grid.activate(grid.active, true);
     return true;
   };
   const plain = (event: KeyboardEvent): boolean => {
