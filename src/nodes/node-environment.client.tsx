@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, useContext } from 'react';
+import { type ComponentType, createContext, useContext } from 'react';
 import type { Side } from '#core/change/change-event.ts';
 import type { Suggestions, Thresholds } from '#core/mapping/suggestion.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
@@ -43,6 +43,8 @@ export type NodeEnvironment = {
   useMappedFields: (nodeId: string) => readonly string[];
   /** Asks for the stream of an endpoint to be made in its connection; null where the person may not. */
   createStream: ((nodeId: string) => void) | null;
+  /** What has changed in the streams of a mapping since it was deployed, with what can be done; nothing where nothing has. */
+  MappingDrifts: ComponentType<{ nodeId: string }>;
   links: {
     newConnection: string;
     connection: (id: string) => string;

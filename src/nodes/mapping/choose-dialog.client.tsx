@@ -23,6 +23,7 @@ export function ChooseDialog({
   sides,
   direction,
   onPair,
+  onCompute,
   onClose,
 }: {
   field: OpenField;
@@ -30,6 +31,8 @@ export function ChooseDialog({
   sides: MappingSides;
   direction: Direction;
   onPair: (left: string, right: string) => void;
+  /** Null where nothing is written to the field's side. */
+  onCompute: (() => void) | null;
   onClose: () => void;
 }) {
   const [search, setSearch] = useState('');
@@ -98,6 +101,18 @@ export function ChooseDialog({
               </span>
             </Command.Item>
           ))}
+          {onCompute && search === '' ? (
+            <Command.Item
+              value={'\0computed'}
+              onSelect={() => {
+                onCompute();
+                onClose();
+              }}
+              className="rounded-sm border-t border-line px-2 py-1.5 text-ink select-none data-[selected=true]:bg-surface-2"
+            >
+              None of them: always the same value, or a computed one
+            </Command.Item>
+          ) : null}
           {choices.of > choices.listed.length ? (
             <p className="px-2 py-2 text-sm text-ink-3">
               {choices.of - choices.listed.length} more: type to find them.

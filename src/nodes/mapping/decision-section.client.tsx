@@ -5,8 +5,9 @@ import { RelativeTime } from '#ui/relative-time.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
 import { InspectorSection } from '../inspector-section.client.tsx';
 import { Confidence } from './confidence.client.tsx';
-import { awaitsPerson, isSuggested, type MappingActions } from './mapping-actions.ts';
+import type { MappingActions } from './mapping-actions.ts';
 import type { PairRow } from './mapping-rows.ts';
+import { awaitsPerson, isSuggested } from './pair-standing.ts';
 
 const kinds = {
   automatic: 'Taken by itself: sure enough by the threshold of this workspace.',

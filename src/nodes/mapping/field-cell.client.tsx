@@ -18,8 +18,8 @@ export function FieldCell({
   instead,
 }: {
   name: string;
-  /** Undefined while the schema is not known, or the field is gone. */
-  field: Field | undefined;
+  /** Undefined where there is not just one, or the schema is not known; null where the field is gone. */
+  field: Field | null | undefined;
   schema: StreamSchema | null;
   rows: readonly Row[] | null;
   /** It must be mapped, and is not. */
@@ -29,7 +29,8 @@ export function FieldCell({
 }) {
   const key = schema?.key.includes(name) ?? false;
   const samples = sampleValues(rows, name, 3);
-  const gone = schema !== null && !field;
+  // Several fields together, and none, are no field of the schema.
+  const gone = schema !== null && field === null;
   return (
     <span className="grid min-w-0 @4xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)] @4xl:items-center @4xl:gap-x-3">
       <span className="block min-w-0">

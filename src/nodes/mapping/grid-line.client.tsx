@@ -75,8 +75,8 @@ export function GridLine({
     laneDirection: node.direction,
     readOnly,
     actions,
-    onToggle: (on: boolean) => grid.toggle(line.id, on),
-    onEdit: () => onEdit(line.id),
+    onToggle: grid.toggle,
+    onEdit,
   };
   return line.kind === 'pair' ? (
     <PairLine row={line} {...shared} />

@@ -1,7 +1,9 @@
 'use client';
 
 import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
+import { writesTo } from '#core/flow/direction.ts';
 import { ErrorNotice } from '#ui/error-notice.tsx';
+import { useNodeEnvironment } from '../node-environment.client.tsx';
 import { NodeProblems } from '../node-problems.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
 import { arrangeRows } from './arrange-rows.ts';
@@ -11,12 +13,12 @@ import { CountsBar } from './counts-bar.client.tsx';
 import { FieldsGrid } from './fields-grid.client.tsx';
 import { selectable, stopAfter } from './grid-moves.ts';
 import { LaneBar } from './lane-bar.client.tsx';
-import type { MappingActions } from './mapping-actions.ts';
 import { type OpenField, pairId, type SuggestionRow } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { MappingToolbar } from './mapping-toolbar.client.tsx';
 import { RecordKeys } from './record-keys.client.tsx';
 import { RowDetail } from './row-detail.client.tsx';
+import { useGoingOn } from './use-going-on.client.ts';
 import { useGridState } from './use-grid-state.client.ts';
 import { useMappingRows } from './use-mapping-rows.client.ts';
 import { useMappingView } from './use-mapping-view.client.ts';
@@ -26,6 +28,7 @@ import { useSearchKey } from './use-search-key.client.ts';
 export function MappingInspector(props: InspectorProps<'mapping'>) {
   const { node, problems, readOnly, wide, onWide, onEdit } = props;
   const { sides, rows, suggesting, noSuggestions, ...workings } = useMappingRows(props);
+  const { MappingDrifts } = useNodeEnvironment();
   const view = useMappingView(node.id);
   const search = useDeferredValue(view.search);
   const lines = useMemo(
@@ -41,7 +44,7 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
     grid.activate(id, true);
     setEditing(id);
   });
-  const actions = goingOn(workings.actions, (decided) => {
+  const actions = useGoingOn(workings.actions, (decided) => {
     const next = stopAfter(lines, decided);
     grid.clear();
     grid.activate(next, true);
@@ -65,6 +68,7 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
       <LaneBar node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
       <NodeProblems problems={problems.filter(isAboutNode)} />
       <RecordKeys node={node} sides={sides} readOnly={readOnly} onEdit={onEdit} />
+      <MappingDrifts nodeId={node.id} />
       {noSuggestions ? (
         <ErrorNotice error={noSuggestions.error} onRetry={noSuggestions.retry} className="m-3" />
       ) : null}
@@ -108,22 +112,21 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
           sides={sides}
           direction={node.direction}
           onPair={actions.pair}
+          onCompute={
+            writesTo(node.direction, choosing.side)
+              ? () => {
+                  actions.compute(choosing.side, choosing.field.name);
+                  const [left, right] =
+                    choosing.side === 'left' ? [choosing.field.name, ''] : ['', choosing.field.name];
+                  setEditing(pairId(left, right));
+                }
+              : null
+          }
           onClose={() => setChoosing(null)}
         />
       ) : null}
     </div>
   );
-}
-
-/** The same actions; after a decision on rows the focus goes on to what comes next. */
-function goingOn(actions: MappingActions, onDecided: (rows: ReadonlySet<string>) => void): MappingActions {
-  const on =
-    <R extends { id: string }>(act: (rows: readonly R[]) => void) =>
-    (rows: readonly R[]) => {
-      onDecided(new Set(rows.map(({ id }) => id)));
-      act(rows);
-    };
-  return { ...actions, accept: on(actions.accept), reject: on(actions.reject), remove: on(actions.remove) };
 }
 
 /** Pairs have their problems beside them, and what must be mapped stands on top of the list. */

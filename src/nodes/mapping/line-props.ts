@@ -18,7 +18,7 @@ export type LineProps<R extends PairRow | SuggestionRow> = {
   linked: boolean;
   laneDirection: Direction;
   readOnly: boolean;
-  onToggle: (on: boolean) => void;
-  onEdit: () => void;
+  onToggle: (id: string, on: boolean) => void;
+  onEdit: (id: string) => void;
   actions: MappingActions;
 };

@@ -1,11 +1,13 @@
+import type { Side } from '#core/change/change-event.ts';
 import type { Direction, FieldPair, MappingNode } from '#core/flow/flow-graph.ts';
-import type { PairDecision } from '#core/flow/pair-decision.ts';
 import type { Suggestion } from '#core/mapping/suggestion.ts';
 import type { FieldSuggestions } from '../node-environment.client.tsx';
-import { addPair, removePair, setMatch, setPairDirection } from './edit-pairs.ts';
+import { removePair, setMatch, setPairDirection } from './edit-pairs.ts';
 import type { PairRow, SuggestionRow } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { pairCast } from './pair-cast.ts';
+import { pairUp } from './pair-up.ts';
+import { matchedBy, suggestionActions } from './suggestion-actions.ts';
 
 /** What can be done to the rows of a mapping; every call is one step for undo. */
 export type MappingActions = {
@@ -24,6 +26,8 @@ export type MappingActions = {
   direct: (rows: readonly PairRow[], direction: Direction) => void;
   match: (row: PairRow, match: boolean) => void;
   pair: (left: string, right: string) => void;
+  /** Fills a field with a value that comes from no field of the other side. */
+  compute: (side: Side, name: string) => void;
   /** Changes a pair in place; calls of the same gesture are one step. */
   change: (row: PairRow, recipe: (pair: FieldPair) => void, gesture?: string) => void;
   /** Typing: consecutive calls about one row are one step. */
@@ -42,49 +46,18 @@ export function mappingActions(
   onEdit: Edit,
   onEditEnd: () => void,
 ): MappingActions {
-  const matched = ({ confidence, reason }: Suggestion) => ({
-    confidence,
-    reason: reason.slice(0, 1000),
-    ...(suggestions ? { matcher: suggestions.matcher } : {}),
-  });
-  const take = (draft: MappingNode, suggestion: Suggestion, kind: PairDecision['kind']) =>
-    pairFields(draft, sides, suggestion.left, suggestion.right, { kind, ...matched(suggestion) });
   return {
-    accept: (rows) =>
-      onEdit((draft) => {
-        for (const row of rows) {
-          if (row.kind === 'suggestion') take(draft, row.suggestion, 'accepted');
-          else standBy(draft.fields[row.index]);
-        }
-      }),
-    acceptOther: (suggestion) => onEdit((draft) => take(draft, suggestion, 'accepted')),
-    reject: (rows) =>
-      onEdit((draft) => {
-        for (const row of rows) {
-          if (row.kind === 'suggestion') turnDown(draft, row.suggestion, matched(row.suggestion));
-          else if (isSuggested(row)) {
-            removePair(draft, row.pair);
-            turnDown(draft, row.pair, row.pair.decision ? matchedOf(row.pair.decision) : {});
-          }
-        }
-      }),
-    takeAutomatically: (sure) =>
-      onEdit((draft) => {
-        for (const suggestion of sure) take(draft, suggestion, 'automatic');
-      }),
-    giveBackAutomatic: () =>
-      onEdit((draft) => {
-        for (const pair of draft.fields.filter(({ decision }) => decision?.kind === 'automatic'))
-          removePair(draft, pair);
-      }),
+    ...suggestionActions(sides, suggestions, onEdit),
     pair: (left, right) => {
       const known = suggestions?.ranked
         .find((each) => each.left === left)
         ?.candidates.find((each) => each.right === right);
       onEdit((draft) => {
-        pairFields(draft, sides, left, right, { kind: 'drawn', ...(known ? matched(known) : {}) });
+        pairUp(draft, sides, left, right, { kind: 'drawn', ...(known ? matchedBy(known, suggestions) : {}) });
       });
     },
+    compute: (side, name) =>
+      onEdit((draft) => void draft.fields.push(computedPair(draft.direction, side, name))),
     remove: (rows) =>
       onEdit((draft) => {
         for (const { pair } of rows) removePair(draft, pair);
@@ -109,16 +82,6 @@ export function mappingActions(
   };
 }
 
-/** Did the pair come of a suggestion, so that it can be turned down? */
-export function isSuggested({ pair }: PairRow): boolean {
-  return pair.decision !== undefined && pair.decision.kind !== 'drawn';
-}
-
-/** Does the pair wait for a person to stand by it? */
-export function awaitsPerson({ pair }: PairRow): boolean {
-  return pair.decision?.kind === 'automatic' || pair.decision?.reopened !== undefined;
-}
-
 /** Can values of this pair go that way? Keys go the lane's way, and each way needs a cast. */
 export function canDirect(
   node: Pick<MappingNode, 'direction' | 'link'>,
@@ -132,47 +95,17 @@ export function canDirect(
   return 'kind' in cast && cast.direction === direction;
 }
 
-/** Pairs two fields the ways that their types allow; the first pair of two keys is what finds the record. */
-function pairFields(
-  draft: MappingNode,
-  sides: MappingSides,
-  left: string,
-  right: string,
-  decision: PairDecision,
-): void {
-  const a = sides.left.fields.get(left);
-  const b = sides.right.fields.get(right);
-  const cast = a && b ? pairCast(a, b, draft.direction) : null;
-  if (!cast || 'refused' in cast) return;
-  addPair(draft, left, right, cast.direction);
-  const pair = draft.fields.find((each) => each.left === left && each.right === right);
-  if (pair) pair.decision = decision;
-  if (draft.rejected) {
-    draft.rejected = draft.rejected.filter((each) => each.left !== left || each.right !== right);
-    if (draft.rejected.length === 0) delete draft.rejected;
-  }
-  const keys = sides.left.schema?.key.includes(left) && sides.right.schema?.key.includes(right);
-  if (keys && !draft.link && draft.match.length === 0) setMatch(draft, { left, right }, true);
-}
-
-/** A person's word in place of the matcher's; who and when is written down where it is saved. */
-function standBy(pair: FieldPair | undefined): void {
-  if (!pair?.decision) return;
-  const kind = pair.decision.kind === 'drawn' ? 'drawn' : 'accepted';
-  pair.decision = { kind, ...matchedOf(pair.decision) };
-}
-
-type Matched = Pick<PairDecision, 'confidence' | 'reason' | 'matcher'>;
-
-function matchedOf({ kind: _, by: __, at: ___, reopened: ____, ...matched }: PairDecision): Matched {
-  return matched;
-}
-
-function turnDown(draft: MappingNode, { left, right }: { left: string; right: string }, matched: Matched) {
-  draft.rejected = [
-    ...(draft.rejected ?? []).filter((each) => each.left !== left || each.right !== right),
-    { left, right, ...matched },
-  ];
+/** A pair whose value comes from no field: a constant to begin with, which goes to its side alone. */
+function computedPair(lane: Direction, side: Side, name: string): FieldPair {
+  const constant = { kind: 'constant', value: '' } as const;
+  const to = side === 'right' ? 'forward' : 'backward';
+  return {
+    left: side === 'left' ? name : '',
+    right: side === 'right' ? name : '',
+    ...(lane === 'both' ? { direction: to } : {}),
+    transform: { [to]: [constant] },
+    decision: { kind: 'drawn' },
+  };
 }
 
 function setNote(pair: FieldPair | undefined, note: string): void {

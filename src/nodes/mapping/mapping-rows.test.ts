@@ -12,6 +12,7 @@ import { canDirect, mappingActions } from './mapping-actions.ts';
 import { mappingRows, openId, pairId } from './mapping-rows.ts';
 import type { MappingSide, MappingSides } from './mapping-sides.ts';
 import { openSuggestions } from './open-suggestions.ts';
+import { setFurtherFields } from './transform/edit-steps.ts';
 
 const text = { kind: 'text' } as const;
 const sideOf = (schema: StreamSchema): MappingSide => ({
@@ -302,6 +303,26 @@ describe('acting', () => {
     expect(names(mapping(open))).toEqual(['Mail email birthday']);
     const rejected = [{ left: 'Mail', right: 'email' }];
     expect(names(mapping({ ...open, rejected }))).toEqual(['zip email', 'Mail birthday']);
+  });
+
+  it('fills a field from no other, for its side alone', () => {
+    const { node, actions, rows } = acting();
+    actions.compute('right', 'email');
+    expect(MappingNode.parse(node).fields.at(-1)).toMatchObject({
+      left: '',
+      right: 'email',
+      direction: 'forward',
+    });
+    expect(rows().counts.required).toBe(0);
+    expect(rows().open.right.map(({ field }) => field.name)).toEqual(['photo']);
+  });
+
+  it('counts further fields of a pair as mapped', () => {
+    const { node, actions, rows } = acting();
+    const row = rows().pairs[1]!;
+    actions.change(row, (pair) => setFurtherFields(pair, 'left', ['zip']));
+    expect(node.fields[1]).toMatchObject({ also: { left: ['zip'] } });
+    expect(rows().open.left.map(({ field }) => field.name)).toEqual(['phone']);
   });
 
   it('narrows no key, nor a lane that goes one way', () => {

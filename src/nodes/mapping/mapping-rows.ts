@@ -1,6 +1,7 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import { writesTo } from '#core/flow/direction.ts';
 import type { Direction, FieldPair, MappingNode } from '#core/flow/flow-graph.ts';
+import { pairFields } from '#core/flow/pair-title.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import type { Suggestion } from '#core/mapping/suggestion.ts';
 import type { Field } from '#core/values/stream-schema.ts';
@@ -20,7 +21,7 @@ export type PairRow = {
   pair: FieldPair;
   /** It finds the record. */
   match: boolean;
-  /** Undefined while the schema is unknown, or where the field is gone. */
+  /** Undefined while the schema is unknown, or where there is no such field. */
   left: Field | undefined;
   right: Field | undefined;
   direction: Direction;
@@ -91,7 +92,10 @@ export function mappingRows(
     suggestionRow(node, needed, suggestion),
   );
   const open = (side: Side) => {
-    const taken = new Set([...pairs.map(({ pair }) => pair[side]), ...waiting.map((row) => row[side].name)]);
+    const taken = new Set([
+      ...pairs.flatMap(({ pair }) => pairFields(pair, side)),
+      ...waiting.map((row) => row[side].name),
+    ]);
     return [...sides[side].fields.values()]
       .filter(({ name }) => !taken.has(name))
       .map(
@@ -171,7 +175,7 @@ function neededFields(node: MappingNode, sides: MappingSides, side: Side): Reado
   const written = new Set(
     pairLines(node)
       .filter(({ pair }) => writesTo(pairDirection(node, pair), side))
-      .map(({ pair }) => pair[side]),
+      .flatMap(({ pair }) => pairFields(pair, side)),
   );
   const ownKey = ownKeyOf(node, sides, side);
   return new Set(

@@ -8,8 +8,9 @@ import { Menu } from '#ui/menu.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { Select } from '#ui/select.tsx';
 import { directionIcons, directionNames } from './direction-menu.client.tsx';
-import { awaitsPerson, isSuggested, type MappingActions } from './mapping-actions.ts';
+import type { MappingActions } from './mapping-actions.ts';
 import type { MappingCounts, PairRow, SuggestionRow } from './mapping-rows.ts';
+import { awaitsPerson, isSuggested } from './pair-standing.ts';
 import type { GridState } from './use-grid-state.client.ts';
 import type { MappingView } from './use-mapping-view.client.ts';
 

@@ -1,4 +1,5 @@
 import type { MappingNode } from '#core/flow/flow-graph.ts';
+import { pairFields } from '#core/flow/pair-title.ts';
 import { confidenceBand } from '#core/mapping/confidence-band.ts';
 import type { Suggestion } from '#core/mapping/suggestion.ts';
 import type { Field } from '#core/values/stream-schema.ts';
@@ -29,8 +30,8 @@ export function openSuggestions(
   if (!suggestions) return [];
   const lines = pairLines(node);
   const taken = {
-    left: new Set(lines.map(({ pair }) => pair.left)),
-    right: new Set(lines.map(({ pair }) => pair.right)),
+    left: new Set(lines.flatMap(({ pair }) => pairFields(pair, 'left'))),
+    right: new Set(lines.flatMap(({ pair }) => pairFields(pair, 'right'))),
   };
   const rejected = new Set(node.rejected?.map(({ left, right }) => `${left}\n${right}`));
   const ownKeys = [ownKeyOf(node, sides, 'left'), ownKeyOf(node, sides, 'right')];

@@ -3,9 +3,9 @@
 import { lazy, Suspense } from 'react';
 import { Field } from '#ui/field.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
-import { StatusDot } from '#ui/status-dot.tsx';
 import { Textarea } from '#ui/textarea.tsx';
 import { InspectorSection } from '../inspector-section.client.tsx';
+import { ProblemLines } from '../problem-lines.client.tsx';
 import { CastSection } from './cast-section.client.tsx';
 import { DecisionSection } from './decision-section.client.tsx';
 import { DetailFrame } from './detail-frame.client.tsx';
@@ -13,6 +13,7 @@ import type { MappingActions } from './mapping-actions.ts';
 import type { PairRow } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { SamplesSection } from './samples-section.client.tsx';
+import { sideName } from './side-name.ts';
 
 // With it come the expression language and the formats of phone numbers: not before a pair is opened.
 const TransformSection = lazy(() => import('./transform/transform-section.client.tsx'));
@@ -28,8 +29,9 @@ type Props = {
 /** Everything about one pair, to look at and to change. */
 export function PairDetail({ row, sides, actions, readOnly, onClose }: Props) {
   const { pair } = row;
+  const [left, right] = [sideName(pair, 'left'), sideName(pair, 'right')];
   return (
-    <DetailFrame kind="Pair" left={pair.left} right={pair.right} onClose={onClose}>
+    <DetailFrame kind="Pair" left={left} right={right} onClose={onClose}>
       <Problems row={row} />
       {row.pair.transform ? null : (
         <CastSection left={row.left} right={row.right} direction={row.direction} />
@@ -50,7 +52,7 @@ export function PairDetail({ row, sides, actions, readOnly, onClose }: Props) {
       <DecisionSection row={row} actions={actions} readOnly={readOnly} />
       {row.index >= 0 ? (
         <InspectorSection title="Note">
-          <Field label={`Why ${pair.left} and ${pair.right} belong together`}>
+          <Field label={`Why ${left} and ${right} belong together`}>
             <Textarea
               rows={3}
               maxLength={500}
@@ -72,14 +74,7 @@ function Problems({ row }: { row: PairRow }) {
   return (
     <InspectorSection title="Problems">
       <ul className="flex flex-col gap-2">
-        {row.problems.map((problem) => (
-          <li key={problem.code + problem.message}>
-            <StatusDot tone={problem.severity === 'error' ? 'fail' : 'warn'} wraps>
-              {problem.message}
-            </StatusDot>
-            <p className="pl-[13px] text-sm text-ink-2">{problem.remedy}</p>
-          </li>
-        ))}
+        <ProblemLines problems={row.problems} />
       </ul>
     </InspectorSection>
   );

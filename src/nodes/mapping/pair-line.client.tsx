@@ -2,60 +2,41 @@
 
 import { KeyRound, MessageSquareText, SlidersHorizontal, X } from 'lucide-react';
 import { memo } from 'react';
+import type { Side } from '#core/change/change-event.ts';
 import { classNames } from '#lib/class-names.ts';
-import { Checkbox } from '#ui/checkbox.tsx';
-import { GridCell, GridRow } from '#ui/grid-row.tsx';
+import { GridCell } from '#ui/grid-row.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { CastCell } from './cast-cell.client.tsx';
 import { DirectionMenu } from './direction-menu.client.tsx';
 import { FieldCell } from './field-cell.client.tsx';
-import { gridColumns } from './grid-columns.ts';
 import type { LineProps } from './line-props.ts';
 import type { PairRow } from './mapping-rows.ts';
+import type { MappingSides } from './mapping-sides.ts';
 import { PairState } from './pair-state.client.tsx';
+import { RowFrame } from './row-frame.client.tsx';
+import { sideName } from './side-name.ts';
 
 /** One field pair: both fields, the way, the cast with its risk, and what is the matter with it. */
-export const PairLine = memo(function PairLine({
-  row,
-  rowIndex,
-  active,
-  current,
-  selected,
-  sides,
-  linked,
-  laneDirection,
-  readOnly,
-  onToggle,
-  onEdit,
-  actions,
-}: LineProps<PairRow>) {
+export const PairLine = memo(function PairLine(props: LineProps<PairRow>) {
+  const { row, active, sides, linked, laneDirection, readOnly, onEdit, actions } = props;
   const { pair } = row;
-  const name = `${pair.left} and ${pair.right}`;
+  const [left, right] = [sideName(pair, 'left'), sideName(pair, 'right')];
+  const name = `${left} and ${right}`;
   const tabIndex = active ? 0 : -1;
   const shownOnHover = active ? '' : 'opacity-0 group-hover:opacity-100 focus-visible:opacity-100';
   return (
-    <GridRow
-      tabIndex={tabIndex}
-      data-stop={row.id}
-      aria-rowindex={rowIndex}
-      aria-selected={selected}
-      aria-label={`Pair: ${name}`}
-      onDoubleClick={onEdit}
-      className={classNames(
-        gridColumns,
-        'group h-full border-b border-line outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent',
-        selected ? 'bg-accent-bg' : current ? 'bg-surface-2' : 'hover:bg-surface-2/60',
-      )}
-    >
-      <GridCell>
-        <Checkbox label={`Select ${name}`} checked={selected} tabIndex={tabIndex} onChange={onToggle} />
-      </GridCell>
+    <RowFrame kind="Pair" name={name} line={props}>
       <GridCell className="min-w-0">
-        <FieldCell name={pair.left} field={row.left} schema={sides.left.schema} rows={sides.left.rows} />
+        <FieldCell
+          name={left}
+          field={known(row, 'left', sides)}
+          schema={sides.left.schema}
+          rows={sides.left.rows}
+        />
       </GridCell>
       <GridCell className="flex justify-center">
         <DirectionMenu
-          name={pair.left}
+          name={left}
           value={row.direction}
           tabIndex={tabIndex}
           disabled={readOnly || row.index < 0 || laneDirection !== 'both'}
@@ -63,7 +44,12 @@ export const PairLine = memo(function PairLine({
         />
       </GridCell>
       <GridCell className="min-w-0">
-        <FieldCell name={pair.right} field={row.right} schema={sides.right.schema} rows={sides.right.rows} />
+        <FieldCell
+          name={right}
+          field={known(row, 'right', sides)}
+          schema={sides.right.schema}
+          rows={sides.right.rows}
+        />
       </GridCell>
       <GridCell className="min-w-0">
         <CastCell row={row} />
@@ -74,7 +60,7 @@ export const PairLine = memo(function PairLine({
       <GridCell className="flex justify-end">
         <IconButton
           size="sm"
-          label={linked ? `Let records meet by ${pair.left}` : `Match records by ${pair.left}`}
+          label={linked ? `Let records meet by ${left}` : `Match records by ${left}`}
           pressed={row.match}
           tabIndex={tabIndex}
           disabled={readOnly}
@@ -92,7 +78,7 @@ export const PairLine = memo(function PairLine({
             '@max-4xl:hidden',
             row.pair.note === undefined ? shownOnHover : 'text-accent',
           )}
-          onClick={onEdit}
+          onClick={() => onEdit(row.id)}
         >
           {row.pair.note === undefined ? (
             <SlidersHorizontal aria-hidden />
@@ -112,6 +98,12 @@ export const PairLine = memo(function PairLine({
           <X aria-hidden />
         </IconButton>
       </GridCell>
-    </GridRow>
+    </RowFrame>
   );
 });
+
+/** The field of a side as its cell shows it: null where the schema has none of its name. */
+function known({ pair, left, right }: PairRow, side: Side, sides: MappingSides) {
+  const field = side === 'left' ? left : right;
+  return field ?? (sides[side].schema && pair[side] !== '' ? null : undefined);
+}

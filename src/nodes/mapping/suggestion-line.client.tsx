@@ -2,49 +2,22 @@
 
 import { Check, Sparkles, X } from 'lucide-react';
 import { memo } from 'react';
-import { classNames } from '#lib/class-names.ts';
-import { Checkbox } from '#ui/checkbox.tsx';
-import { GridCell, GridRow } from '#ui/grid-row.tsx';
+import { GridCell } from '#ui/grid-row.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { CastCell } from './cast-cell.client.tsx';
 import { Confidence } from './confidence.client.tsx';
 import { FieldCell } from './field-cell.client.tsx';
-import { gridColumns } from './grid-columns.ts';
 import type { LineProps } from './line-props.ts';
 import type { SuggestionRow } from './mapping-rows.ts';
+import { RowFrame } from './row-frame.client.tsx';
 
 /** A pair that is suggested, with why, to be accepted or not. */
-export const SuggestionLine = memo(function SuggestionLine({
-  row,
-  rowIndex,
-  active,
-  current,
-  selected,
-  sides,
-  readOnly,
-  onToggle,
-  onEdit,
-  actions,
-}: LineProps<SuggestionRow>) {
+export const SuggestionLine = memo(function SuggestionLine(props: LineProps<SuggestionRow>) {
+  const { row, active, sides, readOnly, actions } = props;
   const name = `${row.left.name} and ${row.right.name}`;
   const tabIndex = active ? 0 : -1;
   return (
-    <GridRow
-      tabIndex={tabIndex}
-      data-stop={row.id}
-      aria-rowindex={rowIndex}
-      aria-selected={selected}
-      aria-label={`Suggested: ${name}`}
-      onDoubleClick={onEdit}
-      className={classNames(
-        gridColumns,
-        'group h-full border-b border-line outline-none focus-visible:outline-2 focus-visible:-outline-offset-2 focus-visible:outline-accent',
-        selected ? 'bg-accent-bg' : current ? 'bg-surface-2' : 'hover:bg-surface-2/60',
-      )}
-    >
-      <GridCell>
-        <Checkbox label={`Select ${name}`} checked={selected} tabIndex={tabIndex} onChange={onToggle} />
-      </GridCell>
+    <RowFrame kind="Suggested" name={name} line={props}>
       <GridCell className="min-w-0">
         <FieldCell
           name={row.left.name}
@@ -103,6 +76,6 @@ export const SuggestionLine = memo(function SuggestionLine({
           <X aria-hidden />
         </IconButton>
       </GridCell>
-    </GridRow>
+    </RowFrame>
   );
 });

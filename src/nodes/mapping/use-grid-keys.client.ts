@@ -3,8 +3,9 @@
 import type { KeyboardEvent } from 'react';
 import type { Line } from './arrange-rows.ts';
 import { isGridKey, moveStop } from './grid-moves.ts';
-import { awaitsPerson, isSuggested, type MappingActions } from './mapping-actions.ts';
+import type { MappingActions } from './mapping-actions.ts';
 import type { OpenField, PairRow, SuggestionRow } from './mapping-rows.ts';
+import { awaitsPerson, isSuggested } from './pair-standing.ts';
 import type { GridState } from './use-grid-state.client.ts';
 
 type Keys = {

@@ -43,6 +43,15 @@ export function useGridState(lines: readonly Line[]): GridState {
     setActive(id);
     if (focus) setFocusRequest((request) => request + 1);
   }, []);
+  const toggle = useCallback((id: string, on: boolean) => {
+    anchor.current = id;
+    setChosen((before) => {
+      const next = new Set(before);
+      if (on) next.add(id);
+      else next.delete(id);
+      return next;
+    });
+  }, []);
   return {
     active,
     activeLine,
@@ -50,13 +59,7 @@ export function useGridState(lines: readonly Line[]): GridState {
     activate,
     selected,
     isSelected: (id) => chosen.has(id),
-    toggle: (id, on) => {
-      anchor.current = id;
-      const next = new Set(selected.map((row) => row.id));
-      if (on) next.add(id);
-      else next.delete(id);
-      setChosen(next);
-    },
+    toggle,
     extendTo: (id) => {
       const from = anchor.current ?? active ?? id;
       anchor.current = from;

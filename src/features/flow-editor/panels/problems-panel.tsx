@@ -1,9 +1,8 @@
 'use client';
 
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
-import Link from 'next/link';
 import type { Problem } from '#core/flow/problem.ts';
-import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { DriftWays } from '#features/flows/monitor/drift-ways.tsx';
 import { nodeTitle } from '#nodes/registry.ts';
 import { useCompiled, useEditor, useSession } from '../session/use-session.tsx';
 import { DriftItem } from './drift-item.tsx';
@@ -42,7 +41,7 @@ export function ProblemsPanel() {
     <ul aria-label="Problems" className="@container">
       {drifts.map((drift) => (
         <DriftItem key={drift.id} drift={drift}>
-          <WayToMonitor />
+          <DriftWays drift={drift} />
         </DriftItem>
       ))}
       {problems.map((problem) => (
@@ -52,17 +51,6 @@ export function ProblemsPanel() {
         />
       ))}
     </ul>
-  );
-}
-
-/** What changed in the streams is decided where the flow is watched. */
-function WayToMonitor() {
-  const { id } = useSession();
-  const { path } = useWorkspace();
-  return (
-    <Link href={path(`/flows/${id}/monitor#streams`)} className="text-accent hover:underline">
-      Decide on the monitor page
-    </Link>
   );
 }
 

@@ -12,6 +12,7 @@ import type { FieldSuggestions, Loaded, NodeEnvironment, PathEnd } from '#nodes/
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { mappedFields, pathEnds } from '../graph/path-ends.ts';
+import { MappingDrifts } from '../panels/mapping-drifts.tsx';
 import { useConnections } from './use-connections.ts';
 import { useEditor, useSession } from './use-session.tsx';
 
@@ -130,6 +131,7 @@ export function useEditorEnvironment(): NodeEnvironment {
       usePreflight,
       usePathEnds,
       useSuggestions,
+      MappingDrifts,
       useEndpointSide,
       useMappedFields,
       createStream: mayCreate ? (nodeId) => session.panel.setState({ creating: nodeId }) : null,

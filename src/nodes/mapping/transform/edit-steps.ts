@@ -48,11 +48,6 @@ export function moveStep(pair: FieldPair, way: Way, at: number, by: -1 | 1): voi
   setSteps(pair, way, steps);
 }
 
-/** The fields of a pair on a side, in the order in which they are joined; none where it is computed. */
-export function fieldsOf(pair: FieldPair, side: Side): string[] {
-  return [pair[side], ...(pair.also?.[side] ?? [])].filter((name) => name !== '');
-}
-
 /** Gives a pair further fields on a side; none of them drops the list. Works on a draft. */
 export function setFurtherFields(pair: FieldPair, side: Side, names: readonly string[]): void {
   const also = { ...pair.also };

@@ -3,11 +3,12 @@
 import { X } from 'lucide-react';
 import type { Side } from '#core/change/change-event.ts';
 import type { FieldPair } from '#core/flow/flow-graph.ts';
+import { pairFields } from '#core/flow/pair-title.ts';
 import { Combobox } from '#ui/combobox.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import type { MappingSides } from '../mapping-sides.ts';
 import { shortType } from '../short-type.ts';
-import { fieldsOf, setFurtherFields } from './edit-steps.ts';
+import { setFurtherFields } from './edit-steps.ts';
 
 /** Further fields of either side, for steps that make one value of several or several of one. */
 export function PairFields({
@@ -24,7 +25,7 @@ export function PairFields({
   return (
     <div className="grid grid-cols-2 gap-x-3">
       {(['left', 'right'] as const).map((side: Side) => {
-        const names = fieldsOf(pair, side);
+        const names = pairFields(pair, side);
         const further = pair.also?.[side] ?? [];
         const options = [...sides[side].fields.values()]
           .filter(({ name }) => !names.includes(name))

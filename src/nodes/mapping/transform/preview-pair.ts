@@ -1,6 +1,7 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import { writesTo } from '#core/flow/direction.ts';
 import type { Direction, FieldPair } from '#core/flow/flow-graph.ts';
+import { pairFields } from '#core/flow/pair-title.ts';
 import { gatherFields, joinedName } from '#core/transform/joined-fields.ts';
 import { type PairConversion, pairConversion } from '#core/transform/pair-conversion.ts';
 import { StepRefusal } from '#core/transform/step-refusal.ts';
@@ -8,7 +9,6 @@ import { Misfit } from '#core/values/misfit.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import type { MappingSides } from '../mapping-sides.ts';
-import { fieldsOf } from './edit-steps.ts';
 
 /** What becomes of one value: there, and back again where the pair goes both ways. */
 export type PreviewLine = {
@@ -39,7 +39,7 @@ export function previewPair(
   const to = otherSide(from);
   const named = (side: Side) => ({
     fields: fields[side],
-    name: joinedName(fieldsOf(pair, side), pair[otherSide(side)]),
+    name: joinedName(pairFields(pair, side), pair[otherSide(side)]),
   });
   let conversion: PairConversion;
   let gather: (row: Row) => Value;
@@ -67,7 +67,7 @@ export function previewPair(
 }
 
 function known(pair: Pick<FieldPair, 'left' | 'right' | 'also'>, sides: MappingSides, side: Side): Field[] {
-  return fieldsOf(pair, side).flatMap((name) => sides[side].fields.get(name) ?? []);
+  return pairFields(pair, side).flatMap((name) => sides[side].fields.get(name) ?? []);
 }
 
 function gathering(fields: readonly Field[]): (row: Row) => Value {

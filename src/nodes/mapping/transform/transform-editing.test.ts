@@ -1,5 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { FieldPair } from '#core/flow/flow-graph.ts';
+import { pairFields } from '#core/flow/pair-title.ts';
 import { Transform, type TransformKind } from '#core/transform/transform.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import type { Row } from '#core/values/value.ts';
@@ -9,7 +10,6 @@ import { completeExpression } from './complete-expression.ts';
 import {
   addStep,
   changeStep,
-  fieldsOf,
   moveStep,
   removeStep,
   setFurtherFields,
@@ -84,11 +84,11 @@ describe('editing steps', () => {
   it('joins further fields, and forgets that there were any', () => {
     const pair = pairOf();
     setFurtherFields(pair, 'left', ['last']);
-    expect(fieldsOf(pair, 'left')).toEqual(['first', 'last']);
+    expect(pairFields(pair, 'left')).toEqual(['first', 'last']);
     expect(FieldPair.parse(pair).also).toEqual({ left: ['last'] });
     setFurtherFields(pair, 'left', []);
     expect(pair).not.toHaveProperty('also');
-    expect(fieldsOf({ left: '', right: 'name' }, 'left')).toEqual([]);
+    expect(pairFields({ left: '', right: 'name' }, 'left')).toEqual([]);
   });
 });
 

@@ -3,6 +3,7 @@
 import { CircleCheck } from 'lucide-react';
 import { useMemo } from 'react';
 import type { Direction, FieldPair } from '#core/flow/flow-graph.ts';
+import { pairFields } from '#core/flow/pair-title.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import { Button } from '#ui/button.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
@@ -10,7 +11,8 @@ import { InspectorSection } from '../../inspector-section.client.tsx';
 import type { PairRow } from '../mapping-rows.ts';
 import type { MappingSide, MappingSides } from '../mapping-sides.ts';
 import { sampleValues } from '../sample-values.ts';
-import { fieldsOf, setSteps, type Way } from './edit-steps.ts';
+import { setSteps, type Way } from './edit-steps.ts';
+import { LossChoice, LossReason } from './loss-choice.client.tsx';
 import { PairFields } from './pair-fields.client.tsx';
 import { type PairPreview, previewPair } from './preview-pair.ts';
 import { PreviewTable } from './preview-table.client.tsx';
@@ -41,7 +43,7 @@ export default function TransformSection({ row, sides, readOnly, onEdit, onEnd, 
         <PairFields pair={pair} sides={sides} readOnly={readOnly} onEdit={onEdit} />
         {ways.map((way) => {
           const side = sourceOf(way);
-          const names = fieldsOf(pair, side);
+          const names = pairFields(pair, side);
           return (
             <WayEditor
               key={way}
@@ -66,8 +68,14 @@ export default function TransformSection({ row, sides, readOnly, onEdit, onEnd, 
             pair={pair}
           />
         ) : (
-          <PreviewTable preview={preview} />
+          <>
+            <PreviewTable preview={preview} />
+            {!pair.lossy && preview.lines.some(({ changed }) => changed) ? (
+              <LossChoice pair={pair} readOnly={readOnly} onEdit={onEdit} onDirection={onDirection} />
+            ) : null}
+          </>
         )}
+        <LossReason pair={pair} readOnly={readOnly} onEdit={onEdit} />
       </div>
     </InspectorSection>
   );
