@@ -77,8 +77,17 @@ export class BinlogDecoder {
   /** By number, the map as it was last told, with its bytes: most are told again and again. */
   readonly #maps = new Map<number, { bytes: Buffer; map: TableMap }>();
 
-  /** @param start where the reading begins; the log's first event names the file's beginning. */
-  constructor(start: Pick<LogPlace, 'file' | 'offset'>) {
+  readonly #serverTime: () => number;
+
+  /**
+   * @param start where the reading begins; the log's first event names the file's beginning.
+   * @param serverTime the present on the server's clock, microseconds since 1970, where commit times matter.
+   */
+  constructor(
+    start: Pick<LogPlace, 'file' | 'offset'>,
+    serverTime: () => number = () => Number.POSITIVE_INFINITY,
+  ) {
+    this.#serverTime = serverTime;
     Object.assign(this.place, { file: start.file, from: start.offset, to: start.offset });
   }
 
@@ -169,6 +178,12 @@ export class BinlogDecoder {
     return map;
   }
 
+  /** The log tells the second alone: its middle, or the present where that comes first, is off by half a second at most. */
+  #within(event: Buffer): number {
+    const second = event.readUInt32LE(0) * 1_000_000;
+    return Math.max(second, Math.min(second + HALF_A_SECOND, this.#serverTime()));
+  }
+
   /** The map of a table's number; null before it was told. */
   mapOf(table: number): TableMap | null {
     return this.#maps.get(table)?.map ?? null;
@@ -178,7 +193,7 @@ export class BinlogDecoder {
     this.cursor.at += 12;
     const flags = this.cursor.uint8();
     const xa = (flags & 64) !== 0 ? 'prepared' : (flags & 128) !== 0 ? 'completed' : null;
-    return { kind: 'begin', commitTime: secondOf(event), alone: (flags & 1) !== 0, xa };
+    return { kind: 'begin', commitTime: this.#within(event), alone: (flags & 1) !== 0, xa };
   }
 
   /** MySQL tells the commit in microseconds, behind the number and the clock of its parallel appliers. */
@@ -186,7 +201,7 @@ export class BinlogDecoder {
     const { cursor } = this;
     cursor.at += 42;
     const isTold = type !== Event.gtidTagged && cursor.end - cursor.at >= 7;
-    const commitTime = isTold ? cursor.uint32() + (cursor.uint24() & 0x7fffff) * WRAP : secondOf(event);
+    const commitTime = isTold ? cursor.uint32() + (cursor.uint24() & 0x7fffff) * WRAP : this.#within(event);
     return { kind: 'begin', commitTime, alone: true, xa: null };
   }
 
@@ -236,9 +251,4 @@ export class BinlogDecoder {
 /** `17` of `binlog.000017`. */
 export function fileNumber(name: string): number {
   return Number(name.slice(name.lastIndexOf('.') + 1));
-}
-
-/** The log tells the second alone: its middle is off by half a second at most. */
-function secondOf(event: Buffer): number {
-  return event.readUInt32LE(0) * 1_000_000 + HALF_A_SECOND;
 }

@@ -1,3 +1,4 @@
+import { cp, rename, rm } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
@@ -394,5 +395,44 @@ describe('the reading itself', () => {
     await again.pass(await feeds.head());
     expect(again.changes.map(({ after }) => after?.id)).toEqual(['1', '2']);
     await again.close();
+  });
+
+  test('[E8] a server restored from an older copy of its data is told from the one that was read', async () => {
+    const [{ folder } = { folder: '' }] = await database.query<{ folder: string }>(
+      'SELECT @@datadir AS folder',
+    );
+    const data = folder.replace(/\/$/, '');
+    await database.query('CREATE TABLE t (id int PRIMARY KEY)');
+    const reader = await read('t');
+    await database.query('INSERT INTO t VALUES (1)');
+    await reader.until(() => reader.changes.length === 1, 'the first');
+    const early = reader.delivered;
+    await reader.close();
+    await server.halt();
+    await cp(data, `${data}-copy`, { recursive: true });
+    await server.start();
+    const again = await read('t');
+    await eventually(() =>
+      database.query('INSERT INTO t VALUES (2)').then(
+        () => true,
+        () => false,
+      ),
+    );
+    await again.until(() => again.changes.some(({ after }) => after?.id === '2'), 'the second');
+    const late = again.delivered;
+    expect((await feeds.history(late)).refuted).toBeNull();
+    await again.close();
+    await server.halt();
+    await rm(data, { recursive: true });
+    await rename(`${data}-copy`, data);
+    await server.start();
+    await eventually(() =>
+      database.query('SELECT 1').then(
+        () => true,
+        () => false,
+      ),
+    );
+    expect((await feeds.history(early)).refuted).toBeNull();
+    expect((await feeds.history(late)).refuted).toMatch(/^Its log file/);
   });
 });

@@ -3,6 +3,7 @@ import { EventBuffer } from '#core/change/event-buffer.ts';
 import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Feed } from '#core/ports/source.ts';
+import { nowMicros } from '#lib/micros.ts';
 import { BinlogDecoder } from './mysql-binlog-decoder.ts';
 import { BinlogStream } from './mysql-binlog-stream.ts';
 import { type Look, MysqlChangeAssembler } from './mysql-change-assembler.ts';
@@ -27,6 +28,8 @@ export type MysqlFeedOptions = {
   position: Position;
   place: LogPlace;
   file: LogFile;
+  /** The server's clock against ours, microseconds. */
+  clockOffset: number;
   tables: MysqlStreamTables;
   onClose: (feed: Feed) => void;
 };
@@ -54,8 +57,8 @@ export class MysqlFeed implements Feed {
   private constructor(database: MysqlDatabase, options: MysqlFeedOptions) {
     this.#database = database;
     this.#options = options;
-    const { place, tables, position } = options;
-    this.#decoder = new BinlogDecoder(place);
+    const { place, tables, position, clockOffset } = options;
+    this.#decoder = new BinlogDecoder(place, () => nowMicros() + clockOffset);
     this.#assembler = new MysqlChangeAssembler({
       decoder: this.#decoder,
       tables,

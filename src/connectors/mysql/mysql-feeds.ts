@@ -5,13 +5,13 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { lostFeed } from '#core/ports/lost-feed.ts';
 import type { Feed, RetainedLog } from '#core/ports/source.ts';
 import { createCheckpointTable } from './mysql-checkpoint-table.ts';
+import { measureMysqlClock } from './mysql-clock.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { MysqlFeed } from './mysql-feed.ts';
 import { createFeedTable, moveLog, readFeed } from './mysql-feed-table.ts';
 import { readMysqlHistory } from './mysql-history.ts';
 import { MysqlLog } from './mysql-log.ts';
-import { parsePosition } from './mysql-position.ts';
-import { prepareMysqlFeed, troubleOf } from './mysql-prepare-feed.ts';
+import { findPlace, prepareMysqlFeed } from './mysql-prepare-feed.ts';
 import { readRetainedLog } from './mysql-retained-log.ts';
 import { MysqlStreamTables } from './mysql-stream-tables.ts';
 
@@ -37,7 +37,7 @@ export class MysqlFeeds {
 
   async isWhole(feedId: string): Promise<boolean> {
     const stored = await readFeed(this.#database, feedId);
-    return stored !== null && (await troubleOf(this.#log, stored)) === null;
+    return stored !== null && (await findPlace(this.#log, stored)).code === null;
   }
 
   history(reached: Position): Promise<SystemHistory> {
@@ -49,11 +49,9 @@ export class MysqlFeeds {
     await createCheckpointTable(this.#database);
     const stored = await readFeed(this.#database, feed.feedId);
     if (!stored) return lostFeed('SLOT_LOST', 'Nothing is stored of the feed in the database.');
-    const trouble = await troubleOf(this.#log, stored);
-    if (trouble) return lostFeed(trouble.code, trouble.detail);
-    const place = parsePosition(stored.position)!;
-    const check = await this.#log.check(place);
-    if (check.state !== 'there') return lostFeed('SLOT_INVALIDATED', check.detail);
+    const found = await findPlace(this.#log, stored);
+    if (found.code !== null) return lostFeed(found.code, found.detail);
+    const { place, file } = found;
     const wanted = Object.entries(stored.streams).filter(([stream]) => feed.streams.includes(stream));
     const { position } = stored;
     const tables = new MysqlStreamTables(this.#database, this.#log, {
@@ -61,12 +59,14 @@ export class MysqlFeeds {
       streams: Object.fromEntries(wanted),
     });
     await tables.open();
+    const { offset: clockOffset } = await measureMysqlClock(this.#database);
     const opened = await this.#whenFree(() =>
       MysqlFeed.open(this.#database, {
         feedId: feed.feedId,
         position,
         place,
-        file: check.file,
+        file,
+        clockOffset,
         tables,
         onClose: (closed) => this.#open.delete(closed),
       }),

@@ -10,7 +10,7 @@ export type LogFile = { name: string; number: number; size: number };
 
 /** Where a place stands in the log as it is now. */
 export type LogCheck =
-  | { state: 'there'; file: LogFile; behind: LogFile[] }
+  | { state: 'there'; file: LogFile }
   /** The server has removed it. */
   | { state: 'purged'; detail: string }
   /** It is of another log. */
@@ -81,7 +81,7 @@ export class MysqlLog {
       const detail = `Its log file ${file.name} ends at ${file.size}, and ${place.offset} had been read of it.`;
       return { state: 'refuted', detail };
     }
-    return { state: 'there', file, behind: files.filter(({ number }) => number > place.file) };
+    return { state: 'there', file };
   }
 
   /** When the file was begun, seconds since 1970 on the server's clock. */

@@ -2,17 +2,17 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { createCheckpointTable } from './mysql-checkpoint-table.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { createFeedTable, type FeedStream, putFeed, readFeed, type StoredFeed } from './mysql-feed-table.ts';
-import type { MysqlLog } from './mysql-log.ts';
+import type { LogFile, MysqlLog } from './mysql-log.ts';
 import { loggedColumns, sameColumns } from './mysql-logged-table.ts';
 import { parseStreamName, type TableName } from './mysql-names.ts';
-import { parsePosition } from './mysql-position.ts';
+import { type LogPlace, parsePosition } from './mysql-position.ts';
 import { readTables } from './mysql-read-tables.ts';
 import type { Table } from './mysql-table.ts';
 
 /** A table that keeps changing while it is looked at is somebody's who is not done. */
 const ATTEMPTS = 20;
 
-/** Why a stored feed cannot go on; null while it can. `refuted`: its log is another one. */
+/** Why a stored feed cannot go on. `HISTORY_CHANGED`: its log is another one. */
 export type FeedTrouble = { code: 'SLOT_LOST' | 'SLOT_INVALIDATED' | 'HISTORY_CHANGED'; detail: string };
 
 /**
@@ -28,7 +28,7 @@ export async function prepareMysqlFeed(
   await createCheckpointTable(database);
   await createFeedTable(database);
   const stored = await readFeed(database, feed.feedId);
-  const whole = stored !== null && (await troubleOf(log, stored)) === null;
+  const whole = stored !== null && (await findPlace(log, stored)).code === null;
   const known = whole ? stored.streams : {};
   const added = feed.streams.filter((stream) => !(stream in known));
   const { position, streams } = await lookAt(database, log, added);
@@ -40,13 +40,16 @@ export async function prepareMysqlFeed(
   return { created: !whole };
 }
 
-/** Looks whether the log that a feed needs is there. */
-export async function troubleOf(log: MysqlLog, feed: StoredFeed): Promise<FeedTrouble | null> {
+/** Finds a stored feed's place in the log as it is now, or what stands in its way. */
+export async function findPlace(
+  log: MysqlLog,
+  feed: StoredFeed,
+): Promise<FeedTrouble | { code: null; place: LogPlace; file: LogFile }> {
   if (feed.lost !== null) return { code: 'SLOT_LOST', detail: feed.lost };
   const place = parsePosition(feed.position);
   if (place === null) return { code: 'SLOT_LOST', detail: `${feed.position} is no place in a binary log.` };
   const check = await log.check(place);
-  if (check.state === 'there') return null;
+  if (check.state === 'there') return { code: null, place, file: check.file };
   return { code: check.state === 'purged' ? 'SLOT_INVALIDATED' : 'HISTORY_CHANGED', detail: check.detail };
 }
 
