@@ -15,7 +15,7 @@ export function cleanup(parent: Command, cli: Cli): void {
   parent
     .command('cleanup')
     .description(
-      'Delete a flow with everything that Syncline made for it in both systems: replication slots, publications, event triggers, checkpoint rows and tables. The data itself stays',
+      'Delete a flow with everything that Syncline made for it in both systems: replication slots, publications, triggers, checkpoint rows and tables. The data itself stays',
     )
     .argument('<flow>', 'the flow')
     .option('--yes', 'do not ask')

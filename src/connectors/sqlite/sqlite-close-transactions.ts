@@ -1,4 +1,4 @@
-import { lastChange } from './sqlite-feed-table.ts';
+import { lastChange, putFeedRow, readFeedRows } from './sqlite-feed-table.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import type { SqliteHandle } from './sqlite-handle.ts';
 import { ownTables as own } from './sqlite-names.ts';
@@ -13,6 +13,7 @@ import { ownTables as own } from './sqlite-names.ts';
 export function closeTransactions(writer: SqliteHandle, file: SqliteFile): void {
   const last = lastChange(writer);
   const closed = writer.number(`SELECT max(id) FROM ${own.commit}`) ?? 0;
+  if (last < closed) restoreSequence(writer, closed);
   if (last <= closed) return;
   const root = writer.number(`SELECT rootpage FROM sqlite_schema WHERE name = 'sqlite_sequence'`) ?? 0;
   const ends = new Set(
@@ -20,6 +21,19 @@ export function closeTransactions(writer: SqliteHandle, file: SqliteFile): void 
   );
   for (const id of [...ends, last]) {
     writer.run(`INSERT INTO ${own.commit} (id) VALUES (?) ON CONFLICT DO NOTHING`, BigInt(id));
+  }
+}
+
+/**
+ * Somebody has emptied `sqlite_sequence`: changes got numbers that were given out before, and what they were is not to
+ * be told any more. Every feed begins anew, from the highest number on.
+ */
+function restoreSequence(writer: SqliteHandle, closed: number): void {
+  writer.run(`DELETE FROM ${own.change}`);
+  writer.run('DELETE FROM sqlite_sequence WHERE name = ?', own.change);
+  writer.run('INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)', own.change, BigInt(closed));
+  for (const feed of readFeedRows(writer)) {
+    putFeedRow(writer, { ...feed, lost: `The numbering of ${own.change} was set back in sqlite_sequence.` });
   }
 }
 

@@ -111,13 +111,7 @@ export class SqliteFeedReader {
 
   acknowledge(position: Position): void {
     this.#acknowledged = Math.max(this.#acknowledged, changeOf(position));
-    if (this.#acknowledged === this.#kept || this.#closed) return;
-    this.#timer ??= setTimeout(() => {
-      this.#timer = null;
-      this.#keep(0).catch(() => {
-        // Somebody else writes: with the next acknowledgement, or at the end.
-      });
-    }, ACKNOWLEDGE_MILLISECONDS);
+    if (this.#acknowledged !== this.#kept) this.#keepSoon();
   }
 
   /** Says soon that everything until now was delivered. */
@@ -133,7 +127,7 @@ export class SqliteFeedReader {
     if (this.#timer) clearTimeout(this.#timer);
     this.#handle.close();
     // What is not written down is delivered once more.
-    await this.#keep(CLOSE_MILLISECONDS).catch(() => undefined);
+    if (this.#acknowledged !== this.#kept) await this.#keep(CLOSE_MILLISECONDS).catch(() => undefined);
   }
 
   #look(): ChangeEvent[] {
@@ -158,11 +152,11 @@ export class SqliteFeedReader {
       schemaVersion === this.#schemaVersion ? [] : this.#assembler.learn(readShapes(this.#handle));
     this.#mustSync ||= this.#schemaVersion !== -1 && schemaVersion !== this.#schemaVersion;
     this.#schemaVersion = schemaVersion;
-    if (state.next !== null) {
+    if (state.next !== null && state.last >= state.closed) {
       this.#openGroup(state.next);
       return [...learned, ...this.#readGroup()];
     }
-    this.#mustSync ||= state.last > state.closed;
+    this.#mustSync ||= state.last !== state.closed;
     // Asked before the state was read: what is committed from then on shows the next time.
     this.#dataVersion = dataVersion;
     if (!due || this.#mustSync) return learned;
@@ -252,13 +246,27 @@ export class SqliteFeedReader {
     });
   }
 
-  async #keep(patience: number): Promise<void> {
+  #keepSoon(): void {
+    if (this.#closed) return;
+    this.#timer ??= setTimeout(() => {
+      this.#timer = null;
+      this.#keep(0).then(
+        (more) => more && this.#keepSoon(),
+        // Somebody else writes.
+        () => this.#keepSoon(),
+      );
+    }, ACKNOWLEDGE_MILLISECONDS);
+  }
+
+  /** @returns whether changes are left that nobody needs. */
+  async #keep(patience: number): Promise<boolean> {
     const acknowledged = this.#acknowledged;
-    if (acknowledged === this.#kept) return;
-    await this.#file.transaction((writer) => {
-      forgetAcknowledged(writer, { feedId: this.#feedId, reader: this.#token, acknowledged });
-    }, patience);
+    const more = await this.#file.transaction(
+      (writer) => forgetAcknowledged(writer, { feedId: this.#feedId, reader: this.#token, acknowledged }),
+      patience,
+    );
     this.#kept = acknowledged;
+    return more;
   }
 }
 

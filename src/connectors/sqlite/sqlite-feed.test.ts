@@ -1,5 +1,5 @@
 import { copyFileSync, renameSync, rmSync } from 'node:fs';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Change } from '#core/change/change-event.ts';
 import { brokenHistory } from '#core/change/history.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
@@ -236,6 +236,25 @@ describe('another program changes the schema', () => {
     expect(await session.source.prepare(feed)).toEqual({ created: true });
   });
 
+  test('[E8] numbers that are given out twice are noticed', async () => {
+    const feeding = await read();
+    await writer.run(insert(1, 'a'));
+    const before = (await passed(feeding)).at(-1)!.position;
+    feeding.feed.acknowledge(feeding.delivered);
+    await feeding.close();
+    const second = await read();
+    await writer.run('DELETE FROM sqlite_sequence');
+    await writer.run(insert(2, 'b'));
+    await second.until(() => second.events.some((event) => event.kind === 'reset-required'), 'its end');
+    expect(await session.source.isWhole(feed.feedId)).toBe(false);
+    await second.close();
+    const third = await read();
+    await writer.run(insert(3, 'c'));
+    const [change] = await passed(third);
+    expect(change?.after?.name).toBe('c');
+    expect(change!.position > before).toBe(true);
+  });
+
   test('[E2] a trigger of the owner that changes the row once more is told after what fired it', async () => {
     const feeding = await read();
     await writer.run(
@@ -290,6 +309,25 @@ describe('the file', () => {
     await session.cleanup({ feedIds: ['slow'], tags: [] });
     await writer.run('CREATE TABLE seen AS SELECT count(*) AS n FROM syncline_change');
     expect(await session.sample('seen', 1)).toEqual([{ n: '0' }]);
+  });
+
+  test('[E16] gives up what a large transaction had it keep, a part at a time', async () => {
+    const feeding = await read();
+    await writer.run(
+      'INSERT INTO tags WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) SELECT i, i FROM n',
+    );
+    const changes = await passed(feeding);
+    expect(changes).toHaveLength(60_000);
+    feeding.feed.acknowledge(feeding.delivered);
+    const kept = () => session.source.count({ stream: 'changes', atMost: 100_000 });
+    await writer.run('CREATE TABLE changes (n INTEGER)');
+    await vi.waitFor(
+      async () => {
+        await writer.run('DELETE FROM changes; INSERT INTO changes SELECT 1 FROM syncline_change');
+        expect(await kept()).toBe(0);
+      },
+      { timeout: 30_000, interval: 200 },
+    );
   });
 
   test('[E1] is read by the last one who opened the feed', async () => {

@@ -8,27 +8,29 @@ const DELETED = 50_000;
 
 /**
  * Keeps how far a feed is acknowledged, if it is still this reader's, and deletes what no feed needs any more.
- * Runs in a transaction.
+ * Runs in a transaction. Returns whether more is left to be deleted another time.
  */
 export function forgetAcknowledged(
   writer: SqliteHandle,
   { feedId, reader, acknowledged }: { feedId: string; reader: string; acknowledged: number },
-): void {
+): boolean {
   const row = tableExists(writer, own.feed) ? readFeedRow(writer, feedId) : null;
-  if (!row || row.reader !== reader || row.acknowledged >= acknowledged) return;
-  putFeedRow(writer, { ...row, acknowledged });
-  forgetUnneeded(writer);
+  if (!row || row.reader !== reader || row.acknowledged > acknowledged) return false;
+  if (row.acknowledged < acknowledged) putFeedRow(writer, { ...row, acknowledged });
+  return forgetUnneeded(writer);
 }
 
-/** Deletes changes that every feed has acknowledged, and shapes and ends of transactions that only they needed. */
-export function forgetUnneeded(writer: SqliteHandle): void {
+/** Deletes changes that every feed has acknowledged, and where their transactions ended. Returns whether some are left. */
+export function forgetUnneeded(writer: SqliteHandle): boolean {
   const needed = writer.number(`SELECT min(acknowledged) FROM ${own.feed} WHERE lost IS NULL`);
   const first = writer.number(`SELECT min(id) FROM ${own.change}`);
   const last = writer.number(`SELECT max(id) FROM ${own.commit}`) ?? 0;
-  const until = Math.min(needed ?? last, first === null ? Number.MAX_SAFE_INTEGER : first + DELETED);
+  const end = needed ?? last;
+  const until = first === null ? end : Math.min(end, first + DELETED);
   writer.run(`DELETE FROM ${own.change} WHERE id <= ?`, BigInt(until));
   writer.run(
     `DELETE FROM ${own.commit} WHERE id < ? AND id < (SELECT max(id) FROM ${own.commit})`,
     BigInt(until),
   );
+  return until < end;
 }

@@ -7,8 +7,9 @@ const settings = z.object({
     .string()
     .trim()
     .min(1, 'Name the file.')
-    .refine(isAbsolute, 'Give the whole path of the file, from the root on.'),
-  ifMissing: z.enum(missingChoices).default('refuse'),
+    .refine(isAbsolute, 'Give the whole path of the file, from the root on.')
+    .describe('Its whole path, on the machine that Syncline runs on.'),
+  ifMissing: z.enum(missingChoices).default('refuse').describe('What to do where there is no such file.'),
 });
 
 /** Settings of a SQLite connection; `{ url }` is read into the same settings. */

@@ -1,11 +1,13 @@
 import type { CleanupScope, OwnedObject } from '#core/ports/connector.ts';
 import { classifySqliteError } from './sqlite-errors.ts';
+import { readFeedRows } from './sqlite-feed-table.ts';
 import type { SqliteFile } from './sqlite-file.ts';
 import { forgetUnneeded } from './sqlite-forget-acknowledged.ts';
 import type { SqliteHandle } from './sqlite-handle.ts';
 import { ownTables as own, quoteName } from './sqlite-names.ts';
 import { tableExists } from './sqlite-own-tables.ts';
 import { syncTriggers } from './sqlite-sync-triggers.ts';
+import { possibleTriggerNames } from './sqlite-trigger-sql.ts';
 
 type Owned = { objects: OwnedObject[]; feeds: string[]; tags: string[]; tables: string[] };
 
@@ -46,10 +48,12 @@ function ownedBy(handle: SqliteHandle, scope: CleanupScope): Owned {
   const everyTag = all(own.checkpoint, 'tag');
   const feeds = everyFeed.filter((id) => scope.feedIds.includes(id));
   const tags = everyTag.filter((tag) => scope.tags.includes(tag));
+  const triggers = tableExists(handle, own.feed) ? triggersOfOnly(handle, feeds) : [];
   const nothingElse = feeds.length === everyFeed.length && tags.length === everyTag.length;
   const tables = nothingElse ? Object.values(own).filter((table) => tableExists(handle, table)) : [];
   return {
     objects: [
+      ...triggers.map((name) => ({ kind: 'trigger' as const, name })),
       ...feeds.map((id) => ({ kind: 'row' as const, name: `${own.feed}: ${id}` })),
       ...tags.map((tag) => ({ kind: 'row' as const, name: `${own.checkpoint}: ${tag}` })),
       ...tables.map((name) => ({ kind: 'table' as const, name })),
@@ -58,4 +62,19 @@ function ownedBy(handle: SqliteHandle, scope: CleanupScope): Owned {
     tags,
     tables,
   };
+}
+
+/** Triggers on tables that nobody reads but these feeds. */
+function triggersOfOnly(handle: SqliteHandle, feeds: string[]): string[] {
+  const rows = readFeedRows(handle);
+  const needed = new Set(
+    rows.filter(({ id }) => !feeds.includes(id)).flatMap(({ streams }) => Object.keys(streams)),
+  );
+  const streams = rows.flatMap(({ id, streams }) => (feeds.includes(id) ? Object.keys(streams) : []));
+  const left = new Set(streams.filter((stream) => !needed.has(stream)));
+  const possible = new Set([...left].flatMap(possibleTriggerNames));
+  return handle
+    .all(`SELECT name FROM sqlite_schema WHERE type = 'trigger' ORDER BY name`)
+    .map(([name]) => String(name))
+    .filter((name) => possible.has(name));
 }

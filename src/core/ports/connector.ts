@@ -31,7 +31,7 @@ export type ConnectorManifest = {
 
 /** An object that Syncline made inside a connected system. */
 export type OwnedObject = {
-  kind: 'replication slot' | 'publication' | 'schema' | 'table' | 'event trigger' | 'row';
+  kind: 'replication slot' | 'publication' | 'schema' | 'table' | 'trigger' | 'event trigger' | 'row';
   name: string;
   /** Why it could not be removed, where that is so. */
   problem?: string;
