@@ -84,10 +84,25 @@ test('a file that is no flow is refused before anything is sent', async () => {
 test('plan exits 3 when something would change, 0 when nothing, 1 when it could not be deployed', async () => {
   const sentence = 'Rule changes from newest to hold.';
   const answers: Record<string, unknown> = {
-    changed: { exists: true, changes: [{ sentence }], problems: [] },
-    same: { exists: true, changes: [], problems: [] },
-    fresh: { exists: false, changes: [], problems: [] },
-    broken: { exists: true, changes: [{ sentence }], problems: [problem] },
+    changed: { exists: true, changes: [{ sentence }], problems: [], tables: [] },
+    same: { exists: true, changes: [], problems: [], tables: [] },
+    fresh: { exists: false, changes: [], problems: [], tables: [] },
+    broken: { exists: true, changes: [{ sentence }], problems: [problem], tables: [] },
+    missing: {
+      exists: true,
+      changes: [],
+      problems: [problem],
+      tables: [
+        {
+          connection: 'app',
+          stream: 'people',
+          from: { connection: 'crm', stream: 'public.contacts' },
+          statements: [{ stream: 'people', sql: 'CREATE TABLE people (\n  id int\n)' }],
+          findings: [{ title: 'x may not create tables', fix: 'GRANT CREATE' }],
+          refused: null,
+        },
+      ],
+    },
   };
   const { url } = await serve({
     'mutation flow.plan': (input) => answers[(input.graph as FlowGraph).name],
@@ -100,6 +115,12 @@ test('plan exits 3 when something would change, 0 when nothing, 1 when it could 
   expect(await plan('same')).toMatchObject({ code: 0, stdout: 'same: no changes\n' });
   expect(await plan('fresh')).toMatchObject({ code: 3 });
   expect(await plan('broken')).toMatchObject({ code: 1 });
+  const missing = await plan('missing');
+  expect(missing.code).toBe(1);
+  expect(missing.stdout).toContain(
+    '  + people of app would have to be made, like public.contacts of crm:\n      CREATE TABLE people (\n        id int\n      );\n      x may not create tables: GRANT CREATE\n',
+  );
+  expect(missing.stdout).toContain('create-tables app --from crm --stream public.contacts --sql FILE');
 });
 
 test('apply saves a draft, and with --deploy says the version', async () => {

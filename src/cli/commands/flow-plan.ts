@@ -26,14 +26,16 @@ export function flowPlan(parent: Command, cli: Cli): void {
         }
         output.result(plans, () =>
           plans
-            .map(({ name, exists, changes, problems }) => {
+            .map(({ name, exists, changes, problems, tables }) => {
               const title = exists
                 ? changes.length === 0
                   ? `${name}: no changes`
                   : `${name}: ${changes.length === 1 ? '1 change' : `${changes.length} changes`}`
                 : `${name}: new flow`;
               const lines = changes.map((change) => `  ~ ${change.sentence}`);
-              return [title, ...lines, ...problemLines(output, problems)].join('\n');
+              return [title, ...lines, ...tables.flatMap(tableLines), ...problemLines(output, problems)].join(
+                '\n',
+              );
             })
             .join('\n'),
         );
@@ -43,4 +45,23 @@ export function flowPlan(parent: Command, cli: Cli): void {
         return differs ? exitCodes.difference : exitCodes.success;
       }),
     );
+}
+
+/** A stream that would have to be made, with the statements and how to run them. */
+function tableLines({
+  connection,
+  stream,
+  from,
+  statements,
+  findings,
+  refused,
+}: Plan['tables'][number]): string[] {
+  const head = `  + ${stream} of ${connection} would have to be made, like ${from.stream} of ${from.connection}:`;
+  if (refused !== null) return [head, `      ${refused}`];
+  return [
+    head,
+    ...statements.flatMap(({ sql }) => `${sql};`.split('\n').map((line) => `      ${line}`)),
+    ...findings.map(({ title, fix }) => `      ${title}${fix ? `: ${fix}` : ''}`),
+    `    Put them in a file and run them with: syncline connection create-tables ${connection} --from ${from.connection} --stream ${from.stream} --sql FILE`,
+  ];
 }

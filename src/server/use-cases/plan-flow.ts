@@ -5,6 +5,7 @@ import type { Problem } from '#core/flow/problem.ts';
 import type { PairRoundTrip } from '../flows/check-round-trips.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
+import { type MissingTable, planMissing } from '../tables/plan-missing.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 export type FlowPlan = {
@@ -12,6 +13,8 @@ export type FlowPlan = {
   changes: FlowChange[];
   problems: Problem[];
   roundTrips: PairRoundTrip[];
+  /** Streams that would have to be made for it. */
+  tables: MissingTable[];
 };
 
 /** What applying and deploying a graph would change: against what is deployed, or else the draft. */
@@ -19,5 +22,6 @@ export async function planFlow(context: WorkspaceContext, graph: FlowGraph): Pro
   const flow = await context.store.flows.find({ name: graph.name });
   const current = flow ? parseGraph(flow.deployment?.version.graph ?? flow.draft, flow.name) : null;
   const { problems, roundTrips } = await compileFlow(context, graph, { refresh: true });
-  return { exists: flow !== null, changes: planChanges(current, graph), problems, roundTrips };
+  const tables = await planMissing(context, graph);
+  return { exists: flow !== null, changes: planChanges(current, graph), problems, roundTrips, tables };
 }

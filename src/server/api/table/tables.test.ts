@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Api, type ApiFixture, apiFixture, outcome } from '#testing/api-fixture.ts';
+import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
 
 let fixture: ApiFixture;
@@ -111,4 +111,41 @@ test('what stands in the way is told; what is refused leaves nothing behind', as
     'public.accounts',
     'public.contacts',
   ]);
+});
+
+test('a flow to a stream that is not there is planned with the statements that would make it as mapped', async () => {
+  const graph = twoTables('To be made', {
+    left: ['crm', 'public.contacts'],
+    right: ['app', 'public.letters'],
+    fields: [
+      ['id', 'letterId'],
+      ['mail', 'sent_to'],
+    ],
+  });
+  const { problems, tables } = await api.flow.plan({ workspace, graph });
+  expect(problems.map(({ code }) => code)).toContain('STREAM_MISSING');
+  expect(tables).toMatchObject([
+    {
+      nodeId: 'b',
+      connection: 'app',
+      stream: 'public.letters',
+      from: { connection: 'crm', stream: 'public.contacts' },
+      findings: [],
+      refused: null,
+    },
+  ]);
+  const sql = tables[0]?.statements.map((statement) => statement.sql).join('\n');
+  expect(sql).toMatch(
+    /CREATE TABLE public.letters \(\s+"letterId" integer NOT NULL,\s+sent_to text,\s+PRIMARY KEY/,
+  );
+  expect(sql).not.toContain('shout');
+  const there = await api.flow.plan({
+    workspace,
+    graph: twoTables('There', {
+      left: ['crm', 'public.accounts'],
+      right: ['app', 'public.accounts'],
+      fields: [['id', 'id']],
+    }),
+  });
+  expect(there.tables).toEqual([]);
 });
