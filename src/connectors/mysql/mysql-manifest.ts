@@ -23,7 +23,9 @@ const settings = z.object({
   zeroDates: z
     .enum(zeroDateChoices)
     .default('keep')
-    .describe('How 0000-00-00, which no other system knows, is shown to the other side, and written back.'),
+    .describe(
+      'How 0000-00-00 is shown to the other side: as it is (most refuse it), as empty, or as 0001-01-01.',
+    ),
   numberFields: z
     .string()
     .trim()
