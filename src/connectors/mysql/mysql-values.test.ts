@@ -29,7 +29,7 @@ beforeAll(async () => {
   await database.query(
     `CREATE TABLE source (id int PRIMARY KEY, ${types.map((type, i) => `c${i} ${type}`).join(', ')})`,
   );
-  session = mysqlConnector.open({ url: database.url, durations: '*' });
+  session = mysqlConnector.open({ url: database.url, durationFields: '*' });
   await session.source.prepare(feed);
   const reader = new FeedReader(await session.source.open(feed));
   for (let row = 0; row < most; row++) {
@@ -53,7 +53,7 @@ afterAll(async () => {
 /** By statements that spell each value on the server. */
 async function printed(): Promise<Row[]> {
   const columns = await readColumns();
-  const reading = new MysqlDatabase(MysqlConfig.parse({ url: database.url, durations: '*' }));
+  const reading = new MysqlDatabase(MysqlConfig.parse({ url: database.url, durationFields: '*' }));
   const rows = await reading.rows(
     `SELECT ${columns.map((column) => selected(column, column.quoted)).join(', ')} FROM source ORDER BY id`,
   );
@@ -70,7 +70,7 @@ async function printed(): Promise<Row[]> {
 }
 
 async function readColumns(): Promise<TableColumn[]> {
-  const reading = new MysqlDatabase(MysqlConfig.parse({ url: database.url, durations: '*' }));
+  const reading = new MysqlDatabase(MysqlConfig.parse({ url: database.url, durationFields: '*' }));
   const [table] = await readTables(reading, [{ schema: database.name, table: 'source' }]);
   await reading.close();
   return [...table!.columns.values()];
