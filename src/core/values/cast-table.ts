@@ -1,11 +1,14 @@
 import { mapArrayText } from './array-text.ts';
 import { describeType } from './describe-type.ts';
 import { fitNumber } from './fit-number.ts';
+import { arrayToJson, jsonToArray } from './json-list.ts';
 import { Misfit } from './misfit.ts';
 import type { NeutralType } from './neutral-type.ts';
 import { isNumberType, isWhole, type NumberType, numberCastKind } from './number-cast-kind.ts';
 import { fitLength, readText } from './read-text.ts';
+import { refusalHint } from './refusal-hint.ts';
 import { fitMoment, fitTime } from './time-text.ts';
+import { bytesToUuid, uuidToBytes } from './uuid-bytes.ts';
 
 /**
  * What a cast does: `identity` leaves the text alone, `exact` renames every value, `widening` keeps every
@@ -42,6 +45,15 @@ export function textCast(from: NeutralType, to: NeutralType): TextCast | Refusal
   if (from.kind === 'boolean' && isWhole(to)) {
     return { kind: 'widening', convert: (text) => (text === 't' ? '1' : '0') };
   }
+  if (from.kind === 'array' && to.kind === 'json')
+    return { kind: 'narrowing', convert: arrayToJson(from.of) };
+  if (from.kind === 'json' && to.kind === 'array' && canBeListed(to.of)) {
+    return { kind: 'narrowing', convert: jsonToArray(to.of) };
+  }
+  if (from.kind === 'uuid' && to.kind === 'bytes') return { kind: 'widening', convert: uuidToBytes };
+  if (from.kind === 'bytes' && to.kind === 'uuid') return { kind: 'narrowing', convert: bytesToUuid };
+  if (from.kind === 'time' && to.kind === 'interval') return { kind: 'widening', convert: identity.convert };
+  if (from.kind === 'interval' && to.kind === 'time') return intervalToTime(to.precision);
   if (isWhole(from) && to.kind === 'boolean') return { kind: 'narrowing', convert: wholeToBoolean };
   if (from.kind === to.kind) return identity;
   return refusal(from, to);
@@ -50,13 +62,17 @@ export function textCast(from: NeutralType, to: NeutralType): TextCast | Refusal
 const identity: TextCast = { kind: 'identity', convert: (text) => text };
 
 function refusal(from: NeutralType, to: NeutralType): Refusal {
-  return { refused: `There is no cast from ${describeType(from)} to ${describeType(to)}.` };
+  return {
+    refused: `There is no cast from ${describeType(from)} to ${describeType(to)}. ${refusalHint(from, to)}`,
+  };
 }
 
 function nativeCast(from: NeutralType, to: NeutralType): TextCast | Refusal {
   if (from.kind === 'native' && to.kind === 'native' && from.name === to.name) return identity;
   const native = from.kind === 'native' ? from.name : to.kind === 'native' ? to.name : '';
-  return { refused: `${native} is known to its own system alone; only a field of the same type takes it.` };
+  return {
+    refused: `${native} is known to its own system alone; only a field of the same type takes it. Give the stream a field that holds it as text.`,
+  };
 }
 
 function numberCast(from: NumberType, to: NumberType): TextCast {
@@ -67,6 +83,16 @@ function numberCast(from: NumberType, to: NumberType): TextCast {
 function sameNumberType(a: NumberType, b: NumberType): boolean {
   if (a.kind !== 'decimal' || b.kind !== 'decimal') return a.kind === b.kind;
   return a.precision === b.precision && (a.precision === undefined || (a.scale ?? 0) === (b.scale ?? 0));
+}
+
+function canBeListed(of: NeutralType): boolean {
+  return of.kind !== 'native' && of.kind !== 'array';
+}
+
+/** A span of time within a day as a time of day; a longer or a negative one is none. */
+function intervalToTime(precision: number): TextCast {
+  const convert = (text: string) => fitTime(text, precision);
+  return { kind: precision === 6 ? 'narrowing' : 'lossy', convert };
 }
 
 function wholeToBoolean(text: string): string {
@@ -122,7 +148,10 @@ function enumCast(from: string[], to: { kind: 'enum'; values: string[] }): TextC
   const there = new Set(to.values);
   const common = from.filter((name) => there.has(name)).length;
   if (from.length === to.values.length && from.every((name, at) => to.values[at] === name)) return identity;
-  if (common === 0) return { refused: 'The two enums have no value in common.' };
+  if (common === 0)
+    return {
+      refused: 'The two enums have no value in common. Give the values of both sides in a table (lookup).',
+    };
   if (common < from.length) return { kind: 'narrowing', convert: readText(to) };
   return { kind: there.size === common ? 'exact' : 'widening', convert: identity.convert };
 }

@@ -91,14 +91,34 @@ describe('what a cast does', () => {
     [text, { kind: 'json' }, 'narrowing'],
     [{ kind: 'uuid' }, { kind: 'uuid' }, 'identity'],
     [native('point'), native('point'), 'identity'],
+    [listOf(int), { kind: 'json' }, 'narrowing'],
+    [{ kind: 'json' }, listOf(text), 'narrowing'],
+    [{ kind: 'uuid' }, { kind: 'bytes' }, 'widening'],
+    [{ kind: 'bytes' }, { kind: 'uuid' }, 'narrowing'],
+    [{ kind: 'time', precision: 0 }, { kind: 'interval' }, 'widening'],
+    [{ kind: 'interval' }, { kind: 'time', precision: 6 }, 'narrowing'],
+    [{ kind: 'interval' }, { kind: 'time', precision: 0 }, 'lossy'],
+    [oneOf('a'), text, 'widening'],
+    [text, oneOf('a'), 'narrowing'],
   ];
   test.each(kinds)('%j to %j is %s', (from, to, kind) => {
     expect(castKind(from, to)).toEqual({ kind });
   });
 
   const refused: [NeutralType, NeutralType, RegExp][] = [
-    [{ kind: 'json' }, int, /no cast from json to int32/],
-    [{ kind: 'date' }, int, /no cast/],
+    [
+      { kind: 'json' },
+      int,
+      /no cast from json to int32\. Take a value out of the document with a step \(path\)/,
+    ],
+    [{ kind: 'json' }, listOf(native('point')), /no cast/],
+    [int, { kind: 'json' }, /\(nest\)/],
+    [listOf(int), int, /\(join\)/],
+    [int, listOf(int), /\(split\)/],
+    [int, { kind: 'date' }, /\(read-date\)/],
+    [oneOf('a'), int, /\(lookup\)/],
+    [{ kind: 'bytes' }, int, /by way of a text/],
+    [{ kind: 'date' }, int, /no cast.*\(format-date\)/],
     [native('point'), text, /point is known to its own system alone/],
     [text, native('tsvector'), /tsvector is known/],
     [native('point'), native('box'), /point is known/],
@@ -186,6 +206,28 @@ describe('how a value is cast', () => {
     [listOf(text), listOf(varchar(9)), '{"a b","","null","q\\"\\\\"}', '{"a b","","null","q\\"\\\\"}'],
     [text, listOf(int), '{"1",2}', '{1,2}'],
     [text, listOf(int), '{}', '{}'],
+    [listOf(int), { kind: 'json' }, '{1,NULL,-3}', '[1, null, -3]'],
+    [listOf(text), { kind: 'json' }, '{"a \\"b\\"",NULL,"null"}', '["a \\"b\\"", null, "null"]'],
+    [listOf(bool), { kind: 'json' }, '{t,f}', '[true, false]'],
+    [{ kind: 'json' }, listOf(text), ' [ "x, y", null ] ', '{"x, y",NULL}'],
+    [{ kind: 'json' }, listOf(decimal(12, 2)), '[1.5, 12345678.125]', '{1.50,12345678.13}'],
+    [{ kind: 'json' }, listOf(bool), '[true]', '{t}'],
+    [{ kind: 'json' }, listOf({ kind: 'json' }), '[{"a": 1}]', '{"{\\"a\\":1}"}'],
+    [
+      { kind: 'uuid' },
+      { kind: 'bytes' },
+      'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',
+      '\\xa0eebc999c0b4ef8bb6d6bb9bd380a11',
+    ],
+    [
+      { kind: 'bytes' },
+      { kind: 'uuid' },
+      '\\xa0eebc999c0b4ef8bb6d6bb9bd380a11',
+      'a0eebc99-9c0b-4ef8-bb6d-6bb9bd380a11',
+    ],
+    [{ kind: 'time', precision: 6 }, { kind: 'interval' }, '23:59:59.5', '23:59:59.5'],
+    [{ kind: 'interval' }, { kind: 'time', precision: 6 }, '08:30:00', '08:30:00'],
+    [{ kind: 'interval' }, { kind: 'time', precision: 0 }, '08:30:00.5', '08:30:01'],
   ];
   test.each(cases)('%j to %j: %s becomes %s', (from, to, value, expected) => {
     expect(cast(from, to, value)).toBe(expected);
@@ -254,6 +296,16 @@ describe('what does not fit fails with the field and the reason', () => {
     [text, listOf(int), '{1,}', /not an array literal/],
     [text, listOf(int), '{a}', /not a whole number/],
     [text, listOf(native('point')), '{a}', /point cannot be read/],
+    [listOf(int), { kind: 'json' }, '{{1}}', /not an array literal/],
+    [listOf({ kind: 'float64' }), { kind: 'json' }, '{NaN}', /no number NaN/],
+    [{ kind: 'json' }, listOf(text), '{"a": 1}', /not a list/],
+    [{ kind: 'json' }, listOf(text), '[1]', /the list holds 1, which its elements are not/],
+    [{ kind: 'json' }, listOf(int), '["1"]', /the list holds "1"/],
+    [{ kind: 'json' }, listOf(bool), '[0]', /the list holds 0/],
+    [{ kind: 'bytes' }, { kind: 'uuid' }, '\\x00', /has 1 bytes, and a UUID has 16/],
+    [{ kind: 'interval' }, { kind: 'time', precision: 6 }, '1 day 02:00:00', /not a time of day/],
+    [{ kind: 'interval' }, { kind: 'time', precision: 6 }, '26:00:00', /no such time/],
+    [{ kind: 'interval' }, { kind: 'time', precision: 6 }, '-01:00:00', /not a time of day/],
   ];
   test.each(cases)('%j to %j: %s', (from, to, value, reason) => {
     expect(() => cast(from, to, value)).toThrow(
