@@ -29,6 +29,7 @@ import { flowStatus } from './commands/flow-status.ts';
 import { flowUndoFirstSync } from './commands/flow-undo-first-sync.ts';
 import { flowValidate } from './commands/flow-validate.ts';
 import { flowVersions } from './commands/flow-versions.ts';
+import { mapSuggest } from './commands/map-suggest.ts';
 import { operationsCancel } from './commands/operations-cancel.ts';
 import { operationsList } from './commands/operations-list.ts';
 import { operationsWatch } from './commands/operations-watch.ts';
@@ -75,6 +76,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       flowDelete,
     ],
   },
+  { name: 'map', description: 'Which fields belong together', commands: [mapSuggest] },
   { name: 'records', description: 'The account of every change', commands: [recordsList, recordsShow] },
   {
     name: 'conflicts',

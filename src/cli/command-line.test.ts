@@ -82,6 +82,17 @@ test('from two databases to a running flow, and away again, by command alone', a
   expect(await json(['connection', 'streams', 'crm'])).toMatchObject([
     { name: 'public.contacts', key: ['id'] },
   ]);
+  expect(await json(['map', 'suggest', 'crm', 'app'])).toMatchObject([
+    { left: 'public.contacts', right: 'public.people' },
+  ]);
+  const tables = ['crm', 'public.contacts', 'app', 'public.people'];
+  expect(await json(['map', 'suggest', ...tables])).toMatchObject({
+    samples: { left: { rows: 500 }, right: { rows: 0 } },
+    pairs: [
+      { left: 'id', right: 'person_id' },
+      { left: 'phone', right: 'mobile' },
+    ],
+  });
   expect(await json(['connection', 'test', 'app'])).toMatchObject({ latencyMs: expect.any(Number) });
   const preflight = ['connection', 'preflight', 'crm', '--stream', 'public.contacts'];
   const findings = await json<{ severity: string }[]>(preflight);

@@ -36,19 +36,14 @@ test('a new pair gets who and when: drawn, unless it says that it was suggested'
   });
 });
 
+const deployed = { kind: 'accepted', ...ann, types: { left: 'int', right: 'int' } } as const;
+
 test('what was written down stays, whatever of it an editor still knows', () => {
-  const decision = {
-    kind: 'accepted',
-    confidence: 0.8,
-    ...ann,
-    types: { left: 'int', right: 'int' },
-  } as const;
-  const reopened = { ...decision, reopened: { at: ben.at, cause: 'renamed' } };
-  const stored = withPairs({ left: 'id', right: 'contact_id', decision: reopened });
-  for (const known of [undefined, { kind: 'accepted' } as const, decision]) {
+  const stored = withPairs({ left: 'id', right: 'contact_id', decision: deployed });
+  for (const known of [undefined, { kind: 'accepted' } as const, deployed]) {
     const saved = withPairs({ left: 'id', right: 'contact_id', ...(known ? { decision: known } : {}) });
     const { graph, made } = stampDecisions(stored, saved, ben);
-    expect(decisions(graph)).toEqual([reopened]);
+    expect(decisions(graph)).toEqual([deployed]);
     expect(Object.values(made).flat()).toEqual([]);
   }
 });
@@ -64,6 +59,25 @@ test('another kind or another moment is a new decision, which closes the old one
     const { graph } = stampDecisions(stored, withPairs({ left: 'id', right: 'contact_id', decision }), ben);
     expect(decisions(graph)).toEqual([{ ...decision, ...ben }]);
   }
+});
+
+test('who stands by a decision that was reopened, or whose types changed, closes it', () => {
+  const reopened = { ...deployed, reopened: { at: ann.at, cause: 'renamed' } };
+  const again = { kind: 'accepted', types: deployed.types } as const;
+  for (const [before, after] of [
+    [reopened, { kind: 'accepted' } as const],
+    [deployed, again],
+  ]) {
+    const { graph, made } = stampDecisions(
+      withPairs({ left: 'id', right: 'contact_id', decision: before }),
+      withPairs({ left: 'id', right: 'contact_id', decision: after }),
+      ben,
+    );
+    expect(decisions(graph)).toEqual([{ kind: 'accepted', ...ben }]);
+    expect(made.accepted).toEqual(['id ⇄ contact_id']);
+  }
+  const untouched = withPairs({ left: 'id', right: 'contact_id', decision: reopened });
+  expect(decisions(stampDecisions(untouched, untouched, ben).graph)).toEqual([reopened]);
 });
 
 test('a decision that comes in a file keeps its name and moment', () => {

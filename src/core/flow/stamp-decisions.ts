@@ -59,10 +59,20 @@ function decide(known: FieldPair | undefined, pair: FieldPair, stamp: Stamp): Pa
   const { decision } = pair;
   if (!decision) return known ? known.decision : { kind: 'drawn', ...stamp };
   const earlier = known?.decision;
-  if (earlier && earlier.kind === decision.kind && (decision.at ?? earlier.at) === earlier.at) return earlier;
+  if (earlier && !isAnew(earlier, decision)) return earlier;
   if (!earlier && decision.by !== undefined) return decision;
   const { reopened: _, types: __, ...fresh } = decision;
   return { ...fresh, ...stamp };
+}
+
+/**
+ * Did somebody decide again? Another kind or moment says so, and that a reopened decision is closed. An
+ * editor that never read what was written down knows neither moment nor types of its own decisions.
+ */
+function isAnew(earlier: PairDecision, now: PairDecision): boolean {
+  if (earlier.kind !== now.kind || (now.at !== undefined && now.at !== earlier.at)) return true;
+  if (earlier.reopened && !now.reopened) return true;
+  return now.at === undefined && now.types !== undefined;
 }
 
 const keyOf = ({ left, right }: { left: string; right: string }) => JSON.stringify([left, right]);

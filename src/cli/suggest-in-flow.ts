@@ -1,0 +1,61 @@
+import { findPaths } from '#core/flow/find-paths.ts';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import { ProblemList } from '#core/flow/problem-list.ts';
+import { drawSuggested } from '#nodes/mapping/draw-suggested.ts';
+import type { FieldSuggestions } from '#server/mapping/suggest-fields.ts';
+import type { Session } from './cli.ts';
+import { CliError } from './cli-error.ts';
+import type { FoundPairs } from './suggestion-text.ts';
+
+/**
+ * Suggests for the mappings of a flow, without what they map or have turned down already.
+ *
+ * @returns what was found for each mapping, the graph with the accepted pairs in it, and how many those are
+ */
+export async function suggestInFlow(
+  { api }: Session,
+  workspace: string,
+  flow: { id: string; name: string; draft: FlowGraph },
+  options: {
+    node: string | undefined;
+    values: boolean;
+    threshold: (suggestions: FieldSuggestions) => FieldSuggestions;
+  },
+): Promise<{ found: FoundPairs[]; graph: FlowGraph; taken: number }> {
+  const graph = structuredClone(flow.draft);
+  const paths = findPaths(graph, new ProblemList()).filter(
+    ({ mapping, left, right }) =>
+      (options.node === undefined || mapping.id === options.node) &&
+      left.stream !== '' &&
+      right.stream !== '',
+  );
+  if (paths.length === 0) {
+    const which = options.node === undefined ? 'no mapping' : `no mapping "${options.node}"`;
+    throw new CliError('NOT_FOUND', `"${flow.name}" has ${which} between two streams.`);
+  }
+  const found: FoundPairs[] = [];
+  let taken = 0;
+  for (const { mapping, left, right } of paths) {
+    const ends = {
+      left: { connection: left.connection, stream: left.stream },
+      right: { connection: right.connection, stream: right.stream },
+    };
+    const input = { workspace, ...ends, flowId: flow.id, values: options.values };
+    const suggestions = options.threshold(await api.mapping.suggestFields.query(input));
+    const schema = async (end: { connection: string; stream: string }) =>
+      (await api.connection.streams.query({ workspace, name: end.connection })).find(
+        ({ name }) => name === end.stream,
+      );
+    const [a, b] = await Promise.all([schema(ends.left), schema(ends.right)]);
+    const node = graph.nodes.find(({ id }) => id === mapping.id);
+    if (!a || !b || node?.kind !== 'mapping') continue;
+    const open = suggestions.pairs.filter(
+      (pair) =>
+        !node.fields.some((each) => each.left === pair.left || each.right === pair.right) &&
+        !node.rejected?.some((each) => each.left === pair.left && each.right === pair.right),
+    );
+    taken += drawSuggested(node, a, b, suggestions, suggestions.thresholds.accept);
+    found.push({ ...ends, ...suggestions, pairs: open, node: mapping.id });
+  }
+  return { found, graph, taken };
+}
