@@ -1,6 +1,7 @@
 import { findPaths } from '#core/flow/find-paths.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import { ProblemList } from '#core/flow/problem-list.ts';
+import { openPairs } from '#core/mapping/open-pairs.ts';
 import { drawSuggested } from '#nodes/mapping/draw-suggested.ts';
 import type { FieldSuggestions } from '#server/mapping/suggest-fields.ts';
 import type { Session } from './cli.ts';
@@ -49,11 +50,7 @@ export async function suggestInFlow(
     const [a, b] = await Promise.all([schema(ends.left), schema(ends.right)]);
     const node = graph.nodes.find(({ id }) => id === mapping.id);
     if (!a || !b || node?.kind !== 'mapping') continue;
-    const open = suggestions.pairs.filter(
-      (pair) =>
-        !node.fields.some((each) => each.left === pair.left || each.right === pair.right) &&
-        !node.rejected?.some((each) => each.left === pair.left && each.right === pair.right),
-    );
+    const open = openPairs(node, suggestions.pairs);
     taken += drawSuggested(node, a, b, suggestions, suggestions.thresholds.accept);
     found.push({ ...ends, ...suggestions, pairs: open, node: mapping.id });
   }

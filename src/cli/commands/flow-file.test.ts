@@ -83,15 +83,18 @@ test('a file that is no flow is refused before anything is sent', async () => {
 
 test('plan exits 3 when something would change, 0 when nothing, 1 when it could not be deployed', async () => {
   const sentence = 'Rule changes from newest to hold.';
+  const suggestion = { nodeId: 'map', left: 'zip', right: 'plz', confidence: 0.876, reason: 'why' };
   const answers: Record<string, unknown> = {
-    changed: { exists: true, changes: [{ sentence }], problems: [], tables: [] },
-    same: { exists: true, changes: [], problems: [], tables: [] },
-    fresh: { exists: false, changes: [], problems: [], tables: [] },
-    broken: { exists: true, changes: [{ sentence }], problems: [problem], tables: [] },
+    changed: { exists: true, changes: [{ sentence }], problems: [], tables: [], suggestions: [] },
+    same: { exists: true, changes: [], problems: [], tables: [], suggestions: [] },
+    fresh: { exists: false, changes: [], problems: [], tables: [], suggestions: [] },
+    broken: { exists: true, changes: [{ sentence }], problems: [problem], tables: [], suggestions: [] },
+    open: { exists: true, changes: [], problems: [], tables: [], suggestions: Array(12).fill(suggestion) },
     missing: {
       exists: true,
       changes: [],
       problems: [problem],
+      suggestions: [],
       tables: [
         {
           connection: 'app',
@@ -114,6 +117,10 @@ test('plan exits 3 when something would change, 0 when nothing, 1 when it could 
   expect(changed.stdout).toBe(`changed: 1 change\n  ~ ${sentence}\n`);
   expect(await plan('same')).toMatchObject({ code: 0, stdout: 'same: no changes\n' });
   expect(await plan('fresh')).toMatchObject({ code: 3 });
+  const open = await plan('open');
+  expect(open.code).toBe(0);
+  expect(open.stdout).toContain('  ? map: zip and plz may belong together (88 %): why\n');
+  expect(open.stdout).toContain('  ? and 2 more\n');
   expect(await plan('broken')).toMatchObject({ code: 1 });
   const missing = await plan('missing');
   expect(missing.code).toBe(1);

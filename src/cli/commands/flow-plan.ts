@@ -4,6 +4,7 @@ import type { AppRouter } from '#server/api/app-router.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodes } from '../cli-error.ts';
 import { examples } from '../examples.ts';
+import { openLines } from '../open-lines.ts';
 import { problemLines } from '../problem-lines.ts';
 import { readFlowFile } from '../read-flow-file.ts';
 
@@ -26,16 +27,20 @@ export function flowPlan(parent: Command, cli: Cli): void {
         }
         output.result(plans, () =>
           plans
-            .map(({ name, exists, changes, problems, tables }) => {
+            .map(({ name, exists, changes, problems, tables, suggestions }) => {
               const title = exists
                 ? changes.length === 0
                   ? `${name}: no changes`
                   : `${name}: ${changes.length === 1 ? '1 change' : `${changes.length} changes`}`
                 : `${name}: new flow`;
               const lines = changes.map((change) => `  ~ ${change.sentence}`);
-              return [title, ...lines, ...tables.flatMap(tableLines), ...problemLines(output, problems)].join(
-                '\n',
-              );
+              return [
+                title,
+                ...lines,
+                ...tables.flatMap(tableLines),
+                ...problemLines(output, problems),
+                ...openLines(output, suggestions),
+              ].join('\n');
             })
             .join('\n'),
         );

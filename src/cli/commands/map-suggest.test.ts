@@ -67,10 +67,14 @@ test('--json gives every pair with its confidence, and --write a flow with the a
   const graph = FlowGraph.parse(JSON.parse(await readFile(file, 'utf8')));
   expect(graph.name).toBe('crm contacts and app people');
   expect(graph.nodes.find((node) => node.kind === 'mapping')).toMatchObject({
-    match: [['id', 'contact_id']],
+    // Keys of other names are for a person to match.
+    match: [],
     fields: [
-      { left: 'id', right: 'contact_id', decision: { kind: 'automatic', reason: expect.any(String) } },
-      { left: 'email', right: 'email_address' },
+      {
+        left: 'email',
+        right: 'email_address',
+        decision: { kind: 'automatic', reason: expect.any(String) },
+      },
       { left: 'name', right: 'full_name' },
       { left: 'created_at', right: 'created' },
     ],

@@ -23,7 +23,8 @@ function addedPair(path: string, name: string, pair: FieldPair): FlowChange {
   const [left, right] = name.split(' → ');
   const way = pair.direction ? `, ${ways[pair.direction]}` : '';
   const through = throughWords(pair);
-  return added(path, name, `Maps ${left} to ${right}${way}${through ? `, ${through}` : ''}.`);
+  const words = `Maps ${left} to ${right}${way}${through ? `, ${through}` : ''}${suggestedWords(pair)}.`;
+  return added(path, name, words);
 }
 
 function changedPair(
@@ -49,6 +50,14 @@ function changedPair(
     ...compare(`${path} › lossy`, before.lossy?.reason, after.lossy?.reason, lossy),
     ...compare(`${path} › note`, before.note, after.note, `The note on ${name} changes.`),
   ];
+}
+
+/** Why a pair was suggested, where it was. */
+function suggestedWords({ decision }: FieldPair): string {
+  if (decision?.kind !== 'automatic' && decision?.kind !== 'accepted') return '';
+  const sure = decision.confidence === undefined ? '' : ` (${Math.round(decision.confidence * 100)} %)`;
+  const who = decision.kind === 'automatic' ? 'taken by itself' : 'accepted';
+  return `; suggested${sure} and ${who}${decision.reason ? `: ${decision.reason}` : ''}`;
 }
 
 function throughWords({ transform }: FieldPair): string | undefined {

@@ -202,3 +202,23 @@ describe('one change at a time', () => {
     });
   });
 });
+
+test('a pair that was suggested says so, and why', () => {
+  const graph = exampleFlow();
+  const plain = planChanges(null, graph).map(({ sentence }) => sentence);
+  expect(plain).toContain('Maps email to email_address.');
+  const nodes = graph.nodes.map((node) =>
+    node.kind === 'mapping'
+      ? {
+          ...node,
+          fields: node.fields.map((pair) => ({
+            ...pair,
+            decision: { kind: 'automatic', confidence: 0.93, reason: 'names share it' } as const,
+          })),
+        }
+      : node,
+  );
+  expect(planChanges(null, { ...graph, nodes }).map(({ sentence }) => sentence)).toContain(
+    'Maps email to email_address; suggested (93 %) and taken by itself: names share it.',
+  );
+});

@@ -38,12 +38,12 @@ function drawn(left: ReturnType<typeof contacts>, right: ReturnType<typeof peopl
 }
 
 test('sure suggestions become pairs with their reason, key against key the match, read-only fields one way', () => {
-  const { node, count } = drawn(contacts(), people('person_id'));
+  const { node, count } = drawn(contacts(), people('ID'));
   expect(count).toBe(3);
-  expect(node.match).toEqual([['id', 'person_id']]);
+  expect(node.match).toEqual([['id', 'ID']]);
   expect(node.link).toBeUndefined();
   expect(node.fields.map(({ left, right, direction }) => [left, right, direction])).toEqual([
-    ['id', 'person_id', undefined],
+    ['id', 'ID', undefined],
     ['email', 'mail', undefined],
     ['zip', 'postal_code', 'backward'],
   ]);
@@ -55,7 +55,10 @@ test('sure suggestions become pairs with their reason, key against key the match
   });
 });
 
-test('keys that each system makes are linked unless they are called the same', () => {
+test('keys are matched where they are called the same; others that each system makes are linked', () => {
+  const unsaid = drawn(contacts(), people('person_id')).node;
+  expect(unsaid).toMatchObject({ match: [], fields: [{ left: 'email' }, { left: 'zip' }] });
+  expect(unsaid.link).toBeUndefined();
   const linked = drawn(contacts(made), people('person_id', made)).node;
   expect(linked.link).toEqual({ by: [['email', 'mail']] });
   expect(linked.match).toEqual([]);

@@ -1,9 +1,8 @@
-import { learnDecisions } from '#core/mapping/learn-decisions.ts';
 import { suggestPairs } from '#core/mapping/suggest-pairs.ts';
 import type { Suggestions, Thresholds } from '#core/mapping/suggestion.ts';
-import { parseGraph } from '../flows/parse-graph.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { mappingThresholds } from './mapping-thresholds.ts';
+import { pastDecisions } from './past-decisions.ts';
 import { type Sampled, sampleSide } from './sample-side.ts';
 import { findStream, type StreamReference } from './stream-reference.ts';
 
@@ -33,19 +32,12 @@ export async function suggestFields(
     const found = await findStream(context, reference);
     return sampleSide(context.services, found, input.values);
   };
-  const [left, right, flows, thresholds] = await Promise.all([
+  const [left, right, past, thresholds] = await Promise.all([
     side(input.left),
     side(input.right),
-    context.store.flows.listGraphs(),
+    pastDecisions(context, input.flowId),
     mappingThresholds(context.store),
   ]);
-  const past = learnDecisions(
-    flows
-      .filter(({ id }) => id !== input.flowId)
-      .map(({ name, draft, deployment }) =>
-        [draft, ...(deployment ? [deployment.version.graph] : [])].map((graph) => parseGraph(graph, name)),
-      ),
-  );
   const samples = { left: left.sampled, right: right.sampled };
   return { ...suggestPairs(left.side, right.side, past), thresholds, samples };
 }

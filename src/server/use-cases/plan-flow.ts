@@ -5,6 +5,7 @@ import type { Problem } from '#core/flow/problem.ts';
 import type { PairRoundTrip } from '../flows/check-round-trips.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
+import { type OpenSuggestion, suggestForLanes } from '../mapping/suggest-for-lanes.ts';
 import { type MissingTable, planMissing } from '../tables/plan-missing.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
@@ -15,13 +16,17 @@ export type FlowPlan = {
   roundTrips: PairRoundTrip[];
   /** Streams that would have to be made for it. */
   tables: MissingTable[];
+  /** Fields that the graph does not map and that seem to belong together. */
+  suggestions: OpenSuggestion[];
 };
 
 /** What applying and deploying a graph would change: against what is deployed, or else the draft. */
 export async function planFlow(context: WorkspaceContext, graph: FlowGraph): Promise<FlowPlan> {
   const flow = await context.store.flows.find({ name: graph.name });
   const current = flow ? parseGraph(flow.deployment?.version.graph ?? flow.draft, flow.name) : null;
-  const { problems, roundTrips } = await compileFlow(context, graph, { refresh: true });
+  const { lanes, problems, roundTrips } = await compileFlow(context, graph, { refresh: true });
   const tables = await planMissing(context, graph);
-  return { exists: flow !== null, changes: planChanges(current, graph), problems, roundTrips, tables };
+  const suggestions = await suggestForLanes(context, graph, lanes, flow?.id);
+  const changes = planChanges(current, graph);
+  return { exists: flow !== null, changes, problems, roundTrips, tables, suggestions };
 }

@@ -142,6 +142,7 @@ test('a file is planned, applied, and applied again without a change', async () 
   const graph = contacts('From a file');
   const first = await api.flow.plan({ workspace, graph });
   expect(first.exists).toBe(false);
+  expect(first.suggestions).toMatchObject([{ nodeId: 'map', left: 'note', right: 'remark' }]);
   const applied = await api.flow.applyGraph({ workspace, graph, deploy: true });
   expect(applied).toMatchObject({ created: true, version: 1 });
   expect(applied.problems.filter(({ severity }) => severity === 'error')).toEqual([]);
