@@ -8,11 +8,11 @@ import {
 } from '#core/writing/write-group.ts';
 import { checkMark, markSql } from './mysql-checkpoint-table.ts';
 import type { MysqlClient, MysqlDatabase } from './mysql-database.ts';
+import { type KnownTable, readDefinition, requireSame } from './mysql-definition.ts';
 import type { MysqlDialect } from './mysql-dialect.ts';
 import { classifyMysqlError, isRowError } from './mysql-errors.ts';
 import { parentsFirst } from './mysql-parents-first.ts';
 import { type ExchangingBatch, exchangesOf } from './mysql-step-aside.ts';
-import type { Table } from './mysql-table.ts';
 import { waitForLock } from './mysql-wait-for-lock.ts';
 import type { Piece, WriteConnection } from './mysql-write-connection.ts';
 import { writeGroup } from './mysql-write-piece.ts';
@@ -28,7 +28,7 @@ export type BatchSurroundings = {
   /** Undoes what the batch has written so far, and nothing else. */
   startAgain: () => Promise<void>;
   /** Reads the batch's tables again, in case that they changed. */
-  reread: () => Promise<Map<string, Table>>;
+  reread: () => Promise<Map<string, KnownTable>>;
 };
 
 /** One batch inside its transaction. */
@@ -37,11 +37,11 @@ export class MysqlApplyBatch {
   readonly #around: BatchSurroundings;
   readonly #connection: WriteConnection;
   readonly #places: Map<string, Checkpoint>;
-  #tables: Map<string, Table>;
+  #tables: Map<string, KnownTable>;
   #outcomes: WriteOutcome[] = [];
   #marks: Marks = { tag: null, placed: new Set() };
 
-  constructor(batch: WriteBatch, tables: Map<string, Table>, around: BatchSurroundings) {
+  constructor(batch: WriteBatch, tables: Map<string, KnownTable>, around: BatchSurroundings) {
     this.#batch = batch;
     this.#tables = tables;
     this.#around = around;
@@ -63,6 +63,10 @@ export class MysqlApplyBatch {
       this.#outcomes = [];
       this.#marks = { tag: null, placed: new Set() };
       await this.#runIsolated(items);
+    }
+    // From the first statement on, a table that we write cannot be changed any more.
+    for (const table of this.#tables.values()) {
+      requireSame(table, await readDefinition(this.#around.client, table.quoted));
     }
     for (const tag of this.#places.keys()) if (!this.#marks.placed.has(tag)) await this.#mark(tag, false);
     return this.#outcomes;

@@ -1,20 +1,20 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
-import { parseStreamName } from './mysql-names.ts';
+import { type KnownTable, readDefinition } from './mysql-definition.ts';
+import { parseStreamName, quoteTable } from './mysql-names.ts';
 import { readTables } from './mysql-read-tables.ts';
-import type { Table } from './mysql-table.ts';
 
 /** Tables by stream, read once and kept until somebody finds that they changed. */
 export class MysqlCatalog {
   readonly #database: MysqlDatabase;
-  readonly #tables = new Map<string, Promise<Table>>();
+  readonly #tables = new Map<string, Promise<KnownTable>>();
 
   constructor(database: MysqlDatabase) {
     this.#database = database;
   }
 
   /** Throws `STREAM_MISSING`. */
-  table(stream: string): Promise<Table> {
+  table(stream: string): Promise<KnownTable> {
     let table = this.#tables.get(stream);
     if (!table) {
       table = this.#read(stream);
@@ -29,9 +29,17 @@ export class MysqlCatalog {
     for (const stream of streams) this.#tables.delete(stream);
   }
 
-  async #read(stream: string): Promise<Table> {
-    const [table] = await readTables(this.#database, [parseStreamName(stream, this.#database.name)]);
-    if (!table) throw new SyncError('STREAM_MISSING', `There is no table ${stream}.`);
-    return { ...table, stream };
+  /** A table that changes while it is looked at is looked at again. */
+  async #read(stream: string): Promise<KnownTable> {
+    const name = parseStreamName(stream, this.#database.name);
+    const definition = () => this.#database.withClient((client) => readDefinition(client, quoteTable(name)));
+    const [exists] = await readTables(this.#database, [name]);
+    if (!exists) throw new SyncError('STREAM_MISSING', `There is no table ${stream}.`);
+    for (let before = await definition(); ; ) {
+      const [table] = await readTables(this.#database, [name]);
+      const after = await definition();
+      if (table && before === after) return { ...table, stream, definition: after };
+      before = after;
+    }
   }
 }

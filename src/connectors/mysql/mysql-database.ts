@@ -13,11 +13,12 @@ export type Answer = { rows: ArrayRow[]; found: number; insertId: string; warnin
 
 /**
  * Every value in the same text form, and values that do not fit refused. Zero dates can be read,
- * compared and written; a 0 in a key that counts by itself stays a 0.
+ * compared and written; a 0 in a key that counts by itself stays a 0. A table that is being altered is not
+ * waited for with rows of others in hand.
  */
 const sessionSettings = [
   `SET SESSION time_zone = '+00:00', sql_mode = 'STRICT_ALL_TABLES,NO_AUTO_VALUE_ON_ZERO,NO_ENGINE_SUBSTITUTION',
-     group_concat_max_len = 4294967295, wait_timeout = 86400, net_write_timeout = 600, foreign_key_checks = 1,
+     group_concat_max_len = 4294967295, wait_timeout = 86400, net_write_timeout = 600, lock_wait_timeout = 5, foreign_key_checks = 1,
      unique_checks = 1, autocommit = 1`,
   'SET NAMES utf8mb4',
   // Without gap locks: fewer rows of other people's are held up.
@@ -204,11 +205,18 @@ export class MysqlDatabase {
 
 /** Runs statements (several with `;` between) and gives the last one's answer. Throws the driver's errors. */
 export async function answer(client: MysqlClient, sql: string): Promise<Answer> {
+  return (await answers(client, sql)).at(-1)!;
+}
+
+/** Runs statements (several with `;` between) and gives each one's answer. Throws the driver's errors. */
+export async function answers(client: MysqlClient, sql: string): Promise<Answer[]> {
   const [results] = await client.query<mysql.RowDataPacket[][] | mysql.ResultSetHeader[]>(sql);
-  const last = isSeveral(results) ? results.at(-1) : results;
-  if (Array.isArray(last))
-    return { rows: last as unknown as ArrayRow[], found: 0, insertId: '0', warnings: 0 };
-  const { affectedRows, insertId, warningStatus } = last as unknown as mysql.ResultSetHeader;
+  return isSeveral(results) ? results.map(answerFrom) : [answerFrom(results)];
+}
+
+function answerFrom(result: unknown): Answer {
+  if (Array.isArray(result)) return { rows: result as ArrayRow[], found: 0, insertId: '0', warnings: 0 };
+  const { affectedRows, insertId, warningStatus } = result as mysql.ResultSetHeader;
   return { rows: [], found: affectedRows, insertId: String(insertId), warnings: warningStatus };
 }
 

@@ -2,8 +2,9 @@ import type { LoadRequest } from '#core/ports/target.ts';
 import { leadingValues } from '#core/values/text-rows.ts';
 import { checkMark, markSql } from './mysql-checkpoint-table.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
+import { type KnownTable, readDefinition, requireSame } from './mysql-definition.ts';
 import { isRowError } from './mysql-errors.ts';
-import { columnOf, type Table } from './mysql-table.ts';
+import { columnOf } from './mysql-table.ts';
 import { fittingRuns, literalRows, rowSizes } from './mysql-value-rows.ts';
 import { waitForLock } from './mysql-wait-for-lock.ts';
 import { insertSql } from './mysql-write-sql.ts';
@@ -14,7 +15,7 @@ import { insertSql } from './mysql-write-sql.ts';
  */
 export async function loadRows(
   database: MysqlDatabase,
-  table: Table,
+  table: KnownTable,
   { tag, epoch, fields, rows }: LoadRequest,
 ): Promise<'loaded' | 'refused'> {
   const dialect = await database.dialect();
@@ -28,6 +29,7 @@ export async function loadRows(
       for (const { from, to } of fittingRuns(dialect, rowSizes(literals))) {
         await waitForLock(client, insertSql({ table, set: fields }, literals.slice(from, to)));
       }
+      requireSame(table, await readDefinition(client, table.quoted));
     });
     return 'loaded';
   } catch (error) {

@@ -1,24 +1,27 @@
 import type { PartDigest, RangeDigests } from '#core/ports/range-digests.ts';
 import type { Row } from '#core/values/value.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
+import { type KnownTable, rowsOf } from './mysql-definition.ts';
 import { bucketOf, rowHash } from './mysql-digest-text.ts';
 import { partConditions } from './mysql-key-part.ts';
 import { rowReader } from './mysql-row-reader.ts';
-import { columnOf, type Table } from './mysql-table.ts';
+import { columnOf } from './mysql-table.ts';
 
 type Request<Method extends keyof RangeDigests> = Omit<Parameters<RangeDigests[Method]>[0], 'stream'>;
 
 /** Every so-many-th key of a range; the index is read no further than the last one asked for. */
 export async function readBounds(
   database: MysqlDatabase,
-  table: Table,
+  table: KnownTable,
   request: Request<'bounds'>,
 ): Promise<Row[]> {
   const keys = request.key.map((field) => columnOf(table, field));
   const reader = rowReader(keys);
   const order = keys.map((column) => `t.${column.quoted}`).join(', ');
   const conditions = partConditions(await database.dialect(), table, request.key, request.within);
-  const rows = await database.rows(
+  const rows = await rowsOf(
+    database,
+    table,
     `SELECT ${reader.selected('s')} FROM (
        SELECT ${order}, row_number() OVER (ORDER BY ${order}) AS \`row number\`
        FROM ${table.quoted} AS t ${where(conditions)}
@@ -31,12 +34,14 @@ export async function readBounds(
 /** Count and digest of the rows of a range. */
 export async function digestRange(
   database: MysqlDatabase,
-  table: Table,
+  table: KnownTable,
   request: Request<'range'>,
 ): Promise<PartDigest> {
   const dialect = await database.dialect();
   const conditions = partConditions(dialect, table, request.key, request.within);
-  const [row] = await database.rows(
+  const [row] = await rowsOf(
+    database,
+    table,
     `SELECT COUNT(*), ${sumOf(rowHash(dialect, table, request.fields))} FROM ${table.quoted} AS t ${where(conditions)}`,
   );
   return { count: Number(row?.[0] ?? 0), digest: row?.[1] ?? '0' };
@@ -45,12 +50,14 @@ export async function digestRange(
 /** Count and digest per bucket, in one pass over the table. */
 export async function digestBuckets(
   database: MysqlDatabase,
-  table: Table,
+  table: KnownTable,
   request: Request<'buckets'>,
 ): Promise<PartDigest[]> {
   const dialect = await database.dialect();
   const key = request.key.map(({ name }) => name);
-  const rows = await database.rows(
+  const rows = await rowsOf(
+    database,
+    table,
     `SELECT ${bucketOf(dialect, table, request.key, request.of)} AS bucket, COUNT(*), ${sumOf(rowHash(dialect, table, request.fields))}
      FROM ${table.quoted} AS t ${where(partConditions(dialect, table, key, null))} GROUP BY bucket`,
   );

@@ -102,6 +102,39 @@ test('keys of another system that are one here are found by the column’s own r
   expect(folded?.fields.map(({ folds }) => folds)).toEqual(['the collation utf8mb4_general_ci', undefined]);
 });
 
+test('[E15] a field that becomes another one between two looks is read and written as what it is now', async () => {
+  await database.query(
+    `CREATE TABLE turned (id int PRIMARY KEY, v varbinary(20)); INSERT INTO turned VALUES (1, 'ab')`,
+  );
+  const request = { stream: 'turned', key: ['id'], fields: ['v'], cursor: null, limit: 9 };
+  const digest = () =>
+    session.source.digests!.range({
+      stream: 'turned',
+      key: ['id'],
+      fields: [{ name: 'v', form: { kind: 'text' } }],
+      within: { kind: 'range', lower: null, upper: null },
+    });
+  expect((await session.source.snapshot(request)).rows[0]?.v).toBe('\\x6162');
+  const before = await digest();
+  await database.query('ALTER TABLE turned MODIFY v varchar(20)');
+  expect(await digest()).not.toEqual(before);
+  await database.query('ALTER TABLE turned MODIFY v varbinary(20)');
+  expect((await session.source.read({ ...request, keys: [{ id: '1' }] }))[0]?.v).toBe('\\x6162');
+  await database.query('ALTER TABLE turned MODIFY v varchar(20)');
+  await session.target.prepare(['turned/right']);
+  const set = { id: '2', v: '\\x6162' };
+  const insert = {
+    tag: 'turned/right',
+    stream: 'turned',
+    op: 'insert' as const,
+    key: { id: '2' },
+    guard: null,
+    set,
+  };
+  await applyBatch(session.target, { writes: [insert], checkpoints: [], epoch: 1 });
+  expect((await session.source.snapshot(request)).rows.map(({ v }) => v)).toEqual(['ab', '\\x6162']);
+});
+
 describe('the zero date', () => {
   const shown = {
     keep: ['0000-00-00', '0000-00-00 00:00:00', '0000-00-00 00:00:00+00', '0000-00-00'],

@@ -3,11 +3,12 @@ import type { CopiedRows, KeyCollisions, SnapshotChunk, SnapshotRequest } from '
 import type { Row } from '#core/values/value.ts';
 import type { MysqlCatalog } from './mysql-catalog.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
+import { type KnownTable, rowsOf } from './mysql-definition.ts';
 import { mayHaveChanged } from './mysql-errors.ts';
 import { digestBuckets, digestRange, readBounds } from './mysql-range-digests.ts';
+import { rowReader } from './mysql-row-reader.ts';
 import { findSameKeys } from './mysql-same-keys.ts';
 import { copyRows, coversKeys, readRows, readSnapshot } from './mysql-snapshot.ts';
-import type { Table } from './mysql-table.ts';
 
 /** What a connection reads from its tables, apart from the log: the methods of `Source` that they are named like. */
 export class MysqlReading {
@@ -50,6 +51,19 @@ export class MysqlReading {
     return findSameKeys(this.#database, await this.#catalog.table(request.stream), request);
   }
 
+  /** A few rows, in no order. */
+  sample(stream: string, limit: number): Promise<Row[]> {
+    return this.#onTable(stream, async (table) => {
+      const reader = rowReader([...table.columns.values()]);
+      const rows = await rowsOf(
+        this.#database,
+        table,
+        `SELECT ${reader.selected('t')} FROM ${table.quoted} AS t LIMIT ${Math.trunc(limit)}`,
+      );
+      return rows.map(reader.row);
+    });
+  }
+
   count({ stream, atMost }: { stream: string; atMost: number }): Promise<number> {
     return this.#onTable(stream, async (table) => {
       const [row] = await this.#database.rows(
@@ -60,7 +74,7 @@ export class MysqlReading {
   }
 
   /** A table that changed since we last looked is looked at again, once. */
-  async #onTable<T>(stream: string, work: (table: Table) => Promise<T>): Promise<T> {
+  async #onTable<T>(stream: string, work: (table: KnownTable) => Promise<T>): Promise<T> {
     try {
       return await work(await this.#catalog.table(stream));
     } catch (error) {

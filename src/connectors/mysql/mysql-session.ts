@@ -11,7 +11,6 @@ import type { MysqlConfig } from './mysql-manifest.ts';
 import { cleanupMysql, ownedInMysql } from './mysql-owned-objects.ts';
 import { preflightMysql } from './mysql-preflight.ts';
 import { profileMysqlSettings } from './mysql-profile-settings.ts';
-import { rowReader } from './mysql-row-reader.ts';
 import { MysqlSource } from './mysql-source.ts';
 import { MysqlTarget } from './mysql-target.ts';
 
@@ -55,12 +54,7 @@ export class MysqlSession implements ConnectorSession {
   }
 
   async sample(stream: string, limit: number): Promise<Row[]> {
-    const table = await this.#catalog.table(stream);
-    const reader = rowReader([...table.columns.values()]);
-    const rows = await this.#database.rows(
-      `SELECT ${reader.selected('t')} FROM ${table.quoted} AS t LIMIT ${Math.trunc(limit)}`,
-    );
-    return rows.map(reader.row);
+    return this.source.sample(stream, limit);
   }
 
   owned(scope: CleanupScope): Promise<OwnedObject[]> {

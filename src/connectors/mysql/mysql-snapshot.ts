@@ -3,6 +3,7 @@ import { formatRows } from '#core/values/text-rows.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import { keyEquals } from './mysql-compare.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
+import { type KnownTable, rowsOf } from './mysql-definition.ts';
 import { compareKeys, ordered, orderLiteral, partConditions, rowsBeside } from './mysql-key-part.ts';
 import { rowReader } from './mysql-row-reader.ts';
 import { columnOf, keyedTable, type Table } from './mysql-table.ts';
@@ -13,7 +14,7 @@ type Chunk = { fields: string[]; rows: Value[][]; cursor: string | null };
 /** The next rows in key order, by comparison with the cursor: an index range, however far along. */
 export async function readSnapshot(
   database: MysqlDatabase,
-  table: Table,
+  table: KnownTable,
   request: Omit<SnapshotRequest, 'stream'>,
 ): Promise<SnapshotChunk> {
   const { fields, rows, cursor } = await readChunk(database, table, request);
@@ -23,7 +24,7 @@ export async function readSnapshot(
 /** Like `readSnapshot`, for many rows at a time. */
 export async function copyRows(
   database: MysqlDatabase,
-  table: Table,
+  table: KnownTable,
   request: Omit<SnapshotRequest, 'stream' | 'within'>,
 ): Promise<CopiedRows> {
   const { fields, rows, cursor } = await readChunk(database, table, request);
@@ -33,7 +34,7 @@ export async function copyRows(
 /** The key's values come first in each row. */
 async function readChunk(
   database: MysqlDatabase,
-  table: Table,
+  table: KnownTable,
   request: Omit<SnapshotRequest, 'stream'>,
 ): Promise<Chunk> {
   const keys = request.key.map((field) => columnOf(table, field));
@@ -43,7 +44,9 @@ async function readChunk(
   if (request.cursor !== null) {
     conditions.push(rowsBeside(keys, '>', JSON.parse(request.cursor) as string[]));
   }
-  const found = await database.rows(
+  const found = await rowsOf(
+    database,
+    table,
     `SELECT ${reader.selected('t')} FROM ${table.quoted} AS t
      ${conditions.length > 0 ? `WHERE ${conditions.join(' AND ')}` : ''}
      ORDER BY ${keys.map((column) => `t.${column.quoted}`).join(', ')} LIMIT ${Math.trunc(request.limit)}`,
@@ -86,7 +89,7 @@ export async function coversKeys(
 /** The rows that have these keys, in no order. */
 export async function readRows(
   database: MysqlDatabase,
-  table: Table,
+  table: KnownTable,
   request: { fields: string[]; key: string[]; keys: Row[] },
 ): Promise<Row[]> {
   const dialect = await database.dialect();
@@ -101,7 +104,9 @@ export async function readRows(
   const names = keys.map((_, i) => `k${i}`);
   const found: Row[] = [];
   for (const { from, to } of fittingRuns(dialect, rowSizes(literals))) {
-    const rows = await database.rows(
+    const rows = await rowsOf(
+      database,
+      table,
       `SELECT ${reader.selected('t')} FROM ${valueRows(dialect, names, literals.slice(from, to))} AS s
        STRAIGHT_JOIN ${keyedTable(table, request.key)} ON ${same}`,
     );

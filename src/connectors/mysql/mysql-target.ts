@@ -2,6 +2,7 @@ import type { LoadRequest, StoredCheckpoint, Target, TargetTransaction } from '#
 import type { MysqlCatalog } from './mysql-catalog.ts';
 import { prepareCheckpoints, readCheckpoints } from './mysql-checkpoint-table.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
+import { mayHaveChanged } from './mysql-errors.ts';
 import { loadRows } from './mysql-load.ts';
 import { MysqlTableMaker } from './mysql-table-maker.ts';
 import { takeMysqlKeys } from './mysql-take-keys.ts';
@@ -28,7 +29,14 @@ export class MysqlTarget implements Target {
   }
 
   async load(request: LoadRequest): Promise<'loaded' | 'refused'> {
-    return loadRows(this.#database, await this.#catalog.table(request.stream), request);
+    try {
+      return await loadRows(this.#database, await this.#catalog.table(request.stream), request);
+    } catch (error) {
+      // A table that has changed since we last looked is looked at again, once.
+      if (!mayHaveChanged(error)) throw error;
+      this.#catalog.forget([request.stream]);
+      return loadRows(this.#database, await this.#catalog.table(request.stream), request);
+    }
   }
 
   begin(): Promise<TargetTransaction> {

@@ -2,9 +2,9 @@ import type { TargetTransaction, WriteBatch, WriteOutcome } from '#core/ports/ta
 import { MysqlApplyBatch } from './mysql-apply-batch.ts';
 import type { MysqlCatalog } from './mysql-catalog.ts';
 import { type MysqlClient, type MysqlDatabase, rollBack } from './mysql-database.ts';
+import type { KnownTable } from './mysql-definition.ts';
 import type { MysqlDialect } from './mysql-dialect.ts';
 import { classifyMysqlError, mayHaveChanged } from './mysql-errors.ts';
-import type { Table } from './mysql-table.ts';
 
 /** An open transaction on a target, with a connection of its own until it ends. */
 export class MysqlTransaction implements TargetTransaction {
@@ -84,7 +84,7 @@ export class MysqlTransaction implements TargetTransaction {
       new Map(
         await Promise.all(
           streams.map(
-            async (stream): Promise<[string, Table]> => [stream, await this.#catalog.table(stream)],
+            async (stream): Promise<[string, KnownTable]> => [stream, await this.#catalog.table(stream)],
           ),
         ),
       );
