@@ -39,6 +39,8 @@ export type NodeEnvironment = {
   useSuggestions: (ends: { left: PathEnd | null; right: PathEnd | null }) => Loaded<FieldSuggestions>;
   /** The side that an endpoint stands on; null where it has both, or is not connected yet. */
   useEndpointSide: (nodeId: string) => Side | null;
+  /** The side whose records a filter is about; null while no mapping lies on its path. */
+  useFilterSide: (nodeId: string) => Side | null;
   /** Left field names mapped along the path of a node. */
   useMappedFields: (nodeId: string) => readonly string[];
   /** Asks for the stream of an endpoint to be made in its connection; null where the person may not. */

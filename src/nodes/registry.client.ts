@@ -3,6 +3,7 @@
 import type { FlowNode } from '#core/flow/flow-graph.ts';
 import { conflictViews } from './conflict/index.ts';
 import { endpointViews } from './endpoint/index.ts';
+import { filterViews } from './filter/index.ts';
 import { mappingViews } from './mapping/index.ts';
 import type { NodeKind } from './node-definition.ts';
 import type { NodeViews } from './node-views.ts';
@@ -12,6 +13,7 @@ import { noteViews } from './note/index.ts';
 export const nodeViews: { readonly [K in NodeKind]: NodeViews<K> } = {
   endpoint: endpointViews,
   mapping: mappingViews,
+  filter: filterViews,
   conflict: conflictViews,
   note: noteViews,
 };

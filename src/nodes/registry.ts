@@ -1,6 +1,7 @@
 import type { FlowNode } from '#core/flow/flow-graph.ts';
 import { conflictDefinition } from './conflict/definition.ts';
 import { endpointDefinition } from './endpoint/definition.ts';
+import { filterDefinition } from './filter/definition.ts';
 import { mappingDefinition } from './mapping/definition.ts';
 import type { NodeDefinition, NodeKind, NodeSize } from './node-definition.ts';
 import { noteDefinition } from './note/definition.ts';
@@ -9,6 +10,7 @@ import { noteDefinition } from './note/definition.ts';
 export const nodeDefinitions: { readonly [K in NodeKind]: NodeDefinition<K> } = {
   endpoint: endpointDefinition,
   mapping: mappingDefinition,
+  filter: filterDefinition,
   conflict: conflictDefinition,
   note: noteDefinition,
 };

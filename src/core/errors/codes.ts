@@ -79,6 +79,8 @@ export const errorMeanings = {
   LINK_THROUGH_UNKNOWN: 'The pair refers to records that no mapping of the flow links.',
   FIELD_READ_ONLY: 'The field cannot be written.',
   FIELD_MAPPED_TWICE: 'Two pairs write the same field.',
+  FILTER_INVALID: 'The condition of a filter cannot be told of the records of its stream.',
+  FILTERED: 'The record does not meet the filter of its side, so the lane does not carry it.',
   TRANSFORM_INVALID: 'A step that values go through does not fit what comes before or after it.',
   PAIR_LOOP: 'Pairs lead in a circle: one reads what another one writes from it.',
   ROUND_TRIP: 'Values of a two-way pair do not come back as they were.',

@@ -243,6 +243,8 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     422,
     'Keep one of the pairs that write the field and remove the others, or reverse their direction.',
   ),
+  FILTER_INVALID: manual(422, 'Open the filter and mend its condition; the message says where.'),
+  FILTERED: never(200, 'Nothing to do. If the record should be carried, change the filter or the record.'),
   TRANSFORM_INVALID: manual(422, 'Change the step, or the fields of the pair; or remove the step.'),
   PAIR_LOOP: manual(422, 'Make one two-way pair of the two, or take one of the pairs in the circle out.'),
   ROUND_TRIP: manual(

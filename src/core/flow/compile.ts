@@ -3,6 +3,7 @@ import { defaultBreaker } from './breaker.ts';
 import { checkBreaker } from './check-breaker.ts';
 import { checkDecisions } from './check-decisions.ts';
 import { checkFields } from './check-fields.ts';
+import { checkFilters } from './check-filters.ts';
 import { checkLanesTogether } from './check-lanes-together.ts';
 import { checkLink } from './check-link.ts';
 import { checkMatch } from './check-match.ts';
@@ -157,6 +158,8 @@ function compileLane(
     ...field,
     rule: rules[field.left] ?? rule,
   }));
+  const filters = checkFilters(lane, path.filters, problems);
+  if (filters) lane.filters = filters;
   checkRules(lane, conflict, problems, options.commitTimes ?? (() => true));
   checkBreaker(lane, conflict, problems);
   checkDecisions(lane, mapping, problems);

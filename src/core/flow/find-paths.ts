@@ -1,4 +1,12 @@
-import type { ConflictNode, EndpointNode, FlowEdge, FlowGraph, FlowNode, MappingNode } from './flow-graph.ts';
+import type {
+  ConflictNode,
+  EndpointNode,
+  FilterNode,
+  FlowEdge,
+  FlowGraph,
+  FlowNode,
+  MappingNode,
+} from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
 import type { ProblemList } from './problem-list.ts';
 
@@ -8,6 +16,8 @@ export type LanePath = {
   right: EndpointNode;
   mapping: MappingNode;
   conflict: ConflictNode | null;
+  /** Before the mapping, and behind it. */
+  filters: { left: FilterNode[]; right: FilterNode[] };
   edgeIds: string[];
 };
 
@@ -103,8 +113,9 @@ function follow(
     const along = [...edgeIds, edge.id];
     if (next.kind === 'endpoint') {
       finish(problems, trail, next, along, paths);
-    } else if (trail.some((node) => node.kind === next.kind)) {
-      if (trail.includes(next)) continue;
+    } else if (trail.includes(next)) {
+      // Circles are reported apart.
+    } else if (next.kind !== 'filter' && trail.some((node) => node.kind === next.kind)) {
       problems.error(
         'LANE_MAPPING_COUNT',
         { nodeId: next.id, edgeId: edge.id },
@@ -138,7 +149,11 @@ function finish(
     return;
   }
   const conflict = trail.find((node) => node.kind === 'conflict') ?? null;
-  paths.push({ left, right, mapping, conflict, edgeIds });
+  const filters: LanePath['filters'] = { left: [], right: [] };
+  for (const [place, node] of trail.entries()) {
+    if (node.kind === 'filter') filters[place < trail.indexOf(mapping) ? 'left' : 'right'].push(node);
+  }
+  paths.push({ left, right, mapping, conflict, filters, edgeIds });
 }
 
 /** Strongly connected parts without an endpoint never end; rings through endpoints may bring changes back. */

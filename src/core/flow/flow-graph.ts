@@ -136,6 +136,20 @@ export const ConflictNode = z.strictObject({
 });
 export type ConflictNode = z.infer<typeof ConflictNode>;
 
+/** What becomes of a record on the other side once it does not meet the filter any more. */
+export const FilterLeave = z.enum(['keep', 'delete']);
+export type FilterLeave = z.infer<typeof FilterLeave>;
+
+/** Says which records of its side a lane carries: before the mapping the left one's, behind it the right one's. */
+export const FilterNode = z.strictObject({
+  ...base,
+  kind: z.literal('filter'),
+  /** An expression over the fields of the side's stream that says yes or no. */
+  condition: z.string().max(2000).default(''),
+  leave: FilterLeave.default('keep'),
+});
+export type FilterNode = z.infer<typeof FilterNode>;
+
 export const NoteNode = z.strictObject({
   ...base,
   kind: z.literal('note'),
@@ -143,7 +157,13 @@ export const NoteNode = z.strictObject({
 });
 export type NoteNode = z.infer<typeof NoteNode>;
 
-export const FlowNode = z.discriminatedUnion('kind', [EndpointNode, MappingNode, ConflictNode, NoteNode]);
+export const FlowNode = z.discriminatedUnion('kind', [
+  EndpointNode,
+  MappingNode,
+  FilterNode,
+  ConflictNode,
+  NoteNode,
+]);
 export type FlowNode = z.infer<typeof FlowNode>;
 
 export const FlowEdge = z.strictObject({ id, source: id, target: id });

@@ -1,8 +1,9 @@
+import type { Side } from '../change/change-event.ts';
 import type { MatchForm } from '../matching/match-form.ts';
 import type { PairTransform } from '../transform/transform.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 import type { Breaker } from './breaker.ts';
-import type { Deletes, Direction, FirstMeeting, Rule } from './flow-graph.ts';
+import type { Deletes, Direction, FilterLeave, FirstMeeting, Rule } from './flow-graph.ts';
 
 /** One end of a lane. */
 export type LaneEnd = {
@@ -39,6 +40,9 @@ export type LaneField = {
 /** How the two sides' records find each other when they first meet; never, where `by` is empty. */
 export type LaneLink = { by: { left: string; right: string; form?: Exclude<MatchForm, 'exact'> }[] };
 
+/** A condition that records of a side must meet to be carried from there. */
+export type LaneFilter = { nodeId: string; condition: string; leave: FilterLeave };
+
 /** One compiled path between two endpoints: all that the engine needs to know, as plain data. */
 export type Lane = {
   /** `<left node>-<mapping node>-<right node>`; the engine prefixes the flow's id. */
@@ -57,6 +61,8 @@ export type Lane = {
   rule: Rule;
   deletes: Deletes;
   first: FirstMeeting;
+  /** By the side whose records they are about; absent where every record is carried. */
+  filters?: Partial<Record<Side, LaneFilter[]>>;
   /** Absent in versions that were compiled before there was one: the default limits hold for them. */
   breaker?: Breaker | 'off';
 };

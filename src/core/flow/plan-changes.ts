@@ -3,7 +3,7 @@ import { defaultBreaker } from './breaker.ts';
 import { describeBreaker } from './describe-breaker.ts';
 import { describeRule } from './describe-rule.ts';
 import { added, changed, compare, type FlowChange, removed } from './flow-change.ts';
-import type { ConflictNode, FlowGraph, FlowNode, MappingNode, Rule } from './flow-graph.ts';
+import type { ConflictNode, FilterNode, FlowGraph, FlowNode, MappingNode, Rule } from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
 import { pairChanges } from './pair-changes.ts';
 import { ways } from './ways.ts';
@@ -38,6 +38,8 @@ export function planChanges(before: FlowGraph | null, after: FlowGraph): FlowCha
 function addedNode(node: FlowNode): FlowChange[] {
   const head = added(node.id, nodeTitle(node), `Adds ${nodeName(node)}.`);
   if (node.kind === 'mapping') return [head, ...mappingChanges({ ...node, match: [], fields: [] }, node)];
+  if (node.kind === 'filter')
+    return [head, ...filterChanges({ ...node, condition: '', leave: 'keep' }, node)];
   if (node.kind !== 'conflict') return [head];
   const words = `Conflicts at ${nodeTitle(node)}: ${describeRule(node.rule)}.`;
   return [
@@ -72,6 +74,7 @@ function changedNode(before: FlowNode, after: FlowNode): FlowChange[] {
     changes.push(...compare(`${after.id} › direction`, before.direction, after.direction, sentence));
     changes.push(...mappingChanges(before, after));
   }
+  if (before.kind === 'filter' && after.kind === 'filter') changes.push(...filterChanges(before, after));
   if (before.kind === 'conflict' && after.kind === 'conflict') {
     const sentence = `Conflicts at ${title}: ${describeRule(after.rule)}; before, ${describeRule(before.rule)}.`;
     changes.push(
@@ -115,6 +118,23 @@ function mappingChanges(before: MappingNode, after: MappingNode): FlowChange[] {
     ),
   );
   return [...changes, ...pairChanges(before, after)];
+}
+
+function filterChanges(before: FilterNode, after: FilterNode): FlowChange[] {
+  const title = nodeTitle(after);
+  const leaves = {
+    keep: 'the other side keeps records that do not meet it any more',
+    delete: 'records that do not meet it any more are deleted on the other side',
+  };
+  return [
+    ...compare(
+      `${after.id} › condition`,
+      before.condition || undefined,
+      after.condition || undefined,
+      `${title} lets through what meets ${after.condition || 'nothing'}.`,
+    ),
+    ...compare(`${after.id} › leave`, before.leave, after.leave, `At ${title}, ${leaves[after.leave]}.`),
+  ];
 }
 
 function ruleChanges(before: ConflictNode, after: ConflictNode): FlowChange[] {

@@ -10,6 +10,7 @@ import { identifyChange, type RecordIdentity, unlinkedKey } from '../plan/record
 import { type OpenRecord, waitBehind } from '../reconcile/open-records.ts';
 import { parkedParent } from '../reconcile/parked-parents.ts';
 import { baseOf } from './base-of.ts';
+import { filterChange } from './filter-change.ts';
 import { heedChange } from './heed-change.ts';
 
 /** One way through a lane. */
@@ -30,7 +31,7 @@ export type BatchPlan = {
   absorbed: { directed: DirectedLane; change: Change; open: OpenRecord }[];
   /** Records opened besides those whose own write did not go through. */
   opened: OpenRecord[];
-  /** Changes whose record cannot even be named. */
+  /** Changes that nothing is written for: their record cannot be named, or has left the lane. */
   unnamed: { directed: DirectedLane; change: Change; error: SyncError; recordKey: string }[];
   truncates: {
     directed: DirectedLane;
@@ -77,7 +78,8 @@ export function planBatch(
     } else if (event.kind === 'change') {
       for (const directed of lanesOf(event.stream)) {
         if (!isNew(directed, event)) continue;
-        sortChange(plan, toFold, directed, heedChange(directed, joinedChange(directed, event)));
+        const change = visibleChange(plan, directed, joinedChange(directed, event));
+        if (change) sortChange(plan, toFold, directed, heedChange(directed, change));
       }
     }
   }
@@ -95,6 +97,30 @@ export function joinedChange({ runtime: { lane }, from }: DirectedLane, change: 
     after: change.after && withJoined(change.after, joined, change.before),
   };
 }
+
+/** The change as the side's filter lets it through; null where it does not. */
+function visibleChange(plan: BatchPlan, directed: DirectedLane, change: Change): Change | null {
+  const { runtime, from } = directed;
+  const { filter } = runtime.lane[from];
+  if (!filter) return change;
+  const visible = filterChange(filter, change);
+  if (visible === 'left') {
+    const recordKey = unlinkedKey(runtime.lane, from, change.after ?? {});
+    plan.unnamed.push({ directed, change, error: leftFilter, recordKey });
+  }
+  return typeof visible === 'string' ? null : visible;
+}
+
+/** Does the side's filter let the change through? */
+export function isVisible({ runtime: { lane }, from }: DirectedLane, change: Change): boolean {
+  const { filter } = lane[from];
+  return filter === null || typeof filterChange(filter, change) !== 'string';
+}
+
+const leftFilter = new SyncError(
+  'FILTERED',
+  'It does not meet the filter any more; the other side keeps it.',
+);
 
 /** Neither the lane's own echo (E6) nor covered by its checkpoint (E7). */
 export function isToCarry(

@@ -3,7 +3,7 @@ import type { RoutedEvent } from '#core/ports/change-log.ts';
 import type { LaneStore } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { linkBatch } from '../links/link-batch.ts';
-import { type BatchPlan, type DirectedLane, isToCarry, planBatch } from './batch-plan.ts';
+import { type BatchPlan, type DirectedLane, isToCarry, isVisible, planBatch } from './batch-plan.ts';
 import { planWrite } from './plan-write.ts';
 import { restoreBeforeImages } from './restore-before-images.ts';
 import type { SettledRecord } from './settle-batch.ts';
@@ -27,7 +27,11 @@ export async function preparePart(
   store: LaneStore,
 ): Promise<Part> {
   const capturedAt = nowMicros();
-  await linkBatch(events, lanesOf, (directed, change) => isToCarry(directed, change, appliedTo));
+  await linkBatch(
+    events,
+    lanesOf,
+    (directed, change) => isVisible(directed, change) && isToCarry(directed, change, appliedTo),
+  );
   const plan = planBatch(events, lanesOf, appliedTo);
   await restoreBeforeImages(plan.records, store);
   const planned = plan.records.map(

@@ -50,7 +50,7 @@ export function settleBatch(
   for (const { directed, change, error, recordKey } of plan.unnamed) {
     // A record that was deleted without ever having had a counterpart leaves nothing to carry.
     const nothing = error.code.startsWith('LINK_') && change.op === 'delete';
-    const status = nothing ? 'skipped' : 'failed';
+    const status = nothing || error.code === 'FILTERED' ? 'skipped' : 'failed';
     const outcome: Outcome = { status, code: error.code, detail: error.message };
     const { lane } = directed.runtime;
     entries.push(lines.ofChange(lane, directed.from, change, recordKey, outcome, capturedAt));

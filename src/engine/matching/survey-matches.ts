@@ -6,6 +6,7 @@ import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { MatchTally } from '#core/ports/match-tally.ts';
 import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { type CompiledFilter, compileFilter, isHidden } from '../plan/compile-filter.ts';
 import { MeetingTally } from './meeting-tally.ts';
 import { nameDigest } from './name-digest.ts';
 
@@ -97,7 +98,14 @@ export async function surveyMatches({
 }
 
 /** One stream, with the fields that tell its records, and those that people know them by. */
-type End = { side: Side; stream: string; key: string[]; shown: string[] };
+type End = {
+  side: Side;
+  stream: string;
+  key: string[];
+  shown: string[];
+  /** Which of its records are carried. */
+  filter: CompiledFilter | null;
+};
 
 /** The pairs by which a lane's records find each other: by links, or as they share a key. */
 function matchPairs(lane: Lane): MatchPair[] {
@@ -108,11 +116,12 @@ function endOf(lane: Lane, side: Side, matching: Matching): End {
   const key = lane.fields.filter((field) => field.key).map((field) => field[side]);
   const others = lane.fields.filter((field) => !field.key).slice(0, SHOWN.fields);
   const shown = new Set([...key, ...matching.fields[side], ...others.map((field) => field[side])]);
-  return { side, stream: lane[side].stream.name, key, shown: [...shown] };
+  const filter = compileFilter(lane, side);
+  return { side, stream: lane[side].stream.name, key, shown: [...shown], filter };
 }
 
 async function tallySide(
-  { side, stream, key, shown }: End,
+  { side, stream, key, shown, filter }: End,
   { source }: ConnectorSession,
   {
     matching,
@@ -124,8 +133,16 @@ async function tallySide(
   const report: MatchReport['left'] = { stream, rows: 0, unnamed: 0, unnamedSamples: [] };
   let cursor: string | null = null;
   do {
-    const chunk = await source.snapshot({ stream, fields: shown, key, cursor, limit: CHUNK_ROWS });
+    const chunk = await source.snapshot({
+      stream,
+      fields: [...new Set([...shown, ...(filter?.reads ?? [])])],
+      key,
+      cursor,
+      limit: CHUNK_ROWS,
+    });
     const candidates = chunk.rows.flatMap((row) => {
+      if (isHidden({ filter }, row)) return [];
+      report.rows += 1;
       const name = matching.nameOf(side, row);
       if (name !== null) return [{ side, digest: nameDigest(name), key: keyText(key, row) }];
       report.unnamed += 1;
@@ -133,7 +150,6 @@ async function tallySide(
       return [];
     });
     await tally.put(candidates);
-    report.rows += chunk.rows.length;
     onProgress({ step: side, checked: report.rows });
     cursor = chunk.cursor;
   } while (cursor !== null && !signal.aborted);

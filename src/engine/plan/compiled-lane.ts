@@ -13,6 +13,7 @@ import type { Row, Value } from '#core/values/value.ts';
 import type { LinkBook } from '../links/link-book.ts';
 import { type Cascades, cascadesFrom } from './cascades.ts';
 import { compileField, findField, translatedField } from './compile-field.ts';
+import { type CompiledFilter, compileFilter } from './compile-filter.ts';
 
 /** A field pair with its conversions compiled. */
 export type CompiledField = LaneField & {
@@ -50,6 +51,8 @@ export type CompiledSide = {
   as: StreamIdentity | null;
   /** The log delivers complete old rows. */
   fullBeforeImage: boolean;
+  /** Which records are carried from the side; null: all of them. */
+  filter: CompiledFilter | null;
 };
 
 /** Links of a lane whose sides make their own keys: the book that holds them, and each side's key. */
@@ -118,12 +121,13 @@ export function compileLane(
     return reference ? translatedField(plan, field, reference) : compileField(plan, field);
   });
   const joined = { left: joinedColumns(plan, 'left'), right: joinedColumns(plan, 'right') };
+  const filters = { left: compileFilter(plan, 'left'), right: compileFilter(plan, 'right') };
   const side = (name: Side): CompiledSide => ({
     side: name,
     connection: plan[name].connection,
     stream: plan[name].stream.name,
     key: fields.filter((field) => field.key).map((field) => field[name]),
-    fields: [...new Set(fields.map((field) => field[name]))],
+    fields: [...new Set([...fields.map((field) => field[name]), ...(filters[name]?.reads ?? [])])],
     joined: joined[name],
     cascades: cascadesFrom(plan, name),
     tag: writerTag(id, name),
@@ -136,6 +140,7 @@ export function compileLane(
       ),
     ),
     fullBeforeImage: plan[name].stream.beforeImage === 'full',
+    filter: filters[name],
   });
   const left = side('left');
   const right = side('right');
@@ -238,8 +243,9 @@ function shapeOf(plan: Lane): string {
   const steps = plan.fields.flatMap((field) => (field.key && field.transform ? [field.transform] : []));
   const linked = plan.link || through.length > 0 ? [plan.link?.by ?? null, through] : [];
   const ends = [plan.left, plan.right].map((end) => [end.connection, end.stream.name]);
+  const filters = plan.filters ? [plan.filters] : [];
   return createHash('sha256')
-    .update(JSON.stringify([ends, plan.direction, keys, ...linked, ...steps]))
+    .update(JSON.stringify([ends, plan.direction, keys, ...linked, ...steps, ...filters]))
     .digest('hex')
     .slice(0, 16);
 }

@@ -4,6 +4,7 @@ import { decide } from '#core/conflict/decide.ts';
 import type { DecideInput } from '#core/conflict/decision.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
+import { decideHidden } from './decide-hidden.ts';
 import type { LaneContext } from './lane-routes.ts';
 import { touchesAtMeeting } from './meet-fields.ts';
 import { waitBehind } from './open-records.ts';
@@ -17,7 +18,7 @@ export type Amendment = Pick<DecideInput, 'concessions' | 'whole'>;
 export function decideRecord({ runtime }: LaneContext, result: Reconciled, amendment: Amendment = {}): void {
   const { record } = result.open;
   try {
-    result.decision = decide({
+    const input: DecideInput = {
       lane: {
         direction: runtime.lane.plan.direction,
         fields: runtime.lane.fields,
@@ -34,7 +35,8 @@ export function decideRecord({ runtime }: LaneContext, result: Reconciled, amend
       clock: { left: runtime.clocks.left, right: runtime.clocks.right },
       decision: record.decision,
       ...amendment,
-    });
+    };
+    result.decision = decideHidden(runtime.lane, input) ?? decide(input);
     queueBehindParent(runtime, result);
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;

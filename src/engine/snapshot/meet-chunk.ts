@@ -3,6 +3,7 @@ import type { StoredDigests } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
 import { parkUnlinked } from '../links/open-unlinked.ts';
 import { linkReferences, linkRows, usesLinks } from '../links/record-links.ts';
+import { isHidden } from '../plan/compile-filter.ts';
 import { carriesFrom } from '../plan/compiled-lane.ts';
 import { type LookedUp, lookUpOtherSide } from '../plan/look-up-other-side.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
@@ -53,10 +54,12 @@ export async function meetChunk(
       limit,
       ...(within ? { within } : {}),
     });
-    if (usesLinks(lane) && chunk.rows.length > 0) {
+    // What a filter leaves out is not met, and changes it later go by the filter.
+    const carried = chunk.rows.filter((row) => !isHidden(lane[side], row));
+    if (usesLinks(lane) && carried.length > 0) {
       await passHeads(context);
-      await linkRows(lane, links, side, chunk.rows);
-      await linkReferences(lane, links, side, chunk.rows);
+      await linkRows(lane, links, side, carried);
+      await linkReferences(lane, links, side, carried);
     }
     const met: MetChunk = {
       rows: chunk.rows.length,
@@ -67,7 +70,7 @@ export async function meetChunk(
       digests: [],
     };
     const differing: Named[] = [];
-    for (const { identity, rows } of await lookUpOtherSide(lane, sessions, side, chunk.rows)) {
+    for (const { identity, rows } of await lookUpOtherSide(lane, sessions, side, carried)) {
       const { left, right } = rows;
       if ('unnamed' in identity) {
         if (meeting.only) continue;
@@ -80,6 +83,8 @@ export async function meetChunk(
           const first = meeting.base === 'first';
           met.touched.push(parkUnlinked(context.runtime, side, row, error, { recordKey, first }));
         }
+      } else if (isHidden(lane.left, left) || isHidden(lane.right, right)) {
+        // The other side's filter leaves it out.
       } else if (side === 'right' && left) {
         // The left side's pass has met every record that both sides hold.
       } else if (meeting.only && !(left && right && differOver(lane, meeting.only, left, right))) {

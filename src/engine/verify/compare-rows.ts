@@ -1,5 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { Row } from '#core/values/value.ts';
+import { isHidden } from '../plan/compile-filter.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { lookUpOtherSide } from '../plan/look-up-other-side.ts';
 import type { PartPair } from './compare-parts.ts';
@@ -24,7 +25,8 @@ export async function compareRows(
   const sides: Side[] = checksOnlyRight(lane) ? ['left', 'right'] : ['left'];
   for (const side of sides) {
     for await (const chunk of rowsOf(options, side, part)) {
-      const pairs = await lookUpOtherSide(lane, options.sessions, side, chunk);
+      const carried = chunk.filter((row) => !isHidden(lane[side], row));
+      const pairs = await lookUpOtherSide(lane, options.sessions, side, carried);
       for (const { identity, rows } of pairs) {
         if ('unnamed' in identity) {
           findings.checked += 1;

@@ -26,6 +26,9 @@ export function digestPlan(
   for (const side of ['left', 'right'] as const) {
     if (!digests[side]) return { unable: `${lane[side].connection} computes no digests.` };
   }
+  if (lane.left.filter || lane.right.filter) {
+    return { unable: 'A filter says which records the lane carries.' };
+  }
   const plan: DigestPlan = {
     by: 'range',
     digests: digests as DigestPlan['digests'],

@@ -1,5 +1,6 @@
 import type { Disagreement } from '#core/ledger/verify-report.ts';
 import type { Row } from '#core/values/value.ts';
+import { isHidden } from '../plan/compile-filter.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 
 /** What the two rows disagree about; null when they agree. */
@@ -9,6 +10,8 @@ export function disagreement(
   { left, right }: { left: Row | null; right: Row | null },
 ): Disagreement | null {
   if (!left && !right) return null;
+  // What a filter leaves out is no business of the lane.
+  if (isHidden(lane.left, left) || isHidden(lane.right, right)) return null;
   const none = { fields: [], rightFields: [] };
   if (!right) {
     // What the lane never creates is no disagreement.

@@ -28,6 +28,8 @@ export type FlowSketch = {
   on?: { left: 'left' | 'right'; right: 'left' | 'right' };
   mapping: object;
   conflict?: object;
+  /** Filters before and behind the mapping. */
+  filters?: { left?: object; right?: object };
 };
 
 export type FlowOnDatabasesOptions = {
@@ -267,7 +269,9 @@ async function compileSketches(
   for (const [index, sketch] of sketches.entries()) {
     const chain = [
       { id: `l${index}`, kind: 'endpoint', connection: sketch.on?.left ?? 'left', stream: sketch.left },
+      ...filterNodes(`fl${index}`, sketch.filters?.left),
       { id: `m${index}`, kind: 'mapping', ...sketch.mapping },
+      ...filterNodes(`fr${index}`, sketch.filters?.right),
       { id: `c${index}`, kind: 'conflict', ...sketch.conflict },
       { id: `r${index}`, kind: 'endpoint', connection: sketch.on?.right ?? 'right', stream: sketch.right },
     ];
@@ -284,6 +288,10 @@ async function compileSketches(
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
   return lanes;
+}
+
+function filterNodes(id: string, filter: object | undefined) {
+  return filter ? [{ id, kind: 'filter', ...filter }] : [];
 }
 
 async function deploy(pool: ReturnType<typeof storePool>, flowId: string, lanes: Lane[]): Promise<void> {

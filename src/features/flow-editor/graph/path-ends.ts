@@ -29,6 +29,29 @@ export function pathEnds(
   };
 }
 
+/** The side whose records a filter is about: the left one where a mapping comes behind it; null while none is there. */
+export function filterSide(graph: FlowGraph, nodeId: string): 'left' | 'right' | null {
+  if (meetsMapping(graph, nodeId, 'target')) return 'left';
+  return meetsMapping(graph, nodeId, 'source') ? 'right' : null;
+}
+
+/** Does a mapping lie between a node and the endpoints that one comes to along or against the edges? */
+function meetsMapping(graph: FlowGraph, from: string, step: 'source' | 'target'): boolean {
+  const here = step === 'source' ? 'target' : 'source';
+  const seen = new Set<string>([from]);
+  const queue = [from];
+  for (let at = queue.pop(); at !== undefined; at = queue.pop()) {
+    for (const edge of graph.edges) {
+      const node = graph.nodes.find((other) => other.id === edge[step]);
+      if (edge[here] !== at || !node || seen.has(node.id) || node.kind === 'endpoint') continue;
+      if (node.kind === 'mapping') return true;
+      seen.add(node.id);
+      queue.push(node.id);
+    }
+  }
+  return false;
+}
+
 /** Left names of the fields mapped on the paths of a node, each once. */
 export function mappedFields(graph: FlowGraph, nodeId: string): string[] {
   const names = new Set<string>();

@@ -11,7 +11,7 @@ import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import type { FieldSuggestions, Loaded, NodeEnvironment, PathEnd } from '#nodes/node-environment.client.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
-import { mappedFields, pathEnds } from '../graph/path-ends.ts';
+import { filterSide, mappedFields, pathEnds } from '../graph/path-ends.ts';
 import { MappingDrifts } from '../panels/mapping-drifts.tsx';
 import { useConnections } from './use-connections.ts';
 import { useEditor, useSession } from './use-session.tsx';
@@ -106,6 +106,10 @@ function useEndpointSide(nodeId: string) {
   });
 }
 
+function useFilterSide(nodeId: string) {
+  return useEditor(({ graph }) => filterSide(graph, nodeId));
+}
+
 /** What node cards and inspectors may ask of this page: connections, streams, samples, links. */
 export function useEditorEnvironment(): NodeEnvironment {
   const { path, can } = useWorkspace();
@@ -133,6 +137,7 @@ export function useEditorEnvironment(): NodeEnvironment {
       useSuggestions,
       MappingDrifts,
       useEndpointSide,
+      useFilterSide,
       useMappedFields,
       createStream: mayCreate ? (nodeId) => session.panel.setState({ creating: nodeId }) : null,
       links: {

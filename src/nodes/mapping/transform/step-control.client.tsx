@@ -6,7 +6,7 @@ import { Checkbox } from '#ui/checkbox.tsx';
 import { Field } from '#ui/field.tsx';
 import { Input } from '#ui/input.tsx';
 import { Select } from '#ui/select.tsx';
-import { ExpressionInput } from './expression-input.client.tsx';
+import { ExpressionInput } from '../../expression-input.client.tsx';
 import { LookupTable } from './lookup-table.client.tsx';
 import type { StepControl as Control } from './step-kinds.ts';
 import { TemplateInput } from './template-input.client.tsx';

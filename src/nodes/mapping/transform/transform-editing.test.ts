@@ -5,8 +5,8 @@ import { Transform, type TransformKind } from '#core/transform/transform.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import type { Row } from '#core/values/value.ts';
 import { optionalField, streamOf } from '#testing/flow-fixtures.ts';
+import { completeExpression } from '../../complete-expression.ts';
 import type { MappingSide, MappingSides } from '../mapping-sides.ts';
-import { completeExpression } from './complete-expression.ts';
 import {
   addStep,
   changeStep,
