@@ -5,7 +5,7 @@ import { brokenHistory } from '#core/change/history.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { type SqliteTestFile, testFile } from '#testing/sqlite-file.ts';
-import { SqliteWriter } from '#testing/sqlite-writer.ts';
+import { SqliteClient } from '#testing/systems/sqlite-client.ts';
 import { sqliteConnector } from './index.ts';
 
 const tables = `
@@ -15,13 +15,13 @@ const feed = { feedId: 'feed', streams: ['people', 'tags'] };
 
 let file: SqliteTestFile;
 let session: ConnectorSession;
-let writer: SqliteWriter;
+let writer: SqliteClient;
 let reader: FeedReader | null;
 
 beforeEach(async () => {
   file = testFile(tables);
   session = openSession();
-  writer = await SqliteWriter.start(file.path);
+  writer = new SqliteClient(file.path);
   reader = null;
 });
 
@@ -59,10 +59,10 @@ describe('another process writes', () => {
   test('[E2] its transactions come apart, each with its own moment, and nothing of what it takes back', async () => {
     const feeding = await read();
     const start = Date.now();
-    await writer.run(`BEGIN; ${insert(1, 'a')} ${insert(2, 'b')} COMMIT`);
-    await writer.run(`BEGIN; ${insert(3, 'c')} ROLLBACK`);
-    await writer.run(insert(4, 'd'));
-    await writer.run('DELETE FROM people WHERE id < 3');
+    await writer.query(`BEGIN; ${insert(1, 'a')} ${insert(2, 'b')} COMMIT`);
+    await writer.query(`BEGIN; ${insert(3, 'c')} ROLLBACK`);
+    await writer.query(insert(4, 'd'));
+    await writer.query('DELETE FROM people WHERE id < 3');
     const changes = await passed(feeding);
     expect(changes.map(({ op, ordinal, after, before }) => [op, ordinal, (after ?? before)?.id])).toEqual([
       ['insert', 0, '1'],
@@ -81,22 +81,22 @@ describe('another process writes', () => {
   test('[E7] what nobody read comes with the same places again', async () => {
     await session.source.prepare(feed);
     for (let i = 1; i <= 5; i++)
-      await writer.run(`BEGIN; ${insert(i, `n${i}`)} ${insert(100 + i, `m${i}`)} COMMIT`);
+      await writer.query(`BEGIN; ${insert(i, `n${i}`)} ${insert(100 + i, `m${i}`)} COMMIT`);
     const first = await read();
     const places = (await passed(first)).map(({ position, ordinal }) => [position, ordinal]);
     expect(new Set(places.map(([position]) => position)).size).toBe(5);
     await first.close();
     // The log begins anew, and with it what could tell transactions apart.
-    await writer.run('PRAGMA wal_checkpoint(TRUNCATE)');
+    await writer.query('PRAGMA wal_checkpoint(TRUNCATE)');
     const second = await read();
     expect((await passed(second)).map(({ position, ordinal }) => [position, ordinal])).toEqual(places);
   });
 
   test('what a log that began anew does not tell apart comes as one, whole and in order', async () => {
     await session.source.prepare(feed);
-    for (let i = 1; i <= 3; i++) await writer.run(insert(i, `n${i}`));
+    for (let i = 1; i <= 3; i++) await writer.query(insert(i, `n${i}`));
     await session.close();
-    await writer.run('PRAGMA wal_checkpoint(TRUNCATE)');
+    await writer.query('PRAGMA wal_checkpoint(TRUNCATE)');
     session = openSession();
     const changes = await passed(await read());
     expect(changes.map(({ after, ordinal }) => [after?.id, ordinal])).toEqual([
@@ -109,19 +109,19 @@ describe('another process writes', () => {
 
   test('killed in the middle of a transaction, it leaves nothing of it, and others go on', async () => {
     const feeding = await read();
-    await writer.run(insert(1, 'a'));
-    await writer.run(`BEGIN IMMEDIATE; ${insert(2, 'b')}`);
+    await writer.query(insert(1, 'a'));
+    await writer.query(`BEGIN IMMEDIATE; ${insert(2, 'b')}`);
     await writer.kill();
-    writer = await SqliteWriter.start(file.path);
-    await writer.run(insert(3, 'c'));
+    writer = new SqliteClient(file.path);
+    await writer.query(insert(3, 'c'));
     expect((await passed(feeding)).map(({ after }) => after?.id)).toEqual(['1', '3']);
   });
 
   test('[E8] while it keeps the file locked everything can be read, and heads are passed', async () => {
     const feeding = await read();
-    await writer.run(insert(1, 'a'));
+    await writer.query(insert(1, 'a'));
     await passed(feeding);
-    await writer.run(`BEGIN IMMEDIATE; ${insert(2, 'b')}`);
+    await writer.query(`BEGIN IMMEDIATE; ${insert(2, 'b')}`);
     await feeding.pass(await session.source.head());
     const rows = await session.source.read({
       stream: 'people',
@@ -133,7 +133,7 @@ describe('another process writes', () => {
     const findings = await session.preflight({ streams: ['people'], use: 'both' });
     expect(findings.find(({ code }) => code === 'LOCK_WAIT')?.severity).toBe('warning');
     const preparing = session.target.prepare(['lane/left']);
-    await writer.run('COMMIT');
+    await writer.query('COMMIT');
     await preparing;
     expect((await passed(feeding)).map(({ after }) => after?.id)).toEqual(['1', '2']);
   });
@@ -143,14 +143,14 @@ describe.each([
   ['without', 'OFF'],
   ['with', 'ON'],
 ])('rows that are replaced %s recursive triggers', (_, recursive) => {
-  beforeEach(() => writer.run(`PRAGMA recursive_triggers = ${recursive}`));
+  beforeEach(() => writer.query(`PRAGMA recursive_triggers = ${recursive}`));
 
   test('[E5] tell of the row that was there', async () => {
-    await writer.run(`${insert(1, 'a')} ${insert(2, 'b')} ${insert(3, 'c')}`);
+    await writer.query(`${insert(1, 'a')} ${insert(2, 'b')} ${insert(3, 'c')}`);
     const feeding = await read();
-    await writer.run("INSERT OR REPLACE INTO people VALUES (1, 'new', 'new@x.test')");
-    await writer.run("REPLACE INTO people VALUES (9, 'nine', 'B@X.test')");
-    await writer.run("UPDATE OR REPLACE people SET email = 'NEW@x.test' WHERE id = 3");
+    await writer.query("INSERT OR REPLACE INTO people VALUES (1, 'new', 'new@x.test')");
+    await writer.query("REPLACE INTO people VALUES (9, 'nine', 'B@X.test')");
+    await writer.query("UPDATE OR REPLACE people SET email = 'NEW@x.test' WHERE id = 3");
     const changes = await passed(feeding);
     // The same whether the delete was told by a trigger or not: one record after the other.
     const states = changes.map(brief).flatMap(([op, before, after]) =>
@@ -172,12 +172,12 @@ describe.each([
   });
 
   test('are no more than what happened: ignored rows, upserts, and refused ones', async () => {
-    await writer.run(`${insert(1, 'a')} ${insert(2, 'b')}`);
+    await writer.query(`${insert(1, 'a')} ${insert(2, 'b')}`);
     const feeding = await read();
-    await writer.run("INSERT OR IGNORE INTO people VALUES (1, 'no', 'no')");
-    await writer.run("INSERT INTO people VALUES (1, 'no', 'no') ON CONFLICT DO UPDATE SET name = 'yes'");
-    await expect(writer.run("INSERT INTO people VALUES (2, 'no', 'no')")).rejects.toThrow('UNIQUE');
-    await writer.run(
+    await writer.query("INSERT OR IGNORE INTO people VALUES (1, 'no', 'no')");
+    await writer.query("INSERT INTO people VALUES (1, 'no', 'no') ON CONFLICT DO UPDATE SET name = 'yes'");
+    await expect(writer.query("INSERT INTO people VALUES (2, 'no', 'no')")).rejects.toThrow('UNIQUE');
+    await writer.query(
       "BEGIN; INSERT OR IGNORE INTO people VALUES (2, 'no', 'no'); DELETE FROM people WHERE id = 2; INSERT INTO people VALUES (2, 'again', null); COMMIT",
     );
     expect((await passed(feeding)).map(brief)).toEqual([
@@ -191,14 +191,14 @@ describe.each([
 describe('another program changes the schema', () => {
   test('[E15] a column that is added is told of, with its values from then on', async () => {
     const feeding = await read();
-    await writer.run(insert(1, 'a'));
+    await writer.query(insert(1, 'a'));
     await passed(feeding);
-    await writer.run('ALTER TABLE people ADD COLUMN age INTEGER');
+    await writer.query('ALTER TABLE people ADD COLUMN age INTEGER');
     await feeding.until(
       () => feeding.events.filter((event) => event.kind === 'schema').length === 2,
       'the new description',
     );
-    await writer.run("INSERT INTO people VALUES (2, 'b', null, 41)");
+    await writer.query("INSERT INTO people VALUES (2, 'b', null, 41)");
     const changes = await passed(feeding);
     expect(changes.map(({ after }) => after)).toEqual([
       person(1, 'a'),
@@ -210,46 +210,46 @@ describe('another program changes the schema', () => {
 
   test('[E8] a table that is made anew makes the feed begin anew', async () => {
     const feeding = await read();
-    await writer.run(
+    await writer.query(
       `BEGIN; CREATE TABLE fresh (id INTEGER PRIMARY KEY, name TEXT); DROP TABLE people; ALTER TABLE fresh RENAME TO people; COMMIT`,
     );
-    await writer.run("INSERT INTO people VALUES (1, 'unseen')");
+    await writer.query("INSERT INTO people VALUES (1, 'unseen')");
     await feeding.until(() => feeding.events.some((event) => event.kind === 'reset-required'), 'its end');
     expect(feeding.events.at(-1)).toMatchObject({ kind: 'reset-required', code: 'SLOT_INVALIDATED' });
     expect(await session.source.isWhole(feed.feedId)).toBe(false);
     await feeding.close();
     expect(await session.source.prepare(feed)).toEqual({ created: true });
     const second = await read();
-    await writer.run("INSERT INTO people VALUES (2, 'seen')");
+    await writer.query("INSERT INTO people VALUES (2, 'seen')");
     expect((await passed(second)).map(({ after }) => after?.name)).toEqual(['seen']);
   });
 
   test('[E8] triggers that somebody drops, and changes that somebody deletes, are noticed', async () => {
     await session.source.prepare(feed);
-    await writer.run('DROP TRIGGER syncline_people_update');
+    await writer.query('DROP TRIGGER syncline_people_update');
     expect(await session.source.isWhole(feed.feedId)).toBe(false);
     expect(await session.source.prepare(feed)).toEqual({ created: true });
-    await writer.run(insert(1, 'a'));
+    await writer.query(insert(1, 'a'));
     expect(await session.source.isWhole(feed.feedId)).toBe(true);
-    await writer.run('DELETE FROM syncline_change');
+    await writer.query('DELETE FROM syncline_change');
     expect(await session.source.isWhole(feed.feedId)).toBe(false);
     expect(await session.source.prepare(feed)).toEqual({ created: true });
   });
 
   test('[E8] numbers that are given out twice are noticed', async () => {
     const feeding = await read();
-    await writer.run(insert(1, 'a'));
+    await writer.query(insert(1, 'a'));
     const before = (await passed(feeding)).at(-1)!.position;
     feeding.feed.acknowledge(feeding.delivered);
     await feeding.close();
     const second = await read();
-    await writer.run('DELETE FROM sqlite_sequence');
-    await writer.run(insert(2, 'b'));
+    await writer.query('DELETE FROM sqlite_sequence');
+    await writer.query(insert(2, 'b'));
     await second.until(() => second.events.some((event) => event.kind === 'reset-required'), 'its end');
     expect(await session.source.isWhole(feed.feedId)).toBe(false);
     await second.close();
     const third = await read();
-    await writer.run(insert(3, 'c'));
+    await writer.query(insert(3, 'c'));
     const [change] = await passed(third);
     expect(change?.after?.name).toBe('c');
     expect(change!.position > before).toBe(true);
@@ -257,13 +257,13 @@ describe('another program changes the schema', () => {
 
   test('[E2] a trigger of the owner that changes the row once more is told after what fired it', async () => {
     const feeding = await read();
-    await writer.run(
+    await writer.query(
       "CREATE TRIGGER touch AFTER INSERT ON people BEGIN UPDATE people SET name = name || '!' WHERE id = NEW.id; END",
     );
     // The first head is passed when the new schema is seen, the second when it is dealt with.
     await feeding.pass(await session.source.head());
     await feeding.pass(await session.source.head());
-    await writer.run(insert(1, 'a'));
+    await writer.query(insert(1, 'a'));
     expect((await passed(feeding)).map(brief)).toEqual([
       ['insert', null, person(1, 'a')],
       ['update', person(1, 'a'), person(1, 'a!', 'a@x.test')],
@@ -274,12 +274,12 @@ describe('another program changes the schema', () => {
 describe('the file', () => {
   test('[E8] replaced by an older state of itself, or by another one, has another history', async () => {
     const feeding = await read();
-    await writer.run(`${insert(1, 'a')} PRAGMA wal_checkpoint(TRUNCATE)`);
+    await writer.query(`${insert(1, 'a')} PRAGMA wal_checkpoint(TRUNCATE)`);
     await passed(feeding);
     const known = await session.source.history('');
     const backup = `${file.path}.backup`;
     copyFileSync(file.path, backup);
-    await writer.run(insert(2, 'b'));
+    await writer.query(insert(2, 'b'));
     await passed(feeding);
     const reached = feeding.delivered;
     expect(brokenHistory(known, reached, await session.source.history(reached))).toBe(null);
@@ -300,30 +300,30 @@ describe('the file', () => {
     const slow = { feedId: 'slow', streams: ['people'] };
     await session.source.prepare(slow);
     const feeding = await read();
-    await writer.run(insert(1, 'a'));
+    await writer.query(insert(1, 'a'));
     const [change] = await passed(feeding);
     feeding.feed.acknowledge(change!.position);
     await feeding.close();
     expect((await session.source.retained('slow')).bytes).toBeGreaterThan(0);
     expect(await session.source.retained(feed.feedId)).toEqual({ bytes: 0, limit: null });
     await session.cleanup({ feedIds: ['slow'], tags: [] });
-    await writer.run('CREATE TABLE seen AS SELECT count(*) AS n FROM syncline_change');
+    await writer.query('CREATE TABLE seen AS SELECT count(*) AS n FROM syncline_change');
     expect(await session.sample('seen', 1)).toEqual([{ n: '0' }]);
   });
 
   test('[E16] gives up what a large transaction had it keep, a part at a time', async () => {
     const feeding = await read();
-    await writer.run(
+    await writer.query(
       'INSERT INTO tags WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60000) SELECT i, i FROM n',
     );
     const changes = await passed(feeding);
     expect(changes).toHaveLength(60_000);
     feeding.feed.acknowledge(feeding.delivered);
     const kept = () => session.source.count({ stream: 'changes', atMost: 100_000 });
-    await writer.run('CREATE TABLE changes (n INTEGER)');
+    await writer.query('CREATE TABLE changes (n INTEGER)');
     await vi.waitFor(
       async () => {
-        await writer.run('DELETE FROM changes; INSERT INTO changes SELECT 1 FROM syncline_change');
+        await writer.query('DELETE FROM changes; INSERT INTO changes SELECT 1 FROM syncline_change');
         expect(await kept()).toBe(0);
       },
       { timeout: 30_000, interval: 200 },
@@ -334,7 +334,7 @@ describe('the file', () => {
     const first = await read();
     const second = openSession();
     const taking = new FeedReader(await second.source.open(feed));
-    await writer.run(insert(1, 'a'));
+    await writer.query(insert(1, 'a'));
     await taking.pass(await second.source.head());
     expect(taking.changes).toHaveLength(1);
     await expect(first.done).rejects.toMatchObject({ code: 'SLOT_BUSY' });

@@ -38,6 +38,13 @@ export class SqliteClient {
     await gone;
   }
 
+  /** SIGKILL, in whatever it is doing. */
+  async kill(): Promise<void> {
+    const gone = new Promise((resolve) => this.#child.once('exit', resolve));
+    this.#child.kill('SIGKILL');
+    await gone;
+  }
+
   #ask(sql: string, params: unknown[]): Promise<Record<string, unknown>[]> {
     return new Promise((resolve, reject) => {
       const done = (settle: () => void) => {
