@@ -1,8 +1,14 @@
 import type { HeldDecision } from '#core/ledger/pending-record.ts';
 import type { Prisma } from './generated/client.ts';
 import { inKeyOrder } from './ledger/in-key-order.ts';
+import { fromStoredJson } from './ledger/stored-json.ts';
 import type { Db } from './prisma-client.ts';
 import { toJson } from './to-json.ts';
+
+/** With values as they are on their sides. */
+function shown<T extends { body: unknown }>(record: T): T {
+  return { ...record, body: fromStoredJson(record.body) };
+}
 
 export type PendingFilter = { flowId?: string; state: 'held' | 'parked' | 'reconcile' };
 
@@ -34,19 +40,21 @@ export function pendingRepository(db: Db, workspaceId: string) {
         ...(page.cursor === null ? {} : { cursor: { id: page.cursor }, skip: 1 }),
       });
       return {
-        records: records.map((record) => ({ ...record, flowName: names.get(record.flowId) ?? '' })),
+        records: records.map((record) => ({ ...shown(record), flowName: names.get(record.flowId) ?? '' })),
         total: await db.pendingRecord.count({ where }),
       };
     },
 
     async find(id: string) {
       const names = await flows();
-      return db.pendingRecord.findFirst({ where: { id, flowId: { in: [...names.keys()] } } });
+      const found = await db.pendingRecord.findFirst({ where: { id, flowId: { in: [...names.keys()] } } });
+      return found && shown(found);
     },
 
     async findByKey(flowId: string, laneId: string, recordKey: string) {
       if (!(await flows(flowId)).has(flowId)) return null;
-      return db.pendingRecord.findFirst({ where: { flowId, laneId, recordKey } });
+      const found = await db.pendingRecord.findFirst({ where: { flowId, laneId, recordKey } });
+      return found && shown(found);
     },
 
     /** Leaves a person's decision for the runner. False when the record is held no more. */

@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { BreakerTrip } from '#core/ledger/breaker-trip.ts';
+import { fromStoredJson, toStoredJson } from './stored-json.ts';
 
 const upsert = `
 INSERT INTO breaker_trip AS known ("laneId", side, "flowId", state, body, "trippedAt", until, "decidedBy", "decidedAt")
@@ -12,7 +13,7 @@ WHERE known.state = 'tripped' OR known."trippedAt" <> excluded."trippedAt"`;
 /** Keeps trips: a new one takes the place of an older one, and none that a person has decided is written over. */
 export async function writeTrips(client: ClientBase, flowId: string, trips: BreakerTrip[]): Promise<void> {
   for (const { laneId, side, state, kinds, preview, trippedAt, until, decidedBy, decidedAt } of trips) {
-    const body = { kinds, preview };
+    const body = toStoredJson({ kinds, preview });
     await client.query(upsert, [laneId, side, flowId, state, body, trippedAt, until, decidedBy, decidedAt]);
   }
 }
@@ -25,5 +26,5 @@ export async function readTrips(pool: Pool, laneId: string): Promise<BreakerTrip
      FROM breaker_trip WHERE "laneId" = $1 ORDER BY side`,
     [laneId],
   );
-  return found.rows.map(({ body, ...trip }) => BreakerTrip.parse({ ...body, ...trip }));
+  return found.rows.map(({ body, ...trip }) => BreakerTrip.parse({ ...fromStoredJson(body), ...trip }));
 }

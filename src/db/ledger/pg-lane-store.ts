@@ -25,6 +25,7 @@ import { readLinks, writeLinks } from './link-rows.ts';
 import { forgetCandidates, putCandidates, readCandidates } from './match-candidates.ts';
 import { putProposals } from './put-proposals.ts';
 import { settleEntries } from './settle-entries.ts';
+import { fromStoredJson } from './stored-json.ts';
 import { insertEntries, replaceEntries } from './write-entries.ts';
 import { putPending, removePending } from './write-pending.ts';
 
@@ -164,7 +165,10 @@ export class PgLaneStore implements LaneStore {
     );
     return result.rows.map(({ body, decision, retryAsked }) => {
       // A person's decision over the record comes before the one that it was opened with.
-      const record = PendingRecord.parse({ ...body, decision: decision ?? body.decision ?? null });
+      const record = PendingRecord.parse({
+        ...fromStoredJson(body),
+        decision: decision ?? body.decision ?? null,
+      });
       return retryAsked ? { ...record, nextAttemptAt: nowMicros() } : record;
     });
   }

@@ -5,6 +5,7 @@ import type { LedgerFilter, LedgerPage, LedgerRow } from '#core/ledger/ledger-fi
 import type { FieldPairNames } from '#core/ledger/ledger-line.ts';
 import { isoToMicros, microsToIso } from '#lib/micros.ts';
 import { ledgerWhere } from './ledger-where.ts';
+import { fromStoredJson } from './stored-json.ts';
 
 /** Above this many matches a count is an estimate. */
 const COUNT_LIMIT = 100_000;
@@ -100,7 +101,8 @@ type StoredRow = Omit<LedgerRow, 'commitTime' | 'capturedAt' | 'appliedAt' | key
   };
 
 function toLedgerRow(row: StoredRow): LedgerRow {
-  const { committed_at, captured_at, applied_at, pairs, compact, ...rest } = row;
+  const { committed_at, captured_at, applied_at, pairs, compact, ...stored } = row;
+  const rest = fromStoredJson(stored);
   return {
     ...rest,
     ...(compact ? expandLine(rest.side, rest, pairs ?? []) : (rest as WholeRows)),

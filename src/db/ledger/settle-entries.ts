@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import type { MovedCount, Settlement } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
 import { inKeyOrder } from './in-key-order.ts';
+import { storedText, toStoredJson } from './stored-json.ts';
 
 const settle = `
 WITH settled AS (
@@ -31,7 +32,7 @@ export async function settleEntries(client: ClientBase, settlements: Settlement[
     record_key: each.recordKey,
     status: each.status,
     code: each.code,
-    detail: each.detail,
+    detail: storedText(each.detail),
     applied_at: microsToIso(each.appliedAt),
     before: each.before,
     after: each.after,
@@ -40,7 +41,7 @@ export async function settleEntries(client: ClientBase, settlements: Settlement[
   const result = await client.query<MovedCount>({
     name: 'ledger-settle',
     text: settle,
-    values: [JSON.stringify(rows)],
+    values: [toStoredJson(rows)],
   });
   return result.rows;
 }

@@ -3,6 +3,7 @@ import { compactLine } from '#core/ledger/compact-line.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Lease, MovedCount } from '#core/ports/lane-store.ts';
 import { textArray } from '#lib/text-array.ts';
+import { storedText, toStoredJson } from './stored-json.ts';
 
 /** One parameter per column: an array literal of texts, cast by the statement. */
 const texts = [
@@ -125,7 +126,7 @@ function parameters(workspaceId: string, lease: Lease, entries: readonly LedgerL
     column((entry) => entry.op),
     column((entry) => entry.status),
     column((entry) => entry.code),
-    column((entry) => entry.detail),
+    column((entry) => storedText(entry.detail)),
     column((entry) => entry.recordKey),
     column((_, i) => changedText(rows[i]!.changed)),
     column((_, i) => (rows[i]!.compact ? 't' : 'f')),
@@ -133,11 +134,11 @@ function parameters(workspaceId: string, lease: Lease, entries: readonly LedgerL
     column((entry) => String(entry.commitTime)),
     column((entry) => String(entry.capturedAt)),
     column((entry) => String(entry.appliedAt)),
-    JSON.stringify(rows.map((row) => row.before)),
-    JSON.stringify(rows.map((row) => row.after)),
-    JSON.stringify(rows.map((row) => row.targetBefore)),
-    JSON.stringify(rows.map((row) => row.targetAfter)),
-    JSON.stringify(entries.map((entry) => entry.conflict)),
+    toStoredJson(rows.map((row) => row.before)),
+    toStoredJson(rows.map((row) => row.after)),
+    toStoredJson(rows.map((row) => row.targetBefore)),
+    toStoredJson(rows.map((row) => row.targetAfter)),
+    toStoredJson(entries.map((entry) => entry.conflict)),
   ];
 }
 

@@ -3,6 +3,7 @@ import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import type { PendingRef } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
 import { inKeyOrder } from './in-key-order.ts';
+import { storedText, toStoredJson } from './stored-json.ts';
 
 const put = `
 INSERT INTO pending_record (id, "flowId", "laneId", "recordKey", state, body, code, detail, attempts,
@@ -34,13 +35,13 @@ export async function putPending(
     state: record.state,
     body: record,
     code: record.code,
-    detail: record.detail,
+    detail: storedText(record.detail),
     attempts: record.attempts,
     next_attempt_at: record.nextAttemptAt === null ? null : microsToIso(record.nextAttemptAt),
     since: microsToIso(record.since),
     revision: record.revision,
   }));
-  await client.query({ name: 'pending-put', text: put, values: [JSON.stringify(rows), flowId] });
+  await client.query({ name: 'pending-put', text: put, values: [toStoredJson(rows), flowId] });
 }
 
 /** Forgets pending records, unless a later state of one was kept meanwhile. */

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import type { ErrorCode } from '#core/errors/codes.ts';
+import { toStoredJson } from '../ledger/stored-json.ts';
 
 /** An operation that this runner has taken. */
 export type TakenOperation = {
@@ -50,7 +51,7 @@ export class OperationStore {
     const result = await this.#pool.query<{ cancelAsked: boolean }>(
       `WITH written AS (UPDATE operation SET progress = $2 WHERE id = $1 RETURNING id, "cancelAsked")
        SELECT "cancelAsked", pg_notify('syncline_operation_progress', id) FROM written`,
-      [id, JSON.stringify(progress)],
+      [id, toStoredJson(progress)],
     );
     return result.rows[0]?.cancelAsked ?? true;
   }
@@ -69,8 +70,8 @@ export class OperationStore {
       [
         id,
         end.state,
-        'result' in end && end.result ? JSON.stringify(end.result) : null,
-        'error' in end ? JSON.stringify(end.error) : null,
+        'result' in end && end.result ? toStoredJson(end.result) : null,
+        'error' in end ? toStoredJson(end.error) : null,
       ],
     );
   }
