@@ -4,7 +4,10 @@ export function textArray(values: readonly (string | null | undefined)[]): strin
   // Most columns are plain: joined at once, they are looked at once.
   if (!values.includes(null) && !values.includes(undefined)) {
     const joined = values.join(separator);
-    if (!needsEscape.test(joined)) return `{"${joined.replaceAll(separator, '","')}"}`;
+    const separated = joined.replaceAll(separator, '","');
+    // A value that holds the separator would become two.
+    const whole = separated.length === joined.length + 2 * (values.length - 1);
+    if (whole && !needsEscape.test(joined)) return `{"${separated}"}`;
   }
   return `{${values.map(element).join()}}`;
 }
@@ -14,7 +17,7 @@ function element(value: string | null | undefined): string {
   return needsEscape.test(value) ? `"${value.replace(escaped, '\\$&')}"` : `"${value}"`;
 }
 
-/** No PostgreSQL text holds it. */
+/** No PostgreSQL text holds it; a value of another system that does is refused there. */
 const separator = '\0';
 const needsEscape = /["\\]/;
 const escaped = /["\\]/g;

@@ -1,4 +1,5 @@
 import { SyncError } from '#core/errors/sync-error.ts';
+import { MISFIT_MARK } from '#core/values/misfit-mark.ts';
 import type { Value } from '#core/values/value.ts';
 import { quoteText } from './mysql-names.ts';
 import type { TableColumn } from './mysql-table.ts';
@@ -19,7 +20,8 @@ export function literalOf(column: TableColumn): (value: Value) => string {
     if (value === null) return zero ?? 'NULL';
     const literal = write(value);
     if (literal !== null) return literal;
-    throw new SyncError('VALUE_INVALID', `${column.field.nativeType} has no value ${shortened(value)}.`, {
+    const shown = value.startsWith(MISFIT_MARK) ? value.slice(MISFIT_MARK.length) : JSON.stringify(value);
+    throw new SyncError('VALUE_INVALID', `${column.field.nativeType} has no value ${shortened(shown)}.`, {
       detail: `Field ${column.name}.`,
     });
   };
@@ -64,7 +66,7 @@ function writerOf(column: TableColumn): (text: string) => string | null {
     case 'opaque':
       return (text) => (bytes.test(text) ? `x'${text.slice(2)}'` : null);
     default:
-      return quoteText;
+      return (text) => (text.startsWith(MISFIT_MARK) ? null : quoteText(text));
   }
 }
 
@@ -89,5 +91,5 @@ function float(number: number, text: string): string | null {
 }
 
 function shortened(value: string): string {
-  return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value);
+  return value.length > 80 ? `${value.slice(0, 80)}…` : value;
 }

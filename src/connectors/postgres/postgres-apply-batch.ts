@@ -13,6 +13,7 @@ import { missedOutcome, missedStatement } from './postgres-classify-misses.ts';
 import type { Statement, TextRow } from './postgres-database.ts';
 import { classifyPostgresError, isRowError } from './postgres-errors.ts';
 import { inOrder } from './postgres-in-order.ts';
+import { describeNul } from './postgres-nul.ts';
 import type { StatementNames } from './postgres-statement-names.ts';
 import { type ExchangingBatch, exchangesOf } from './postgres-step-aside.ts';
 import type { Table, WriteGroup } from './postgres-table.ts';
@@ -104,7 +105,8 @@ export class PostgresApplyBatch {
     );
     for (const { item, error } of failures) {
       const { code, message, detail } = classifyPostgresError(error);
-      this.#outcomes[item.index] = { status: 'failed', code, message, detail };
+      const said = describeNul(item.write.set) ?? message;
+      this.#outcomes[item.index] = { status: 'failed', code, message: said, detail };
     }
   }
 

@@ -1,6 +1,7 @@
+import { MISFIT_MARK } from '#core/values/misfit-mark.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import type { Value } from '#core/values/value.ts';
-import { decoder, MISFIT_MARK } from './sqlite-decode-value.ts';
+import { decoder } from './sqlite-decode-value.ts';
 import { encoder } from './sqlite-encode-value.ts';
 import { type Raw, sqlLiteral } from './sqlite-literal.ts';
 import { neutralType } from './sqlite-neutral-type.ts';

@@ -2,17 +2,11 @@ import { formatDecimal, parseDecimal, roundDecimal, wholeRanges } from '#core/va
 import { floatText } from '#core/values/float-text.ts';
 import { canonicalJson } from '#core/values/json-text.ts';
 import { Misfit } from '#core/values/misfit.ts';
+import { MISFIT_MARK } from '#core/values/misfit-mark.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import { readText } from '#core/values/read-text.ts';
 import type { Value } from '#core/values/value.ts';
 import { type Raw, sqlLiteral } from './sqlite-literal.ts';
-
-/**
- * Opens the text of a value that is none of its column's declared type, e.g. a word in an INTEGER column.
- * The rest is the value as a literal. No cast takes such a text, and PostgreSQL takes it into no column:
- * the record fails where people see it, and nothing is changed in silence. Another SQLite file takes it as it is.
- */
-export const MISFIT_MARK = '\0';
 
 type Decode = (raw: Exclude<Raw, null>) => string | null;
 

@@ -10,10 +10,10 @@ import {
 } from '#core/values/decimal-text.ts';
 import { canonicalJson } from '#core/values/json-text.ts';
 import { Misfit } from '#core/values/misfit.ts';
+import { MISFIT_MARK } from '#core/values/misfit-mark.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import { readText } from '#core/values/read-text.ts';
 import type { Value } from '#core/values/value.ts';
-import { MISFIT_MARK } from './sqlite-decode-value.ts';
 import { parseSqlLiteral, type Raw } from './sqlite-literal.ts';
 
 type Encode = (text: string) => Exclude<Raw, null>;
@@ -29,7 +29,7 @@ export function encoder(field: string, type: NeutralType): (value: Value) => Raw
   return (value) => {
     if (value === null) return null;
     try {
-      if (value.startsWith(MISFIT_MARK)) return literal(value.slice(1));
+      if (value.startsWith(MISFIT_MARK)) return literal(value.slice(MISFIT_MARK.length));
       return encode(value);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;

@@ -1,5 +1,5 @@
 import type { PreflightFinding } from '#core/ports/preflight.ts';
-import { MISFIT_MARK } from './sqlite-decode-value.ts';
+import { MISFIT_MARK } from '#core/values/misfit-mark.ts';
 import { classifySqliteError } from './sqlite-errors.ts';
 import type { SqliteHandle } from './sqlite-handle.ts';
 import { quoteText } from './sqlite-names.ts';
@@ -84,7 +84,7 @@ function checkValues(handle: SqliteHandle, table: Table): PreflightFinding[] {
   return columns.flatMap((column, i): PreflightFinding[] => {
     const misfits = rows.flatMap((row) => {
       const value = column.decode(row[i] ?? null);
-      return value?.startsWith(MISFIT_MARK) ? [value.slice(1)] : [];
+      return value?.startsWith(MISFIT_MARK) ? [value.slice(MISFIT_MARK.length)] : [];
     });
     if (misfits.length === 0) return [];
     return [

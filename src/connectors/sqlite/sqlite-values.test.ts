@@ -4,13 +4,14 @@ import type { Change } from '#core/change/change-event.ts';
 import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Write, WriteOutcome } from '#core/ports/target.ts';
+import { MISFIT_MARK } from '#core/values/misfit-mark.ts';
 import { leadingValues } from '#core/values/text-rows.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { type SqliteTestFile, testFile } from '#testing/sqlite-file.ts';
 import { sqliteConnector } from './index.ts';
 
 /** What does not fit its type, as a literal. */
-const misfit = (literal: string) => `\0${literal}`;
+const misfit = (literal: string) => MISFIT_MARK + literal;
 const long = 'x'.repeat(300);
 
 /** Declared types with literals of SQL, and the text that each becomes. */
