@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
 import { startTcpProxy, type TcpProxy } from '#testing/faults/tcp-proxy.ts';
-
-const table = (name: string) =>
-  `CREATE TABLE ${name} (id int PRIMARY KEY, a text); ALTER TABLE ${name} REPLICA IDENTITY FULL;
-   INSERT INTO ${name} SELECT i, 'same' FROM generate_series(1, 5) i;`;
+import { laneSketch } from '#testing/fuzz/lane-sketch.ts';
+import { meetingScenario } from '#testing/fuzz/meeting-scenario.ts';
+import type { Pair } from '#testing/fuzz/pair.ts';
+import { testSystems } from '#testing/systems/test-systems.ts';
 
 let flow: Awaited<ReturnType<typeof flowOnDatabases>> | null = null;
 const proxies = new Map<string, TcpProxy>();
@@ -16,17 +16,18 @@ afterEach(async () => {
 });
 
 /** A flow whose databases are reached through proxies once it has been through its first sync. */
-async function flowThroughProxies(label: string) {
+async function flowThroughProxies(label: string, pair: Pair) {
+  const { tables, initial } = meetingScenario(1, { pair });
+  const sql = (side: 'left' | 'right') =>
+    `${pair[side].dialect.schema(tables, side)} ${pair[side].dialect.initial(initial[side], tables, side)}`;
   const started = await flowOnDatabases(label, {
-    leftSql: table('l'),
-    rightSql: table('r'),
-    lanes: [
-      {
-        left: 'public.l',
-        right: 'public.r',
-        mapping: { match: [['id', 'id']], fields: ['id', 'a'].map((name) => ({ left: name, right: name })) },
-      },
-    ],
+    systems: pair,
+    leftSql: sql('left'),
+    rightSql: sql('right'),
+    lanes: ({ left, right }) => {
+      const urls = { left: left.url, right: right.url };
+      return tables.map((table) => laneSketch(table, (side, name) => pair[side].stream(urls[side], name)));
+    },
     reach: (side, url) => proxies.get(side)?.through(url) ?? url,
   });
   flow = started;
@@ -36,32 +37,35 @@ async function flowThroughProxies(label: string) {
   return { started, left: proxies.get('left') as TcpProxy, right: proxies.get('right') as TcpProxy };
 }
 
+const servers = testSystems.filter((system) => system.startServer !== null);
+
 // Nothing tells an engine that a connection is half open: without an end of its own it would wait for TCP.
-describe('an engine that is stopped while a side does not answer any more', () => {
+describe.each(servers)('an engine that is stopped while a $id does not answer any more', (system) => {
+  const pair = { left: system, right: system };
+
   test('[E7] in the middle of a batch: it ends, and what was not written comes again', async () => {
-    const { started, right } = await flowThroughProxies('stop_batch');
+    const { started, right } = await flowThroughProxies('stop_batch', pair);
     await started.start();
     right.freeze(true);
     const before = right.swallowed;
-    await started.left.query(`UPDATE l SET a = 'changed' WHERE id = 1`);
-    await eventually('the batch waits', () => right.swallowed > before + 1);
+    await started.left.query(`UPDATE l0 SET a = 'changed' WHERE id = 1`);
+    await eventually('the batch waits', () => right.swallowed > before + 1, 40);
     expect(await started.stop()).toBeNull();
     right.freeze(false);
     await started.start();
-    const changed = () => started.right.query(`SELECT a FROM r WHERE id = 1`);
-    await eventually('it is carried', async () => (await changed())[0]?.a === 'changed');
-  }, 90_000);
+    const changed = () => started.right.query(`SELECT r_a FROM r0 WHERE r_id = 1`);
+    await eventually('it is carried', async () => (await changed())[0]?.r_a === 'changed', 40);
+  }, 120_000);
 
   test.each(['left', 'right'] as const)(
     'while it starts, with the %s side away',
     async (side) => {
-      const { started, ...sides } = await flowThroughProxies(`stop_start_${side}`);
-      const starting = started.start({ untilLive: false });
-      await starting;
+      const { started, ...sides } = await flowThroughProxies(`stop_start_${side}`, pair);
+      await started.start({ untilLive: false });
       sides[side].freeze(true);
-      await eventually('it waits', () => sides[side].swallowed > 0);
+      await eventually('it waits', () => sides[side].swallowed > 0, 40);
       expect(await started.stop()).toBeNull();
     },
-    90_000,
+    120_000,
   );
 });

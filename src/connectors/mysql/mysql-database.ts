@@ -1,3 +1,4 @@
+import { connect, type Socket } from 'node:net';
 import mysql from 'mysql2/promise';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { dialectOf, type MysqlDialect } from './mysql-dialect.ts';
@@ -34,6 +35,8 @@ const lockSettings = {
 };
 const POOL_SIZE = 4;
 const CONNECT_MILLISECONDS = 10_000;
+/** How long what is in progress may go on when the session is closed. */
+const CLOSE_MILLISECONDS = 500;
 
 /** One MySQL or MariaDB database: a small pool, and the settings for connections beside it. */
 export class MysqlDatabase {
@@ -42,6 +45,9 @@ export class MysqlDatabase {
   #pool: Promise<mysql.Pool> | null = null;
   #dialect: Promise<MysqlDialect> | null = null;
   #tlsWorks = false;
+  /** Of every connection, pooled or not. */
+  readonly #sockets = new Set<Socket>();
+  #closing: Promise<void> | null = null;
   #closed = false;
 
   constructor(config: MysqlConfig) {
@@ -116,11 +122,37 @@ export class MysqlDatabase {
     return this.#options(this.#encrypted());
   }
 
-  async close(): Promise<void> {
-    this.#closed = true;
-    const pool = await this.#pool?.catch(() => null);
-    this.#pool = null;
-    await pool?.end();
+  /** @param before what is to end first, while statements can still be run */
+  close(before: () => Promise<void> = async () => undefined): Promise<void> {
+    this.#closing ??= this.#close(before);
+    return this.#closing;
+  }
+
+  async #close(before: () => Promise<void>): Promise<void> {
+    // A server that does not answer any more would hold us up until TCP gives up.
+    const force = setTimeout(() => this.#cutOff(), CLOSE_MILLISECONDS);
+    try {
+      await before();
+      this.#closed = true;
+      const pool = await this.#pool?.catch(() => null);
+      // A connection that has broken already need not be ended.
+      await pool?.end().catch(() => this.#cutOff());
+    } finally {
+      this.#closed = true;
+      clearTimeout(force);
+    }
+  }
+
+  #cutOff(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  #socket(): Socket {
+    const { host, port } = this.config;
+    const socket = connect({ host, port, noDelay: true, keepAlive: true, keepAliveInitialDelay: 10_000 });
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    return socket;
   }
 
   async #take(): Promise<MysqlClient> {
@@ -196,8 +228,7 @@ export class MysqlDatabase {
       typeCast: (field) => field.string('utf8'),
       supportBigNumbers: true,
       bigNumberStrings: true,
-      enableKeepAlive: true,
-      keepAliveInitialDelay: 10_000,
+      stream: () => this.#socket(),
       connectTimeout: CONNECT_MILLISECONDS,
     };
   }

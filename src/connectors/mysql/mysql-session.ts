@@ -65,8 +65,7 @@ export class MysqlSession implements ConnectorSession {
     return cleanupMysql(this.#database, scope);
   }
 
-  async close(): Promise<void> {
-    await this.source.close();
-    await this.#database.close();
+  close(): Promise<void> {
+    return this.#database.close(() => this.source.close());
   }
 }

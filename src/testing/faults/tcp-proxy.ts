@@ -70,7 +70,10 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
       upstream.write(chunk);
     });
     upstream.on('data', (chunk) => {
-      if (state.frozen) return;
+      if (state.frozen) {
+        state.swallowed += 1;
+        return;
+      }
       if (answersLost) {
         // The answer is here, so the commit was carried out.
         state.lost += 1;
