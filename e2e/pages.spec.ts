@@ -58,6 +58,7 @@ test('every page stands, and axe finds nothing in either theme', async ({ page }
     `${workspace}/records?status=applied,resolved&range=24h`,
     record,
     `${flow}/monitor`,
+    `${flow}/match`,
     `${workspace}/flows/new`,
     `${workspace}/activity`,
     `${workspace}/activity?tab=people`,

@@ -53,6 +53,8 @@ export type NodeEnvironment = {
     /** Held or parked records of the flow. */
     conflicts: (state: 'held' | 'parked') => string;
     records: (filter: Record<string, string>) => string;
+    /** The workbench that tries how a mapping's records match. */
+    match: (mapping: string) => string;
   };
 };
 

@@ -10,8 +10,9 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
     globalSetup: ['src/testing/global-setup.ts'],
     pool: 'forks',
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // What takes so long has failed; a loaded machine must not make a test fail.
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
     restoreMocks: true,
     allowOnly: false,
     // next's marker packages throw outside its bundler

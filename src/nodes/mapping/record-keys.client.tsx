@@ -1,8 +1,10 @@
 'use client';
 
 import { KeyRound, Link2 } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { Button } from '#ui/button.tsx';
+import { useNodeEnvironment } from '../node-environment.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
 import { linkableKeys, removeLink, setLink, setMatch } from './edit-pairs.ts';
 import type { MappingSides } from './mapping-sides.ts';
@@ -15,6 +17,7 @@ type Props = Pick<InspectorProps<'mapping'>, 'node' | 'readOnly' | 'onEdit'> & {
  * unrelated systems number alike. Where each side makes its own keys, it says so.
  */
 export function RecordKeys({ node, sides, readOnly, onEdit }: Props) {
+  const { links } = useNodeEnvironment();
   const { left, right } = sides;
   if (!left.schema || !right.schema) return null;
   if (node.link) {
@@ -28,6 +31,9 @@ export function RecordKeys({ node, sides, readOnly, onEdit }: Props) {
           Each side makes its own keys, <code>{keys[0]}</code> and <code>{keys[1]}</code>; Syncline keeps
           which belong together.
         </p>
+        <Button size="sm" asChild className="shrink-0">
+          <Link href={links.match(node.id)}>Try the matches</Link>
+        </Button>
         <Button size="sm" disabled={readOnly} onClick={() => onEdit(removeLink)} className="shrink-0">
           Match by a shared key
         </Button>

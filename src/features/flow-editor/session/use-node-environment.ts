@@ -144,6 +144,7 @@ export function useEditorEnvironment(): NodeEnvironment {
         newConnection: path('/connections/new'),
         connection: (id) => path(`/connections/${id}`),
         conflicts: (state) => path(`/conflicts?flow=${flowId}&state=${state}`),
+        match: (mapping) => path(`/flows/${flowId}/match?${new URLSearchParams({ mapping })}`),
         records: (filter) => path(`/records?${new URLSearchParams({ flow: flowId, ...filter })}`),
       },
     };
