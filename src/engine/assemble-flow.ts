@@ -18,7 +18,7 @@ import { wakeDependants } from './links/wake-dependants.ts';
 import { FirstSyncMeter } from './meter/first-sync-meter.ts';
 import { LaneMeter } from './meter/lane-meter.ts';
 import { type CompiledLane, carriesFrom, compileLane } from './plan/compiled-lane.ts';
-import { joinedSessions, joinedTarget } from './plan/joined-session.ts';
+import { joinedTarget } from './plan/joined-session.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { OpenRecords } from './reconcile/open-records.ts';
 import { OwnWrites } from './reconcile/own-writes.ts';
@@ -139,7 +139,7 @@ function makeRuntime(
     firstSyncMeter: new FirstSyncMeter(),
     flaps: new FlapGuard(),
     links,
-    sessions: linkedSessions(lane, joinedSessions(lane, sessions)),
+    sessions: linkedSessions(lane, sessions),
     clocks,
     firstSync: null,
     trips: { left: null, right: null },

@@ -30,6 +30,49 @@ const change = (stream: StreamSchema, name: string, to: object | null): StreamSc
 });
 const carried = (adapted: ReturnType<typeof adaptLane>) => adapted.lane.fields.map((pair) => pair.left);
 
+describe('[E15] a pair with steps on streams that have changed', () => {
+  const greeting = {
+    left: 'name + email',
+    right: 'full_name',
+    parts: { left: ['name', 'email'] },
+    transform: { forward: [{ kind: 'template' as const, text: '{name} {email}' }] },
+  };
+  const stepped: Lane = {
+    ...deployed,
+    fields: deployed.fields.flatMap((field) =>
+      field.left === 'name' ? [{ ...field, ...greeting }] : field.left === 'email' ? [] : [field],
+    ),
+  };
+  const adaptStepped = (now: { left?: StreamSchema; right?: StreamSchema }) =>
+    adaptLane(stepped, { left, right, ...now });
+  const names = (adapted: ReturnType<typeof adaptLane>) => adapted.suspended.map((pair) => pair.left);
+
+  test('goes on where nothing differs, or where the steps take the new type', () => {
+    expect(adaptStepped({})).toMatchObject({ suspended: [], drifts: [] });
+    const shorter = change(left, 'email', { nativeType: 'varchar(40)', type: { kind: 'text', max: 40 } });
+    expect(names(adaptStepped({ left: shorter }))).toEqual([]);
+  });
+
+  test('is suspended when any of its fields is gone, renamed, or of a type that the steps do not take', () => {
+    const gone = adaptStepped({ left: change(left, 'email', null) });
+    expect(names(gone)).toEqual(['name + email']);
+    expect(keys(gone)).toEqual(['left:field-dropped:email:name + email=full_name']);
+    const renamed = adaptStepped({ left: change(left, 'email', { name: 'mail' }) });
+    expect(keys(renamed)).toEqual(['left:field-renamed:email:mail:name + email=full_name']);
+    const retyped = adaptStepped({
+      left: change(left, 'email', { nativeType: 'point', type: { kind: 'native', name: 'point' } }),
+    });
+    expect(names(retyped)).toEqual(['name + email']);
+    expect(retyped.drifts[0]).toMatchObject({ refused: expect.stringContaining('email has no text') });
+  });
+
+  test('is suspended while the log holds no complete old rows', () => {
+    const partial = adaptStepped({ left: { ...left, beforeImage: 'key' } });
+    expect(names(partial)).toEqual(['name + email']);
+    expect(keys(partial)).toEqual(['left:old-rows:key']);
+  });
+});
+
 describe('[E15] a lane on streams that have changed', () => {
   test('is as it was deployed where nothing differs', () => {
     const adapted = adapt({});

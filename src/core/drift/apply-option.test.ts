@@ -34,6 +34,45 @@ test('[E15] a field is followed under its new name, with its rule', () => {
   expect(rulesOf(right)).toEqual({ email: { kind: 'hold' } });
 });
 
+test('[E15] steps follow a field that they name, and a pair of several fields is known by their names together', () => {
+  const full = {
+    left: 'name',
+    also: { left: ['email', 'Odd Name'] },
+    right: 'full_name',
+    transform: {
+      forward: [
+        { kind: 'expression' as const, text: 'email == "email" ? email : field("email")' },
+        { kind: 'template' as const, text: '{value}' },
+      ],
+      backward: [{ kind: 'template' as const, text: '{full_name} {{email}}' }],
+    },
+  };
+  const several = {
+    ...graph,
+    nodes: graph.nodes.map((node) => (node.kind === 'mapping' ? { ...node, fields: [full] } : node)),
+  };
+  const follow = { kind: 'follow', side: 'left', from: 'email', to: 'E-mail', label: '' } as const;
+  expect(mappingOf(applyOption(several, lane, follow, at)).fields).toEqual([
+    {
+      ...full,
+      also: { left: ['E-mail', 'Odd Name'] },
+      transform: {
+        ...full.transform,
+        forward: [
+          { kind: 'expression', text: 'field("E-mail") == "email" ? field("E-mail") : field("E-mail")' },
+          full.transform.forward[1],
+        ],
+      },
+    },
+  ]);
+  const back = { ...follow, side: 'right', from: 'full_name', to: 'whole' } as const;
+  expect(mappingOf(applyOption(several, lane, back, at)).fields[0]?.transform?.backward).toEqual([
+    { kind: 'template', text: '{whole} {{email}}' },
+  ]);
+  const unmap = { kind: 'unmap', left: 'name + email + Odd Name', right: 'full_name', label: '' } as const;
+  expect(mappingOf(applyOption(several, lane, unmap, at)).fields).toEqual([]);
+});
+
 test('[E15] a pair is taken out of the mapping, with its rule, or put in', () => {
   const gone = applyOption(
     withRule,

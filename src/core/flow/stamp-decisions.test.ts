@@ -80,6 +80,17 @@ test('who stands by a decision that was reopened, or whose types changed, closes
   expect(decisions(stampDecisions(untouched, untouched, ben).graph)).toEqual([reopened]);
 });
 
+test('who owns up to a loss is written down, until the reason is another one', () => {
+  const pair = { left: 'name', right: 'full_name' };
+  const losses = (graph: FlowGraph) => mappingOf(graph).fields.map(({ lossy }) => lossy);
+  const given = withPairs({ ...pair, lossy: { reason: 'Blanks do not matter.' } });
+  const first = stampDecisions(withPairs(pair), given, ann).graph;
+  expect(losses(first)).toEqual([{ reason: 'Blanks do not matter.', ...ann }]);
+  expect(losses(stampDecisions(first, given, ben).graph)).toEqual(losses(first));
+  const another = withPairs({ ...pair, lossy: { reason: 'Nor do dots.', at: ann.at } });
+  expect(losses(stampDecisions(first, another, ben).graph)).toEqual([{ reason: 'Nor do dots.', ...ben }]);
+});
+
 test('a decision that comes in a file keeps its name and moment', () => {
   const decision = { kind: 'accepted', ...ann } as const;
   const { graph, made } = stampDecisions(null, withPairs({ left: 'id', right: 'contact_id', decision }), ben);

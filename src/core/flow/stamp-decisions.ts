@@ -37,9 +37,10 @@ function stampMapping(
   const fields = node.fields.map((pair): FieldPair => {
     const known = earlier.get(keyOf(pair));
     const decision = decide(known, pair, stamp);
-    if (!decision) return pair;
+    const owned = pair.lossy ? { ...pair, lossy: own(known?.lossy, pair.lossy, stamp) } : pair;
+    if (!decision) return owned;
     if (decision.by === stamp.by && decision.at === stamp.at) made[decision.kind].push(titleOf(pair));
-    return { ...pair, decision };
+    return { ...owned, decision };
   });
   if (!node.rejected) return { ...node, fields };
   const mapped = new Set(node.fields.map(keyOf));
@@ -74,6 +75,14 @@ function isAnew(earlier: PairDecision, now: PairDecision): boolean {
   if (earlier.reopened && !now.reopened) return true;
   return now.at === undefined && now.types !== undefined;
 }
+
+/** Who owned up to a loss, and when: as it was written down while the reason stays, and as a file says it. */
+function own(known: Loss | undefined, given: Loss, stamp: Stamp): Loss {
+  if (known?.reason === given.reason) return known;
+  return given.by === undefined ? { ...given, ...stamp } : given;
+}
+
+type Loss = NonNullable<FieldPair['lossy']>;
 
 const keyOf = ({ left, right }: { left: string; right: string }) => JSON.stringify([left, right]);
 const titleOf = ({ left, right }: { left: string; right: string }) => `${left} ⇄ ${right}`;

@@ -3,20 +3,22 @@ import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Source } from '#core/ports/source.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { joinedSessions } from '../plan/joined-session.ts';
 import { withMembers } from '../plan/with-members.ts';
 import { loadLinks, usesLinks } from './record-links.ts';
 
 /**
- * A lane's sessions, whose rows of the lane's streams come with their links looked up: whoever reads
- * them can tell records and cast references without waiting.
+ * A lane's sessions, whose rows of the lane's streams come with their joined columns, and with their links
+ * looked up: whoever reads them can tell records and cast references without waiting.
  */
 export function linkedSessions(
   lane: CompiledLane,
   sessions: Record<Side, ConnectorSession>,
 ): Record<Side, ConnectorSession> {
-  if (!usesLinks(lane)) return sessions;
+  const joined = joinedSessions(lane, sessions);
+  if (!usesLinks(lane)) return joined;
   const linked = (side: Side) =>
-    linkedSession(sessions[side], lane[side].stream, (rows) => loadLinks(lane, side, rows));
+    linkedSession(joined[side], lane[side].stream, (rows) => loadLinks(lane, side, rows));
   return { left: linked('left'), right: linked('right') };
 }
 

@@ -4,6 +4,7 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { writesTo } from '#core/flow/direction.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { FieldMeeting, MatchReport } from '#core/matching/match-report.ts';
+import { ownFields, withJoined } from '#core/transform/joined-columns.ts';
 import type { Row } from '#core/values/value.ts';
 import { type CompiledLane, compileLane } from '../plan/compiled-lane.ts';
 
@@ -28,7 +29,8 @@ export class MeetingTally {
     this.#skipped = through.filter((field) => !field.key).map((field) => field.left);
     const fields = lane.fields.filter((field) => !field.through);
     this.#lane = compileLane('match', { ...unlinked, fields });
-    this.fields = { left: this.#lane.left.fields, right: this.#lane.right.fields };
+    const own = (side: Side) => ownFields(this.#lane[side].fields, this.#lane[side].joined);
+    this.fields = { left: own('left'), right: own('right') };
     this.#fields = new Map(
       fields
         .filter((field) => !field.key)
@@ -44,7 +46,8 @@ export class MeetingTally {
     if (!left || !right) return;
     this.#counts.compared += 1;
     try {
-      this.#decide(left, right);
+      const { left: ours, right: theirs } = this.#lane;
+      this.#decide(withJoined(left, ours.joined), withJoined(right, theirs.joined));
     } catch (error) {
       if (!(error instanceof SyncError) || error.code !== 'CAST_FAILED') throw error;
       this.#counts.refused += 1;

@@ -6,7 +6,6 @@ import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { linkedSessions } from '#engine/links/linked-session.ts';
 import { openLinkBooks } from '#engine/links/record-links.ts';
 import { compileLane } from '#engine/plan/compiled-lane.ts';
-import { joinedSessions } from '#engine/plan/joined-session.ts';
 import type { RecordIdentity } from '#engine/plan/record-identity.ts';
 import { repairMeeting } from '#engine/snapshot/meeting.ts';
 import { repairRecords } from '#engine/verify/repair-records.ts';
@@ -70,7 +69,7 @@ async function verifyAll(
     if (repair && !runningLane(work, lane.id)) throw notRunning(loaded.name);
     const found = await verifyLane({
       lane,
-      sessions: linkedSessions(lane, joinedSessions(lane, { left, right })),
+      sessions: linkedSessions(lane, { left, right }),
       settle: () => settleLane(work, lane.id),
       pendingKeys: async () => new Set((await store.pending(lane.id)).map((record) => record.recordKey)),
       onProgress: (count) => {

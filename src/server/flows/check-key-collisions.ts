@@ -1,5 +1,6 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { laneConversion } from '#core/flow/check-transform.ts';
 import { readsFrom } from '#core/flow/direction.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { Problem } from '#core/flow/problem.ts';
@@ -7,15 +8,16 @@ import { ProblemList } from '#core/flow/problem-list.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { KeyCollisions } from '#core/ports/source.ts';
 import { compileCast } from '#core/values/cast.ts';
+import { Misfit } from '#core/values/misfit.ts';
 import type { Field } from '#core/values/stream-schema.ts';
-import type { Row } from '#core/values/value.ts';
+import type { Row, Value } from '#core/values/value.ts';
 import { withConnection } from '../connections/with-session.ts';
 import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 const CHUNK_KEYS = 10_000;
 
-type KeyFields = { from: Field; to: Field }[];
+type KeyFields = { from: Field; to: Field; convert: (value: Value) => Value }[];
 
 /**
  * Finds records of one side whose keys are one key under the other side's rules (a case-insensitive
@@ -90,7 +92,6 @@ async function compareKeys(
 /** The keys of a stream as the other side spells them; those that it cannot spell are left out. */
 async function* keysOf(session: ConnectorSession, stream: string, keys: KeyFields): AsyncGenerator<Row[]> {
   const names = keys.map(({ from }) => from.name);
-  const casts = keys.map(({ from, to }) => ({ from, to, cast: compileCast(from, to) }));
   let cursor: string | null = null;
   do {
     const chunk = await session.source.snapshot({
@@ -103,13 +104,11 @@ async function* keysOf(session: ConnectorSession, stream: string, keys: KeyField
     const rows = chunk.rows.flatMap((row): Row[] => {
       try {
         return [
-          Object.fromEntries(
-            casts.map(({ from, to, cast }) => [to.name, cast.convert(row[from.name] ?? null)]),
-          ),
+          Object.fromEntries(keys.map(({ from, to, convert }) => [to.name, convert(row[from.name] ?? null)])),
         ];
       } catch (error) {
         // Such a record fails alone, and says so.
-        if (error instanceof SyncError) return [];
+        if (error instanceof SyncError || error instanceof Misfit) return [];
         throw error;
       }
     });
@@ -124,7 +123,9 @@ function keyFields(lane: Lane, side: Side): KeyFields {
     if (!pair.key || pair.through) return [];
     const from = field(side, pair[side]);
     const to = field(otherSide(side), pair[otherSide(side)]);
-    return from && to ? [{ from, to }] : [];
+    if (!from || !to) return [];
+    const steps = pair.transform ? laneConversion(lane, pair)[otherSide(side)] : null;
+    return [{ from, to, convert: steps ?? compileCast(from, to).convert }];
   });
 }
 
