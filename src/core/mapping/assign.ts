@@ -10,27 +10,26 @@
  * @returns the column of each row, -1 where it has none
  */
 export function assign(worth: Float64Array, rows: number, columns: number): Int32Array {
-  if (rows > columns) {
-    const turned = new Float64Array(worth.length);
-    for (let row = 0; row < rows; row += 1) {
-      for (let column = 0; column < columns; column += 1) {
-        turned[column * rows + row] = worth[row * columns + column] as number;
-      }
-    }
-    const rowOf = assign(turned, columns, rows);
-    const result = new Int32Array(rows).fill(-1);
-    rowOf.forEach((row, column) => {
-      if (row >= 0) result[row] = column;
-    });
-    return result;
-  }
-  const rowOf = augmentAll(worth, rows, columns);
-  const result = new Int32Array(rows).fill(-1);
-  for (let column = 0; column < columns; column += 1) {
-    const row = rowOf[column] as number;
-    if (row >= 0 && (worth[row * columns + column] as number) > 0) result[row] = column;
-  }
-  return result;
+  const at = (row: number, column: number) => worth[row * columns + column] as number;
+  const all = (count: number) => Array.from({ length: count }, (_, index) => index);
+  // What is worth nothing with anybody stays alone: most fields of two large streams do.
+  const openRows = all(rows).filter((row) => all(columns).some((column) => at(row, column) > 0));
+  const openColumns = all(columns).filter((column) => openRows.some((row) => at(row, column) > 0));
+  const turned = openRows.length > openColumns.length;
+  const [short, long] = turned ? [openColumns, openRows] : [openRows, openColumns];
+  const compact = Float64Array.from({ length: short.length * long.length }, (_, index) => {
+    const one = short[Math.floor(index / long.length)] as number;
+    const other = long[index % long.length] as number;
+    return turned ? at(other, one) : at(one, other);
+  });
+  const shortOf = augmentAll(compact, short.length, long.length);
+  const columnOf = new Int32Array(rows).fill(-1);
+  shortOf.forEach((place, index) => {
+    if (place < 0 || (compact[place * long.length + index] as number) <= 0) return;
+    const [one, other] = [short[place] as number, long[index] as number];
+    columnOf[turned ? other : one] = turned ? one : other;
+  });
+  return columnOf;
 }
 
 /**

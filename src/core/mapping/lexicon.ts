@@ -25,6 +25,9 @@ type Lexicon = {
   words: Set<string>;
 };
 
+/** Words that end the name of a moment. */
+const moments = ['at', 'on', 'date', 'time', 'timestamp'];
+
 /** The vocabulary, read once. */
 export const lexicon: Lexicon = readLexicon();
 
@@ -51,7 +54,7 @@ function readLexicon(): Lexicon {
   for (const line of lines(peopleWords + placeWords + moneyWords + workWords)) {
     const forms = line.split(' = ');
     const meaning = stems(forms[0] ?? '', short).join(' ');
-    for (const form of forms) {
+    for (const form of withMoments(forms)) {
       const read = stems(form, short);
       longest = Math.max(longest, read.length);
       if (!phrases.has(read.join(' '))) phrases.set(read.join(' '), meaning);
@@ -77,6 +80,17 @@ function readLexicon(): Lexicon {
     }
   }
   return { phrases, longest, short, kin, roles, words };
+}
+
+/** Of a moment (`created at`), every form under all of its endings: `created on`, `created date`, `date created`. */
+function withMoments(forms: readonly string[]): string[] {
+  if (!forms[0]?.endsWith(' at')) return [...forms];
+  return forms.flatMap((form) => {
+    const end = moments.find((each) => form.endsWith(` ${each}`));
+    if (!end) return [form];
+    const root = form.slice(0, -end.length - 1);
+    return [form, ...moments.map((each) => `${root} ${each}`), `date ${root}`];
+  });
 }
 
 function lines(text: string): string[] {

@@ -63,11 +63,17 @@ export class PairScores {
   best(i: number, upTo: number): number[] {
     const columns = this.#right.fields.length;
     const row = Array.from(this.odds.subarray(i * columns, (i + 1) * columns), (odds, j) => ({ odds, j }));
-    return row
-      .filter(({ odds }) => odds > leastOdds)
-      .sort((a, b) => b.odds - a.odds || a.j - b.j)
-      .slice(0, upTo)
-      .map(({ j }) => j);
+    return (
+      row
+        .filter(({ odds }) => odds > leastOdds)
+        .sort((a, b) => b.odds - a.odds || a.j - b.j)
+        .slice(0, 2 * upTo)
+        .map(({ j }) => ({ j, confidence: this.#confidence(i, j) }))
+        // What another left field fits better comes later.
+        .sort((a, b) => b.confidence - a.confidence)
+        .slice(0, upTo)
+        .map(({ j }) => j)
+    );
   }
 
   /** The pair with its confidence and what speaks for it. */

@@ -171,6 +171,32 @@ order number ~ reference 0.8
 order number ~ identifier 0.5
 sku ~ reference 0.5
 cost ~ standard 0.3
+cost ~ charge 0.85
+price ~ charge 0.6
+amount ~ charge 0.5
+company ~ employer 0.85
+source ~ origin 0.85
+lead source ~ origin 0.75
+location ~ office 0.8
+location ~ site 0.75
+office ~ site 0.75
+note ~ instruction 0.6
+status ~ progress 0.7
+employment ~ contract 0.7
+expected revenue ~ value 0.6
+forecast ~ estimate 0.7
+shipment ~ delivery 0.5
+user ~ recruiter 0.4
+owner ~ recruiter 0.6
+candidate ~ applicant 0.95
+candidate ~ contact 0.5
+job ~ vacancy 0.9
+job ~ position 0.8
+job ~ opening 0.8
+deal ~ potential 0.85
+company ~ customer 0.6
+order ~ shipment 0.3
+start ~ created at 0.35
 opt in ~ status 0.3
 ip address ~ address 0.3
 carrier ~ shipping 0.5

@@ -4,7 +4,7 @@ sku = product code = item code = article number = item number = stock keeping un
 barcode = ean = upc = gtin = ean code = upc code = bar code
 quantity = qty = number of units = item count
 warranty = guarantee
-carrier = ship via = shipping method = shipping carrier = delivery method = shipped via = freight carrier
+carrier = courier = ship via = shipping method = shipping carrier = delivery method = shipped via = freight carrier
 warehouse = depot = stock location
 credit limit = credit line = credit amount limit
 unit of measure = uom = measurement unit = unit of measurement
@@ -38,11 +38,16 @@ paid = settled
 amount paid = paid amount = total paid = amount received
 amount due = balance due = outstanding = open amount = amount remaining = outstanding amount = remaining amount = outstanding balance = balance
 refund = refunded
-weight = mass
+shipped at = ship date = dispatched at = dispatch date = date shipped = shipping date = shipment date
+delivered at = delivery date = date delivered
+eta = estimated delivery date = expected delivery date = estimated arrival = estimated time of arrival
+package = parcel
+shipment = consignment
+weight = gross weight = mass
 tracking number = tracking code = tracking no = tracking ref = tracking reference
 fulfillment status = shipping status = delivery status = shipment status
 iban = bank account number = account number iban
 subscription = recurring
 coupon = voucher = promo code = discount code = coupon code = promotion code
-expected revenue = forecast amount = expected amount = weighted amount = expected value = forecast value = weighted value = forecast revenue
+expected revenue = estimated value = estimated revenue = forecast amount = expected amount = weighted amount = expected value = forecast value = weighted value = forecast revenue
 `;

@@ -21,7 +21,7 @@ event = appointment = meeting = calendar event
 note = comment = remark = memo = notes = comments = remarks
 message = msg = message text
 subject = headline = summary = topic = subject line
-sender name = from name = sender
+sender name = from name
 sender email = from email = from address = sender address = sender mail
 reply to = reply address = reply to address = reply email
 preview text = preheader = preview = pre header
@@ -37,14 +37,14 @@ attachment = file
 project = proj
 sprint = iteration
 estimate = estimated effort = estimated time = original estimate
-created at = created date = create date = date created = creation date = created = created on = inserted at = date added = add time = add date = created time = creation time = added on = create time = entry date = registered at = registration date = added at = date entered = created timestamp = date time created = time created = create date time
-updated at = modified at = last modified date = last modified = last updated = updated = date modified = modified date = modified on = updated on = last update = last changed = changed at = last modified at = modified = modification date = last updated at = updated date = last modified date time = last modified time = modified time = last edited time = edited at = last change = date updated = update date = changed on
+created at = created date = create date = date created = creation date = created = created on = inserted at = date added = add time = add date = created time = creation time = added on = create time = entry date = registered at = registration date = added at = date entered = signed up at = signup date = sign up date = opened at = raised at = posted at = logged at = submitted at = requested at = created timestamp = date time created = time created = create date time
+updated at = amended at = modified at = last modified date = last modified = last updated = updated = date modified = modified date = modified on = updated on = last update = last changed = changed at = last modified at = modified = modification date = last updated at = updated date = last modified date time = last modified time = modified time = last edited time = edited at = last change = date updated = update date = changed on
 deleted at = deletion date = date deleted = removed at = deleted on = archived at
 deleted = removed
 archived = is archived
 created by = creator = author = created by user = entered by = inserted by = added by = created by id
-updated by = modified by = last modified by = changed by = edited by = last updated by = updated by user = last modified by id
-last activity date = last activity = last activity at = last activity time = most recent activity
+updated by = modified user = modified user id = updated user = modified by = last modified by = changed by = edited by = last updated by = updated by user = last modified by id
+last activity date = last interaction at = last interaction = last activity = last activity at = last activity time = most recent activity
 start = begin = kickoff = kickoff date = begins = from date = start on = start day = begins on = begin time = starting date = first day = start date = starts at = start time = begin date = starts on = valid from = start at = start date time = started at = date from = effective from
 end = finish = to date = last day = end on = end day = ends = ending date = end date = ends at = end time = finish date = ends on = valid to = end at = end date time = ended at = valid until = date to = effective to = expires at = expiry date = expiration date = expires on = finish time
 completed = done = finished = complete
@@ -52,6 +52,8 @@ completed at = completion date = date completed = date done = done date = date f
 moment = date = time = timestamp = datetime = date time = day
 identifier = id = uuid = guid = oid = uid = gid = rid = ids = record id = object id = pk = primary key = record key
 external id = foreign id = external key = ext id = external reference = remote id = legacy id = source id
+private = confidential
+resume = cv = curriculum vitae
 active = enabled
 published at = publish date = publication date = date published
 sort order = position order = sequence = display order = rank = seq
