@@ -53,8 +53,21 @@ export async function prepareCheckpoints(database: MysqlDatabase, tags: string[]
   });
 }
 
+/** Who is about our tables, by database: within one session they take turns without a connection each. */
+const turns = new WeakMap<MysqlDatabase, Promise<unknown>>();
+
 /** Flows that start or end at the same moment take turns over the tables that they share. */
-export async function withOwnTables<T>(database: MysqlDatabase, work: () => Promise<T>): Promise<T> {
+export function withOwnTables<T>(database: MysqlDatabase, work: () => Promise<T>): Promise<T> {
+  const turn = (turns.get(database) ?? Promise.resolve()).then(() => withLock(database, work));
+  // Whoever comes next is not concerned with how this one ends.
+  turns.set(
+    database,
+    turn.catch(() => undefined),
+  );
+  return turn;
+}
+
+async function withLock<T>(database: MysqlDatabase, work: () => Promise<T>): Promise<T> {
   const lock = quoteText(`syncline ${createHash('sha256').update(database.name).digest('hex').slice(0, 32)}`);
   return database.withClient(async (client) => {
     const { rows } = await answer(client, `SELECT GET_LOCK(${lock}, ${LOCK_SECONDS})`);

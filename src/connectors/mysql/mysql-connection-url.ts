@@ -1,3 +1,4 @@
+import { decodeUrlPart } from '#core/connections/decode-url-part.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 
 export const sslModes = ['disable', 'prefer', 'require', 'verify-full'] as const;
@@ -54,11 +55,11 @@ export function parseMysqlUrl(url: string): MysqlUrlParts {
   });
   return {
     ...Object.fromEntries(further),
-    host: decode(host || 'localhost').replace(/^\[|\]$/g, ''),
+    host: decodeUrlPart(host || 'localhost').replace(/^\[|\]$/g, ''),
     port: port ? Number(port) : 3306,
-    database: decode(database ?? ''),
-    user: decode(user || 'root'),
-    password: decode(password ?? ''),
+    database: decodeUrlPart(database ?? ''),
+    user: decodeUrlPart(user || 'root'),
+    password: decodeUrlPart(password ?? ''),
     ssl: sslModeOf(settings),
   };
 }
@@ -71,12 +72,4 @@ function sslModeOf(query: URLSearchParams): SslMode {
   const known = modes[given.toLowerCase().replaceAll('_', '-')];
   if (!known) throw new SyncError('CONFIG_INVALID', `There is no ssl-mode ${given}.`);
   return known;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (cause) {
-    throw new SyncError('CONFIG_INVALID', 'The URL holds a broken % escape.', { cause });
-  }
 }

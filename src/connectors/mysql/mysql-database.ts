@@ -33,7 +33,8 @@ const lockSettings = {
   mariadb: 'SET SESSION innodb_lock_wait_timeout = 0',
   mysql: 'SET SESSION innodb_lock_wait_timeout = 1',
 };
-const POOL_SIZE = 4;
+/** A transaction keeps its connection, and others look things up beside it. */
+const POOL_SIZE = 10;
 const CONNECT_MILLISECONDS = 10_000;
 /** How long what is in progress may go on when the session is closed. */
 const CLOSE_MILLISECONDS = 500;

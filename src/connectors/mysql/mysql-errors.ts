@@ -1,4 +1,5 @@
 import type { ErrorCode } from '#core/errors/codes.ts';
+import { socketErrorCode } from '#core/errors/socket-error-code.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 
 /** What `mysql2` and Node attach to their errors. */
@@ -104,28 +105,13 @@ const byNumber: Record<number, Meaning> = {
   1456: row('WRITE_FAILED'),
 };
 
-const byErrno: Record<string, ErrorCode> = {
-  ECONNREFUSED: 'CONNECTION_REFUSED',
-  ENOTFOUND: 'CONNECTION_REFUSED',
-  EAI_AGAIN: 'CONNECTION_REFUSED',
-  EHOSTUNREACH: 'CONNECTION_REFUSED',
-  ENETUNREACH: 'CONNECTION_REFUSED',
-  ENOENT: 'CONNECTION_REFUSED',
-  EACCES: 'CONNECTION_REFUSED',
-  ETIMEDOUT: 'CONNECTION_TIMEOUT',
+/** What the driver itself finds wrong. */
+const byDriver: Record<string, ErrorCode> = {
   PROTOCOL_SEQUENCE_TIMEOUT: 'CONNECTION_TIMEOUT',
-  ECONNRESET: 'CONNECTION_LOST',
-  EPIPE: 'CONNECTION_LOST',
   PROTOCOL_CONNECTION_LOST: 'CONNECTION_LOST',
   PROTOCOL_PACKETS_OUT_OF_ORDER: 'CONNECTION_LOST',
   HANDSHAKE_NO_SSL_SUPPORT: 'TLS_FAILED',
   HANDSHAKE_SSL_ERROR: 'TLS_FAILED',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'TLS_FAILED',
-  SELF_SIGNED_CERT_IN_CHAIN: 'TLS_FAILED',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'TLS_FAILED',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'TLS_FAILED',
-  CERT_HAS_EXPIRED: 'TLS_FAILED',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'TLS_FAILED',
   AUTH_SWITCH_PLUGIN_ERROR: 'AUTH_FAILED',
 };
 
@@ -190,7 +176,6 @@ function codeOf(error: DriverError): ErrorCode {
     if (error.sqlState?.startsWith('22')) return 'VALUE_INVALID';
     if (error.sqlState?.startsWith('08')) return 'CONNECTION_LOST';
   }
-  if (error.code !== undefined && byErrno[error.code]) return byErrno[error.code]!;
-  if (error.code?.startsWith('ERR_SSL') || error.code?.startsWith('ERR_TLS')) return 'TLS_FAILED';
-  return byText.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'INTERNAL';
+  const known = byDriver[error.code ?? ''] ?? socketErrorCode(error.code);
+  return known ?? byText.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'INTERNAL';
 }

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
-import type { WriteOutcome } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
+import { applyWrites } from '#testing/contract/apply-writes.ts';
 import { mariadbDatabase } from '#testing/mariadb/mariadb-database.ts';
 import type { TestDatabase } from '#testing/test-database.ts';
 import { mysqlConnector } from './index.ts';
@@ -131,7 +130,7 @@ test('[E15] a field that becomes another one between two looks is read and writt
     guard: null,
     set,
   };
-  await applyBatch(session.target, { writes: [insert], checkpoints: [], epoch: 1 });
+  await applyWrites(session.target, [insert]);
   expect((await session.source.snapshot(request)).rows.map(({ v }) => v)).toEqual(['ab', '\\x6162']);
 });
 
@@ -156,24 +155,13 @@ describe('the zero date', () => {
       expect(fields.map((field) => first?.[field])).toEqual(texts);
       expect(fields.map((field) => second?.[field])).toEqual([null, null, null, '2026-01-01']);
       const { id: _, ...guard } = first!;
-      let outcomes: WriteOutcome[] = [];
       await chosen.target.prepare(['zero/right']);
       const key = { id: '1' };
       const write = { tag: 'zero/right', stream, key };
-      await applyBatch(
-        chosen.target,
-        { writes: [{ ...write, op: 'update', guard, set: { v: '2' } }], checkpoints: [], epoch: 1 },
-        async (settled) => {
-          outcomes = settled;
-        },
-      );
+      const outcomes = await applyWrites(chosen.target, [{ ...write, op: 'update', guard, set: { v: '2' } }]);
       expect(outcomes).toEqual([{ status: 'applied' }]);
       const copy = { ...write, key: { id: '3' }, op: 'insert' as const, guard: null };
-      await applyBatch(chosen.target, {
-        writes: [{ ...copy, set: { ...first!, id: '3' } }],
-        checkpoints: [],
-        epoch: 1,
-      });
+      await applyWrites(chosen.target, [{ ...copy, set: { ...first!, id: '3' } }]);
       expect((await read())[2]).toEqual({ ...first, id: '3' });
       const [{ strict } = {}] = await database.query(
         `SELECT CAST(strict AS CHAR) AS strict FROM ${stream} WHERE id = 3`,

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
-import type { Write, WriteOutcome } from '#core/ports/target.ts';
+import type { Write } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
+import { applyWrites, statusesOf } from '#testing/contract/apply-writes.ts';
 import { mariadbDatabase } from '#testing/mariadb/mariadb-database.ts';
 import type { TestDatabase } from '#testing/test-database.ts';
 import { mysqlConnector } from './index.ts';
@@ -25,16 +26,7 @@ function write(op: Write['op'], stream: string, key: Row, set: Row, guard: Row |
   return { tag: 't/right', stream, op, key, set, guard };
 }
 
-async function apply(...writes: Write[]): Promise<WriteOutcome[]> {
-  let outcomes: WriteOutcome[] = [];
-  await applyBatch(session.target, { writes, checkpoints: [], epoch: 1 }, async (settled) => {
-    outcomes = settled;
-  });
-  return outcomes;
-}
-
-const statuses = (outcomes: WriteOutcome[]) =>
-  outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.code : outcome.status));
+const apply = (...writes: Write[]) => applyWrites(session.target, writes);
 
 /** Rows as texts, whatever the driver makes of a number. */
 async function rows(sql: string): Promise<string[]> {
@@ -52,11 +44,11 @@ test('values that take more than one statement go through, and one that no state
     insert(3, 'x'.repeat(20_000_000)),
     insert(4, 's'),
   );
-  expect(statuses(made)).toEqual(['applied', 'applied', 'VALUE_INVALID', 'applied']);
+  expect(statusesOf(made)).toEqual(['applied', 'applied', 'VALUE_INVALID', 'applied']);
   expect(made[2]).toMatchObject({ detail: expect.stringContaining('max_allowed_packet') });
   const update = (id: number, v: string) =>
     write('update', 'large', { id: String(id) }, { w: '2' }, { v, w: '1' });
-  expect(statuses(await apply(update(1, big), update(2, big), update(4, 's')))).toEqual([
+  expect(statusesOf(await apply(update(1, big), update(2, big), update(4, 's')))).toEqual([
     'applied',
     'missed',
     'applied',
@@ -67,17 +59,17 @@ test('a column that changes its type, comes or goes between two batches', async 
   await database.query('CREATE TABLE changing (id int PRIMARY KEY, a int, gone int)');
   const put = (id: number, a: string) =>
     write('insert', 'changing', { id: String(id) }, { id: String(id), a });
-  expect(statuses(await apply(put(1, '1')))).toEqual(['applied']);
+  expect(statusesOf(await apply(put(1, '1')))).toEqual(['applied']);
   await database.query('ALTER TABLE changing MODIFY a bigint');
-  expect(statuses(await apply(put(2, '9223372036854775807')))).toEqual(['applied']);
+  expect(statusesOf(await apply(put(2, '9223372036854775807')))).toEqual(['applied']);
   await database.query('ALTER TABLE changing MODIFY a text');
-  expect(statuses(await apply(put(3, 'text')))).toEqual(['applied']);
+  expect(statusesOf(await apply(put(3, 'text')))).toEqual(['applied']);
   await database.query('ALTER TABLE changing ADD COLUMN b int');
-  expect(statuses(await apply(write('update', 'changing', { id: '1' }, { b: '5' }, { b: null })))).toEqual([
+  expect(statusesOf(await apply(write('update', 'changing', { id: '1' }, { b: '5' }, { b: null })))).toEqual([
     'applied',
   ]);
   const withGone = (value: string) => write('update', 'changing', { id: '1' }, { gone: value });
-  expect(statuses(await apply(withGone('5')))).toEqual(['applied']);
+  expect(statusesOf(await apply(withGone('5')))).toEqual(['applied']);
   await database.query('ALTER TABLE changing DROP COLUMN gone');
   await expect(apply(withGone('6'))).rejects.toMatchObject({ code: 'FIELD_MISSING' });
   await database.query('DROP TABLE changing');
@@ -108,7 +100,7 @@ test('a row that somebody else holds makes ours wait for a moment and give way, 
     await other.close();
   }
   expect(await rows('SELECT id, v FROM held ORDER BY id')).toEqual(['1 7', '2 7']);
-  expect(statuses(await apply(update(1, '8')))).toEqual(['applied']);
+  expect(statusesOf(await apply(update(1, '8')))).toEqual(['applied']);
 });
 
 test('a lost connection is no row’s fault, and leaves nothing written', async () => {
@@ -123,5 +115,5 @@ test('a lost connection is no row’s fault, and leaves nothing written', async 
   });
   await expect(broken).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
   expect(await rows('SELECT id FROM lost')).toEqual(['1']);
-  expect(statuses(await apply(write('delete', 'lost', { id: '1' }, {})))).toEqual(['applied']);
+  expect(statusesOf(await apply(write('delete', 'lost', { id: '1' }, {})))).toEqual(['applied']);
 });

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
-import type { Write, WriteOutcome } from '#core/ports/target.ts';
+import type { Write } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
+import { applyWrites, statusesOf } from '#testing/contract/apply-writes.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { mariadbDatabase } from '#testing/mariadb/mariadb-database.ts';
 import type { TestDatabase } from '#testing/test-database.ts';
@@ -26,16 +26,7 @@ function write(op: Write['op'], stream: string, key: Row, set: Row, guard: Row |
   return { tag: 't/right', stream, op, key, set, guard };
 }
 
-async function apply(...writes: Write[]): Promise<WriteOutcome[]> {
-  let outcomes: WriteOutcome[] = [];
-  await applyBatch(session.target, { writes, checkpoints: [], epoch: 1 }, async (settled) => {
-    outcomes = settled;
-  });
-  return outcomes;
-}
-
-const statuses = (outcomes: WriteOutcome[]) =>
-  outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.code : outcome.status));
+const apply = (...writes: Write[]) => applyWrites(session.target, writes);
 
 /** Rows as texts, whatever the driver makes of a number. */
 async function rows(sql: string): Promise<string[]> {
@@ -54,7 +45,7 @@ test('[E10] parents before children, and children are deleted first, whatever th
     write('insert', 'parent', { id: '2' }, { id: '2' }),
     write('insert', 'child', { id: '3' }, { id: '3', parent: '9' }),
   );
-  expect(statuses(outcomes)).toEqual(['applied', 'applied', 'applied', 'applied', 'FOREIGN_KEY_VIOLATION']);
+  expect(statusesOf(outcomes)).toEqual(['applied', 'applied', 'applied', 'applied', 'FOREIGN_KEY_VIOLATION']);
   expect(outcomes[4]).toMatchObject({ message: expect.stringContaining('child_parent') });
 });
 
@@ -65,9 +56,9 @@ test('[E10] a table that refers to itself goes through, children first or last',
   const chain = Array.from({ length: 300 }, (_, id) =>
     write('insert', 'tree', { id: String(id) }, { id: String(id), parent: id === 0 ? null : String(id - 1) }),
   );
-  expect(new Set(statuses(await apply(...chain.toReversed())))).toEqual(new Set(['applied']));
+  expect(new Set(statusesOf(await apply(...chain.toReversed())))).toEqual(new Set(['applied']));
   const gone = [297, 298, 299].map((id) => write('delete', 'tree', { id: String(id) }, {}));
-  expect(new Set(statuses(await apply(...gone)))).toEqual(new Set(['applied']));
+  expect(new Set(statusesOf(await apply(...gone)))).toEqual(new Set(['applied']));
 });
 
 test('[E10] rings and chains of unique values go through, also where the column may not be null', async () => {
@@ -91,12 +82,12 @@ test('[E10] rings and chains of unique values go through, also where the column 
     const made = [1, 2, 3, 4, 5, 6].map((id) =>
       write('insert', `u${table}`, { id: String(id) }, row(id, id - 1)),
     );
-    expect([type, ...statuses(await apply(...made))]).toEqual([type, ...Array(6).fill('applied')]);
+    expect([type, ...statusesOf(await apply(...made))]).toEqual([type, ...Array(6).fill('applied')]);
     const take = (id: number, v: number, now = id - 1) =>
       write('update', `u${table}`, { id: String(id) }, { v: value(v) }, { v: value(now) });
     // 1, 2 and 3 in a ring; 4 takes what 5 gives up, which takes what is free.
     const outcomes = await apply(take(1, 1), take(2, 2), take(3, 0), take(4, 4), take(5, 6));
-    expect([type, ...statuses(outcomes)]).toEqual([type, ...Array(5).fill('applied')]);
+    expect([type, ...statusesOf(outcomes)]).toEqual([type, ...Array(5).fill('applied')]);
     const read = await session.source.snapshot({
       stream: `u${table}`,
       key: ['id'],
@@ -115,7 +106,7 @@ test('[E10] a whole table moves up by one', async () => {
   const up = Array.from({ length: 200 }, (_, i) =>
     write('update', 'ranks', { id: String(i + 1) }, { n: String(i + 2) }, { n: String(i + 1) }),
   );
-  expect(new Set(statuses(await apply(...up)))).toEqual(new Set(['applied']));
+  expect(new Set(statusesOf(await apply(...up)))).toEqual(new Set(['applied']));
   expect(await rows('SELECT count(*) FROM ranks WHERE n = id + 1')).toEqual(['200']);
 });
 
@@ -126,17 +117,17 @@ test('[E10] a unique value that a bystander holds is not taken from it', async (
   const take = (id: number, n: number, now: number) =>
     write('update', 's', { id: String(id) }, { n: String(n) }, { n: String(now) });
   // 1 and 2 swap; 3 wants what the bystander 4 holds.
-  expect(statuses(await apply(take(1, 2, 1), take(2, 1, 2), take(3, 4, 3)))).toEqual([
+  expect(statusesOf(await apply(take(1, 2, 1), take(2, 1, 2), take(3, 4, 3)))).toEqual([
     'applied',
     'applied',
     'UNIQUE_VIOLATION',
   ]);
   // 1 was changed meanwhile, so it misses its guard, and 2 cannot have its value.
   await database.query('UPDATE s SET n = 20 WHERE id = 1');
-  expect(statuses(await apply(take(1, 1, 2), take(2, 20, 1)))).toEqual(['missed', 'UNIQUE_VIOLATION']);
+  expect(statusesOf(await apply(take(1, 1, 2), take(2, 20, 1)))).toEqual(['missed', 'UNIQUE_VIOLATION']);
   const put = (op: Write['op']) => write(op, 's', { id: '9' }, { id: '9', n: '4', note: 'new' });
-  expect(statuses(await apply(put('insert')))).toEqual(['UNIQUE_VIOLATION']);
-  expect(statuses(await apply(put('upsert')))).toEqual(['UNIQUE_VIOLATION']);
+  expect(statusesOf(await apply(put('insert')))).toEqual(['UNIQUE_VIOLATION']);
+  expect(statusesOf(await apply(put('upsert')))).toEqual(['UNIQUE_VIOLATION']);
   expect(await rows('SELECT id, n FROM s ORDER BY id')).toEqual(['1 20', '2 1', '3 3', '4 4']);
 });
 
@@ -171,7 +162,7 @@ test('[E10] new rows that refer to each other in a circle go through', async () 
     row('member', 8, { team: '1', mentor: '7' }),
     row('team', 2, { lead_id: '99' }),
   );
-  expect(statuses(outcomes)).toEqual(['applied', 'applied', 'applied', 'FOREIGN_KEY_VIOLATION']);
+  expect(statusesOf(outcomes)).toEqual(['applied', 'applied', 'applied', 'FOREIGN_KEY_VIOLATION']);
   expect(await rows('SELECT id, lead_id FROM team')).toEqual(['1 7']);
   expect(await rows('SELECT id, mentor FROM member ORDER BY id')).toEqual(['7 8', '8 7']);
 });
@@ -229,19 +220,19 @@ test('guards tell texts apart that the collation takes for one, and a key is fou
     `CREATE TABLE ci (code varchar(9) CHARACTER SET latin1 COLLATE latin1_swedish_ci PRIMARY KEY, v varchar(20), f float, d double, t datetime(6) NULL)`,
   );
   const first = { code: 'Ärger', v: 'text ', f: '0.1', d: '1e+22', t: '2026-01-01 10:00:00.000001' };
-  expect(statuses(await apply(write('insert', 'ci', { code: 'Ärger' }, first)))).toEqual(['applied']);
+  expect(statusesOf(await apply(write('insert', 'ci', { code: 'Ärger' }, first)))).toEqual(['applied']);
   const { code: _, ...guard } = first;
   const update = (more: Row, set: Row = { v: 'x' }) =>
     write('update', 'ci', { code: 'ärger' }, set, { ...guard, ...more });
-  expect(statuses(await apply(update({ v: 'Text ' })))).toEqual(['missed']);
-  expect(statuses(await apply(update({ v: 'text' })))).toEqual(['missed']);
-  expect(statuses(await apply(update({ f: '0.100000001' })))).toEqual(['applied']);
-  expect(statuses(await apply(update({ v: 'x', f: '0.10000002' }, { v: 'y' })))).toEqual(['missed']);
-  expect(statuses(await apply(update({ v: 'x', t: 'infinity' }, { v: 'y' })))).toEqual(['missed']);
-  expect(statuses(await apply(update({ v: 'x' }, { v: 'text' })))).toEqual(['applied']);
+  expect(statusesOf(await apply(update({ v: 'Text ' })))).toEqual(['missed']);
+  expect(statusesOf(await apply(update({ v: 'text' })))).toEqual(['missed']);
+  expect(statusesOf(await apply(update({ f: '0.100000001' })))).toEqual(['applied']);
+  expect(statusesOf(await apply(update({ v: 'x', f: '0.10000002' }, { v: 'y' })))).toEqual(['missed']);
+  expect(statusesOf(await apply(update({ v: 'x', t: 'infinity' }, { v: 'y' })))).toEqual(['missed']);
+  expect(statusesOf(await apply(update({ v: 'x' }, { v: 'text' })))).toEqual(['applied']);
   // A character that latin1 has not must not become another key on the way.
   await database.query(`INSERT INTO ci (code) VALUES ('?')`);
-  expect(statuses(await apply(write('delete', 'ci', { code: '語' }, {})))).toEqual(['unchanged']);
+  expect(statusesOf(await apply(write('delete', 'ci', { code: '語' }, {})))).toEqual(['unchanged']);
   expect(await rows('SELECT count(*) FROM ci')).toEqual(['2']);
 });
 
@@ -254,10 +245,10 @@ test('[E13] JSON is compared by what it says, numbers by their value, and finer 
     at: { kind: 'timestamp', precision: 3 },
   } as const;
   const update = (set: Row, guard: Row) => ({ ...write('update', 'n', { id: '1' }, set, guard), compareAs });
-  expect(statuses(await apply(update({ v: '2' }, { v: '3' })))).toEqual(['unchanged']);
-  expect(statuses(await apply(update({ v: '5' }, { v: '3' })))).toEqual(['missed']);
+  expect(statusesOf(await apply(update({ v: '2' }, { v: '3' })))).toEqual(['unchanged']);
+  expect(statusesOf(await apply(update({ v: '5' }, { v: '3' })))).toEqual(['missed']);
   expect(
-    statuses(
+    statusesOf(
       await apply(update({ v: '5' }, { v: '2', j: '{"a": 2, "b": 1.0}', at: '2026-01-01 10:00:00.123' })),
     ),
   ).toEqual(['applied']);
@@ -265,7 +256,7 @@ test('[E13] JSON is compared by what it says, numbers by their value, and finer 
     ...write('upsert', 'n', { id: '1' }, { id: '1', at: '2026-01-01 10:00:00.123' }),
     compareAs,
   };
-  expect(statuses(await apply(upsert))).toEqual(['unchanged']);
+  expect(statusesOf(await apply(upsert))).toEqual(['unchanged']);
   expect(await rows('SELECT v, at FROM n')).toEqual(['5.000000 2026-01-01 10:00:00.123456']);
 });
 
@@ -278,7 +269,7 @@ test('a column that the server touches by itself keeps its value where the lane 
     write('update', 'touched', { id: '1' }, { v: '2' }, { v: '1', at }),
     write('update', 'touched', { id: '2' }, { v: '2' }, { v: '1' }),
   );
-  expect(statuses(outcomes)).toEqual(['applied', 'applied']);
+  expect(statusesOf(outcomes)).toEqual(['applied', 'applied']);
   const read = await session.source.snapshot({
     stream: 'touched',
     key: ['id'],
@@ -293,11 +284,11 @@ test('a column that the server touches by itself keeps its value where the lane 
 test('a key without a unique index is still found and still created once', async () => {
   await database.query(`CREATE TABLE loose (code varchar(9), n int); INSERT INTO loose VALUES ('a', 1)`);
   const upsert = (code: string, n: string) => write('upsert', 'loose', { code }, { code, n });
-  expect(statuses(await apply(upsert('a', '2'), upsert('b', '3')))).toEqual(['applied', 'applied']);
-  expect(statuses(await apply(upsert('a', '2'), upsert('b', '4')))).toEqual(['unchanged', 'applied']);
+  expect(statusesOf(await apply(upsert('a', '2'), upsert('b', '3')))).toEqual(['applied', 'applied']);
+  expect(statusesOf(await apply(upsert('a', '2'), upsert('b', '4')))).toEqual(['unchanged', 'applied']);
   const insert = (n: string) => write('insert', 'loose', { code: 'a' }, { code: 'a', n });
-  expect(statuses(await apply(insert('2')))).toEqual(['unchanged']);
-  expect(statuses(await apply(insert('9')))).toEqual(['missed']);
+  expect(statusesOf(await apply(insert('2')))).toEqual(['unchanged']);
+  expect(statusesOf(await apply(insert('9')))).toEqual(['missed']);
   expect(await rows('SELECT code, n FROM loose ORDER BY code')).toEqual(['a 2', 'b 4']);
 });
 
@@ -307,11 +298,11 @@ test('a batch of new, changed and unchanged records tells each for what it is', 
   );
   const upsert = (id: number, v: number) =>
     write('upsert', 'mixed', { id: String(id) }, { id: String(id), v: String(v) });
-  expect(statuses(await apply(upsert(1, 1), upsert(2, 3), upsert(3, 3)))).toEqual([
+  expect(statusesOf(await apply(upsert(1, 1), upsert(2, 3), upsert(3, 3)))).toEqual([
     'unchanged',
     'applied',
     'applied',
   ]);
-  expect(statuses(await apply(upsert(1, 5), upsert(4, 4)))).toEqual(['applied', 'applied']);
+  expect(statusesOf(await apply(upsert(1, 5), upsert(4, 4)))).toEqual(['applied', 'applied']);
   expect(await rows('SELECT id, v FROM mixed ORDER BY id')).toEqual(['1 5', '2 3', '3 3', '4 4']);
 });

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
-import type { Write, WriteOutcome } from '#core/ports/target.ts';
+import type { Write } from '#core/ports/target.ts';
 import { digestRowText } from '#core/values/digest-form.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import { groupByShape } from '#core/writing/write-group.ts';
+import { applyWrites, statusesOf } from '#testing/contract/apply-writes.ts';
 import { mariadbDatabase } from '#testing/mariadb/mariadb-database.ts';
 import type { TestDatabase } from '#testing/test-database.ts';
 import { mysqlConnector } from './index.ts';
@@ -50,13 +50,7 @@ async function readAll(stream: string): Promise<Row[]> {
   return (await session.source.snapshot({ stream, key: ['id'], fields, cursor: null, limit: 100 })).rows;
 }
 
-async function apply(writes: Write[]): Promise<WriteOutcome['status'][]> {
-  let outcomes: WriteOutcome[] = [];
-  await applyBatch(session.target, { writes, checkpoints: [], epoch: 1 }, async (settled) => {
-    outcomes = settled;
-  });
-  return outcomes.map((outcome) => outcome.status);
-}
+const apply = async (writes: Write[]) => statusesOf(await applyWrites(session.target, writes));
 
 /** By type, so that a difference names it. */
 const byType = (row: Row | undefined) =>

@@ -1,3 +1,4 @@
+import { decodeUrlPart } from '#core/connections/decode-url-part.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 
 export const sslModes = ['disable', 'prefer', 'require', 'verify-full'] as const;
@@ -39,13 +40,13 @@ export function parsePostgresUrl(url: string): PostgresUrlParts {
   }
   const [, user, password, host, port, database, query] = match;
   const settings = new URLSearchParams(query ?? '');
-  const name = decode(user || settings.get('user') || 'postgres');
+  const name = decodeUrlPart(user || settings.get('user') || 'postgres');
   return {
-    host: decode(host || settings.get('host') || 'localhost').replace(/^\[|\]$/g, ''),
+    host: decodeUrlPart(host || settings.get('host') || 'localhost').replace(/^\[|\]$/g, ''),
     port: port ? Number(port) : Number(settings.get('port') ?? 5432),
-    database: decode(database || settings.get('dbname') || '') || name,
+    database: decodeUrlPart(database || settings.get('dbname') || '') || name,
     user: name,
-    password: decode(password ?? settings.get('password') ?? ''),
+    password: decodeUrlPart(password ?? settings.get('password') ?? ''),
     ssl: sslModeOf(settings.get('sslmode')),
   };
 }
@@ -55,12 +56,4 @@ function sslModeOf(mode: string | null): SslMode {
   const known = modes[mode];
   if (!known) throw new SyncError('CONFIG_INVALID', `There is no sslmode ${mode}.`);
   return known;
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch (cause) {
-    throw new SyncError('CONFIG_INVALID', 'The URL holds a broken % escape.', { cause });
-  }
 }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '#core/errors/codes.ts';
+import { socketErrorCode } from '#core/errors/socket-error-code.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 
 /** What `pg` and Node attach to their errors. */
@@ -61,25 +62,6 @@ const byClass: Record<string, ErrorCode> = {
   '54': 'WRITE_FAILED',
 };
 
-const byErrno: Record<string, ErrorCode> = {
-  ECONNREFUSED: 'CONNECTION_REFUSED',
-  ENOTFOUND: 'CONNECTION_REFUSED',
-  EAI_AGAIN: 'CONNECTION_REFUSED',
-  EHOSTUNREACH: 'CONNECTION_REFUSED',
-  ENETUNREACH: 'CONNECTION_REFUSED',
-  ENOENT: 'CONNECTION_REFUSED',
-  EACCES: 'CONNECTION_REFUSED',
-  ETIMEDOUT: 'CONNECTION_TIMEOUT',
-  ECONNRESET: 'CONNECTION_LOST',
-  EPIPE: 'CONNECTION_LOST',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'TLS_FAILED',
-  SELF_SIGNED_CERT_IN_CHAIN: 'TLS_FAILED',
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'TLS_FAILED',
-  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'TLS_FAILED',
-  CERT_HAS_EXPIRED: 'TLS_FAILED',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'TLS_FAILED',
-};
-
 const byText: [RegExp, ErrorCode][] = [
   [
     /does not support SSL|SSL connection|TLS|certificate|no pg_hba\.conf entry.*(no|SSL) encryption/i,
@@ -109,7 +91,9 @@ export function classifyPostgresError(error: unknown, doing?: string): SyncError
 export function sqlStateOf(error: unknown): string | null {
   const source = error instanceof SyncError ? error.cause : error;
   const code = (source as DriverError | undefined)?.code;
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && !(code in byErrno) ? code : null;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) && socketErrorCode(code) === null
+    ? code
+    : null;
 }
 
 /** Whether one row's values are to blame, so that the other rows of a statement may still go through. */
@@ -145,9 +129,8 @@ function firstDriverError(error: unknown): DriverError {
 function codeOf(error: DriverError): ErrorCode {
   const state = sqlStateOf(error);
   if (state !== null) return codeOfState(state, error);
-  if (error.code !== undefined && byErrno[error.code]) return byErrno[error.code]!;
-  if (error.code?.startsWith('ERR_SSL') || error.code?.startsWith('ERR_TLS')) return 'TLS_FAILED';
-  return byText.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'INTERNAL';
+  const bySocket = socketErrorCode(error.code);
+  return bySocket ?? byText.find(([pattern]) => pattern.test(error.message))?.[1] ?? 'INTERNAL';
 }
 
 function codeOfState(state: string, error: DriverError): ErrorCode {

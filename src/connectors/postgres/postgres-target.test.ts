@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
-import type { Write, WriteOutcome } from '#core/ports/target.ts';
+import type { Write } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
+import { applyWrites, statusesOf } from '#testing/contract/apply-writes.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
 import { postgresConnector } from './index.ts';
@@ -25,16 +26,7 @@ function write(op: Write['op'], stream: string, key: Row, set: Row, guard: Row |
   return { tag: 't/right', stream: `public.${stream}`, op, key, set, guard };
 }
 
-async function apply(...writes: Write[]): Promise<WriteOutcome[]> {
-  let outcomes: WriteOutcome[] = [];
-  await applyBatch(session.target, { writes, checkpoints: [], epoch: 1 }, async (settled) => {
-    outcomes = settled;
-  });
-  return outcomes;
-}
-
-const statuses = (outcomes: WriteOutcome[]) =>
-  outcomes.map((outcome) => (outcome.status === 'failed' ? outcome.code : outcome.status));
+const apply = (...writes: Write[]) => applyWrites(session.target, writes);
 
 test('[E10] parents before children, and children are deleted first, whatever the order', async () => {
   await database.query(`
@@ -48,7 +40,7 @@ test('[E10] parents before children, and children are deleted first, whatever th
     write('insert', 'parent', { id: '2' }, { id: '2' }),
     write('insert', 'child', { id: '3' }, { id: '3', parent: '9' }),
   );
-  expect(statuses(outcomes)).toEqual(['applied', 'applied', 'applied', 'applied', 'FOREIGN_KEY_VIOLATION']);
+  expect(statusesOf(outcomes)).toEqual(['applied', 'applied', 'applied', 'applied', 'FOREIGN_KEY_VIOLATION']);
   expect(outcomes[4]).toMatchObject({ detail: expect.stringContaining('child_parent_fkey') });
 });
 
@@ -57,7 +49,7 @@ test('[E10] a table that refers to itself goes through in the order of its rows'
   const rows = [3, 2, 1, 0].map((id) =>
     write('insert', 'tree', { id: String(id) }, { id: String(id), parent: id === 0 ? null : String(id - 1) }),
   );
-  expect(statuses(await apply(...rows.reverse()))).toEqual(Array(4).fill('applied'));
+  expect(statusesOf(await apply(...rows.reverse()))).toEqual(Array(4).fill('applied'));
 });
 
 test('[E10] two records exchange a unique value, whether the constraint can wait or not', async () => {
@@ -71,7 +63,7 @@ test('[E10] two records exchange a unique value, whether the constraint can wait
     write('update', table, { id: '3' }, { n: '30' }, { n: '3' }),
   ];
   for (const table of ['seat', 'strict']) {
-    expect(statuses(await apply(...swap(table)))).toEqual(['applied', 'applied', 'applied']);
+    expect(statusesOf(await apply(...swap(table)))).toEqual(['applied', 'applied', 'applied']);
     expect(await database.query(`SELECT * FROM ${table} ORDER BY id`)).toEqual([
       { id: 1, n: 2 },
       { id: 2, n: 1 },
@@ -98,7 +90,7 @@ test('[E10] rings and chains of unique values go through, also where the column 
       write('update', `u${table}`, { id: String(id) }, { v: value(v) }, { v: value(now) });
     // 1, 2 and 3 in a ring; 4 takes what 5 gives up, which takes what is free.
     const outcomes = await apply(take(1, 1), take(2, 2), take(3, 0), take(4, 4), take(5, 6));
-    expect([type, ...statuses(outcomes)]).toEqual([type, ...Array(5).fill('applied')]);
+    expect([type, ...statusesOf(outcomes)]).toEqual([type, ...Array(5).fill('applied')]);
     expect(await database.query(`SELECT id, v::text FROM u${table} ORDER BY id`)).toEqual(
       [1, 2, 0, 4, 6, 5].map((n, i) => ({ id: i + 1, v: value(n) })),
     );
@@ -112,7 +104,7 @@ test('[E10] a whole table moves up by one', async () => {
   const up = Array.from({ length: 600 }, (_, i) =>
     write('update', 'ranks', { id: String(i + 1) }, { n: String(i + 2) }, { n: String(i + 1) }),
   );
-  expect(new Set(statuses(await apply(...up)))).toEqual(new Set(['applied']));
+  expect(new Set(statusesOf(await apply(...up)))).toEqual(new Set(['applied']));
   expect(await database.query('SELECT count(*)::int AS moved FROM ranks WHERE n = id + 1')).toEqual([
     { moved: 600 },
   ]);
@@ -126,11 +118,11 @@ test('[E10] a unique value that a bystander holds is not taken from it', async (
     write('update', 's', { id: String(id) }, { n: String(n) }, { n: String(now) });
   // 1 and 2 swap; 3 wants what the bystander 4 holds; what 5 wants is held by 3, which keeps it.
   const outcomes = await apply(take(1, 2, 1), take(2, 1, 2), take(3, 4, 3));
-  expect(statuses(outcomes)).toEqual(['applied', 'applied', 'UNIQUE_VIOLATION']);
+  expect(statusesOf(outcomes)).toEqual(['applied', 'applied', 'UNIQUE_VIOLATION']);
   // 1 was changed meanwhile, so it misses its guard, and 2 cannot have its value.
   await database.query('UPDATE s SET n = 20 WHERE id = 1');
   const late = await apply(take(1, 1, 2), take(2, 20, 1));
-  expect(statuses(late)).toEqual(['missed', 'UNIQUE_VIOLATION']);
+  expect(statusesOf(late)).toEqual(['missed', 'UNIQUE_VIOLATION']);
   expect(await database.query('SELECT id, n FROM s ORDER BY id')).toEqual([
     { id: 1, n: 20 },
     { id: 2, n: 1 },
@@ -169,7 +161,7 @@ test('[E10] new rows that refer to each other in a circle go through, deferrable
       row('member', 8, { team: '1', mentor: '7' }),
       row('team', 2, { lead: '99' }),
     );
-    expect([wait, ...statuses(outcomes)]).toEqual([
+    expect([wait, ...statusesOf(outcomes)]).toEqual([
       wait,
       'applied',
       'applied',
@@ -193,16 +185,20 @@ test('[E9] a constraint that is checked at the commit fails only the rows that b
     write('insert', 'a', { id: String(id) }, { id: String(id), b: String(b) }),
     write('insert', 'b', { id: String(id) }, { id: String(id), a: String(id) }),
   ];
-  expect(statuses(await apply(...pair(1, 1)))).toEqual(['applied', 'applied']);
+  expect(statusesOf(await apply(...pair(1, 1)))).toEqual(['applied', 'applied']);
   const mixed = await apply(...pair(2, 99), write('insert', 'a', { id: '3' }, { id: '3', b: '1' }));
-  expect(statuses(mixed)).toEqual(['FOREIGN_KEY_VIOLATION', 'FOREIGN_KEY_VIOLATION', 'applied']);
+  expect(statusesOf(mixed)).toEqual(['FOREIGN_KEY_VIOLATION', 'FOREIGN_KEY_VIOLATION', 'applied']);
   expect(await database.query('SELECT id FROM a ORDER BY 1')).toEqual([{ id: 1 }, { id: 3 }]);
 });
 
 test('identity columns, generated always, take the values that they are given', async () => {
   await database.query('CREATE TABLE i (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a text)');
-  expect(statuses(await apply(write('insert', 'i', { id: '7' }, { id: '7', a: 'x' })))).toEqual(['applied']);
-  expect(statuses(await apply(write('upsert', 'i', { id: '7' }, { id: '7', a: 'y' })))).toEqual(['applied']);
+  expect(statusesOf(await apply(write('insert', 'i', { id: '7' }, { id: '7', a: 'x' })))).toEqual([
+    'applied',
+  ]);
+  expect(statusesOf(await apply(write('upsert', 'i', { id: '7' }, { id: '7', a: 'y' })))).toEqual([
+    'applied',
+  ]);
   const [outcome] = await apply(write('update', 'i', { id: '7' }, { id: '8' }));
   expect(outcome).toMatchObject({ status: 'failed', code: 'FIELD_READ_ONLY' });
 });
@@ -225,12 +221,12 @@ test('[E9] what a trigger raises is the row’s fault', async () => {
 test('a key without a unique index is still found and still created once', async () => {
   await database.query(`CREATE TABLE loose (code text, n int); INSERT INTO loose VALUES ('a', 1)`);
   const upsert = (code: string, n: string) => write('upsert', 'loose', { code }, { code, n });
-  expect(statuses(await apply(upsert('a', '2'), upsert('b', '3')))).toEqual(['applied', 'applied']);
-  expect(statuses(await apply(upsert('a', '2'), upsert('b', '4')))).toEqual(['unchanged', 'applied']);
-  expect(statuses(await apply(write('insert', 'loose', { code: 'a' }, { code: 'a', n: '2' })))).toEqual([
+  expect(statusesOf(await apply(upsert('a', '2'), upsert('b', '3')))).toEqual(['applied', 'applied']);
+  expect(statusesOf(await apply(upsert('a', '2'), upsert('b', '4')))).toEqual(['unchanged', 'applied']);
+  expect(statusesOf(await apply(write('insert', 'loose', { code: 'a' }, { code: 'a', n: '2' })))).toEqual([
     'unchanged',
   ]);
-  expect(statuses(await apply(write('insert', 'loose', { code: 'a' }, { code: 'a', n: '9' })))).toEqual([
+  expect(statusesOf(await apply(write('insert', 'loose', { code: 'a' }, { code: 'a', n: '9' })))).toEqual([
     'missed',
   ]);
   expect(await database.query('SELECT * FROM loose ORDER BY 1')).toEqual([
@@ -244,8 +240,8 @@ test('a key of an extension’s type is compared as that type does', async () =>
     'CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE TABLE c (code ext.citext PRIMARY KEY, n int)',
   );
   const set = { code: 'Key', n: '1' };
-  expect(statuses(await apply(write('insert', 'c', { code: 'Key' }, set)))).toEqual(['applied']);
-  expect(statuses(await apply(write('update', 'c', { code: 'KEY' }, { n: '2' }, { n: '1' })))).toEqual([
+  expect(statusesOf(await apply(write('insert', 'c', { code: 'Key' }, set)))).toEqual(['applied']);
+  expect(statusesOf(await apply(write('update', 'c', { code: 'KEY' }, { n: '2' }, { n: '1' })))).toEqual([
     'applied',
   ]);
   await database.query(`INSERT INTO c VALUES ('apple'), ('Banana'), ('cherry')`);
@@ -263,16 +259,16 @@ test('a key of an extension’s type is compared as that type does', async () =>
 test('a column that changes its type, comes or goes between two batches', async () => {
   await database.query('CREATE TABLE t (id int PRIMARY KEY, a int, gone int)');
   const put = (id: number, a: string) => write('insert', 't', { id: String(id) }, { id: String(id), a });
-  expect(statuses(await apply(put(1, '1')))).toEqual(['applied']);
+  expect(statusesOf(await apply(put(1, '1')))).toEqual(['applied']);
   await database.query('ALTER TABLE t ALTER a TYPE bigint');
-  expect(statuses(await apply(put(2, '9223372036854775807')))).toEqual(['applied']);
+  expect(statusesOf(await apply(put(2, '9223372036854775807')))).toEqual(['applied']);
   await database.query('ALTER TABLE t ALTER a TYPE text');
-  expect(statuses(await apply(put(3, 'text')))).toEqual(['applied']);
+  expect(statusesOf(await apply(put(3, 'text')))).toEqual(['applied']);
   await database.query('ALTER TABLE t ADD COLUMN b int');
   const withNew = write('update', 't', { id: '1' }, { b: '5' }, { b: null });
   await expect(apply(withNew)).resolves.toEqual([{ status: 'applied' }]);
   const withGone = write('update', 't', { id: '1' }, { gone: '5' });
-  expect(statuses(await apply(withGone))).toEqual(['applied']);
+  expect(statusesOf(await apply(withGone))).toEqual(['applied']);
   await database.query('ALTER TABLE t DROP COLUMN gone');
   await expect(apply(write('update', 't', { id: '1' }, { gone: '6' }))).rejects.toMatchObject({
     code: 'FIELD_MISSING',
@@ -290,9 +286,9 @@ test('[E13] numbers are compared in the coarser type, and one beyond it differs 
     ...write('update', 'n', { id }, set, guard),
     compareAs,
   });
-  expect(statuses(await apply(update('1', { v: '2' }, { v: '3' })))).toEqual(['unchanged']);
-  expect(statuses(await apply(update('2', { v: '2' }, { v: '3' })))).toEqual(['missed']);
-  expect(statuses(await apply(update('1', { v: '5' }, { v: '2', j: '{"a":1}' })))).toEqual(['applied']);
+  expect(statusesOf(await apply(update('1', { v: '2' }, { v: '3' })))).toEqual(['unchanged']);
+  expect(statusesOf(await apply(update('2', { v: '2' }, { v: '3' })))).toEqual(['missed']);
+  expect(statusesOf(await apply(update('1', { v: '5' }, { v: '2', j: '{"a":1}' })))).toEqual(['applied']);
 });
 
 test('a lost connection is no row’s fault, and leaves nothing written', async () => {
@@ -304,5 +300,5 @@ test('a lost connection is no row’s fault, and leaves nothing written', async 
   });
   await expect(broken).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
   expect(await database.query('SELECT id FROM t')).toEqual([{ id: 1 }]);
-  expect(statuses(await apply(write('delete', 't', { id: '1' }, {})))).toEqual(['applied']);
+  expect(statusesOf(await apply(write('delete', 't', { id: '1' }, {})))).toEqual(['applied']);
 });
