@@ -57,10 +57,7 @@ export function GridLine({
         picked={picked}
         readOnly={readOnly}
         onPick={onPick}
-        onPair={(left, right) => {
-          actions.pair(left, right);
-          onPick(null);
-        }}
+        actions={actions}
         onChoose={onChoose}
       />
     );

@@ -83,7 +83,6 @@ export function MappingToolbar({
             </div>
             {readOnly || suggestions.length === 0 ? null : (
               <Button
-                variant="primary"
                 className="ml-auto"
                 icon={<ListChecks aria-hidden />}
                 onClick={() => actions.accept(suggestions)}

@@ -3,7 +3,6 @@
 import { Link2 } from 'lucide-react';
 import { type DragEvent, memo, useState } from 'react';
 import { classNames } from '#lib/class-names.ts';
-import { IconButton } from '#ui/icon-button.tsx';
 import { castKindWords } from './cast-words.ts';
 import { directionNames } from './direction-menu.client.tsx';
 import { FieldCell } from './field-cell.client.tsx';
@@ -11,12 +10,13 @@ import type { OpenField } from './mapping-rows.ts';
 import type { MappingSide } from './mapping-sides.ts';
 import type { OpenLineProps } from './open-line.client.tsx';
 import { pairCast } from './pair-cast.ts';
+import { RowButton } from './row-button.client.tsx';
 
 const DRAG_TYPE = 'application/x-syncline-field';
 
 type Props = Pick<
   OpenLineProps,
-  'active' | 'direction' | 'picked' | 'readOnly' | 'onPick' | 'onPair' | 'onChoose'
+  'active' | 'direction' | 'picked' | 'readOnly' | 'onPick' | 'actions' | 'onChoose'
 > & { open: OpenField; side: MappingSide };
 
 /**
@@ -24,7 +24,7 @@ type Props = Pick<
  * the pair would do, or why there can be none, stands where its type stood, so that nothing moves.
  */
 export const OpenCell = memo(function OpenCell(props: Props) {
-  const { open, side, active, direction, picked, readOnly, onPick, onPair, onChoose } = props;
+  const { open, side, active, direction, picked, readOnly, onPick, actions, onChoose } = props;
   const [over, setOver] = useState(false);
   const { field } = open;
   const isPicked = picked?.id === open.id;
@@ -34,7 +34,9 @@ export const OpenCell = memo(function OpenCell(props: Props) {
   const refused = cast && 'refused' in cast ? cast.refused : null;
   const fits = cast !== null && refused === null;
   const pair = () => {
-    if (left && right && fits) onPair(left.name, right.name);
+    if (!left || !right || !fits) return;
+    actions.pair(left.name, right.name);
+    onPick(null);
   };
   const start = (event: DragEvent) => {
     event.dataTransfer.setData(DRAG_TYPE, field.name);
@@ -108,10 +110,8 @@ export const OpenCell = memo(function OpenCell(props: Props) {
         />
       </button>
       {readOnly ? null : (
-        <IconButton
-          size="sm"
+        <RowButton
           label={`Choose what ${field.name} belongs to`}
-          keys={['↵']}
           tabIndex={-1}
           className={classNames(
             'absolute top-2 right-1.5 bg-surface',
@@ -122,7 +122,7 @@ export const OpenCell = memo(function OpenCell(props: Props) {
           onClick={() => onChoose(open)}
         >
           <Link2 aria-hidden />
-        </IconButton>
+        </RowButton>
       )}
     </div>
   );

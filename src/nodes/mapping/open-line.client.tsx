@@ -4,6 +4,7 @@ import type { Side } from '#core/change/change-event.ts';
 import type { Direction } from '#core/flow/flow-graph.ts';
 import { GridCell, GridRow } from '#ui/grid-row.tsx';
 import type { Line } from './arrange-rows.ts';
+import type { MappingActions } from './mapping-actions.ts';
 import type { OpenField } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { OpenCell } from './open-cell.client.tsx';
@@ -19,7 +20,7 @@ export type OpenLineProps = {
   picked: OpenField | null;
   readOnly: boolean;
   onPick: (field: OpenField | null) => void;
-  onPair: (left: string, right: string) => void;
+  actions: MappingActions;
   /** Opens the list of fields that could be the other half. */
   onChoose: (field: OpenField) => void;
 };

@@ -5,7 +5,6 @@ import { memo } from 'react';
 import type { Side } from '#core/change/change-event.ts';
 import { classNames } from '#lib/class-names.ts';
 import { GridCell } from '#ui/grid-row.tsx';
-import { IconButton } from '#ui/icon-button.tsx';
 import { CastCell } from './cast-cell.client.tsx';
 import { DirectionMenu } from './direction-menu.client.tsx';
 import { FieldCell } from './field-cell.client.tsx';
@@ -13,6 +12,7 @@ import type { LineProps } from './line-props.ts';
 import type { PairRow } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { PairState } from './pair-state.client.tsx';
+import { RowButton } from './row-button.client.tsx';
 import { RowFrame } from './row-frame.client.tsx';
 import { sideName } from './side-name.ts';
 
@@ -58,8 +58,7 @@ export const PairLine = memo(function PairLine(props: LineProps<PairRow>) {
         <PairState row={row} />
       </GridCell>
       <GridCell className="flex justify-end">
-        <IconButton
-          size="sm"
+        <RowButton
           label={linked ? `Let records meet by ${left}` : `Match records by ${left}`}
           pressed={row.match}
           tabIndex={tabIndex}
@@ -68,11 +67,9 @@ export const PairLine = memo(function PairLine(props: LineProps<PairRow>) {
           onClick={() => actions.match(row, !row.match)}
         >
           <KeyRound aria-hidden />
-        </IconButton>
-        <IconButton
-          size="sm"
+        </RowButton>
+        <RowButton
           label={`Edit the pair ${name}`}
-          keys={['↵']}
           tabIndex={tabIndex}
           className={classNames(
             '@max-4xl:hidden',
@@ -85,18 +82,16 @@ export const PairLine = memo(function PairLine(props: LineProps<PairRow>) {
           ) : (
             <MessageSquareText aria-hidden />
           )}
-        </IconButton>
-        <IconButton
-          size="sm"
+        </RowButton>
+        <RowButton
           label={`Remove the pair ${name}`}
-          keys={['⌫']}
           tabIndex={tabIndex}
           disabled={readOnly}
           className={shownOnHover}
           onClick={() => actions.remove([row])}
         >
           <X aria-hidden />
-        </IconButton>
+        </RowButton>
       </GridCell>
     </RowFrame>
   );

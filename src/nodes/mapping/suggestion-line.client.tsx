@@ -3,12 +3,12 @@
 import { Check, Sparkles, X } from 'lucide-react';
 import { memo } from 'react';
 import { GridCell } from '#ui/grid-row.tsx';
-import { IconButton } from '#ui/icon-button.tsx';
 import { CastCell } from './cast-cell.client.tsx';
 import { Confidence } from './confidence.client.tsx';
 import { FieldCell } from './field-cell.client.tsx';
 import type { LineProps } from './line-props.ts';
 import type { SuggestionRow } from './mapping-rows.ts';
+import { RowButton } from './row-button.client.tsx';
 import { RowFrame } from './row-frame.client.tsx';
 
 /** A pair that is suggested, with why, to be accepted or not. */
@@ -54,27 +54,23 @@ export const SuggestionLine = memo(function SuggestionLine(props: LineProps<Sugg
         <Confidence value={row.suggestion.confidence} reason={row.suggestion.reason} />
       </GridCell>
       <GridCell className="flex justify-end">
-        <IconButton
-          size="sm"
+        <RowButton
           label={`Accept ${name}`}
-          keys={['A']}
           tabIndex={tabIndex}
           disabled={readOnly}
           className="text-ok"
           onClick={() => actions.accept([row])}
         >
           <Check aria-hidden />
-        </IconButton>
-        <IconButton
-          size="sm"
+        </RowButton>
+        <RowButton
           label={`Reject ${name}`}
-          keys={['R']}
           tabIndex={tabIndex}
           disabled={readOnly}
           onClick={() => actions.reject([row])}
         >
           <X aria-hidden />
-        </IconButton>
+        </RowButton>
       </GridCell>
     </RowFrame>
   );

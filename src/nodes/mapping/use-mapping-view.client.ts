@@ -22,8 +22,9 @@ export function useMappingView(nodeId: string): MappingView {
   return useMemo(() => {
     const mine = step === nodeId;
     const view = { find: mine ? find : '', show: mine ? show : 'all', sort: mine ? sort : 'schema' } as const;
+    // What is not changed is not said again: keys may come faster than this is drawn.
     const change = (part: { find?: string; show?: MappingFilter; sort?: MappingSort }) =>
-      void set({ ...view, ...part, step: nodeId });
+      void set({ ...(mine ? {} : view), ...part, step: nodeId });
     return {
       search: view.find,
       show: view.show,
