@@ -2,8 +2,10 @@
 
 import { type ComponentType, createContext, useContext } from 'react';
 import type { Side } from '#core/change/change-event.ts';
+import type { FieldPair } from '#core/flow/flow-graph.ts';
 import type { Suggestions, Thresholds } from '#core/mapping/suggestion.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
+import type { RoundTrip } from '#core/transform/round-trip.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
 import type { ErrorParts } from '#ui/error-notice.tsx';
@@ -27,6 +29,24 @@ export type PathEnd = { connection: string; stream: string; schema: StreamSchema
 /** What the matcher says of two streams, and from which confidence on that counts. */
 export type FieldSuggestions = Suggestions & { thresholds: Thresholds };
 
+/** What became of the real values of one side of a pair, taken to the other side and back. */
+export type RoundTripFinding = RoundTrip & {
+  rows: number;
+  /** Every row of the side was looked at. */
+  whole: boolean;
+};
+
+/** Taking the real values of a mapping's two-way pairs there and back. */
+export type RoundTripCheck = {
+  /** Null where the person may not. */
+  check: (() => void) | null;
+  checking: boolean;
+  /** What was found, by the pair as it was then; null before it was asked for. */
+  found: ReadonlyMap<FieldPair | undefined, readonly RoundTripFinding[]> | null;
+  /** Why it could not be found out. */
+  failure: ErrorParts | null;
+};
+
 /** What node cards and inspectors may ask of the application around them. */
 export type NodeEnvironment = {
   connections: readonly ConnectionInfo[] | null;
@@ -45,6 +65,7 @@ export type NodeEnvironment = {
   useMappedFields: (nodeId: string) => readonly string[];
   /** Asks for the stream of an endpoint to be made in its connection; null where the person may not. */
   createStream: ((nodeId: string) => void) | null;
+  useRoundTrips: (nodeId: string) => RoundTripCheck;
   /** What has changed in the streams of a mapping since it was deployed, with what can be done; nothing where nothing has. */
   MappingDrifts: ComponentType<{ nodeId: string }>;
   links: {

@@ -1,7 +1,13 @@
 import type { Side } from '#core/change/change-event.ts';
 import { describeType } from '#core/values/describe-type.ts';
 import type { Field } from '#core/values/stream-schema.ts';
-import type { MappingRows, OpenField, PairRow, SuggestionRow } from './mapping-rows.ts';
+import {
+  isTroubled,
+  type MappingRows,
+  type OpenField,
+  type PairRow,
+  type SuggestionRow,
+} from './mapping-rows.ts';
 
 /** Which rows the list shows. */
 export const mappingFilters = ['all', 'review', 'problems', 'unmapped', 'automatic'] as const;
@@ -24,7 +30,7 @@ const belongs: Record<Exclude<MappingFilter, 'unmapped'>, (row: PairRow) => bool
   all: () => true,
   review: ({ pair }) => pair.decision?.reopened !== undefined,
   automatic: ({ pair }) => pair.decision?.kind === 'automatic',
-  problems: (row) => row.problems.length > 0,
+  problems: isTroubled,
 };
 
 /** The lines of a mapping's list, as searched, filtered and sorted. */
@@ -119,5 +125,5 @@ function confidenceOf(row: PairRow | SuggestionRow | OpenField): number {
 function gravity(row: PairRow | SuggestionRow | OpenField): number {
   if (row.kind !== 'pair') return 2;
   if (row.problems.some(({ severity }) => severity === 'error')) return 0;
-  return row.problems.length > 0 ? 1 : 2;
+  return isTroubled(row) ? 1 : 2;
 }

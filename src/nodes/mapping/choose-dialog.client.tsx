@@ -2,7 +2,7 @@
 
 import { Command } from 'cmdk';
 import { useMemo, useState } from 'react';
-import { otherSide, type Side } from '#core/change/change-event.ts';
+import { otherSide } from '#core/change/change-event.ts';
 import type { Direction } from '#core/flow/flow-graph.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import { Dialog } from '#ui/dialog.tsx';
@@ -37,7 +37,7 @@ export function ChooseDialog({
 }) {
   const [search, setSearch] = useState('');
   const other = otherSide(open.side);
-  const free = useMemo(() => freeFields(rows, other), [rows, other]);
+  const free = useMemo(() => freeFields(rows, open), [rows, open]);
   const choices = useMemo(() => {
     const words = search.toLowerCase().split(/\s+/).filter(Boolean);
     const judged = free
@@ -124,11 +124,20 @@ export function ChooseDialog({
   );
 }
 
-/** The fields of a side that no pair holds: those that must have one first. */
-function freeFields(rows: MappingRows, side: Side): Field[] {
-  return [
+/** The fields of the other side that no pair holds: the likeliest first, then those that must have one. */
+function freeFields(rows: MappingRows, open: OpenField): Field[] {
+  const side = otherSide(open.side);
+  const free = [
     ...rows.open[side].filter(({ required }) => required).map(({ field }) => field),
     ...rows.suggestions.map((row) => row[side]),
     ...rows.open[side].filter(({ required }) => !required).map(({ field }) => field),
   ];
+  const likely = new Map(
+    rows.ranked.flatMap(({ candidates }) =>
+      candidates
+        .filter((each) => each[open.side] === open.field.name)
+        .map((each) => [each[side], each.confidence] as const),
+    ),
+  );
+  return free.toSorted((a, b) => (likely.get(b.name) ?? 0) - (likely.get(a.name) ?? 0));
 }

@@ -27,7 +27,7 @@ import { useSearchKey } from './use-search-key.client.ts';
 /** Both sides' fields in one list: those that are paired, those that are suggested, and the others. */
 export function MappingInspector(props: InspectorProps<'mapping'>) {
   const { node, problems, readOnly, wide, onWide, onEdit } = props;
-  const { sides, rows, suggesting, noSuggestions, ...workings } = useMappingRows(props);
+  const { sides, rows, suggesting, noSuggestions, roundTrips, ...workings } = useMappingRows(props);
   const { MappingDrifts } = useNodeEnvironment();
   const view = useMappingView(node.id);
   const search = useDeferredValue(view.search);
@@ -72,6 +72,7 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
       {noSuggestions ? (
         <ErrorNotice error={noSuggestions.error} onRetry={noSuggestions.retry} className="m-3" />
       ) : null}
+      {roundTrips.failure ? <ErrorNotice error={roundTrips.failure} className="m-3" /> : null}
       <AutomaticBar
         count={rows.counts.automatic}
         actions={actions}
@@ -85,6 +86,7 @@ export function MappingInspector(props: InspectorProps<'mapping'>) {
         grid={grid}
         actions={actions}
         search={searchInput}
+        roundTrips={roundTrips}
         readOnly={readOnly}
       />
       <div className="@container relative flex min-h-0 flex-1">

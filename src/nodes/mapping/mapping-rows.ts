@@ -5,7 +5,7 @@ import { pairFields } from '#core/flow/pair-title.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import type { Suggestion } from '#core/mapping/suggestion.ts';
 import type { Field } from '#core/values/stream-schema.ts';
-import type { FieldSuggestions } from '../node-environment.client.tsx';
+import type { FieldSuggestions, RoundTripCheck, RoundTripFinding } from '../node-environment.client.tsx';
 import { pairDirection, pairLines } from './edit-pairs.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { type OpenSuggestion, openSuggestions } from './open-suggestions.ts';
@@ -28,6 +28,8 @@ export type PairRow = {
   /** Null while a field is unknown. */
   cast: PairCast | null;
   problems: readonly Problem[];
+  /** What its real values came to, there and back, where that was asked for. */
+  trips: readonly RoundTripFinding[];
 };
 
 /** A pair that is suggested and waits for a person. */
@@ -59,6 +61,8 @@ export type MappingRows = {
   suggestions: readonly SuggestionRow[];
   open: Readonly<Record<Side, readonly OpenField[]>>;
   counts: MappingCounts;
+  /** For each left field its likeliest right ones, best first. */
+  ranked: FieldSuggestions['ranked'];
 };
 
 /** The figures that are always in sight. */
@@ -75,6 +79,9 @@ export type MappingCounts = {
   problems: number;
 };
 
+/** Is there anything wrong with the pair? */
+export const isTroubled = ({ problems, trips }: PairRow): boolean => problems.length + trips.length > 0;
+
 /** The id of a pair's row; the same for a suggestion, so that accepting it leaves it the active row. */
 export const pairId = (left: string, right: string) => `${left}\n${right}`;
 export const openId = (side: Side, name: string) => `${side}\n\n${name}`;
@@ -85,8 +92,9 @@ export function mappingRows(
   sides: MappingSides,
   suggestions: FieldSuggestions | null,
   problems: readonly Problem[],
+  trips: RoundTripCheck['found'] = null,
 ): MappingRows {
-  const pairs = pairRows(node, sides, problems);
+  const pairs = pairRows(node, sides, problems, trips);
   const needed = { left: neededFields(node, sides, 'left'), right: neededFields(node, sides, 'right') };
   const waiting = openSuggestions(node, sides, suggestions).map((suggestion) =>
     suggestionRow(node, needed, suggestion),
@@ -112,19 +120,25 @@ export function mappingRows(
   const required = needed.left.size + needed.right.size;
   return {
     ...rows,
+    ranked: suggestions?.ranked ?? [],
     counts: {
       paired: pairs.length,
       review: waiting.length + pairs.filter(({ pair }) => pair.decision?.reopened).length,
       automatic: pairs.filter(({ pair }) => pair.decision?.kind === 'automatic').length,
       required,
       unmapped: rows.open.left.length + rows.open.right.length,
-      problems: pairs.filter((row) => row.problems.length > 0).length + required,
+      problems: pairs.filter(isTroubled).length + required,
     },
   };
 }
 
 /** The pairs, in the order of the left side's schema. */
-function pairRows(node: MappingNode, sides: MappingSides, problems: readonly Problem[]): PairRow[] {
+function pairRows(
+  node: MappingNode,
+  sides: MappingSides,
+  problems: readonly Problem[],
+  trips: RoundTripCheck['found'],
+): PairRow[] {
   const byIndex = Map.groupBy(problems, ({ fieldIndex }) => fieldIndex);
   const order = new Map([...sides.left.fields.keys()].map((name, place) => [name, place]));
   const place = ({ pair }: PairRow) => order.get(pair.left) ?? order.size;
@@ -143,6 +157,7 @@ function pairRows(node: MappingNode, sides: MappingSides, problems: readonly Pro
       direction,
       cast: left && right ? pairCast(left, right, direction) : null,
       problems: (index >= 0 ? byIndex.get(index) : undefined) ?? [],
+      trips: trips?.get(pair) ?? [],
     };
   });
   return rows.toSorted((a, b) => place(a) - place(b));

@@ -1,12 +1,13 @@
 'use client';
 
-import { Ban, Check, ListChecks, Search, X } from 'lucide-react';
+import { ArrowLeftRight, Ban, Check, ListChecks, Search, X } from 'lucide-react';
 import type { RefObject } from 'react';
 import { Button } from '#ui/button.tsx';
 import { Input } from '#ui/input.tsx';
 import { Menu } from '#ui/menu.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { Select } from '#ui/select.tsx';
+import type { RoundTripCheck } from '../node-environment.client.tsx';
 import { directionIcons, directionNames } from './direction-menu.client.tsx';
 import type { MappingActions } from './mapping-actions.ts';
 import type { MappingCounts, PairRow, SuggestionRow } from './mapping-rows.ts';
@@ -22,6 +23,7 @@ export function MappingToolbar({
   grid,
   actions,
   search,
+  roundTrips,
   readOnly,
 }: {
   view: MappingView;
@@ -31,6 +33,7 @@ export function MappingToolbar({
   grid: GridState;
   actions: MappingActions;
   search: RefObject<HTMLInputElement | null>;
+  roundTrips: RoundTripCheck;
   readOnly: boolean;
 }) {
   return (
@@ -81,6 +84,17 @@ export function MappingToolbar({
                 onChange={view.setSort}
               />
             </div>
+            {roundTrips.check ? (
+              <Button
+                className="ml-auto hidden @4xl:inline-flex"
+                icon={<ArrowLeftRight aria-hidden />}
+                title="Takes the values of every row there and back"
+                loading={roundTrips.checking}
+                onClick={roundTrips.check}
+              >
+                {roundTrips.found ? 'Check the values again' : 'Check the values'}
+              </Button>
+            ) : null}
             {readOnly || suggestions.length === 0 ? null : (
               <Button
                 className="ml-auto"

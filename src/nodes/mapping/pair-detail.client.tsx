@@ -14,6 +14,7 @@ import type { PairRow } from './mapping-rows.ts';
 import type { MappingSides } from './mapping-sides.ts';
 import { SamplesSection } from './samples-section.client.tsx';
 import { sideName } from './side-name.ts';
+import { RoundTripSection } from './transform/round-trip-section.client.tsx';
 
 // With it come the expression language and the formats of phone numbers: not before a pair is opened.
 const TransformSection = lazy(() => import('./transform/transform-section.client.tsx'));
@@ -48,6 +49,7 @@ export function PairDetail({ row, sides, actions, readOnly, onClose }: Props) {
           />
         </Suspense>
       ) : null}
+      <RoundTripSection found={row.trips} />
       <SamplesSection left={pair.left} right={pair.right} sides={sides} />
       <DecisionSection row={row} actions={actions} readOnly={readOnly} />
       {row.index >= 0 ? (

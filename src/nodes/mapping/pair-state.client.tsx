@@ -21,6 +21,20 @@ export function PairState({ row }: { row: PairRow }) {
       </span>
     );
   }
+  const lost = row.trips.find(({ changed, refused }) => changed + refused > 0);
+  if (lost && worst?.severity !== 'error') {
+    const words = lost.changed > 0 ? 'come back as others' : 'do not fit';
+    return (
+      <span className="block min-w-0 text-xs">
+        <StatusDot tone="warn" className="max-w-full">
+          <span className="truncate">
+            {lost.changed || lost.refused} of {lost.checked} values {words}
+          </span>
+        </StatusDot>
+        <span className="block truncate pl-[13px] text-ink-3">{decisionWords(row.pair)}</span>
+      </span>
+    );
+  }
   if (worst) {
     return (
       <span title={`${worst.message} ${worst.remedy}`} className="block min-w-0 text-xs">

@@ -2,7 +2,7 @@
 
 import { useEffect, useMemo, useRef } from 'react';
 import type { ErrorParts } from '#ui/error-notice.tsx';
-import type { FieldSuggestions } from '../node-environment.client.tsx';
+import type { FieldSuggestions, RoundTripCheck } from '../node-environment.client.tsx';
 import { useNodeEnvironment } from '../node-environment.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
 import { automaticPairs, isUntouched } from './automatic-pairs.ts';
@@ -19,12 +19,14 @@ type Workings = {
   suggesting: boolean;
   /** Why there are none. */
   noSuggestions: { error: ErrorParts; retry: () => void } | null;
+  roundTrips: RoundTripCheck;
 };
 
 /** Everything that the inspector of a mapping shows and does, from the node, both streams and the matcher. */
 export function useMappingRows(props: InspectorProps<'mapping'>): Workings {
   const { node, problems, readOnly, onEdit, onEditEnd } = props;
-  const { useSuggestions, usePathEnds } = useNodeEnvironment();
+  const { useSuggestions, usePathEnds, useRoundTrips } = useNodeEnvironment();
+  const roundTrips = useRoundTrips(node.id);
   const sides = useMappingSides(node.id);
   const { data: suggestions, loading, error, retry } = useSuggestions(usePathEnds(node.id));
   const actions = useMemo(
@@ -32,12 +34,12 @@ export function useMappingRows(props: InspectorProps<'mapping'>): Workings {
     [sides, suggestions, onEdit, onEditEnd],
   );
   const rows = useMemo(
-    () => mappingRows(node, sides, readOnly ? null : suggestions, problems),
-    [node, sides, suggestions, problems, readOnly],
+    () => mappingRows(node, sides, readOnly ? null : suggestions, problems, roundTrips.found),
+    [node, sides, suggestions, problems, readOnly, roundTrips.found],
   );
   useAutomaticPairs(props, sides, suggestions, actions);
   const noSuggestions = error ? { error, retry } : null;
-  return { sides, rows, actions, suggesting: loading, noSuggestions };
+  return { sides, rows, actions, suggesting: loading, noSuggestions, roundTrips };
 }
 
 /**

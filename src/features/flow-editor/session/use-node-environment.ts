@@ -14,6 +14,7 @@ import { errorParts } from '#trpc/error-parts.ts';
 import { filterSide, mappedFields, pathEnds } from '../graph/path-ends.ts';
 import { MappingDrifts } from '../panels/mapping-drifts.tsx';
 import { useConnections } from './use-connections.ts';
+import { useRoundTrips } from './use-round-trips.ts';
 import { useEditor, useSession } from './use-session.tsx';
 
 type Query<T> = { data: T | undefined; isLoading: boolean; error: unknown; refetch: () => unknown };
@@ -135,6 +136,7 @@ export function useEditorEnvironment(): NodeEnvironment {
       usePreflight,
       usePathEnds,
       useSuggestions,
+      useRoundTrips,
       MappingDrifts,
       useEndpointSide,
       useFilterSide,
