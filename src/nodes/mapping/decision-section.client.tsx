@@ -56,7 +56,7 @@ export function DecisionSection({
       ) : null}
       {readOnly ? null : (
         <div className="mt-3 flex gap-2 empty:hidden">
-          {awaitsPerson(row) ? <Button onClick={() => actions.accept([row])}>Stand by it</Button> : null}
+          {awaitsPerson(row) ? <Button onClick={() => actions.accept([row])}>Keep it</Button> : null}
           {isSuggested(row) ? <Button onClick={() => actions.reject([row])}>Reject it</Button> : null}
         </div>
       )}
