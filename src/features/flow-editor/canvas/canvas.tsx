@@ -96,6 +96,7 @@ export function Canvas() {
         elevateNodesOnSelect={false}
         selectNodesOnDrag={false}
         onNodeClick={(_, node) => session.reveal([node.id])}
+        onNodeDoubleClick={(_, node) => session.panel.setState({ openInFull: node.id })}
         fitView
         fitViewOptions={fitOptions}
         aria-label="Canvas"

@@ -1,7 +1,7 @@
 'use client';
 
 import { Copy, Maximize2, Minimize2, Trash2, X } from 'lucide-react';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import type { FlowNode } from '#core/flow/flow-graph.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
@@ -43,6 +43,12 @@ function NodeInspector({ node }: { node: FlowNode }) {
   const focus = usePanel((state) => state.focusField);
   const definition = definitionOf(node);
   const [wide, setWide] = useWideStep(node.id, definition.widens);
+  const inFull = usePanel((state) => state.openInFull === node.id);
+  useEffect(() => {
+    if (!inFull) return;
+    if (definition.widens) setWide(true);
+    session.panel.setState({ openInFull: null });
+  }, [inFull, definition, setWide, session]);
   const { Inspector, Icon } = viewsOf(node);
   const { editor } = session;
   const onEdit = useCallback(

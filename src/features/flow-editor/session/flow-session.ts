@@ -28,6 +28,8 @@ export type PanelState = {
   focusField: { nodeId: string; index: number } | null;
   /** A node to bring into view; the number tells requests apart. */
   reveal: { ids: readonly string[]; request: number } | null;
+  /** The step whose inspector is to open in full, if it can. */
+  openInFull: string | null;
   /** How often deploying was asked for by keyboard. */
   deployAsked: number;
   /** The endpoint whose stream is being made. */
@@ -65,6 +67,7 @@ export class FlowSession {
       tab: null,
       focusField: null,
       reveal: null,
+      openInFull: null,
       deployAsked: 0,
       creating: null,
     }));
