@@ -48,6 +48,11 @@ test('two streams of sixty fields are mapped by accepting suggestions, one field
   await test.step('suggestions are reviewed by keyboard and in bulk', () => review(page));
   await test.step('what is left is paired by name, without the mouse', () => pairTheRest(page));
   await test.step('a field is translated by a table from a spreadsheet', () => translate(page));
+  await test.step('the values of every row come back as they were', async () => {
+    await page.getByRole('button', { name: 'Check the values' }).click();
+    await expect(page.getByRole('button', { name: 'Check the values again' })).toBeVisible(patient);
+    await expect(fieldsGrid(page)).not.toContainText('come back as others');
+  });
   await test.step('nothing is wrong with the page, and it is the same after a reload', async () => {
     await axeClean(page);
     await expect(page.getByText('Saved', { exact: true })).toBeVisible();
