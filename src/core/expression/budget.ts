@@ -2,7 +2,7 @@ import { Misfit } from '../values/misfit.ts';
 
 /** Characters times states that one evaluation may look at: some tens of milliseconds. */
 const WORK = 20_000_000;
-/** Characters of the longest text that goes in. */
+/** Characters of the longest text, or list of them, that goes in. */
 export const LONGEST_INPUT = 100_000;
 /** Elements of the longest list that goes in. */
 export const MOST_ELEMENTS = 1000;
@@ -22,10 +22,15 @@ export function spendWork(work: number): void {
   if (left < 0) throw new Misfit('the expression takes too long for it');
 }
 
+/** Refuses a text of so many characters before it is made. Throws Misfit. */
+export function expectLength(length: number): void {
+  spendWork(length);
+  if (length > LONGEST_RESULT)
+    throw new Misfit(`the expression makes more than ${LONGEST_RESULT} characters`);
+}
+
 /** The text, if it is not too long. Throws Misfit. */
 export function bounded(text: string): string {
-  spendWork(text.length);
-  if (text.length > LONGEST_RESULT)
-    throw new Misfit(`the expression makes more than ${LONGEST_RESULT} characters`);
+  expectLength(text.length);
   return text;
 }

@@ -41,7 +41,7 @@ function shortText(text: string): string {
 }
 
 function elementsOf(text: string): string[] {
-  const elements = arrayElements(text);
+  const elements = arrayElements(shortText(text));
   if (elements.length > MOST_ELEMENTS) throw new Misfit(`it is a list of more than ${MOST_ELEMENTS}`);
   return elements.map((element) => {
     if (element === null) throw new Misfit('an element of it is null');

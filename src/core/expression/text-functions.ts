@@ -1,5 +1,5 @@
 import { Misfit } from '../values/misfit.ts';
-import { bounded, spendWork } from './budget.ts';
+import { bounded, expectLength, spendWork } from './budget.ts';
 import { type LinearPattern, linearPattern } from './linear-pattern.ts';
 import { PatternRefusal } from './pattern-parser.ts';
 
@@ -12,7 +12,7 @@ export const textFunctions: Record<string, (...given: never[]) => unknown> = {
     if (old === '') throw new Misfit('nothing cannot be replaced');
     const parts = text.split(old);
     spendWork(text.length);
-    expect(text.length + (parts.length - 1) * now.length);
+    expectLength(text.length + (parts.length - 1) * now.length);
     return parts.join(now);
   },
   'split(string, string): list<string>': (text: string, separator: string) => {
@@ -21,7 +21,7 @@ export const textFunctions: Record<string, (...given: never[]) => unknown> = {
     return text === '' ? [] : text.split(separator);
   },
   'join(list<string>, string): string': (list: string[], separator: string) => {
-    expect(list.reduce((sum, each) => sum + each.length + separator.length, 0));
+    expectLength(list.reduce((sum, each) => sum + each.length + separator.length, 0));
     return list.join(separator);
   },
   'substring(string, int, int): string': (text: string, from: bigint, to: bigint) => {
@@ -41,12 +41,6 @@ export const textFunctions: Record<string, (...given: never[]) => unknown> = {
     return compiled.test(text);
   },
 };
-
-/** Refuses a text before it is made. */
-function expect(length: number): void {
-  spendWork(length);
-  if (length > 1_000_000) bounded('x'.repeat(1_000_001));
-}
 
 const compiled = new Map<string, LinearPattern>();
 const MOST_KEPT = 200;
