@@ -71,9 +71,7 @@ export function spellMysqlType(wish: TypeWish, rules: SpellingRules): SpelledTyp
         'A timestamp ends in 2038 here; datetime takes every moment, written in UTC.',
       );
     case 'uuid':
-      return rules.dialect.mariadb && isAtLeast(rules.dialect.version, [10, 7])
-        ? spelled('uuid', type, 'The same here.')
-        : spelled('varchar(36)', { kind: 'text', max: 36 }, 'There is no uuid; its text has 36 characters.');
+      return spellUuid(type, wish, rules);
     case 'interval':
       return spelled(
         'varchar(64)',
@@ -84,6 +82,18 @@ export function spellMysqlType(wish: TypeWish, rules: SpellingRules): SpelledTyp
     default:
       return asText(type);
   }
+}
+
+/** MariaDB's own type refuses some values that RFC 9562 does not know. */
+function spellUuid(type: NeutralType, { profile }: TypeWish, { dialect }: SpellingRules): SpelledType {
+  const asText = (reason: string) => spelled('varchar(36)', { kind: 'text', max: 36 }, reason);
+  if (!dialect.mariadb || !isAtLeast(dialect.version, [10, 7])) {
+    return asText('There is no uuid; its text has 36 characters.');
+  }
+  if (profile?.oddUuids)
+    return asText('Some values are no UUIDs of RFC 9562, which the type uuid refuses here.');
+  const warning = 'Values that are no UUIDs of RFC 9562 will not fit; their records will wait as failed.';
+  return spelled('uuid', type, 'The same here.', profile && profile.rows > profile.nulls ? null : warning);
 }
 
 const longer = 'Longer values will not fit; their records will wait as failed.';

@@ -29,7 +29,7 @@ export function DerivedFields({
             <th scope="col" className="h-7 w-8 pl-3 font-normal">
               <span className="sr-only">Make it</span>
             </th>
-            <th scope="col" className="px-2 font-normal">
+            <th scope="col" className="w-44 px-2 font-normal">
               Source
             </th>
             <th scope="col" className="w-44 px-2 font-normal">
@@ -38,8 +38,11 @@ export function DerivedFields({
             <th scope="col" className="w-52 px-2 font-normal">
               Type
             </th>
-            <th scope="col" className="w-16 px-2 font-normal">
-              Empty
+            <th scope="col" className="w-24 px-2 font-normal whitespace-nowrap">
+              May be empty
+            </th>
+            <th scope="col" className="px-2 font-normal">
+              Why
             </th>
           </tr>
         </thead>
@@ -104,13 +107,6 @@ function FieldRow({
           disabled={idle}
           onCommit={(text) => onWish({ nativeType: text })}
         />
-        <p className="py-1 text-sm text-ink-3">{reason}</p>
-        {warnings.map((warning) => (
-          <p key={warning} className="flex gap-1.5 pb-1 text-sm text-warn">
-            <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
-            {warning}
-          </p>
-        ))}
       </td>
       <td className="px-2 py-2.5">
         <Checkbox
@@ -119,6 +115,15 @@ function FieldRow({
           disabled={idle || isKey}
           onChange={(may) => onWish({ nullable: may })}
         />
+      </td>
+      <td className="px-2 py-2">
+        <p className="text-sm text-ink-2">{reason}</p>
+        {warnings.map((warning) => (
+          <p key={warning} className="mt-0.5 flex gap-1.5 text-sm text-warn">
+            <TriangleAlert aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+            {warning}
+          </p>
+        ))}
       </td>
     </tr>
   );
