@@ -31,7 +31,9 @@ export function createdPairs(
     const left = source.fields.find(({ name }) => name === field.source);
     const right = made.fields.find(({ name }) => name === field.name);
     if (!left || !right || 'refused' in castKind(left.type, right.type)) return [];
-    const back = !left.readOnly && !('refused' in castKind(right.type, left.type));
+    const matched = derived.match.some(([from, to]) => from === left.name && to === right.name);
+    // Pairs that find the record go the way of their mapping, whatever that is.
+    const back = matched || (!left.readOnly && !('refused' in castKind(right.type, left.type)));
     const reason = createdFrom(connection, source.name, left.name);
     const decision = { kind: 'created', reason } as const;
     return [{ left: left.name, right: right.name, ...(back ? {} : { direction: 'forward' }), decision }];
