@@ -72,6 +72,8 @@ export function spellMysqlType(wish: TypeWish, rules: SpellingRules): SpelledTyp
       );
     case 'uuid':
       return spellUuid(type, wish, rules);
+    case 'array':
+      return spelled('json', { kind: 'json' }, 'There are no lists; a list of JSON holds the same items.');
     case 'interval':
       return spelled(
         'varchar(64)',

@@ -46,6 +46,8 @@ export function spellSqliteType({ type, from, field }: TypeWish): SpelledType {
         'Whole numbers of SQLite have 63 bits and a sign.',
         'Numbers above 9223372036854775807 will not fit.',
       );
+    case 'array':
+      return spelled('JSON', { kind: 'json' }, 'There are no lists; a list of JSON holds the same items.');
     case 'enum': {
       const values = type.values.map(quoteText).join(', ');
       const reason = `A text that may be one of the ${type.values.length} values of the source.`;
