@@ -32,11 +32,13 @@ export function FirstSyncPanel() {
                 key={`${lane.laneId} left`}
                 nodeId={lane.leftNodeId}
                 progress={lane.firstSync.left}
+                over={lane.firstSync.over}
               />,
               <StreamProgress
                 key={`${lane.laneId} right`}
                 nodeId={lane.rightNodeId}
                 progress={lane.firstSync.right}
+                over={lane.firstSync.over}
               />,
             ]
           : [],
@@ -45,7 +47,16 @@ export function FirstSyncPanel() {
   );
 }
 
-function StreamProgress({ nodeId, progress }: { nodeId: string; progress: FirstSyncProgress }) {
+function StreamProgress({
+  nodeId,
+  progress,
+  over,
+}: {
+  nodeId: string;
+  progress: FirstSyncProgress;
+  /** Fields over which the sides meet anew; null for whole records. */
+  over: readonly string[] | null;
+}) {
   const title = useEditor(({ graph }) => {
     const node = graph.nodes.find((other) => other.id === nodeId);
     return node ? nodeTitle(node) : nodeId;
@@ -57,6 +68,7 @@ function StreamProgress({ nodeId, progress }: { nodeId: string; progress: FirstS
       <span className="truncate">
         <span className="font-medium">{title}</span>{' '}
         <span className="font-mono text-sm text-ink-3">{stream}</span>
+        {over ? <span className="text-sm text-ink-2">, only {over.join(', ')}</span> : null}
       </span>
       <ProgressBar
         label={`First sync of ${title} ${stream}`}
