@@ -56,7 +56,7 @@ export function CreateFieldDialog({
             loading={accept.isPending}
             onClick={() => accept.mutate({ option, sql }, { onSuccess: onClose })}
           >
-            Run and map
+            {restores ? 'Run' : 'Run and map'}
           </Button>
         </>
       }
