@@ -1,5 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
+import { goTo } from './people.ts';
 
 /** A step on the canvas by its kind and title, e.g. `Mapping Map fields`. */
 export const step = (page: Page, name: string | RegExp): Locator => page.getByRole('group', { name });
@@ -10,6 +11,16 @@ export const inspector = (page: Page): Locator => page.getByRole('complementary'
 
 /** The line about the flow in its header. */
 export const flowState = (page: Page): Locator => page.getByRole('status', { name: 'State of the flow' });
+
+/** Begins a flow with nothing in it, from any page. */
+export async function newBlankFlow(page: Page, name: string): Promise<void> {
+  await goTo(page, 'Flows');
+  await page.getByRole('link', { name: 'New flow' }).first().click();
+  await page.getByRole('radio', { name: 'Blank canvas' }).click();
+  await page.getByRole('textbox', { name: 'Name' }).fill(name);
+  await page.getByRole('button', { name: 'Create flow' }).click();
+  await expect(page.getByRole('heading', { name: 'An empty canvas' })).toBeVisible();
+}
 
 /** Drags a step of this kind from the palette to a place on the canvas, in pixels from its corner. */
 export async function dragStep(page: Page, kind: string, x: number, y: number): Promise<void> {

@@ -9,13 +9,13 @@ import {
   edges,
   flowState,
   inspector,
+  newBlankFlow,
   pairRows,
   step,
 } from './canvas.ts';
 import { runSyncline } from './command.ts';
 import type { Installation } from './installation.ts';
 import { expect, type JourneyDatabase, test } from './journey.ts';
-import { goTo } from './people.ts';
 import { mariadbTarget, postgresTarget, sqliteTarget, type TargetSystem } from './target-systems.ts';
 
 const ROWS = 120;
@@ -101,12 +101,7 @@ async function addConnection(
 /** The lane with nothing on its right side but the connection. */
 async function drawLane(page: Page, name: string, { from, to }: { from: string; to: string }): Promise<void> {
   await page.goto('/');
-  await goTo(page, 'Flows');
-  await page.getByRole('link', { name: 'New flow' }).first().click();
-  await page.getByRole('radio', { name: 'Blank canvas' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.getByRole('button', { name: 'Create flow' }).click();
-  await expect(page.getByRole('heading', { name: 'An empty canvas' })).toBeVisible();
+  await newBlankFlow(page, name);
   await dragStep(page, 'Endpoint', 160, 110);
   await chooseStream(inspector(page), page, from, 'public.contacts');
   await dragStep(page, 'Mapping', 480, 110);

@@ -10,6 +10,7 @@ import {
   flowState,
   inspector,
   leftField,
+  newBlankFlow,
   pairRows,
   rightField,
   step,
@@ -17,7 +18,7 @@ import {
 import { addConnection } from './connections.ts';
 import { deleteFlow } from './delete-flow.ts';
 import { expect, type JourneyDatabase, test } from './journey.ts';
-import { goTo, joinWorkspace, signedOut, signInAgain } from './people.ts';
+import { joinWorkspace, signedOut, signInAgain } from './people.ts';
 
 test.use({ storageState: signedOut });
 
@@ -125,12 +126,7 @@ test('a flow drawn by hand keeps two databases equal, and everything tells the s
 });
 
 async function drawLane(page: Page, name: string, { billing, support }: Sides): Promise<void> {
-  await goTo(page, 'Flows');
-  await page.getByRole('link', { name: 'New flow' }).first().click();
-  await page.getByRole('radio', { name: 'Blank canvas' }).click();
-  await page.getByRole('textbox', { name: 'Name' }).fill(name);
-  await page.getByRole('button', { name: 'Create flow' }).click();
-  await expect(page.getByRole('heading', { name: 'An empty canvas' })).toBeVisible();
+  await newBlankFlow(page, name);
 
   await dragStep(page, 'Endpoint', 160, 110);
   await chooseStream(inspector(page), page, billing.connection, 'public.customers');

@@ -1,27 +1,10 @@
 import { expect, test } from 'vitest';
+import { optionalField, streamOf } from '#testing/flow-fixtures.ts';
 import type { NeutralType } from '../values/neutral-type.ts';
-import type { Field, StreamSchema } from '../values/stream-schema.ts';
 import { createdPairs } from './created-pairs.ts';
 import type { DerivedTable } from './derived-table.ts';
 
-const field = (name: string, type: NeutralType, readOnly = false): Field => ({
-  name,
-  nativeType: type.kind,
-  type,
-  nullable: true,
-  hasDefault: false,
-  readOnly,
-  comment: null,
-});
-const stream = (name: string, fields: Field[]): StreamSchema => ({
-  name,
-  fields,
-  key: ['id'],
-  uniques: [],
-  references: [],
-  rowEstimate: null,
-  beforeImage: 'full',
-});
+const field = (name: string, type: NeutralType, readOnly = false) => optionalField(name, type, { readOnly });
 const derived = {
   source: 'crm.t',
   fields: ['id', 'shout', 'place', 'gone', 'text'].map((source) => ({ source, name: source.toUpperCase() })),
@@ -29,14 +12,14 @@ const derived = {
 } as unknown as DerivedTable;
 
 test('pairs join what is there now, the ways that values can go; the key goes the way of the mapping', () => {
-  const source = stream('crm.t', [
+  const source = streamOf('crm.t', [
     field('id', { kind: 'int32' }, true),
     field('shout', { kind: 'text' }, true),
     field('place', { kind: 'native', name: 'point' }),
     field('gone', { kind: 'text' }),
     field('text', { kind: 'text' }),
   ]);
-  const made = stream('t', [
+  const made = streamOf('t', [
     field('ID', { kind: 'int64' }),
     field('SHOUT', { kind: 'text' }),
     field('PLACE', { kind: 'text' }),

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { optionalField, streamOf } from '#testing/flow-fixtures.ts';
 import type { TableDialect } from '../ports/table-maker.ts';
 import type { NeutralType } from '../values/neutral-type.ts';
-import type { Field, StreamSchema } from '../values/stream-schema.ts';
+import type { StreamSchema } from '../values/stream-schema.ts';
 import { deriveTables, type TableDerivation } from './derive-tables.ts';
 import { profileFields } from './profile-fields.ts';
 import { TableWish } from './table-wish.ts';
@@ -26,26 +27,8 @@ const dialect: TableDialect = {
   split: (sql) => [sql],
 };
 
-const field = (name: string, type: NeutralType, more: Partial<Field> = {}): Field => ({
-  name,
-  nativeType: type.kind,
-  type,
-  nullable: true,
-  hasDefault: false,
-  readOnly: false,
-  comment: null,
-  ...more,
-});
-const stream = (name: string, fields: Field[], more: Partial<StreamSchema> = {}): StreamSchema => ({
-  name,
-  fields,
-  key: ['id'],
-  uniques: [],
-  references: [],
-  rowEstimate: null,
-  beforeImage: 'full',
-  ...more,
-});
+const field = optionalField;
+const stream = streamOf;
 const id = field('id', { kind: 'uuid' }, { nullable: false, hasDefault: true });
 
 const accounts = stream(
