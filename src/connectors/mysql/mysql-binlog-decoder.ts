@@ -33,11 +33,13 @@ const Event = {
   xid: 16,
   tableMap: 19,
   incident: 26,
+  heartbeat: 27,
   gtid: 33,
   anonymousGtid: 34,
   xaPrepare: 38,
   partialUpdate: 39,
   transactionPayload: 40,
+  heartbeatLarge: 41,
   gtidTagged: 42,
   mariadbGtid: 162,
   queryCompressed: 165,
@@ -246,6 +248,11 @@ export class BinlogDecoder {
     const parts = lengths.map((length) => `x'${cursor.bytes(length).toString('hex')}'`);
     return { kind: 'xa prepare', onePhase, name: `${parts.join(',')},${format}` };
   }
+}
+
+/** A sign of life, and nothing of the log. */
+export function isHeartbeat(event: Buffer): boolean {
+  return event[4] === Event.heartbeat || event[4] === Event.heartbeatLarge;
 }
 
 /** `17` of `binlog.000017`. */

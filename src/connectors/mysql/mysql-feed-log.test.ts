@@ -101,6 +101,37 @@ describe('what the log does not tell is a reason for a repair', () => {
   });
 });
 
+test('[E8] a log that is begun anew under its reader is noticed, also when it has grown as long', async () => {
+  await on.database.query('CREATE TABLE t (id int PRIMARY KEY)');
+  const reader = await on.read('t');
+  await on.database.query('INSERT INTO t VALUES (1)');
+  await reader.pass(await on.feeds.head());
+  // The beginning of a file is known by its second.
+  await sleep(1100);
+  await on.database.query('RESET MASTER');
+  const [first] = await on.database.query('SHOW BINARY LOGS');
+  // The server says nothing of it, and goes on with signs of life.
+  await reader.done;
+  expect(resetsOf(reader)).toMatchObject([{ code: 'HISTORY_CHANGED' }]);
+  expect(await on.feeds.isWhole('f')).toBe(false);
+  expect(await on.prepare('t')).toEqual({ created: true });
+
+  const again = await on.open('t');
+  const known = await on.feeds.head();
+  await again.pass(known);
+  await sleep(1100);
+  await on.database.query('RESET MASTER');
+  await on.database.query('INSERT INTO t SELECT seq FROM seq_2_to_1000');
+  await again.done.catch((error) => expect(error).toMatchObject({ code: 'CONNECTION_LOST' }));
+  expect((await on.feeds.history(known)).refuted).toContain('not the one');
+  const third = await on.open('t');
+  await third.done;
+  expect(resetsOf(third)).toMatchObject([
+    { code: 'HISTORY_CHANGED', detail: expect.stringContaining('not the one') },
+  ]);
+  expect(first?.Log_name).toBe('binlog.000001');
+});
+
 describe('a server that ends', () => {
   test('[E8] a server that is killed comes back with what was committed, and the feed goes on', async () => {
     await on.database.query('CREATE TABLE t (id int PRIMARY KEY)');

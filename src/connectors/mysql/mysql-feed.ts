@@ -4,14 +4,15 @@ import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Feed } from '#core/ports/source.ts';
 import { nowMicros } from '#lib/micros.ts';
-import { BinlogDecoder } from './mysql-binlog-decoder.ts';
+import { BinlogDecoder, isHeartbeat } from './mysql-binlog-decoder.ts';
 import { BinlogStream } from './mysql-binlog-stream.ts';
 import { type Look, MysqlChangeAssembler } from './mysql-change-assembler.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { classifyMysqlError, errorNumberOf } from './mysql-errors.ts';
 import { FeedPlace } from './mysql-feed-place.ts';
 import { loseFeed } from './mysql-feed-table.ts';
-import type { LogFile } from './mysql-log.ts';
+import type { LogFile, MysqlLog } from './mysql-log.ts';
+import { LogWatch } from './mysql-log-watch.ts';
 import { feedHash } from './mysql-names.ts';
 import type { LogPlace } from './mysql-position.ts';
 import type { MysqlStreamTables } from './mysql-stream-tables.ts';
@@ -28,6 +29,7 @@ export type MysqlFeedOptions = {
   position: Position;
   place: LogPlace;
   file: LogFile;
+  log: MysqlLog;
   /** The server's clock against ours, microseconds. */
   clockOffset: number;
   tables: MysqlStreamTables;
@@ -48,9 +50,12 @@ export class MysqlFeed implements Feed {
   /** Events that wait, with those inside of a compressed transaction, until tables have been looked at. */
   readonly #waiting: { event: Buffer; inner: boolean }[] = [];
   #looking = false;
+  /** The server has ended the log, and it is being looked why: its connection ends, too. */
+  #judging = false;
   #told: Position;
   #heardAt = Date.now();
   #silence: NodeJS.Timeout | null = null;
+  #watch: LogWatch | null = null;
   #stopping: Promise<void> | null = null;
   #closing: Promise<void> | null = null;
 
@@ -102,10 +107,16 @@ export class MysqlFeed implements Feed {
     });
     if (this.#stream === null) throw new SyncError('SLOT_BUSY', 'Another session reads this feed.');
     this.#silence = setInterval(() => this.#checkSilence(), SILENCE_CHECK_MILLISECONDS);
+    this.#watch = new LogWatch(this.#options.log, {
+      place: () => this.#placeInLog(),
+      refuted: (detail) => this.#refuse(detail),
+      stalled: () => this.#fail(new SyncError('CONNECTION_LOST', 'The server does not send what it logs.')),
+    });
   }
 
   #receive(event: Buffer): void {
     this.#heardAt = Date.now();
+    if (!isHeartbeat(event)) this.#watch?.moved();
     if (this.#closing) return;
     // What waits outlives the call.
     if (this.#looking) this.#waiting.push({ event: Buffer.from(event), inner: false });
@@ -172,6 +183,12 @@ export class MysqlFeed implements Feed {
     this.#stream?.setFlowing(this.#buffer.flowing && !this.#looking);
   }
 
+  #placeInLog(): Pick<LogPlace, 'file' | 'offset' | 'begun'> | null {
+    const { file, to, begun } = this.#decoder.place;
+    if (!this.#buffer.flowing || this.#looking || begun === 0) return null;
+    return { file, offset: to, begun };
+  }
+
   #checkSilence(): void {
     if (!this.#buffer.flowing || this.#looking || Date.now() - this.#heardAt < SILENCE_MILLISECONDS) return;
     this.#fail(new SyncError('CONNECTION_LOST', 'The server has sent nothing for 30 seconds.'));
@@ -180,13 +197,27 @@ export class MysqlFeed implements Feed {
   #ended(fault: unknown): void {
     if (this.#closing || this.#stopping) return;
     if (fault !== null && errorNumberOf(fault) === NO_SUCH_LOG) {
-      const { message } = classifyMysqlError(fault);
-      this.#reset('SLOT_INVALIDATED', `The server cannot send its log from there: ${message}`);
+      void this.#refused(classifyMysqlError(fault).message);
     } else this.#fail(fault ?? new SyncError('CONNECTION_LOST', 'The server ended its log.'));
   }
 
+  /** The server cannot send its log from there: part of it is gone, or it is another log. */
+  async #refused(message: string): Promise<void> {
+    this.#judging = true;
+    const { file, to, begun } = this.#decoder.place;
+    const place = begun === 0 ? this.#options.place : { file, offset: to, begun, after: false };
+    try {
+      const check = await this.#options.log.check(place);
+      if (check.state === 'refuted') this.#refuse(check.detail);
+      else this.#reset('SLOT_INVALIDATED', `The server cannot send its log from there: ${message}`);
+    } catch (error) {
+      this.#judging = false;
+      this.#fail(error);
+    }
+  }
+
   #fail(error: unknown): void {
-    if (this.#closing || this.#stopping) return;
+    if (this.#closing || this.#stopping || this.#judging) return;
     const fault = classifyMysqlError(error, 'Reading the log');
     if (fault.code === 'SLOT_LOST') this.#reset('SLOT_LOST', fault.message);
     else {
@@ -206,6 +237,14 @@ export class MysqlFeed implements Feed {
       },
       (error) => this.#buffer.end(error),
     );
+  }
+
+  /** Its log is another one: nothing is made anew before somebody has looked. */
+  #refuse(detail: string): void {
+    if (this.#closing || this.#stopping) return;
+    this.#buffer.push({ kind: 'reset-required', code: 'HISTORY_CHANGED', detail }, 0);
+    this.#buffer.end();
+    this.#stop().catch(() => undefined); // why it ends is told
   }
 
   async *#read(): AsyncGenerator<ChangeEvent[]> {
@@ -231,6 +270,7 @@ export class MysqlFeed implements Feed {
   #stop(): Promise<void> {
     if (this.#silence) clearInterval(this.#silence);
     this.#silence = null;
+    this.#watch?.stop();
     const stream = this.#stream;
     this.#stream = null;
     this.#stopping ??= stream?.close() ?? Promise.resolve();

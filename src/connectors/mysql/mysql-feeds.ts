@@ -66,6 +66,7 @@ export class MysqlFeeds {
         position,
         place,
         file,
+        log: this.#log,
         clockOffset,
         tables,
         onClose: (closed) => this.#open.delete(closed),
@@ -101,7 +102,7 @@ export class MysqlFeeds {
   async #moveAndLook(): Promise<Position> {
     await createFeedTable(this.#database);
     await moveLog(this.#database);
-    return this.#log.end();
+    return this.#log.endPosition();
   }
 
   /** A connection that was closed holds its feed until the server has noticed. */

@@ -22,7 +22,7 @@ export async function readMysqlHistory(
     system: row?.[0] ?? '',
     timeline: '1',
     earlier: [],
-    head: await log.end(),
+    head: await log.endPosition(),
     refuted: check?.state === 'refuted' ? check.detail : null,
   };
 }

@@ -21,23 +21,29 @@ export class MysqlLog {
   readonly #database: MysqlDatabase;
   /** When each file was begun, by number. */
   readonly #begun = new Map<number, Promise<number>>();
+  #lastEnd = { file: 0, offset: 0 };
 
   constructor(database: MysqlDatabase) {
     this.#database = database;
   }
 
   /** Where the log ends: behind everything that anybody can have seen as committed. */
-  async end(): Promise<Position> {
+  async endPosition(): Promise<Position> {
+    const { file, name, offset } = await this.end();
+    const isAnew =
+      file < this.#lastEnd.file || (file === this.#lastEnd.file && offset < this.#lastEnd.offset);
+    if (isAnew) this.#begun.clear();
+    this.#lastEnd = { file, offset };
+    const begun = await this.begun({ number: file, name });
+    return formatPosition({ file, offset, after: false, begun });
+  }
+
+  /** The same, without when the file was begun. Throws `LOG_LEVEL` where the server keeps no log. */
+  async end(): Promise<{ file: number; name: string; offset: number }> {
     const [row] = await this.status();
     const [name, offset] = row ?? [];
     if (!name) throw new SyncError('LOG_LEVEL', 'The server writes no binary log.');
-    const file = fileNumber(name);
-    return formatPosition({
-      file,
-      offset: Number(offset),
-      after: false,
-      begun: await this.begun({ number: file, name }),
-    });
+    return { file: fileNumber(name), name, offset: Number(offset) };
   }
 
   /** The server's own words of its log: the file, the end, and which databases it logs alone or not at all. */

@@ -62,7 +62,7 @@ async function lookAt(
   const names = streams.map((stream) => parseStreamName(stream, database.name));
   let before = await readTables(database, names);
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const position = await log.end();
+    const position = await log.endPosition();
     const tables = await readTables(database, names);
     const found = streams.map((stream, i) => [stream, tableOf(tables, names[i]!)] as const);
     const missing = found.filter(([, table]) => table === undefined).map(([stream]) => stream);

@@ -97,7 +97,7 @@ export class MysqlStreamTables {
       this.#database,
       looked.map(({ name }) => name),
     );
-    const seenAt = await this.#log.end();
+    const seenAt = await this.#log.endPosition();
     for (const { name, versions } of looked) {
       const table = tables.find((found) => placeOf(found.name) === placeOf(name));
       const columns = table ? loggedColumns(table) : [];
