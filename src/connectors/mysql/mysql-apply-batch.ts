@@ -45,7 +45,10 @@ export class MysqlApplyBatch {
     this.#batch = batch;
     this.#tables = tables;
     this.#around = around;
-    this.#connection = { dialect: around.dialect, run: (sql) => waitForLock(around.client, sql) };
+    this.#connection = {
+      dialect: around.dialect,
+      run: (sql) => waitForLock(around.client, around.dialect, sql),
+    };
     this.#places = new Map(batch.checkpoints.map((place) => [place.tag, place]));
   }
 

@@ -262,8 +262,12 @@ function isSeveral(results: unknown): results is unknown[] {
 }
 
 async function readDialect(client: MysqlClient): Promise<MysqlDialect> {
-  const { rows } = await answer(client, 'SELECT VERSION(), @@max_allowed_packet');
-  return dialectOf(rows[0]?.[0] ?? '', Number(rows[0]?.[1] ?? 0));
+  const { rows } = await answer(
+    client,
+    'SELECT VERSION(), @@max_allowed_packet, @@innodb_rollback_on_timeout',
+  );
+  const [version, packet, rollsBack] = rows[0] ?? [];
+  return dialectOf(version ?? '', Number(packet ?? 0), rollsBack === '1');
 }
 
 /** Ends the transaction at once, so that its locks do not outlive it while the connection is thrown away. */

@@ -9,13 +9,15 @@ export type MysqlDialect = {
   row: '' | 'ROW';
   /** Bytes of one statement at most. */
   largestPacket: number;
+  /** A statement that waited too long for a lock takes its whole transaction with it. */
+  rollsBackOnTimeout: boolean;
 };
 
-/** Oldest versions with what the connector needs: JSON_TABLE, VALUES as a table, window functions. */
+/** Oldest versions with what the connector needs: VALUES as a table, window functions, a collation that pads nothing. */
 const oldest = { mariadb: [10, 6, 0], mysql: [8, 0, 19] };
 
 /** @param version as `SELECT VERSION()` tells it, e.g. `10.11.18-MariaDB-log` */
-export function dialectOf(version: string, largestPacket: number): MysqlDialect {
+export function dialectOf(version: string, largestPacket: number, rollsBackOnTimeout = false): MysqlDialect {
   const mariadb = /mariadb/i.test(version);
   // Some proxies prefix what old clients take for a version.
   const number = /(\d+\.\d+\.\d+)/.exec(version.replace(/^5\.5\.5-/, ''))?.[1] ?? '0.0.0';
@@ -25,6 +27,7 @@ export function dialectOf(version: string, largestPacket: number): MysqlDialect 
     exactCollation: mariadb ? 'utf8mb4_nopad_bin' : 'utf8mb4_0900_bin',
     row: mariadb ? '' : 'ROW',
     largestPacket,
+    rollsBackOnTimeout,
   };
 }
 

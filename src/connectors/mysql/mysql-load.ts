@@ -25,9 +25,12 @@ export async function loadRows(
       [...leadingValues(rows, fields.length)],
     );
     await database.transaction(async (client) => {
-      checkMark(tag, (await waitForLock(client, markSql(database, tag, { epoch, rows: true }))).found);
+      checkMark(
+        tag,
+        (await waitForLock(client, dialect, markSql(database, tag, { epoch, rows: true }))).found,
+      );
       for (const { from, to } of fittingRuns(dialect, rowSizes(literals))) {
-        await waitForLock(client, insertSql({ table, set: fields }, literals.slice(from, to)));
+        await waitForLock(client, dialect, insertSql({ table, set: fields }, literals.slice(from, to)));
       }
       requireSame(table, await readDefinition(client, table.quoted));
     });

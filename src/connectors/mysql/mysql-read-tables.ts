@@ -32,7 +32,11 @@ export async function readTables(database: MysqlDatabase, names?: TableName[]): 
   const columns = byTable(await database.rows(columnsSql(chosen('TABLE_SCHEMA', 'TABLE_NAME'))));
   const indexes = byTable(await database.rows(indexesSql(chosen('TABLE_SCHEMA', 'TABLE_NAME'))));
   const references = byTable(await database.rows(referencesSql(chosen('k.TABLE_SCHEMA', 'k.TABLE_NAME'))));
-  const checked = await jsonColumns(database, chosen('CONSTRAINT_SCHEMA', 'TABLE_NAME'));
+  const { mariadb } = await database.dialect();
+  // MySQL has a type for JSON.
+  const checked = mariadb
+    ? await jsonColumns(database, chosen('CONSTRAINT_SCHEMA', 'TABLE_NAME'))
+    : new Set();
   return found.map(([schema, table, engine, estimate]) => {
     const name = { schema: schema!, table: table! };
     const place = placeOf(schema, table);
@@ -44,7 +48,8 @@ export async function readTables(database: MysqlDatabase, names?: TableName[]): 
       engine: engine ?? '',
       columns: new Map(
         (columns.get(place) ?? []).map((row) => {
-          const column = columnFrom(database, table!, row, checked.has(`${place}\0${row[2]}`));
+          const json = checked.has(`${place}\0${row[2]}`);
+          const column = columnFrom(database, table!, catalogColumn(row, { json, mariadb }));
           return [column.name, column];
         }),
       ),
@@ -77,9 +82,8 @@ const referencesSql = (chosen: string) => `
   WHERE ${chosen} AND k.REFERENCED_TABLE_NAME IS NOT NULL
   ORDER BY k.CONSTRAINT_NAME, k.ORDINAL_POSITION`;
 
-/** MariaDB's JSON columns: those that are checked to be it. MySQL has a type for it. */
+/** MariaDB's JSON columns: those that are checked to be it. */
 async function jsonColumns(database: MysqlDatabase, chosen: string): Promise<Set<string>> {
-  if (!(await database.dialect()).mariadb) return new Set();
   const rows = await database.rows(
     `SELECT CONSTRAINT_SCHEMA, TABLE_NAME, CHECK_CLAUSE FROM information_schema.CHECK_CONSTRAINTS
      WHERE ${chosen} AND CHECK_CLAUSE LIKE 'json\\_valid(%'`,
@@ -92,8 +96,7 @@ async function jsonColumns(database: MysqlDatabase, chosen: string): Promise<Set
   );
 }
 
-function columnFrom(database: MysqlDatabase, table: string, row: ArrayRow, json: boolean): TableColumn {
-  const column = catalogColumn(row, json);
+function columnFrom(database: MysqlDatabase, table: string, column: CatalogColumn): TableColumn {
   const form = columnForm(table, column, database.config);
   const generated = /\b(VIRTUAL|STORED|PERSISTENT) GENERATED\b/i.test(column.extra);
   const autoIncrement = /\bauto_increment\b/i.test(column.extra);
@@ -104,7 +107,7 @@ function columnFrom(database: MysqlDatabase, table: string, row: ArrayRow, json:
     form,
     field: {
       name: column.name,
-      nativeType: json ? 'json' : column.columnType,
+      nativeType: column.json ? 'json' : column.columnType,
       type: neutralType(column, form),
       nullable: column.nullable,
       hasDefault: column.default !== null || autoIncrement || generated,
@@ -124,13 +127,12 @@ function columnFrom(database: MysqlDatabase, table: string, row: ArrayRow, json:
   };
 }
 
-function catalogColumn(row: ArrayRow, json: boolean): CatalogColumn {
+function catalogColumn(row: ArrayRow, { json, mariadb }: { json: boolean; mariadb: boolean }): CatalogColumn {
   const [, , name, initial, nullable, dataType, columnType, maxLength, precision, scale, fraction] = row;
   const [charset, collation, extra, comment] = row.slice(11);
   return {
     name: name!,
-    // MariaDB spells the default of a nullable column out.
-    default: initial === undefined || initial === 'NULL' ? null : initial,
+    default: defaultSql(initial ?? null, extra ?? '', mariadb),
     nullable: nullable === 'YES',
     dataType: dataType!,
     columnType: columnType!,
@@ -144,6 +146,13 @@ function catalogColumn(row: ArrayRow, json: boolean): CatalogColumn {
     comment: comment ?? '',
     json,
   };
+}
+
+/** MariaDB spells a default as SQL, no default of a nullable column too; MySQL gives a plain value without quotes. */
+function defaultSql(initial: string | null, extra: string, mariadb: boolean): string | null {
+  if (initial === null || (mariadb && initial === 'NULL')) return null;
+  const isPlain = !mariadb && !/DEFAULT_GENERATED/i.test(extra) && !/^CURRENT_TIMESTAMP/i.test(initial);
+  return isPlain ? quoteText(initial) : initial;
 }
 
 /**

@@ -3,10 +3,12 @@ import { describe, expect, test } from 'vitest';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { isListed } from './mysql-column-form.ts';
 import { parseMysqlUrl } from './mysql-connection-url.ts';
+import type { MysqlClient } from './mysql-database.ts';
 import { dialectOf, isSupported } from './mysql-dialect.ts';
 import { classifyMysqlError, isRowError } from './mysql-errors.ts';
 import { MysqlConfig, mysqlManifest } from './mysql-manifest.ts';
 import { parseStreamName, quoteName, quoteText, streamName } from './mysql-names.ts';
+import { waitForLock } from './mysql-wait-for-lock.ts';
 
 describe('connection URL', () => {
   test.each([
@@ -94,6 +96,24 @@ test('servers are told apart, and the oldest supported version is known', () => 
     true,
   ]);
   expect(dialectOf('11.4.2-MariaDB', 0)).toMatchObject({ mariadb: true, version: '11.4.2' });
+});
+
+test('a statement that met a lock is tried again, but not where its transaction went with it', async () => {
+  const met = Object.assign(new Error('said'), { errno: 1205, sqlState: 'HY000' });
+  const tries = async (rollsBackOnTimeout: boolean) => {
+    let count = 0;
+    const client = {
+      query: async () => {
+        count += 1;
+        if (count < 3) throw met;
+        return [{ affectedRows: 7, insertId: 0, warningStatus: 0 }, undefined];
+      },
+    } as unknown as MysqlClient;
+    const found = waitForLock(client, { rollsBackOnTimeout }, 'UPDATE t').then((done) => done.found);
+    return { found: await found.catch((error: unknown) => error), count };
+  };
+  expect(await tries(false)).toEqual({ found: 7, count: 3 });
+  expect(await tries(true)).toEqual({ found: met, count: 1 });
 });
 
 describe('errors', () => {

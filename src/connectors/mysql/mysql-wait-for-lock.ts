@@ -1,5 +1,6 @@
 import type { MysqlClient } from './mysql-database.ts';
 import { type Answer, answer } from './mysql-database.ts';
+import type { MysqlDialect } from './mysql-dialect.ts';
 import { errorNumberOf } from './mysql-errors.ts';
 
 /** How long a statement waits for rows that others hold, and how often it looks. */
@@ -12,7 +13,13 @@ const LOCK_WAIT_TIMEOUT = 1205;
  * here, where InnoDB sees no deadlock and ends nobody's transaction: if ours and somebody else's wait for
  * each other, ours gives way and runs again. Throws the driver's errors.
  */
-export async function waitForLock(client: MysqlClient, sql: string): Promise<Answer> {
+export async function waitForLock(
+  client: MysqlClient,
+  { rollsBackOnTimeout }: Pick<MysqlDialect, 'rollsBackOnTimeout'>,
+  sql: string,
+): Promise<Answer> {
+  // Where nothing is left of the transaction, what runs next would stand alone.
+  if (rollsBackOnTimeout) return answer(client, sql);
   const until = performance.now() + WAIT_MILLISECONDS;
   for (;;) {
     try {
