@@ -19,6 +19,7 @@ import { toast } from '#ui/toast.tsx';
 import { plainWords } from '../graph/plain-words.ts';
 import { useCompiled, useSession } from '../session/use-session.tsx';
 import { editNode } from '../store/editor-actions.ts';
+import { EveryRow } from './every-row.tsx';
 import { lossyTrips, RoundTripChoices, type Trip, type TripChoice } from './round-trip-choices.tsx';
 import { useRefreshFlow } from './use-flow-actions.ts';
 
@@ -45,6 +46,14 @@ export function DeployDialog({
     queryFn: () => client.flow.plan.mutate({ workspace, graph }),
     staleTime: 0,
   });
+  const [wholeAsked, setWholeAsked] = useState(false);
+  const whole = useQuery({
+    queryKey: ['deploy-every-row', workspace, flow.id, graph],
+    queryFn: () => client.flow.validate.mutate({ workspace, graph, whole: true }),
+    enabled: wholeAsked,
+    staleTime: 0,
+    retry: false,
+  });
   const deploy = useMutation(
     trpc.flow.deploy.mutationOptions({
       onSuccess: async ({ version }) => {
@@ -59,8 +68,9 @@ export function DeployDialog({
     await session.saver.flush();
     deploy.mutate({ workspace, id: flow.id, revision: session.saver.revision, message: message.trim() });
   };
+  const lanes = useCompiled((state) => state.lanes);
   const planError = errorParts(plan.error);
-  const trips = lossyTrips(plan.data?.roundTrips ?? []);
+  const trips = lossyTrips((whole.data ?? plan.data)?.roundTrips ?? []);
   const choose = ({ nodeId }: Trip, choice: TripChoice) => {
     editNode<MappingNode>(session.editor, nodeId, choice);
     setGraph(draft());
@@ -113,6 +123,9 @@ export function DeployDialog({
           ) : null}
         </section>
         <RoundTripChoices trips={trips} onChoose={choose} />
+        {plan.data && lanes.some((lane) => lane.direction === 'both') ? (
+          <EveryRow found={whole} onAsk={() => setWholeAsked(true)} />
+        ) : null}
         {deploy.error ? <DeployError error={deploy.error} /> : null}
       </div>
     </Dialog>
