@@ -49,6 +49,7 @@ export type RoundTripCheck = {
 
 /** What node cards and inspectors may ask of the application around them. */
 export type NodeEnvironment = {
+  flowId: string;
   connections: readonly ConnectionInfo[] | null;
   useStreams: (connection: string) => Loaded<readonly StreamSchema[]>;
   useSample: (connection: string, stream: string) => Loaded<readonly Row[]>;

@@ -76,7 +76,10 @@ export function SuggestionDetail({
                   <Button
                     size="sm"
                     aria-label={`Take ${other.right} instead`}
-                    onClick={() => actions.acceptOther(other)}
+                    onClick={() => {
+                      actions.acceptOther(other);
+                      onClose();
+                    }}
                   >
                     Take it
                   </Button>

@@ -43,7 +43,7 @@ export function useMappingRows(props: InspectorProps<'mapping'>): Workings {
 }
 
 /**
- * Mappings whose sure suggestions were taken since the page was opened, by node and streams: what a person
+ * Mappings whose sure suggestions were taken since the page was opened, by flow, node and streams: what a person
  * took back is not taken again.
  */
 const taken = new Set<string>();
@@ -55,15 +55,16 @@ function useAutomaticPairs(
   suggestions: FieldSuggestions | null,
   actions: MappingActions,
 ) {
+  const { flowId } = useNodeEnvironment();
   const latest = useRef({ node, sides, actions });
   latest.current = { node, sides, actions };
   const streams = sides.left.title && sides.right.title ? `${sides.left.title}\n${sides.right.title}` : null;
   useEffect(() => {
     if (readOnly || !suggestions || streams === null) return;
-    const once = `${latest.current.node.id}\n${streams}`;
+    const once = `${flowId}\n${latest.current.node.id}\n${streams}`;
     if (taken.has(once) || !isUntouched(latest.current.node)) return;
     const sure = automaticPairs(latest.current.node, latest.current.sides, suggestions);
     taken.add(once);
     if (sure.length > 0) latest.current.actions.takeAutomatically(sure);
-  }, [readOnly, suggestions, streams]);
+  }, [flowId, readOnly, suggestions, streams]);
 }

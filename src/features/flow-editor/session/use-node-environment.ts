@@ -130,6 +130,7 @@ export function useEditorEnvironment(): NodeEnvironment {
         };
       }) ?? null;
     return {
+      flowId,
       connections,
       useStreams,
       useSample,

@@ -16,6 +16,7 @@ import {
   setSteps,
   stepsOf,
 } from './edit-steps.ts';
+import { fieldsAtStep } from './fields-at-step.ts';
 import { previewPair } from './preview-pair.ts';
 import { readCell, readPastedTable, showCell } from './read-pasted-table.ts';
 import { stepKinds } from './step-kinds.ts';
@@ -89,6 +90,22 @@ describe('editing steps', () => {
     setFurtherFields(pair, 'left', []);
     expect(pair).not.toHaveProperty('also');
     expect(pairFields({ left: '', right: 'name' }, 'left')).toEqual([]);
+  });
+});
+
+describe('what a step can name', () => {
+  const first = sides.left.fields.get('first')!;
+  const read: Transform = { kind: 'read-number', decimal: '.', group: '', prefix: '', suffix: '' };
+
+  it('is the fields of the pair, and behind another step its value', () => {
+    expect(fieldsAtStep([read], 0, [first]).map(({ name }) => name)).toEqual(['first']);
+    expect(fieldsAtStep([read, lower], 1, [first])).toMatchObject([
+      { name: 'value', type: { kind: 'decimal' } },
+    ]);
+  });
+
+  it('is nothing behind a step that cannot be taken', () => {
+    expect(fieldsAtStep([{ kind: 'template', text: '{nobody}' }, lower], 1, [first])).toEqual([]);
   });
 });
 

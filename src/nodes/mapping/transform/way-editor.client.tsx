@@ -9,6 +9,7 @@ import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { Menu, type MenuItem } from '#ui/menu.tsx';
 import { addStep, changeStep, moveStep, removeStep, setSteps, stepsOf, type Way } from './edit-steps.ts';
+import { fieldsAtStep } from './fields-at-step.ts';
 import { StepCard } from './step-card.client.tsx';
 import { stepKinds } from './step-kinds.ts';
 
@@ -55,7 +56,7 @@ export function WayEditor({ pair, way, both, fields, samples, readOnly, onEdit, 
               step={step}
               position={at + 1}
               of={steps.length}
-              fields={at === 0 ? fields : []}
+              fields={fieldsAtStep(steps, at, fields)}
               readOnly={readOnly}
               onChange={(next) => onEdit((draft) => changeStep(draft, way, at, next), `step-${way}-${at}`)}
               onEnd={onEnd}
