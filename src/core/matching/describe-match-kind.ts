@@ -9,6 +9,7 @@ export function describeMatchKind(kind: MatchKind): string {
     'n:m': 'several on each side: they wait',
     left: 'on the left alone',
     right: 'on the right alone',
+    filtered: 'left out by a filter: nothing is written',
   };
   return words[kind];
 }

@@ -3,8 +3,11 @@ import { MatchForm } from './match-form.ts';
 
 const row = z.record(z.string(), z.string().nullable());
 
-/** How many records of either side go by one name: one or several of each, or of one side alone. */
-export const MatchKind = z.enum(['1:1', '1:n', 'n:1', 'n:m', 'left', 'right']);
+/**
+ * How many records of either side go by one name: one or several of each, or of one side alone;
+ * `filtered` where it is at most one of each, and a filter leaves one of them out.
+ */
+export const MatchKind = z.enum(['1:1', '1:n', 'n:1', 'n:m', 'left', 'right', 'filtered']);
 export type MatchKind = z.infer<typeof MatchKind>;
 
 /** Records that go by one name, the first few of each side. */

@@ -3,7 +3,8 @@ import type { MatchCandidate } from './lane-store.ts';
 
 /** Records of two streams, tallied by the names under which they find each other. */
 export interface MatchTally {
-  put(candidates: MatchCandidate[]): Promise<void>;
+  /** `hidden` records are left out by a filter, but found all the same. */
+  put(candidates: (MatchCandidate & { hidden: boolean })[]): Promise<void>;
   /** Names by how many records of each side go by them. */
   counts(): Promise<{ kind: MatchKind; names: number; left: number; right: number }[]>;
   /** Some names of a kind, with the keys of at most so many records of each side. */

@@ -9,7 +9,7 @@ type Queryable = Pick<ClientBase, 'query'>;
 export async function putCandidates(
   client: Queryable,
   scope: string,
-  candidates: readonly MatchCandidate[],
+  candidates: readonly (Omit<MatchCandidate, 'side'> & { side: string })[],
 ): Promise<void> {
   if (candidates.length === 0) return;
   await client.query({

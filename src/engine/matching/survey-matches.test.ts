@@ -111,6 +111,25 @@ test('records that would be linked by a form of several values are counted by ho
   expect(fields[0]?.samples).toHaveLength(5);
 });
 
+test('what a filter leaves out is found, and told apart', async () => {
+  const table = (name: string) =>
+    `CREATE TABLE ${name} (id int PRIMARY KEY, a text); ALTER TABLE ${name} REPLICA IDENTITY FULL;`;
+  const report = await survey('survey_filter', {
+    leftSql: `${table('l')} INSERT INTO l SELECT i, CASE WHEN i > 20 THEN 'out' ELSE 'in' END FROM generate_series(1, 30) i;`,
+    rightSql: `${table('r')} INSERT INTO r SELECT i, 'in' FROM generate_series(11, 25) i;`,
+    lanes: [
+      {
+        left: 'public.l',
+        right: 'public.r',
+        filters: { left: { condition: 'a == "in"' } },
+        mapping: { match: [['id', 'id']], fields: ['id', 'a'].map((name) => ({ left: name, right: name })) },
+      },
+    ] as Options['lanes'],
+  });
+  expect(namesOf(report)).toEqual({ '1:1': [10, 10, 10], left: [10, 10, 0], filtered: [10, 10, 5] });
+  expect(report.meeting).toMatchObject({ compared: 10, agree: 10 });
+});
+
 test('records that share a key are counted by it', async () => {
   const table = (name: string) =>
     `CREATE TABLE ${name} (a int, b text, c text, PRIMARY KEY (a, b)); ALTER TABLE ${name} REPLICA IDENTITY FULL;`;

@@ -141,14 +141,15 @@ async function tallySide(
       limit: CHUNK_ROWS,
     });
     const candidates = chunk.rows.flatMap((row) => {
-      if (isHidden({ filter }, row)) return [];
-      report.rows += 1;
+      const hidden = isHidden({ filter }, row);
       const name = matching.nameOf(side, row);
-      if (name !== null) return [{ side, digest: nameDigest(name), key: keyText(key, row) }];
+      if (name !== null) return [{ side, digest: nameDigest(name), key: keyText(key, row), hidden }];
+      if (hidden) return [];
       report.unnamed += 1;
       if (report.unnamedSamples.length < SHOWN.names) report.unnamedSamples.push(row);
       return [];
     });
+    report.rows += chunk.rows.length;
     await tally.put(candidates);
     onProgress({ step: side, checked: report.rows });
     cursor = chunk.cursor;

@@ -77,6 +77,8 @@ export function MatchResult({ report, lane }: { report: MatchReport; lane: Lane 
   );
 }
 
+const marks: Partial<Record<MatchGroup['kind'], string>> = { left: '1:0', right: '0:1', filtered: '–' };
+
 type Names = { left: string; right: string };
 
 function Group({ group, names }: { group: MatchGroup; names: Names }) {
@@ -85,9 +87,7 @@ function Group({ group, names }: { group: MatchGroup; names: Names }) {
     <>
       <tr className="h-8 border-b border-line">
         <td className="pl-4">
-          <span className="mr-2 inline-block w-10 font-mono text-sm">
-            {group.kind === 'left' ? '1:0' : group.kind === 'right' ? '0:1' : group.kind}
-          </span>
+          <span className="mr-2 inline-block w-10 font-mono text-sm">{marks[group.kind] ?? group.kind}</span>
           <span className={waits ? 'text-warn' : 'text-ink-2'}>{describeMatchKind(group.kind)}</span>
         </td>
         <td className="text-right tabular-nums">{count(group.names)}</td>
