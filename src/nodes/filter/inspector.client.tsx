@@ -3,7 +3,8 @@
 import { useMemo } from 'react';
 import { compileCondition } from '#core/expression/compile-condition.ts';
 import { ExpressionProblem } from '#core/expression/expression-problem.ts';
-import type { FilterLeave } from '#core/flow/flow-graph.ts';
+import type { FilterLeave, FilterNode } from '#core/flow/flow-graph.ts';
+import type { Problem } from '#core/flow/problem.ts';
 import { Misfit } from '#core/values/misfit.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
@@ -29,7 +30,7 @@ export function FilterInspector({ node, problems, readOnly, onEdit, onEditEnd }:
   const rows = useSample(end?.connection ?? '', end?.schema?.name ?? '').data;
   return (
     <>
-      <NodeProblems problems={problems} />
+      <NodeProblems problems={problems.filter((problem) => !isShownBelow(node, problem))} />
       <InspectorSection title="Which records go through">
         {end?.schema ? (
           <>
@@ -76,6 +77,11 @@ export function FilterInspector({ node, problems, readOnly, onEdit, onEditEnd }:
       </InspectorSection>
     </>
   );
+}
+
+/** What is wrong with a condition stands under it. */
+function isShownBelow({ condition }: FilterNode, { code, severity }: Problem): boolean {
+  return code === 'FILTER_INVALID' && severity === 'error' && condition.trim() !== '';
 }
 
 /** How many sample records go through, and which. */
