@@ -10,7 +10,7 @@ const withMapping = (change: Partial<MappingNode>): FlowGraph => {
   return { ...graph, nodes };
 };
 
-test('what flows map and turn down is counted once a flow, unless it was reopened', () => {
+test('what flows map and turn down is counted once a flow, unless nobody stands by it', () => {
   const pair = { left: 'zip', right: 'plz' };
   const draft = withMapping({ fields: [pair], rejected: [{ left: 'zip', right: 'town' }] });
   const version = withMapping({ fields: [pair] });
@@ -20,6 +20,7 @@ test('what flows map and turn down is counted once a flow, unless it was reopene
       [draft, version],
       [withMapping({ fields: [{ ...pair, decision: { kind: 'drawn' } }] })],
       [withMapping({ fields: [{ ...pair, decision: reopened }] })],
+      [withMapping({ fields: [{ ...pair, decision: { kind: 'automatic' } }] })],
     ]),
   ).toEqual([
     { left: 'zip', right: 'plz', verdict: 'accepted', times: 2 },

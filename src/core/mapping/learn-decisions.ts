@@ -3,7 +3,8 @@ import type { PastDecision } from './past-decision.ts';
 
 /**
  * What a workspace has decided about pairs of field names: those that its flows map and those that they
- * turned down, each counted once a flow. A decision that was reopened says nothing until it is made again.
+ * turned down, each counted once a flow. A pair that took itself teaches nothing, nor does a decision that
+ * was reopened, until somebody stands by it.
  *
  * @param flows for each flow its graphs: draft, deployed version
  */
@@ -20,7 +21,7 @@ export function learnDecisions(flows: readonly (readonly FlowGraph[])[]): PastDe
     for (const node of graphs.flatMap(({ nodes }) => nodes)) {
       if (node.kind !== 'mapping') continue;
       for (const { left, right, decision } of node.fields) {
-        if (!decision?.reopened) count(left, right, 'accepted');
+        if (decision?.kind !== 'automatic' && !decision?.reopened) count(left, right, 'accepted');
       }
       for (const { left, right } of node.rejected ?? []) count(left, right, 'rejected');
     }

@@ -21,6 +21,8 @@ const verbs: Record<string, string> = {
   'flow.resume': 'resumed the flow',
   'flow.restore': 'restored an older version of the flow',
   'flow.delete': 'deleted the flow',
+  'mapping.decide': 'decided on suggested pairs in the flow',
+  'mapping.setThresholds': 'set how sure suggestions must be in',
   'drift.found': 'found changed streams in the flow',
   'drift.accept': 'took up a changed stream in the flow',
   'drift.ignore': 'set aside a changed stream of the flow',

@@ -5,6 +5,7 @@ import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { ApiKeys } from './api-keys.tsx';
 import { Password } from './password.tsx';
 import { Profile } from './profile.tsx';
+import { SuggestionThresholds } from './suggestion-thresholds.tsx';
 import { WorkspaceName } from './workspace-name.tsx';
 
 /** The person's own settings, then the workspace's. */
@@ -18,6 +19,7 @@ export function SettingsPage() {
           <Profile />
           <Password />
           <WorkspaceName />
+          <SuggestionThresholds />
           {can('apiKey.list') ? <ApiKeys /> : null}
         </div>
       </div>

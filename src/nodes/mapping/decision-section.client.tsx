@@ -7,7 +7,7 @@ import { InspectorSection } from '../inspector-section.client.tsx';
 import { Confidence } from './confidence.client.tsx';
 import type { MappingActions } from './mapping-actions.ts';
 import type { PairRow } from './mapping-rows.ts';
-import { awaitsPerson, isSuggested } from './pair-standing.ts';
+import { awaitsPerson, causesOf, isSuggested } from './pair-standing.ts';
 
 const kinds = {
   automatic: 'Taken by itself: sure enough by the threshold of this workspace.',
@@ -47,13 +47,13 @@ export function DecisionSection({
           />
         </div>
       )}
-      {decision.reopened ? (
-        <div className="mt-2">
+      {causesOf(row).map((cause) => (
+        <div key={cause} className="mt-2">
           <StatusDot tone="warn" wraps>
-            {decision.reopened.cause}
+            {cause}
           </StatusDot>
         </div>
-      ) : null}
+      ))}
       {readOnly ? null : (
         <div className="mt-3 flex gap-2 empty:hidden">
           {awaitsPerson(row) ? <Button onClick={() => actions.accept([row])}>Keep it</Button> : null}

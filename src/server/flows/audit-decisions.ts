@@ -12,8 +12,8 @@ export async function auditDecisions(
   const made = { automatic, accepted, rejected };
   const told = Object.entries(made).filter(([, pairs]) => pairs.length > 0);
   if (told.length === 0) return;
-  const detail = Object.fromEntries(
-    told.map(([kind, pairs]) => [kind, { count: pairs.length, pairs: pairs.slice(0, listed) }]),
-  );
+  const counts = Object.fromEntries(told.map(([kind, pairs]) => [kind, pairs.length]));
+  const pairs = Object.fromEntries(told.map(([kind, list]) => [kind, list.slice(0, listed)]));
+  const detail = { ...counts, pairs };
   await audit({ action: 'mapping.decide', target: { kind: 'flow', id: flow.id, name: flow.name }, detail });
 }

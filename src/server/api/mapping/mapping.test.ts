@@ -121,7 +121,7 @@ test('what flows of the workspace have decided counts, but for the flow that ask
   const { events } = await api.activity.list({ workspace });
   expect(events.find(({ action }) => action === 'mapping.decide')).toMatchObject({
     target: { name: 'Companies' },
-    detail: { rejected: { count: 1, pairs: ['website ⇄ url'] } },
+    detail: { rejected: 1, pairs: { rejected: ['website ⇄ url'] } },
   });
   expect(partners((await ask({})).pairs).get('website')).not.toBe('url');
 });
