@@ -1,7 +1,8 @@
+import { columnOf } from '#core/values/column-of.ts';
 import type { DigestField } from '#core/values/digest-form.ts';
 import type { MysqlDialect } from './mysql-dialect.ts';
 import { zeroOf } from './mysql-literal.ts';
-import { columnOf, type Table, type TableColumn } from './mysql-table.ts';
+import type { Table, TableColumn } from './mysql-table.ts';
 import { FIRST_DAY, ZERO_DAY } from './mysql-value-text.ts';
 
 /** The number of a row's bucket, as an expression over `t`. */

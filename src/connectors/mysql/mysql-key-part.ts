@@ -1,10 +1,11 @@
 import type { KeyBound, KeyPart } from '#core/ports/range-digests.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { Value } from '#core/values/value.ts';
 import { placedKey } from './mysql-compare.ts';
 import type { MysqlDialect } from './mysql-dialect.ts';
 import { bucketOf } from './mysql-digest-text.ts';
 import { literalOf } from './mysql-literal.ts';
-import { columnOf, type Table, type TableColumn } from './mysql-table.ts';
+import type { Table, TableColumn } from './mysql-table.ts';
 
 type Sign = '<' | '<=' | '>' | '>=';
 

@@ -1,10 +1,10 @@
 import type { LoadRequest } from '#core/ports/target.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import { leadingValues } from '#core/values/text-rows.ts';
 import { checkMark, markSql } from './mysql-checkpoint-table.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { type KnownTable, readDefinition, requireSame } from './mysql-definition.ts';
 import { isRowError } from './mysql-errors.ts';
-import { columnOf } from './mysql-table.ts';
 import { fittingRuns, literalRows, rowSizes } from './mysql-value-rows.ts';
 import { waitForLock } from './mysql-wait-for-lock.ts';
 import { insertSql } from './mysql-write-sql.ts';

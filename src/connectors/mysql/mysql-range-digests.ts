@@ -1,11 +1,11 @@
 import type { PartDigest, RangeDigests } from '#core/ports/range-digests.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { Row } from '#core/values/value.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { type KnownTable, rowsOf } from './mysql-definition.ts';
 import { bucketOf, rowHash } from './mysql-digest-text.ts';
 import { partConditions } from './mysql-key-part.ts';
 import { rowReader } from './mysql-row-reader.ts';
-import { columnOf } from './mysql-table.ts';
 
 type Request<Method extends keyof RangeDigests> = Omit<Parameters<RangeDigests[Method]>[0], 'stream'>;
 

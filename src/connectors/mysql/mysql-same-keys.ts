@@ -1,9 +1,10 @@
 import type { KeyCollisions } from '#core/ports/source.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import { answer, type MysqlDatabase } from './mysql-database.ts';
 import { literalOf } from './mysql-literal.ts';
 import { quoteName, quoteTable, quoteText } from './mysql-names.ts';
-import { columnOf, type Table } from './mysql-table.ts';
+import type { Table } from './mysql-table.ts';
 import { fittingRuns, rowSizes } from './mysql-value-rows.ts';
 
 /** Groups of keys that are shown, and keys of each. */

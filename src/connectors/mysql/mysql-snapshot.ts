@@ -1,4 +1,5 @@
 import type { CopiedRows, SnapshotChunk, SnapshotRequest } from '#core/ports/source.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import { formatRows } from '#core/values/text-rows.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import { keyEquals } from './mysql-compare.ts';
@@ -6,7 +7,7 @@ import type { MysqlDatabase } from './mysql-database.ts';
 import { type KnownTable, rowsOf } from './mysql-definition.ts';
 import { compareKeys, ordered, orderLiteral, partConditions, rowsBeside } from './mysql-key-part.ts';
 import { rowReader } from './mysql-row-reader.ts';
-import { columnOf, keyedTable, type Table } from './mysql-table.ts';
+import { keyedTable, type Table } from './mysql-table.ts';
 import { fittingRuns, literalRows, rowSizes, valueRows } from './mysql-value-rows.ts';
 
 type Chunk = { fields: string[]; rows: Value[][]; cursor: string | null };

@@ -1,4 +1,3 @@
-import { SyncError } from '#core/errors/sync-error.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import type { ColumnForm } from './mysql-column-form.ts';
 import type { ZeroDates } from './mysql-manifest.ts';
@@ -52,17 +51,6 @@ export type Table = {
   foreignKeys: ForeignKey[];
   rowEstimate: number | null;
 };
-
-/** The named column; throws `FIELD_MISSING`. */
-export function columnOf(table: Table, field: string): TableColumn {
-  const column = table.columns.get(field);
-  if (!column) {
-    throw new SyncError('FIELD_MISSING', `${table.stream} has no field ${field}.`, {
-      detail: `Fields: ${[...table.columns.keys()].join(', ')}`,
-    });
-  }
-  return column;
-}
 
 /** The unique index that holds exactly these columns, so that a key finds at most one row; undefined where none does. */
 export function uniqueIndexOf(table: Table, key: string[]): UniqueSet | undefined {

@@ -1,12 +1,13 @@
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import { keyEquals } from './mysql-compare.ts';
 import { answer, type MysqlClient, type MysqlDatabase, rollBack } from './mysql-database.ts';
 import { classifyMysqlError } from './mysql-errors.ts';
 import { literalOf } from './mysql-literal.ts';
 import { rowReader } from './mysql-row-reader.ts';
 import { made } from './mysql-step-aside.ts';
-import { columnOf, type Table, type TableColumn } from './mysql-table.ts';
+import type { Table, TableColumn } from './mysql-table.ts';
 import { valueRows } from './mysql-value-rows.ts';
 
 /** How often to take more where values that were taken stand in the table already. */

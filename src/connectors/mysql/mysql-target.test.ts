@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Write } from '#core/ports/target.ts';
+import { MISFIT_MARK } from '#core/values/misfit-mark.ts';
 import type { Row } from '#core/values/value.ts';
 import { applyWrites, statusesOf } from '#testing/contract/apply-writes.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
@@ -213,6 +214,37 @@ test('[E9] what does not fit is refused, never cut', async () => {
     [undefined, 'applied'],
   ]);
   expect(await rows('SELECT id FROM fits')).toEqual(['99']);
+});
+
+test('[E9] what was none of its type on the other side fails alone, and is never stored as a text', async () => {
+  await database.query(
+    'CREATE TABLE marked (id int PRIMARY KEY, v text, j json, m int); INSERT INTO marked VALUES (9, NULL, NULL, 0)',
+  );
+  const put = (id: number, set: Row) =>
+    write('insert', 'marked', { id: String(id) }, { id: String(id), ...set });
+  const misfit = `${MISFIT_MARK}x'6162'`;
+  const outcomes = await apply(
+    put(1, { v: 'before' }),
+    put(2, { v: misfit }),
+    put(3, { j: misfit }),
+    write('update', 'marked', { id: '9' }, { v: misfit }),
+    write('update', 'marked', { id: '9' }, { m: '1' }, { v: misfit }),
+    put(4, { v: '\0 alone is a text here' }),
+  );
+  expect(statusesOf(outcomes)).toEqual([
+    'applied',
+    'VALUE_INVALID',
+    'VALUE_INVALID',
+    'VALUE_INVALID',
+    'missed',
+    'applied',
+  ]);
+  expect(outcomes[1]).toMatchObject({ message: expect.stringContaining("has no value x'6162'") });
+  expect(await rows("SELECT id, REPLACE(v, CHAR(0), '0') FROM marked ORDER BY id")).toEqual([
+    '1 before',
+    '4 0 alone is a text here',
+    '9 null',
+  ]);
 });
 
 test('guards tell texts apart that the collation takes for one, and a key is found by its collation', async () => {

@@ -1,9 +1,10 @@
+import { columnOf } from '#core/values/column-of.ts';
 import type { Value } from '#core/values/value.ts';
 import type { PlacedWrite, WriteShape } from '#core/writing/write-group.ts';
 import { exactly, keyEquals } from './mysql-compare.ts';
 import type { MysqlDialect } from './mysql-dialect.ts';
 import { rowReader } from './mysql-row-reader.ts';
-import { columnOf, keyedTable, type Table } from './mysql-table.ts';
+import { keyedTable, type Table } from './mysql-table.ts';
 import { literalRows, valueRows } from './mysql-value-rows.ts';
 
 type Shape = WriteShape<Table>;

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Write } from '#core/ports/target.ts';
-import { digestRowText } from '#core/values/digest-form.ts';
-import type { Row, Value } from '#core/values/value.ts';
+import type { Row } from '#core/values/value.ts';
 import { groupByShape } from '#core/writing/write-group.ts';
 import { applyWrites, statusesOf } from '#testing/contract/apply-writes.ts';
+import { digestOfRows } from '#testing/contract/digest-of-rows.ts';
 import { mariadbDatabase } from '#testing/mariadb/mariadb-database.ts';
 import type { TestDatabase } from '#testing/test-database.ts';
 import { mysqlConnector } from './index.ts';
@@ -129,16 +128,9 @@ describe('every value that is read can be written as it is', () => {
         fields: names.map((name) => ({ name, form: { kind: 'text' } })),
         within: { kind: 'range', lower: null, upper: null },
       });
-      if (digest.digest !== digestOf(rows.map((row) => names.map((name) => row[name]!)))) wrong.push(type);
+      if (digest.digest !== digestOfRows(rows.map((row) => names.map((name) => row[name]!))))
+        wrong.push(type);
     }
     expect(wrong).toEqual([]);
   });
 });
-
-function digestOf(texts: Value[][]): string {
-  const sum = texts.reduce((total, values) => {
-    const hash = createHash('md5').update(digestRowText(values)).digest('hex').slice(0, 16);
-    return total + BigInt.asIntN(64, BigInt(`0x${hash}`));
-  }, 0n);
-  return String(sum);
-}

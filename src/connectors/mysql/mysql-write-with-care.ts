@@ -1,12 +1,13 @@
 import type { WriteOutcome } from '#core/ports/target.ts';
 import { fieldCast } from '#core/values/cast.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import { Misfit } from '#core/values/misfit.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import { type Equality, sideEquality } from '#core/values/same-value.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import type { PlacedWrite, WriteShape } from '#core/writing/write-group.ts';
 import { rowReader } from './mysql-row-reader.ts';
-import { columnOf, type Table, type TableColumn } from './mysql-table.ts';
+import type { Table, TableColumn } from './mysql-table.ts';
 import type { Piece, WriteConnection } from './mysql-write-connection.ts';
 import { assigns, deleteSql, existingSql, insertSql, updateSql, writeRows } from './mysql-write-sql.ts';
 

@@ -1,7 +1,8 @@
 import type { WriteOutcome } from '#core/ports/target.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { Row } from '#core/values/value.ts';
 import type { Statement } from './postgres-database.ts';
-import { columnOf, keyEquals, type WriteGroup } from './postgres-table.ts';
+import { keyEquals, type WriteGroup } from './postgres-table.ts';
 import { groupRows, holdsResult, keyCondition } from './postgres-write-sql.ts';
 
 /**

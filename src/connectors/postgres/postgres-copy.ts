@@ -4,13 +4,14 @@ import pg from 'pg';
 import { from as copyFrom, to as copyTo } from 'pg-copy-streams';
 import type { CopiedRows } from '#core/ports/source.ts';
 import type { LoadRequest } from '#core/ports/target.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import { lastRow, leadingValues, toTextRows } from '#core/values/text-rows.ts';
 import { writeCheckpoint } from './postgres-checkpoint-table.ts';
 import { type PostgresDatabase, rollBack } from './postgres-database.ts';
 import { classifyPostgresError, isRowError } from './postgres-errors.ts';
 import { compareKeys, partCondition } from './postgres-key-part.ts';
 import { quoteText } from './postgres-names.ts';
-import { castTo, columnOf, type Table } from './postgres-table.ts';
+import { castTo, type Table } from './postgres-table.ts';
 
 /** The next rows in key order, unloaded by the server as they are. The key's columns come first. */
 export async function copyRows(

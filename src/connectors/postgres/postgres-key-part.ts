@@ -1,6 +1,7 @@
 import type { KeyBound, KeyPart } from '#core/ports/range-digests.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { DigestField } from '#core/values/digest-form.ts';
-import { castTo, columnOf, keyEquals, operator, type Table, type TableColumn } from './postgres-table.ts';
+import { castTo, keyEquals, operator, type Table, type TableColumn } from './postgres-table.ts';
 
 type Sign = '<' | '<=' | '>' | '>=';
 

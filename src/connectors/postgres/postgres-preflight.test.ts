@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
+import { applyWrites } from '#testing/contract/apply-writes.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
 import { postgresConnector } from './index.ts';
@@ -77,7 +77,7 @@ test('the least-privileged user of the README can run a whole sync', async () =>
     guard: null,
     set: { id: '1', name: 'x' },
   } as const;
-  await applyBatch(session.target, { writes: [write], checkpoints: [], epoch: 1 });
+  await applyWrites(session.target, [write]);
   await reader.pass(await session.source.head());
   expect(reader.changes).toMatchObject([{ op: 'insert', writer: 'l/right', after: { id: '1', name: 'x' } }]);
   const scope = { feedIds: ['f'], tags: ['l/right'] };

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConnectorSession } from '#core/ports/connector.ts';
-import { type DigestForm, digestRowText, digestText } from '#core/values/digest-form.ts';
+import { type DigestForm, digestText } from '#core/values/digest-form.ts';
+import { digestOfRows } from '#testing/contract/digest-of-rows.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
 import { postgresConnector } from './index.ts';
 
@@ -70,20 +70,16 @@ describe('[E13] [E17] PostgreSQL makes the same digest texts of values as everyb
       limit: 100,
     });
     const toText = digestText(each.form);
-    const expected = rows.reduce((sum, row) => {
-      const value = row.v === null || row.v === undefined ? null : toText(row.v);
-      const md5 = createHash('md5')
-        .update(digestRowText([value]))
-        .digest('hex');
-      return sum + BigInt.asIntN(64, BigInt(`0x${md5.slice(0, 16)}`));
-    }, 0n);
+    const expected = digestOfRows(
+      rows.map((row) => [row.v === null || row.v === undefined ? null : toText(row.v)]),
+    );
     const found = await session.source.digests?.range({
       stream,
       key: ['id'],
       fields: [{ name: 'v', form: each.form }],
       within: { kind: 'range', lower: null, upper: null },
     });
-    expect(found).toEqual({ count: each.values.length, digest: String(expected) });
+    expect(found).toEqual({ count: each.values.length, digest: expected });
   });
 
   test('whatever the encoding of the database', async () => {

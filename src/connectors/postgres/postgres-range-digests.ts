@@ -1,8 +1,9 @@
 import type { PartDigest, RangeDigests } from '#core/ports/range-digests.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { Row } from '#core/values/value.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { bucketOf, partCondition, rowHash } from './postgres-key-part.ts';
-import { columnOf, type Table } from './postgres-table.ts';
+import type { Table } from './postgres-table.ts';
 
 type Request<Method extends keyof RangeDigests> = Omit<Parameters<RangeDigests[Method]>[0], 'stream'>;
 

@@ -1,9 +1,10 @@
 import type { KeyCollisions } from '#core/ports/source.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { Row } from '#core/values/value.ts';
 import { textArray } from '#lib/text-array.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { quoteName } from './postgres-names.ts';
-import { castTo, columnOf, type Table } from './postgres-table.ts';
+import { castTo, type Table } from './postgres-table.ts';
 
 /** Groups of keys that are shown, and keys of each. */
 const SAMPLES = 5;

@@ -1,9 +1,10 @@
 import type { SnapshotChunk, SnapshotRequest, StreamIdentity } from '#core/ports/source.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { refuseChanged, refuseOther, sameColumns } from './postgres-identity.ts';
 import { compareKeys, partCondition } from './postgres-key-part.ts';
-import { castTo, columnOf, keyEquals, type Table, type TableColumn } from './postgres-table.ts';
+import { castTo, keyEquals, type Table, type TableColumn } from './postgres-table.ts';
 import { unnestRows } from './postgres-unnest.ts';
 
 /** The next rows in key order, by comparison with the cursor: an index range, however far along. */

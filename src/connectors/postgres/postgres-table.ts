@@ -1,4 +1,3 @@
-import { SyncError } from '#core/errors/sync-error.ts';
 import type * as Writing from '#core/writing/write-group.ts';
 import { quoteName, type TableName } from './postgres-names.ts';
 
@@ -59,17 +58,6 @@ export type Table = {
 
 export type WriteShape = Writing.WriteShape<Table>;
 export type WriteGroup = Writing.WriteGroup<Table>;
-
-/** The named column; throws `FIELD_MISSING`. */
-export function columnOf(table: Table, field: string): TableColumn {
-  const column = table.columns.get(field);
-  if (!column) {
-    throw new SyncError('FIELD_MISSING', `${table.stream} has no field ${field}.`, {
-      detail: `Fields: ${[...table.columns.keys()].join(', ')}`,
-    });
-  }
-  return column;
-}
 
 /** Whether `ON CONFLICT` can name exactly these columns. */
 export function isUniqueKey(table: Table, fields: string[]): boolean {

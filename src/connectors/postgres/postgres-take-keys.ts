@@ -1,6 +1,7 @@
 import { SyncError } from '#core/errors/sync-error.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
-import { castTo, columnOf, keyEquals, type Table } from './postgres-table.ts';
+import { castTo, keyEquals, type Table } from './postgres-table.ts';
 
 /** How often to take more where values that were taken stand in the table already. */
 const ROUNDS = 20;

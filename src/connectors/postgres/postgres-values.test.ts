@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Change } from '#core/change/change-event.ts';
-import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
-import type { WriteOutcome } from '#core/ports/target.ts';
 import { leadingValues } from '#core/values/text-rows.ts';
 import type { Image, Row } from '#core/values/value.ts';
+import { applyWrites } from '#testing/contract/apply-writes.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
 import { postgresConnector } from './index.ts';
@@ -258,7 +257,6 @@ describe('every value can be written', () => {
     guarded: boolean,
     set: (row: Row) => Row,
   ) => {
-    let outcomes: WriteOutcome[] = [];
     await session.target.prepare(['values/right']);
     const writes = oracle.map((row) => ({
       tag: 'values/right',
@@ -268,10 +266,7 @@ describe('every value can be written', () => {
       guard: guarded ? row : null,
       set: set(row),
     }));
-    await applyBatch(session.target, { writes, checkpoints: [], epoch: 1 }, async (settled) => {
-      outcomes = settled;
-    });
-    return outcomes.map((outcome) =>
+    return (await applyWrites(session.target, writes)).map((outcome) =>
       outcome.status === 'failed' ? `${outcome.message} ${outcome.detail}` : outcome.status,
     );
   };
@@ -319,7 +314,6 @@ describe('every value can be written', () => {
       'own.short': 'abcde',
     };
     for (const [type, value] of Object.entries(tooLong)) {
-      let outcomes: WriteOutcome[] = [];
       const write = {
         tag: 'values/right',
         stream: 'public.copy',
@@ -328,9 +322,7 @@ describe('every value can be written', () => {
         guard: null,
         set: { ...set, [`c${types.indexOf(type)}`]: value },
       } as const;
-      await applyBatch(session.target, { writes: [write], checkpoints: [], epoch: 1 }, async (settled) => {
-        outcomes = settled;
-      });
+      const outcomes = await applyWrites(session.target, [write]);
       expect([type, outcomes[0]]).toMatchObject([type, { status: 'failed', code: 'VALUE_INVALID' }]);
     }
   });

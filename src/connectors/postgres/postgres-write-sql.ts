@@ -1,9 +1,9 @@
+import { columnOf } from '#core/values/column-of.ts';
 import type { Value } from '#core/values/value.ts';
 import type { PlacedWrite } from '#core/writing/write-group.ts';
 import { sameValue } from './postgres-compare.ts';
 import type { Statement } from './postgres-database.ts';
 import {
-  columnOf,
   isUniqueKey,
   keyEquals,
   type TableColumn,

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { KeyBound, KeyPart } from '#core/ports/range-digests.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import { type DigestField, digestRowText, digestText } from '#core/values/digest-form.ts';
 import { Misfit } from '#core/values/misfit.ts';
 import type { Value } from '#core/values/value.ts';
 import type { Raw } from './sqlite-literal.ts';
-import { columnOf, encodeKey, type Table, type TableColumn } from './sqlite-table.ts';
+import { encodeKey, type Table, type TableColumn } from './sqlite-table.ts';
 
 type Sign = '<' | '<=' | '>' | '>=';
 

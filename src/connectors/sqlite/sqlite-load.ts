@@ -1,5 +1,6 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LoadRequest } from '#core/ports/target.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import { leadingValues } from '#core/values/text-rows.ts';
 import { writeCheckpoint, writeTag } from './sqlite-checkpoint-table.ts';
 import { closeOwnTransaction, closeTransactions } from './sqlite-close-transactions.ts';
@@ -8,7 +9,6 @@ import type { SqliteFile } from './sqlite-file.ts';
 import { ownTables } from './sqlite-names.ts';
 import { tableExists } from './sqlite-own-tables.ts';
 import { listed } from './sqlite-snapshot.ts';
-import { columnOf } from './sqlite-table.ts';
 
 /** Loads rows in a transaction of their own, marked as the tag's. */
 export async function loadRows(

@@ -1,10 +1,11 @@
 import type { PartDigest, RangeDigests } from '#core/ports/range-digests.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { DigestField } from '#core/values/digest-form.ts';
 import type { Row } from '#core/values/value.ts';
 import type { SqliteHandle } from './sqlite-handle.ts';
 import { bucketOf, orderBy, partCondition, rowHash, where } from './sqlite-key-part.ts';
 import { decodeAll, listed, rowFrom } from './sqlite-snapshot.ts';
-import { columnOf, type Table } from './sqlite-table.ts';
+import type { Table } from './sqlite-table.ts';
 
 type Request<Method extends keyof RangeDigests> = Omit<Parameters<RangeDigests[Method]>[0], 'stream'>;
 

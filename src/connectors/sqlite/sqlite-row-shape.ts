@@ -1,11 +1,12 @@
 import type { Write } from '#core/ports/target.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import type { Equality } from '#core/values/same-value.ts';
 import type { Row } from '#core/values/value.ts';
 import { equalityOf } from './sqlite-compare.ts';
 import type { Raw } from './sqlite-literal.ts';
 import { listed } from './sqlite-snapshot.ts';
-import { columnOf, encodeKey, type Table, type TableColumn } from './sqlite-table.ts';
+import { encodeKey, type Table, type TableColumn } from './sqlite-table.ts';
 
 /** What writes of the same fields have in common: their statements. */
 export type RowShape = {

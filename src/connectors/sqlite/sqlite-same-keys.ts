@@ -1,7 +1,8 @@
 import type { KeyCollisions } from '#core/ports/source.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { Row } from '#core/values/value.ts';
 import { SqliteHandle } from './sqlite-handle.ts';
-import { columnOf, encodeKey, type Table, type TableColumn } from './sqlite-table.ts';
+import { encodeKey, type Table, type TableColumn } from './sqlite-table.ts';
 
 /** Groups of keys that are shown, and keys of each. */
 const SAMPLES = 5;

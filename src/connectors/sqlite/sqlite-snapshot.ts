@@ -1,10 +1,11 @@
 import type { CopiedRows, SnapshotChunk, SnapshotRequest } from '#core/ports/source.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import { formatRows } from '#core/values/text-rows.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import type { SqliteHandle } from './sqlite-handle.ts';
 import { bucketOf, compareKeys, orderBy, partCondition, rowHash, where } from './sqlite-key-part.ts';
 import type { Raw } from './sqlite-literal.ts';
-import { columnOf, encodeKey, type Table, type TableColumn } from './sqlite-table.ts';
+import { encodeKey, type Table, type TableColumn } from './sqlite-table.ts';
 
 /** The next rows in key order, by comparison with the cursor: an index range, however far along. */
 export function readSnapshot(

@@ -49,17 +49,6 @@ export type Table = {
   deferred: boolean;
 };
 
-/** The named column; throws `FIELD_MISSING`. */
-export function columnOf(table: Table, field: string): TableColumn {
-  const column = table.columns.get(field);
-  if (!column) {
-    throw new SyncError('FIELD_MISSING', `${table.stream} has no field ${field}.`, {
-      detail: `Fields: ${[...table.columns.keys()].join(', ')}`,
-    });
-  }
-  return column;
-}
-
 /** A key's text as SQLite is asked for it: one that the column could not hold finds nothing. */
 export function encodeKey(column: TableColumn, value: Value): Raw {
   try {

@@ -1,6 +1,7 @@
 import { SyncError } from '#core/errors/sync-error.ts';
+import { columnOf } from '#core/values/column-of.ts';
 import type { SqliteHandle } from './sqlite-handle.ts';
-import { columnOf, type Table } from './sqlite-table.ts';
+import type { Table } from './sqlite-table.ts';
 
 /** How often to take more where values that were taken stand in the table already. */
 const ROUNDS = 20;

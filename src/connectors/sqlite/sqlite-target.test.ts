@@ -1,9 +1,9 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Write, WriteOutcome } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
+import { applyWrites } from '#testing/contract/apply-writes.ts';
 import { type SqliteTestFile, testFile } from '#testing/sqlite-file.ts';
 import { sqliteConnector } from './index.ts';
 
@@ -27,11 +27,7 @@ afterEach(async () => {
 
 async function apply(...writes: Write[]): Promise<WriteOutcome[]> {
   await session.target.prepare([TAG]);
-  let outcomes: WriteOutcome[] = [];
-  await applyBatch(session.target, { writes, checkpoints: [], epoch: 1 }, async (all) => {
-    outcomes = all;
-  });
-  return outcomes;
+  return applyWrites(session.target, writes);
 }
 
 const write = (

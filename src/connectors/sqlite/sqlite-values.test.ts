@@ -1,11 +1,11 @@
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Change } from '#core/change/change-event.ts';
-import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
-import type { Write, WriteOutcome } from '#core/ports/target.ts';
+import type { Write } from '#core/ports/target.ts';
 import { MISFIT_MARK } from '#core/values/misfit-mark.ts';
 import { leadingValues } from '#core/values/text-rows.ts';
+import { applyWrites, statusesOf } from '#testing/contract/apply-writes.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { type SqliteTestFile, testFile } from '#testing/sqlite-file.ts';
 import { sqliteConnector } from './index.ts';
@@ -201,7 +201,6 @@ describe.each(types.map((type, i) => [type || 'no type', type, i] as const))(
       const stream = copy(i);
       await session.target.prepare([TAG]);
       const write = async (op: Write['op']) => {
-        let outcomes: WriteOutcome[] = [];
         const writes = expected.map(
           ([id, v]): Write => ({
             tag: TAG,
@@ -212,10 +211,7 @@ describe.each(types.map((type, i) => [type || 'no type', type, i] as const))(
             set: { id: id!, v: v ?? null },
           }),
         );
-        await applyBatch(session.target, { writes, checkpoints: [], epoch: 1 }, async (all) => {
-          outcomes = all;
-        });
-        return new Set(outcomes.map(({ status }) => status));
+        return new Set((await applyWrites(session.target, writes)).map(({ status }) => status));
       };
       expect(await write('insert')).toEqual(new Set(['applied']));
       expect(await write('upsert')).toEqual(new Set(['unchanged']));
@@ -265,11 +261,5 @@ test('a value that the file would not hold exactly is refused, and nothing is wr
       set: { id: String(5000 + n), v },
     }),
   );
-  let outcomes: WriteOutcome[] = [];
-  await applyBatch(session.target, { writes, checkpoints: [], epoch: 1 }, async (all) => {
-    outcomes = all;
-  });
-  expect(outcomes.map((outcome) => outcome.status === 'failed' && outcome.code)).toEqual(
-    refused.map(() => 'VALUE_INVALID'),
-  );
+  expect(statusesOf(await applyWrites(session.target, writes))).toEqual(refused.map(() => 'VALUE_INVALID'));
 });
