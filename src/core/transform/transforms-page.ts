@@ -52,7 +52,7 @@ and whatever comes behind the last step is null. Joined and templated, null is w
 as null.
 `;
 
-/** The page about transforms and the expression language, in Markdown. */
+/** The page about transforms, the expression language and filters, in Markdown. */
 export function transformsPage(): string {
   const kinds = Object.values(kindMeanings).map((kind) => {
     const [from, to] = kind.shows.map((value) => (value === null ? 'null' : JSON.stringify(value)));
@@ -77,6 +77,7 @@ export function transformsPage(): string {
     `${unitLines.join('\n')}\n`,
     expressions,
     `${functions.join('\n')}\n`,
+    filters,
   ].join('\n');
 }
 
@@ -95,4 +96,22 @@ without a way to anything but the fields. \`first_name + " " + last_name\`, \`pr
   \`.filter(x, …)\`; on texts \`.startsWith(…)\`, \`.endsWith(…)\`, \`.contains(…)\`, \`.size()\`.
 - Bounds: 2,000 characters and 300 parts of an expression; texts of 100,000 characters and lists of 1,000 in; a text of
   1,000,000 characters out. Patterns are matched in time proportional to the text.
+`;
+
+const filters = `## Filters
+
+A filter is a condition in the same language. On the lane before the mapping it says which records of the left side are
+carried, behind the mapping which of the right; several filters of a side must all be met.
+
+\`\`\`json
+{ "id": "paying", "kind": "filter", "condition": "plan != \\"free\\" && !isNull(email)", "leave": "delete" }
+\`\`\`
+
+- A change that makes a record meet the condition is an insert on the other side. One after which it does not meet it any
+  more is a delete there with \`"leave": "delete"\`; with \`"keep"\`, the default, the other side keeps its record, and the
+  ledger has a line \`FILTERED\`.
+- A record of which the condition cannot be told, since a field is null, does not meet it: ask with \`isNull\` first.
+- What the other side changes is carried back also to a record that the filter leaves out. A first sync and \`verify\`
+  leave such records out.
+- The side must deliver complete old rows. A filter that is changed makes the lane meet all its data anew.
 `;
