@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import mysql from 'mysql2/promise';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
@@ -37,6 +38,7 @@ export type BinlogStart = Receiver & {
 const HEARTBEAT_NANOSECONDS = 1_000_000_000;
 const REGISTER = 0x15;
 const DUMP = 0x12;
+const CLOSE_MILLISECONDS = 500;
 const DO_NOT_WAIT = 1;
 const NO_SUCH_THREAD = 1094;
 const ERROR = 0xff;
@@ -98,10 +100,12 @@ export class BinlogStream {
   /** Ends the connection, here and on the server, which would notice only when it next has something to say. */
   async close(): Promise<void> {
     this.#raw.stream.destroy();
-    await this.#database.run(`KILL ${this.#raw.threadId}`).catch((error: unknown) => {
+    const ended = this.#database.run(`KILL ${this.#raw.threadId}`).catch((error: unknown) => {
       // The server has ended it already, or cannot be asked: then it will notice.
       if (errorNumberOf(error) !== NO_SUCH_THREAD && !isUnreachable(error)) throw error;
     });
+    ended.catch(() => undefined); // too late to matter to anybody
+    await Promise.race([ended, sleep(CLOSE_MILLISECONDS, undefined, { ref: false })]);
   }
 }
 

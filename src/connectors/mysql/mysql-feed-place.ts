@@ -1,10 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#core/change/position.ts';
+import { isLocked } from '#core/errors/is-locked.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { moveFeed } from './mysql-feed-table.ts';
 import type { MysqlStreamTables } from './mysql-stream-tables.ts';
 
 /** What is acknowledged within this time is stored at once: a transaction in the system that is read. */
 const SAVE_MILLISECONDS = 2_000;
+const CLOSE_MILLISECONDS = 1_000;
 
 type Listener = {
   /** The last transaction that was more than bookkeeping about feeds. */
@@ -46,12 +49,12 @@ export class FeedPlace {
     if (this.#worthStoring()) this.#timer ??= setTimeout(() => this.#save(), SAVE_MILLISECONDS);
   }
 
-  /** Stores what is not. */
+  /** Stores what is not, as far as the system answers: what is not stored comes again. */
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer) clearTimeout(this.#timer);
     if (this.#worthStoring()) this.#save();
-    await this.#saving;
+    await Promise.race([this.#saving, sleep(CLOSE_MILLISECONDS, undefined, { ref: false })]);
   }
 
   #worthStoring(): boolean {
@@ -63,12 +66,14 @@ export class FeedPlace {
     this.#saving = this.#saving.then(async () => {
       const position = this.#acknowledged;
       try {
-        const streams = this.#feed.tables.leave(position);
-        const isThere = await moveFeed(this.#database, this.#feed.feedId, { position, streams });
+        const { feedId, tables } = this.#feed;
+        const isThere = await moveFeed(this.#database, feedId, { position, streams: tables.at(position) });
+        tables.forgetBefore(position);
         this.#stored = position;
         if (!isThere) this.#listener.gone();
       } catch (error) {
-        this.#listener.failed(error);
+        if (!isLocked(error)) this.#listener.failed(error);
+        else if (!this.#closed) this.#timer ??= setTimeout(() => this.#save(), SAVE_MILLISECONDS);
       }
     });
   }

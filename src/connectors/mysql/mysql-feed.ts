@@ -158,7 +158,8 @@ export class MysqlFeed implements Feed {
   /** Tells that the log is delivered up to where it is between two transactions. */
   #beat(tell: (beat: ChangeEvent) => void): void {
     const { boundary } = this.#assembler;
-    if (boundary === null || boundary <= this.#told) return;
+    // What a table became at its end is part of what was delivered.
+    if (this.#looking || boundary === null || boundary <= this.#told) return;
     this.#told = boundary;
     tell({ kind: 'heartbeat', position: boundary });
   }

@@ -107,22 +107,23 @@ export class MysqlStreamTables {
     }
   }
 
-  /** What to store for a position that the feed leaves behind; null where it is what was stored before. */
-  leave(position: Position): Record<string, FeedStream> | null {
-    let moved = false;
-    for (const { versions } of this.#streams.values()) {
-      while (versions[1] && versions[1].from <= position) {
-        versions.shift();
-        moved = true;
-      }
-    }
-    if (!moved) return null;
+  /** What to store with a position; null where it is what was stored before. */
+  at(position: Position): Record<string, FeedStream> | null {
+    const streams = [...this.#streams.values()];
+    if (streams.every(({ versions }) => !versions[1] || versions[1].from > position)) return null;
     return Object.fromEntries(
-      [...this.#streams.values()].map(({ stream, from, versions }) => [
+      streams.map(({ stream, from, versions }) => [
         stream,
-        { from, columns: versions[0]!.columns },
+        { from, columns: versions.findLast((version) => version.from <= position)!.columns },
       ]),
     );
+  }
+
+  /** What tables were before the position is stored, and needed no more. */
+  forgetBefore(position: Position): void {
+    for (const { versions } of this.#streams.values()) {
+      while (versions[1] && versions[1].from <= position) versions.shift();
+    }
   }
 
   #byName(stream: string): Stream {
