@@ -84,26 +84,24 @@ export function MappingToolbar({
                 onChange={view.setSort}
               />
             </div>
-            {roundTrips.check ? (
-              <Button
-                className="ml-auto hidden @4xl:inline-flex"
-                icon={<ArrowLeftRight aria-hidden />}
-                title="Takes the values of every row there and back"
-                loading={roundTrips.checking}
-                onClick={roundTrips.check}
-              >
-                {roundTrips.found ? 'Check the values again' : 'Check the values'}
-              </Button>
-            ) : null}
-            {readOnly || suggestions.length === 0 ? null : (
-              <Button
-                className="ml-auto"
-                icon={<ListChecks aria-hidden />}
-                onClick={() => actions.accept(suggestions)}
-              >
-                Accept {suggestions.length === 1 ? '1 suggestion' : `all ${suggestions.length}`}
-              </Button>
-            )}
+            <div className="ml-auto flex gap-2">
+              {roundTrips.check ? (
+                <Button
+                  className="hidden @4xl:inline-flex"
+                  icon={<ArrowLeftRight aria-hidden />}
+                  title="Takes the values of every row there and back"
+                  loading={roundTrips.checking}
+                  onClick={roundTrips.check}
+                >
+                  {roundTrips.found ? 'Check the values again' : 'Check the values'}
+                </Button>
+              ) : null}
+              {readOnly || suggestions.length === 0 ? null : (
+                <Button icon={<ListChecks aria-hidden />} onClick={() => actions.accept(suggestions)}>
+                  Accept {suggestions.length === 1 ? '1 suggestion' : `all ${suggestions.length}`}
+                </Button>
+              )}
+            </div>
           </>
         )}
       </div>
