@@ -87,7 +87,7 @@ export function MappingToolbar({
             <div className="ml-auto flex gap-2">
               {roundTrips.check ? (
                 <Button
-                  className="hidden @4xl:inline-flex"
+                  className="@max-4xl:hidden"
                   icon={<ArrowLeftRight aria-hidden />}
                   title="Takes the values of every row there and back"
                   loading={roundTrips.checking}
