@@ -247,7 +247,7 @@ test('[E9] what was none of its type on the other side fails alone, and is never
   ]);
 });
 
-test('guards tell texts apart that the collation takes for one, and a key is found by its collation', async () => {
+test('guards and keys tell texts apart that the collation takes for one', async () => {
   await database.query(
     `CREATE TABLE ci (code varchar(9) CHARACTER SET latin1 COLLATE latin1_swedish_ci PRIMARY KEY, v varchar(20), f float, d double, t datetime(6) NULL)`,
   );
@@ -255,8 +255,19 @@ test('guards tell texts apart that the collation takes for one, and a key is fou
   expect(statusesOf(await apply(write('insert', 'ci', { code: 'Ärger' }, first)))).toEqual(['applied']);
   const { code: _, ...guard } = first;
   const update = (more: Row, set: Row = { v: 'x' }) =>
-    write('update', 'ci', { code: 'ärger' }, set, { ...guard, ...more });
+    write('update', 'ci', { code: 'Ärger' }, set, { ...guard, ...more });
   expect(statusesOf(await apply(update({ v: 'Text ' })))).toEqual(['missed']);
+  // Another spelling of the key is another record's, which has no room here.
+  const other = { ...first, code: 'ärger' };
+  const key = { code: 'ärger' };
+  expect(await apply(write('insert', 'ci', key, other))).toMatchObject([
+    { status: 'failed', code: 'UNIQUE_VIOLATION' },
+  ]);
+  expect(await apply(write('upsert', 'ci', key, other))).toMatchObject([
+    { status: 'failed', code: 'UNIQUE_VIOLATION' },
+  ]);
+  expect(statusesOf(await apply(write('update', 'ci', key, { v: 'x' }, guard)))).toEqual(['missed']);
+  expect(statusesOf(await apply(write('delete', 'ci', key, {})))).toEqual(['unchanged']);
   expect(statusesOf(await apply(update({ v: 'text' })))).toEqual(['missed']);
   expect(statusesOf(await apply(update({ f: '0.100000001' })))).toEqual(['applied']);
   expect(statusesOf(await apply(update({ v: 'x', f: '0.10000002' }, { v: 'y' })))).toEqual(['missed']);

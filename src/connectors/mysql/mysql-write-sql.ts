@@ -172,7 +172,16 @@ export function heldSql(
 /** `t` is the row that the write means. */
 export function keyCondition(dialect: MysqlDialect, shape: Shape): string {
   return shape.key
-    .map((field, i) => keyEquals(dialect, columnOf(shape.table, field), 't', `s.k${i}`))
+    .map((field, i) => {
+      const column = columnOf(shape.table, field);
+      const found = keyEquals(dialect, column, 't', `s.k${i}`);
+      if (column.field.folds === undefined) return found;
+      // The index finds what the collation takes for the same key; another spelling is another record's. A CHAR
+      // holds no spaces at its end.
+      const padded = /^char\b/i.test(column.field.nativeType);
+      const wanted = padded ? `TRIM(TRAILING ' ' FROM s.k${i})` : `s.k${i}`;
+      return `${found} AND ${exactly(dialect, column, 't', wanted)}`;
+    })
     .join(' AND ');
 }
 
