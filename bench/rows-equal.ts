@@ -5,7 +5,7 @@ import type { BenchServer } from './bench-servers.ts';
 const POLL_MILLISECONDS = 20;
 
 /** Number of rows and a digest over all values of a table. */
-export async function tableDigest(pool: pg.Pool, table: string): Promise<string> {
+async function tableDigest(pool: pg.Pool, table: string): Promise<string> {
   const { rows } = await pool.query<{ digest: string }>(
     `SELECT count(*) || ':' || coalesce(sum(hashtextextended(t::text, 0)), 0) AS digest FROM ${table} t`,
   );

@@ -1,5 +1,5 @@
 /** Which folder of `src/` a module belongs to for the rules below. Connectors and nodes are one layer per kind. */
-export function layerOf(path: string): string {
+function layerOf(path: string): string {
   const [, layer = '', kind = ''] = path.split('/');
   if (layer === 'connectors' || layer === 'nodes')
     return kind.includes('.') ? `${layer} registry` : `${layer}/${kind}`;

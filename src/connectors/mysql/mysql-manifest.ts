@@ -10,7 +10,7 @@ import { parseMysqlUrl, sslModes } from './mysql-connection-url.ts';
  * - `empty`: as null. Where a field may not be null, null is written as the zero date again.
  * - `first day`: as 0001-01-01, which is written as the zero date again.
  */
-export const zeroDateChoices = ['keep', 'empty', 'first day'] as const;
+const zeroDateChoices = ['keep', 'empty', 'first day'] as const;
 export type ZeroDates = (typeof zeroDateChoices)[number];
 
 const settings = z.object({

@@ -1,7 +1,7 @@
 import type { NeutralType } from '#core/values/neutral-type.ts';
 
 /** What may stand in a column without a type, or of type ANY: a value of any storage class, as a literal. */
-export const anyType: NeutralType = { kind: 'native', name: 'any' };
+const anyType: NeutralType = { kind: 'native', name: 'any' };
 
 const named: Record<string, NeutralType> = {
   '': anyType,

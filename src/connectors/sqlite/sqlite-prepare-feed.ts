@@ -54,7 +54,7 @@ export function isWholeFeed(file: SqliteFile, feedId: string): boolean {
 }
 
 /** Readers and writers do not wait for each other then; it stays with the file. */
-export async function switchToWal(file: SqliteFile): Promise<void> {
+async function switchToWal(file: SqliteFile): Promise<void> {
   const mode = await file.outside((writer) => String(writer.get('PRAGMA journal_mode = WAL')?.[0]));
   if (mode === 'wal') return;
   throw new SyncError(

@@ -74,7 +74,7 @@ function triggersOf(handle: SqliteHandle, table: Table): { name: string; place: 
     .map(([name, place]) => ({ name: String(name), place: Number(place) }));
 }
 
-export function dropTriggers(writer: SqliteHandle, table: string): void {
+function dropTriggers(writer: SqliteHandle, table: string): void {
   for (const name of possibleTriggerNames(table)) writer.exec(`DROP TRIGGER IF EXISTS ${quoteName(name)}`);
 }
 

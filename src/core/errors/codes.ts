@@ -56,7 +56,6 @@ export const errorMeanings = {
   CHANGED_SINCE: 'The record has changed since what was to be undone, and stays as it is.',
   WAITS_BEHIND: 'The record refers to one that is parked, and waits until that one is in line.',
   FLAPPING: 'The record is written again and again, on one side after the other.',
-  SNAPSHOT_PENDING: 'The first sync has not reached the record; it will carry its current state.',
   NOTHING_MAPPED: 'No mapped field changed.',
   DELETE_IGNORED: 'The lane does not carry deletes.',
   BREAKER_TRIPPED: 'The lane was about to delete or overwrite more than its limit, and waits for a person.',

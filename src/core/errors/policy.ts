@@ -184,7 +184,6 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     409,
     'Find what keeps writing this record on both sides (often a trigger or another sync), stop it, then try the record again.',
   ),
-  SNAPSHOT_PENDING: timed(200, 'Nothing to do: the first sync carries the record when it reaches it.'),
   NOTHING_MAPPED: never(200, 'Nothing to do. To carry the field that changed, add it to the mapping.'),
   DELETE_IGNORED: never(200, 'Nothing to do. To carry deletes, change the conflict node’s delete rule.'),
   BREAKER_TRIPPED: manual(

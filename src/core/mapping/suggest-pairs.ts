@@ -5,7 +5,7 @@ import type { StreamSide } from './stream-side.ts';
 import type { Suggestion, Suggestions } from './suggestion.ts';
 
 /** The matcher and its version: it changes whenever the same sides would get other suggestions. */
-export const matcherVersion = 'syncline-1';
+const matcherVersion = 'syncline-1';
 
 const rankedUpTo = 3;
 

@@ -10,7 +10,7 @@ export function describeTransform({ forward, backward }: PairTransform): string 
 }
 
 /** Steps in their order, in words, e.g. `trim, then lower case`. */
-export function describeSteps(steps: readonly Transform[]): string {
+function describeSteps(steps: readonly Transform[]): string {
   return steps.length === 0 ? 'as it is' : steps.map(describeStep).join(', then ');
 }
 

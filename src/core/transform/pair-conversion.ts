@@ -5,7 +5,6 @@ import { arrayText } from '../values/array-text.ts';
 import { isBlankPadded, withoutPadding } from '../values/blank-padded.ts';
 import { type TextCast, textCast } from '../values/cast-table.ts';
 import { describeType } from '../values/describe-type.ts';
-import { Misfit } from '../values/misfit.ts';
 import type { Field } from '../values/stream-schema.ts';
 import type { Value } from '../values/value.ts';
 import { joinedField, spreadFields } from './joined-fields.ts';
@@ -108,18 +107,3 @@ function castOrRefuse(cast: TextCast | { refused: string }, what: string, to?: s
     'Add a step that gives what the field takes, or choose another field.',
   );
 }
-
-/** As it is, or null where it does not fit. For comparing. */
-export function orMisfit(convert: (value: Value) => Value): (value: Value) => Value | typeof misfit {
-  return (value) => {
-    try {
-      return convert(value);
-    } catch (error) {
-      if (error instanceof Misfit) return misfit;
-      throw error;
-    }
-  };
-}
-
-/** Equal to no value. */
-export const misfit = Symbol('misfit');

@@ -44,7 +44,7 @@ export function usesLinks(lane: CompiledLane): boolean {
 }
 
 /** Values of a side's images that are keys of linked records, as wishes of those records' lanes. */
-export function referenceWishes(
+function referenceWishes(
   lane: CompiledLane,
   side: Side,
   images: (Image | null)[],

@@ -2,7 +2,7 @@ import { ConflictNode, type Rule } from '#core/flow/flow-graph.ts';
 import { CARD_SIZE, type NodeDefinition } from '../node-definition.ts';
 
 /** A rule in a few words, e.g. `Newest wins`. */
-export function ruleName(rule: Rule): string {
+function ruleName(rule: Rule): string {
   switch (rule.kind) {
     case 'newest':
       return 'Newest wins';

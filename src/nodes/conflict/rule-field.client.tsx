@@ -37,7 +37,7 @@ const kinds: { kind: Kind; label: string; explanation: string }[] = [
 ];
 
 /** A rule of this kind, with what the old one can hand on. */
-export function ruleOfKind(kind: Kind, was: Rule): Rule {
+function ruleOfKind(kind: Kind, was: Rule): Rule {
   const side = 'tie' in was ? was.tie : 'side' in was ? was.side : 'left';
   if (kind === 'hold') return { kind };
   return kind === 'prefer' ? { kind, side } : { kind, tie: side };

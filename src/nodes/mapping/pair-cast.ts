@@ -11,15 +11,6 @@ export type PairCast =
 
 const order: CastKind[] = ['identity', 'exact', 'widening', 'narrowing', 'lossy'];
 
-/** What each kind of cast means, for people. */
-export const castMeaning: Record<CastKind, string> = {
-  identity: 'Same type: values pass as they are.',
-  exact: 'Every value has exactly one counterpart.',
-  widening: 'Every value fits; the other type holds more.',
-  narrowing: 'A value that does not fit is refused, and its record parked with the reason.',
-  lossy: 'Part of some values is dropped, such as digits or the time of day.',
-};
-
 function oneWay(from: Field, to: Field): { kind: CastKind } | { refused: string } {
   if (to.readOnly) return { refused: `${to.name} cannot be written: its system fills it in.` };
   const cast = fieldCast(from, to);

@@ -41,7 +41,7 @@ async function createWithFreeSlug(
 }
 
 /** Lower-case letters, digits and dashes. */
-export function slugOf(name: string): string {
+function slugOf(name: string): string {
   const slug = name
     .normalize('NFKD')
     .toLowerCase()

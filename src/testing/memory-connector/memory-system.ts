@@ -91,6 +91,6 @@ export class MemorySystem {
 }
 
 /** The n-th commit's position, from 1. */
-export function positionAt(n: number): Position {
+function positionAt(n: number): Position {
   return String(n).padStart(12, '0');
 }

@@ -9,7 +9,7 @@ import { useLive } from '../session/use-session.tsx';
 export type ShownState = { tone: Tone; text: string; hollow?: boolean; pulsing?: boolean };
 
 /** The slowest lane's delay now, milliseconds; null while nothing passes. */
-export function lagOf(status: FlowStatus): number | null {
+function lagOf(status: FlowStatus): number | null {
   const lags = status.lanes.flatMap((lane) => [lane.forward.lagP50, lane.backward.lagP50]);
   const known = lags.filter((lag) => lag !== null);
   return known.length === 0 ? null : Math.max(...known);
@@ -34,7 +34,7 @@ function meetingOver(status: FlowStatus): string | null {
 }
 
 /** How a flow goes, in a few words, from what is wanted of it and what the runner says. */
-export function shownState(desired: string | null, status: FlowStatus | null): ShownState {
+function shownState(desired: string | null, status: FlowStatus | null): ShownState {
   if (desired === null) return { tone: 'neutral', text: 'Draft, never deployed', hollow: true };
   if (desired === 'deleting') return { tone: 'warn', text: 'Being deleted', pulsing: true };
   // What is on its way is still settled after somebody has asked for the pause.

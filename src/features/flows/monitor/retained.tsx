@@ -3,7 +3,7 @@
 import { useLive } from '#features/flow-editor/session/use-session.tsx';
 
 /** Bytes as people say them. */
-export function bytesText(bytes: number): string {
+function bytesText(bytes: number): string {
   if (bytes < 1024) return `${bytes} B`;
   const units = ['KB', 'MB', 'GB', 'TB'];
   const power = Math.min(units.length, Math.floor(Math.log2(bytes) / 10));
