@@ -1,6 +1,6 @@
 import type { TableDialect, TypeWish } from '#core/ports/table-maker.ts';
 import { describeType } from '#core/values/describe-type.ts';
-import type { NeutralType } from '#core/values/neutral-type.ts';
+import { type NeutralType, plainKinds } from '#core/values/neutral-type.ts';
 import { dialectOf } from '../connectors/mysql/mysql-dialect.ts';
 import { MysqlTableDialect } from '../connectors/mysql/mysql-table-dialect.ts';
 import { PostgresDialect } from '../connectors/postgres/postgres-dialect.ts';
@@ -16,22 +16,7 @@ const systems: Record<string, TableDialect> = {
   SQLite: new SqliteTableDialect(),
 };
 
-const plain = (
-  [
-    'boolean',
-    'int16',
-    'int32',
-    'int64',
-    'uint64',
-    'float32',
-    'float64',
-    'bytes',
-    'date',
-    'interval',
-    'uuid',
-    'json',
-  ] as const
-).map((kind): NeutralType => ({ kind }));
+const plain = plainKinds.map((kind): NeutralType => ({ kind }));
 
 const shown: { type: NeutralType; indexed?: true }[] = [
   ...plain.map((type) => ({ type })),

@@ -1,21 +1,22 @@
 import { z } from 'zod';
 
-const plain = z.object({
-  kind: z.enum([
-    'boolean',
-    'int16',
-    'int32',
-    'int64',
-    'uint64',
-    'float32',
-    'float64',
-    'bytes',
-    'date',
-    'interval',
-    'uuid',
-    'json',
-  ]),
-});
+/** Types that their kind alone tells: no length, precision or labels belong to them. */
+export const plainKinds = [
+  'boolean',
+  'int16',
+  'int32',
+  'int64',
+  'uint64',
+  'float32',
+  'float64',
+  'bytes',
+  'date',
+  'interval',
+  'uuid',
+  'json',
+] as const;
+
+const plain = z.object({ kind: z.enum(plainKinds) });
 const decimal = z.object({
   kind: z.literal('decimal'),
   precision: z.int().positive().optional(),

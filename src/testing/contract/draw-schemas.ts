@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { NeutralType } from '#core/values/neutral-type.ts';
+import { type NeutralType, plainKinds } from '#core/values/neutral-type.ts';
 import type { Field, StreamSchema } from '#core/values/stream-schema.ts';
 
 /** Names that break what does not quote: keywords, quotes, capitals, other scripts, injections. */
@@ -28,24 +28,7 @@ const names = fc.oneof(
 
 const precision = fc.integer({ min: 0, max: 6 });
 const plain: fc.Arbitrary<NeutralType> = fc.oneof(
-  fc.constantFrom(
-    ...(
-      [
-        'boolean',
-        'int16',
-        'int32',
-        'int64',
-        'uint64',
-        'float32',
-        'float64',
-        'bytes',
-        'date',
-        'interval',
-        'uuid',
-        'json',
-      ] as const
-    ).map((kind): NeutralType => ({ kind })),
-  ),
+  fc.constantFrom(...plainKinds.map((kind): NeutralType => ({ kind }))),
   fc.constant<NeutralType>({ kind: 'decimal' }),
   fc.tuple(fc.integer({ min: 1, max: 38 }), fc.nat({ max: 30 })).map(
     ([digits, scale]): NeutralType => ({
