@@ -5,6 +5,17 @@ import { goTo } from './people.ts';
 /** A step on the canvas by its kind and title, e.g. `Mapping Map fields`. */
 export const step = (page: Page, name: string | RegExp): Locator => page.getByRole('group', { name });
 
+/** Selects a step. Where the view was still moving, so that the click met nothing, it clicks again. */
+export async function openStep(page: Page, found: Locator): Promise<void> {
+  const title = (await found.getByRole('paragraph').first().textContent()) ?? '';
+  await expect(async () => {
+    await found.click();
+    await expect(inspector(page).getByRole('heading', { level: 2, name: title })).toBeVisible({
+      timeout: 2_000,
+    });
+  }).toPass();
+}
+
 export const edges = (page: Page): Locator => page.locator('.react-flow__edge');
 
 export const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Inspector' });

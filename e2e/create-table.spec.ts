@@ -10,6 +10,7 @@ import {
   flowState,
   inspector,
   newBlankFlow,
+  openStep,
   pairRows,
   step,
 } from './canvas.ts';
@@ -115,7 +116,7 @@ async function drawLane(page: Page, name: string, { from, to }: { from: string; 
 
 /** Makes the stream by the endpoint's inspector, one field otherwise than proposed. */
 async function createStream(page: Page, to: string, target: TargetSystem, shots: string): Promise<void> {
-  await step(page, `Endpoint ${to}`).click();
+  await openStep(page, step(page, `Endpoint ${to}`));
   await inspector(page)
     .getByRole('button', { name: `Create in ${to}…` })
     .click();
@@ -134,7 +135,7 @@ async function createStream(page: Page, to: string, target: TargetSystem, shots:
   await dialog.getByRole('button', { name: 'Create', exact: true }).click();
   await expect(dialog).toBeHidden({ timeout: 60_000 });
   await expect(inspector(page).getByRole('combobox', { name: 'Stream' })).toHaveText(target.stream);
-  await step(page, 'Mapping Map fields').click();
+  await openStep(page, step(page, 'Mapping Map fields'));
   await expect(pairRows(page)).toHaveCount(9);
   await page.keyboard.press('Escape');
 }

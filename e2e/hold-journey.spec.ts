@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Page } from '@playwright/test';
-import { chooseStream, deploy, flowState, inspector, step } from './canvas.ts';
+import { chooseStream, deploy, flowState, inspector, openStep, step } from './canvas.ts';
 import { addConnection } from './connections.ts';
 import { deleteFlow } from './delete-flow.ts';
 import { expect, type JourneyDatabase, test } from './journey.ts';
@@ -107,7 +107,7 @@ async function drawByGuide(page: Page, name: string, { shop, ledger }: Sides): P
   );
   await page.getByRole('textbox', { name: 'Name' }).fill(name);
   await page.getByRole('button', { name: 'Create flow' }).click();
-  await step(page, /^Conflict rule/).click();
+  await openStep(page, step(page, /^Conflict rule/));
   await inspector(page)
     .getByRole('radio', { name: /^Ask a person/ })
     .check();

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { Locator, Page } from '@playwright/test';
 import { axeClean } from './axe-clean.ts';
-import { deploy, fieldsGrid, flowState, inspector, pairRows, step } from './canvas.ts';
+import { deploy, fieldsGrid, flowState, inspector, openStep, pairRows, step } from './canvas.ts';
 import { runSyncline } from './command.ts';
 import type { Installation } from './installation.ts';
 import { expect, type JourneyDatabase, test } from './journey.ts';
@@ -105,7 +105,7 @@ async function open(page: Page, id: string): Promise<void> {
   await page.goto('/');
   await page.waitForURL(/\/w\/[^/]+/);
   await page.goto(`${new URL(page.url()).pathname}/flows/${id}/build`);
-  await step(page, 'Mapping Map fields').click();
+  await openStep(page, step(page, 'Mapping Map fields'));
   await inspector(page).getByRole('button', { name: 'Open in full' }).click();
   await expect(page.getByText(/^\d+ pairs were sure enough/)).toBeVisible(patient);
   expect(await paired(page)).toBeGreaterThan(30);

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import type { Page } from '@playwright/test';
 import { axeClean } from './axe-clean.ts';
-import { deploy, flowState, inspector, step } from './canvas.ts';
+import { deploy, flowState, inspector, openStep, step } from './canvas.ts';
 import { runSyncline } from './command.ts';
 import type { Installation } from './installation.ts';
 import { expect, type JourneyDatabase, test } from './journey.ts';
@@ -74,8 +74,8 @@ test('records that both sides hold are tried, linked and taken apart again; a fi
 
   await test.step('a condition is checked as it is typed, and tried on sample records', async () => {
     await page.goto(`${at}/build`);
-    await step(page, /^Filter/).click();
-    const condition = inspector(page).getByRole('combobox', { name: 'Condition' });
+    await openStep(page, step(page, /^Filter/));
+    const condition = inspector(page).getByRole('textbox', { name: 'Condition' });
     await condition.fill('contry == "DE"');
     await expect(inspector(page).getByText('No field is called "contry".')).toBeVisible(patient);
     await condition.fill('country == "DE"');

@@ -11,6 +11,7 @@ import {
   inspector,
   leftField,
   newBlankFlow,
+  openStep,
   pairRows,
   rightField,
   step,
@@ -144,7 +145,7 @@ async function drawLane(page: Page, name: string, { billing, support }: Sides): 
   await page.getByRole('button', { name: 'Tidy up' }).click();
   await expect(edges(page)).toHaveCount(3);
 
-  await mapping.click();
+  await openStep(page, mapping);
   const pairs = pairRows(page);
   // What the names say takes itself; then the keys, some by dragging, some by picking.
   await expect(pairs).toHaveCount(2);
@@ -161,7 +162,7 @@ async function drawLane(page: Page, name: string, { billing, support }: Sides): 
   }
   await expect(pairs).toHaveCount(6);
 
-  await rule.click();
+  await openStep(page, rule);
   await page.getByRole('radio', { name: /^One side wins/ }).check();
   const winner = page.getByRole('radiogroup', { name: 'Winning side' });
   await winner.getByRole('radio', { name: support.connection }).click();

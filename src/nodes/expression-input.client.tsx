@@ -69,8 +69,7 @@ export function ExpressionInput({
         mono
         rows={2}
         aria-label={label}
-        role="combobox"
-        aria-expanded={open}
+        aria-haspopup="listbox"
         aria-controls={open ? `${id}-list` : undefined}
         aria-activedescendant={open ? `${id}-${at}` : undefined}
         aria-autocomplete="list"

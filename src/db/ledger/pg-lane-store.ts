@@ -27,7 +27,7 @@ import { putProposals } from './put-proposals.ts';
 import { settleEntries } from './settle-entries.ts';
 import { fromStoredJson } from './stored-json.ts';
 import { insertEntries, replaceEntries } from './write-entries.ts';
-import { putPending, removePending } from './write-pending.ts';
+import { lockPending, putPending, removePending } from './write-pending.ts';
 
 const DEADLOCK_RETRIES = 10;
 
@@ -69,9 +69,11 @@ export class PgLaneStore implements LaneStore {
       await client.query('BEGIN');
       await refuseStaleLease(client, lease);
       const replaced = await this.#writeEntries(client, lease, entries, again);
-      if (commit.pending?.put?.length) await putPending(client, lease.flowId, commit.pending.put);
+      const { put = [], remove = [] } = commit.pending ?? {};
+      if (remove.length > 0 && put.length + remove.length > 1) await lockPending(client, [...put, ...remove]);
+      if (put.length > 0) await putPending(client, lease.flowId, put);
       const settled = commit.settle?.length ? await settleEntries(client, commit.settle) : [];
-      if (commit.pending?.remove?.length) await removePending(client, commit.pending.remove);
+      if (remove.length > 0) await removePending(client, remove);
       for (const { laneId, fields } of commit.forget ?? [])
         await client.query(digestForget, [laneId, fields]);
       if (commit.digests?.length) await writeDigests(client, commit.digests);

@@ -23,6 +23,22 @@ const remove = `
 DELETE FROM pending_record p USING json_to_recordset($1::json) AS r(lane_id text, record_key text, revision int)
 WHERE p."laneId" = r.lane_id AND p."recordKey" = r.record_key AND p.revision <= r.revision`;
 
+const lock = `
+SELECT FROM pending_record p
+JOIN unnest($1::text[], $2::text[]) WITH ORDINALITY AS r(lane_id, record_key, place)
+  ON p."laneId" = r.lane_id AND p."recordKey" = r.record_key
+ORDER BY r.place FOR UPDATE OF p`;
+
+/** Takes hold of these records in the order in which every writer does: a commit that keeps some and forgets others has one order. */
+export async function lockPending(
+  client: ClientBase,
+  refs: readonly { laneId: string; recordKey: string }[],
+): Promise<void> {
+  const rows = inKeyOrder(refs);
+  const values = [rows.map(({ laneId }) => laneId), rows.map(({ recordKey }) => recordKey)];
+  await client.query({ name: 'pending-lock', text: lock, values });
+}
+
 /** Keeps these states of pending records, where no later one is kept already. */
 export async function putPending(
   client: ClientBase,
