@@ -256,6 +256,7 @@ describe('what does not fit fails with the field and the reason', () => {
   const cases: [NeutralType, NeutralType, string, RegExp][] = [
     [int, bool, '2', /neither 0 nor 1/],
     [text, bool, 'maybe', /neither true nor false/],
+    [text, bool, '__proto__', /neither true nor false/],
     [text, int, '1.5', /not a whole number/],
     [text, int, '', /not a whole number/],
     [text, decimal(5, 2), 'x', /not a number/],

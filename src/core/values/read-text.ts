@@ -6,10 +6,10 @@ import type { NeutralType } from './neutral-type.ts';
 import { isNumberType, isWhole, type NumberType } from './number-cast-kind.ts';
 import { fitMoment, fitTime, strictDate } from './time-text.ts';
 
-const truths: Record<string, 't' | 'f'> = {
-  ...Object.fromEntries(['t', 'true', 'y', 'yes', 'on', '1'].map((word) => [word, 't' as const])),
-  ...Object.fromEntries(['f', 'false', 'n', 'no', 'off', '0'].map((word) => [word, 'f' as const])),
-};
+const truths = new Map<string, 't' | 'f'>([
+  ...['t', 'true', 'y', 'yes', 'on', '1'].map((word) => [word, 't'] as const),
+  ...['f', 'false', 'n', 'no', 'off', '0'].map((word) => [word, 'f'] as const),
+]);
 const interval =
   /^(?=.)(?:-?\d+ years? ?)?(?:-?\d+ mons? ?)?(?:-?\d+ days? ?)?(?:[+-]?\d{2,}:\d{2}:\d{2}(?:\.\d{1,6})?)?$/;
 
@@ -21,7 +21,7 @@ export function readText(type: NeutralType): (text: string) => string {
   if (isNumberType(type)) return readNumber(type);
   switch (type.kind) {
     case 'boolean':
-      return (text) => truths[text.trim().toLowerCase()] ?? refuse('it is neither true nor false');
+      return (text) => truths.get(text.trim().toLowerCase()) ?? refuse('it is neither true nor false');
     case 'text':
       return (text) => fitLength(text, type.max);
     case 'bytes':
