@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -10,6 +11,8 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'bench/**/*.test.ts'],
     globalSetup: ['src/testing/global-setup.ts'],
     pool: 'forks',
+    // Tests on real servers wait more than they compute: two cores carry more than vitest would start on them.
+    maxWorkers: Math.max(3, availableParallelism()),
     // What takes so long has failed; a loaded machine must not make a test fail.
     testTimeout: 60_000,
     hookTimeout: 120_000,
