@@ -207,43 +207,41 @@ describe.each(pairs)('[E13] values between $name', ({ pair }) => {
   });
 
   const cases = (foreign[pair.left.id] ?? []).filter(([, , without]) => without.includes(pair.right.id));
-  test.runIf(cases.length > 0)(
-    'what the right side cannot hold waits in sight',
-    { timeout: 120_000 },
-    async () => {
-      const running = await flowBetween('foreign', pair);
-      await running.left.query(`INSERT INTO t (id) VALUES (1)`);
-      await running.start();
-      for (const [place, [column, value]] of cases.entries()) {
-        if (pair.left.id === 'mysql') await running.left.query(`SET sql_mode = ''`);
-        const sql = `INSERT INTO t (id, text, ${quoted(pair.left, column)}) VALUES (${10 + place}, 'with it', ${value})`;
-        await running.left.query(
-          column === 'text' ? sql.replace(`text, text`, 'text').replace(`'with it', `, '') : sql,
-        );
-      }
-      await running.left.query(`INSERT INTO t (id, text) VALUES (2, 'after them')`);
-      await eventually(
-        'what comes after is carried',
-        async () => (await rowsOf(running, pair, 'right')).has('["2"]'),
-        60,
+  // Two systems of one kind hold the same.
+  if (cases.length === 0) return;
+  test('what the right side cannot hold waits in sight', { timeout: 120_000 }, async () => {
+    const running = await flowBetween('foreign', pair);
+    await running.left.query(`INSERT INTO t (id) VALUES (1)`);
+    await running.start();
+    for (const [place, [column, value]] of cases.entries()) {
+      if (pair.left.id === 'mysql') await running.left.query(`SET sql_mode = ''`);
+      const sql = `INSERT INTO t (id, text, ${quoted(pair.left, column)}) VALUES (${10 + place}, 'with it', ${value})`;
+      await running.left.query(
+        column === 'text' ? sql.replace(`text, text`, 'text').replace(`'with it', `, '') : sql,
       );
-      const right = await rowsOf(running, pair, 'right');
-      const pending = await running.store.query<{ key: string; state: string; code: string; detail: string }>(
-        `SELECT "recordKey" AS key, state, code, detail FROM pending_record`,
-      );
-      for (const [place, [column, value]] of cases.entries()) {
-        const key = recordKey([String(10 + place)]);
-        const waits = pending.find((each) => each.key === key);
-        expect([column, value, right.get(key)?.[column], waits?.state]).toEqual([
-          column,
-          value,
-          undefined,
-          'parked',
-        ]);
-        expect([column, value, waits?.code]).toEqual([column, value, 'VALUE_INVALID']);
-        // In words that somebody can read.
-        expect(waits?.detail).not.toMatch(/\0|\u2400|\\u0000|0x00/);
-      }
-    },
-  );
+    }
+    await running.left.query(`INSERT INTO t (id, text) VALUES (2, 'after them')`);
+    await eventually(
+      'what comes after is carried',
+      async () => (await rowsOf(running, pair, 'right')).has('["2"]'),
+      60,
+    );
+    const right = await rowsOf(running, pair, 'right');
+    const pending = await running.store.query<{ key: string; state: string; code: string; detail: string }>(
+      `SELECT "recordKey" AS key, state, code, detail FROM pending_record`,
+    );
+    for (const [place, [column, value]] of cases.entries()) {
+      const key = recordKey([String(10 + place)]);
+      const waits = pending.find((each) => each.key === key);
+      expect([column, value, right.get(key)?.[column], waits?.state]).toEqual([
+        column,
+        value,
+        undefined,
+        'parked',
+      ]);
+      expect([column, value, waits?.code]).toEqual([column, value, 'VALUE_INVALID']);
+      // In words that somebody can read.
+      expect(waits?.detail).not.toMatch(/\0|\u2400|\\u0000|0x00/);
+    }
+  });
 });

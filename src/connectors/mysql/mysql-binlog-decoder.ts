@@ -79,17 +79,8 @@ export class BinlogDecoder {
   /** By number, the map as it was last told, with its bytes: most are told again and again. */
   readonly #maps = new Map<number, { bytes: Buffer; map: TableMap }>();
 
-  readonly #serverTime: () => number;
-
-  /**
-   * @param start where the reading begins; the log's first event names the file's beginning.
-   * @param serverTime the present on the server's clock, microseconds since 1970, where commit times matter.
-   */
-  constructor(
-    start: Pick<LogPlace, 'file' | 'offset'>,
-    serverTime: () => number = () => Number.POSITIVE_INFINITY,
-  ) {
-    this.#serverTime = serverTime;
+  /** @param start where the reading begins; the log's first event names the file's beginning. */
+  constructor(start: Pick<LogPlace, 'file' | 'offset'>) {
     Object.assign(this.place, { file: start.file, from: start.offset, to: start.offset });
   }
 
@@ -180,10 +171,12 @@ export class BinlogDecoder {
     return map;
   }
 
-  /** The log tells the second alone: its middle, or the present where that comes first, is off by half a second at most. */
+  /**
+   * The log tells the second alone: its middle is off by half a second at most. A change that is read again must
+   * have the same time again, so nothing else may come into it.
+   */
   #within(event: Buffer): number {
-    const second = event.readUInt32LE(0) * 1_000_000;
-    return Math.max(second, Math.min(second + HALF_A_SECOND, this.#serverTime()));
+    return event.readUInt32LE(0) * 1_000_000 + HALF_A_SECOND;
   }
 
   /** The map of a table's number; null before it was told. */

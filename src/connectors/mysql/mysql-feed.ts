@@ -3,7 +3,6 @@ import { EventBuffer } from '#core/change/event-buffer.ts';
 import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Feed } from '#core/ports/source.ts';
-import { nowMicros } from '#lib/micros.ts';
 import { BinlogDecoder, isHeartbeat } from './mysql-binlog-decoder.ts';
 import { BinlogStream } from './mysql-binlog-stream.ts';
 import { type Look, MysqlChangeAssembler } from './mysql-change-assembler.ts';
@@ -30,8 +29,6 @@ export type MysqlFeedOptions = {
   place: LogPlace;
   file: LogFile;
   log: MysqlLog;
-  /** The server's clock against ours, microseconds. */
-  clockOffset: number;
   tables: MysqlStreamTables;
   onClose: (feed: Feed) => void;
 };
@@ -62,8 +59,8 @@ export class MysqlFeed implements Feed {
   private constructor(database: MysqlDatabase, options: MysqlFeedOptions) {
     this.#database = database;
     this.#options = options;
-    const { place, tables, position, clockOffset } = options;
-    this.#decoder = new BinlogDecoder(place, () => nowMicros() + clockOffset);
+    const { place, tables, position } = options;
+    this.#decoder = new BinlogDecoder(place);
     this.#assembler = new MysqlChangeAssembler({
       decoder: this.#decoder,
       tables,

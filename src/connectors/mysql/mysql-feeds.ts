@@ -5,7 +5,6 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { lostFeed } from '#core/ports/lost-feed.ts';
 import type { Feed, RetainedLog } from '#core/ports/source.ts';
 import { createCheckpointTable } from './mysql-checkpoint-table.ts';
-import { measureMysqlClock } from './mysql-clock.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { MysqlFeed } from './mysql-feed.ts';
 import { createFeedTable, moveLog, readFeed } from './mysql-feed-table.ts';
@@ -59,7 +58,6 @@ export class MysqlFeeds {
       streams: Object.fromEntries(wanted),
     });
     await tables.open();
-    const { offset: clockOffset } = await measureMysqlClock(this.#database);
     const opened = await this.#whenFree(() =>
       MysqlFeed.open(this.#database, {
         feedId: feed.feedId,
@@ -67,7 +65,6 @@ export class MysqlFeeds {
         place,
         file,
         log: this.#log,
-        clockOffset,
         tables,
         onClose: (closed) => this.#open.delete(closed),
       }),

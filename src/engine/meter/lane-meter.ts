@@ -50,7 +50,9 @@ export class LaneMeter {
     if (entry.cause !== 'live') return;
     way.lastChangeAt = now;
     if (entry.status === 'applied' || entry.status === 'unchanged') {
-      way.lag.add((now - (entry.commitTime - this.#clockOffset(entry.side))) / 1000, now);
+      // A log that tells the second alone may name a time that is still to come.
+      const lag = Math.max(0, now - (entry.commitTime - this.#clockOffset(entry.side)));
+      way.lag.add(lag / 1000, now);
     }
   }
 
