@@ -89,6 +89,7 @@ test('records that both sides hold are tried, linked and taken apart again; a fi
     await page.getByRole('link', { name: 'Build' }).click();
     await deploy(page, 'Buyers are contacts');
     await expect(flowState(page)).toHaveText(/^Live/, patient);
+    await expect(page.getByRole('button', { name: 'Deployed v1' })).toBeVisible();
     await expect.poll(async () => (await rows(sides)).desk.length, patient).toBe(51);
     await expect.poll(async () => (await rows(sides)).shop.length, patient).toBe(50);
     const [eleven] = await sides.desk.query('SELECT full_name FROM contacts WHERE mail ILIKE $1', [
@@ -100,6 +101,7 @@ test('records that both sides hold are tried, linked and taken apart again; a fi
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(flowState(page)).toHaveText(/^Paused/, patient);
     await page.getByRole('link', { name: 'Match' }).click();
+    await expect(page.getByRole('heading', { name: 'Undo the first sync' })).toBeVisible(patient);
     await page.getByRole('button', { name: 'Undo', exact: true }).click();
     const dialog = page.getByRole('alertdialog').or(page.getByRole('dialog'));
     await dialog.getByRole('button', { name: 'Undo', exact: true }).click();

@@ -33,7 +33,10 @@ export function UndoFirstSync({ mapping, laneId }: { mapping: string; laneId: st
     cause: 'snapshot' as const,
     status: ['applied' as const, 'resolved' as const],
   };
-  const written = useQuery(trpc.record.count.queryOptions({ workspace, filter }));
+  const written = useQuery(
+    // A first sync may have run since this page was last open.
+    trpc.record.count.queryOptions({ workspace, filter }, { refetchOnMount: 'always' }),
+  );
   const operation = useOperation(workspace, startedId).data ?? null;
   const start = useMutation(
     trpc.operation.startUndoFirstSync.mutationOptions({ onSuccess: ({ id }) => setStartedId(id) }),

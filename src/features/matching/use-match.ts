@@ -15,7 +15,9 @@ export function useMatch(mapping: string) {
   const trpc = useTRPC();
   const { slug: workspace } = useWorkspace();
   const [startedId, setStartedId] = useState<string | null>(null);
-  const list = useQuery(trpc.operation.list.queryOptions({ workspace, limit: 50 }));
+  const list = useQuery(
+    trpc.operation.list.queryOptions({ workspace, limit: 50 }, { refetchOnMount: 'always' }),
+  );
   const latest = list.data?.operations.find(
     ({ kind, flowId, input }) => kind === 'match' && flowId === session.id && input.mapping === mapping,
   );

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FlowGraph, FlowNode } from '#core/flow/flow-graph.ts';
+import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import { nodeMeaning } from '#core/flow/node-meaning.ts';
 import { canonicalJson } from './canonical-json.ts';
 
 /**
@@ -8,14 +9,7 @@ import { canonicalJson } from './canonical-json.ts';
  */
 export function graphDigest(graph: FlowGraph): string {
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
-  const nodes = graph.nodes.map(meaningOf).sort(byId);
+  const nodes = graph.nodes.map(nodeMeaning).sort(byId);
   const edges = [...graph.edges].sort(byId);
   return createHash('sha256').update(canonicalJson({ nodes, edges })).digest('hex');
-}
-
-function meaningOf(node: FlowNode): FlowNode {
-  const { position: _, ...meant } = node;
-  if (meant.kind !== 'mapping') return meant;
-  const { rejected: __, ...mapping } = meant;
-  return { ...mapping, fields: mapping.fields.map(({ decision: ___, ...pair }) => pair) };
 }

@@ -1,4 +1,5 @@
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import { nodeMeaning } from '#core/flow/node-meaning.ts';
 
 /** A value with the keys of its objects in order, so that equal values have equal texts. */
 function ordered(value: unknown): unknown {
@@ -10,16 +11,16 @@ function ordered(value: unknown): unknown {
   );
 }
 
-/** The graph's text less its name, the places of its nodes and the order in which they were drawn. */
+/** The graph's text less its name, and what says nothing about the sync. */
 function meaning(graph: FlowGraph): string {
   const texts = (elements: readonly object[]) => elements.map((each) => JSON.stringify(ordered(each))).sort();
   return JSON.stringify({
-    nodes: texts(graph.nodes.map((node) => ({ ...node, position: undefined }))),
+    nodes: texts(graph.nodes.map(nodeMeaning)),
     edges: texts(graph.edges),
   });
 }
 
-/** Do two graphs say the same, wherever their nodes stand on the canvas? */
+/** Do two graphs say the same, wherever their nodes stand on the canvas, and whoever decided on it? */
 export function sameMeaning(a: FlowGraph, b: FlowGraph): boolean {
   return a === b || meaning(a) === meaning(b);
 }

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+import { FlowNode } from './flow-graph.ts';
+import { nodeMeaning } from './node-meaning.ts';
+
+test('where a node stands and who decided on what are no part of its meaning', () => {
+  const pair = { left: 'a', right: 'b' };
+  const stamp = { by: 'Ann', at: '2026-11-26T10:00:00.000Z' };
+  const decided = FlowNode.parse({
+    id: 'map',
+    kind: 'mapping',
+    position: { x: 1, y: 2 },
+    fields: [{ ...pair, decision: { kind: 'drawn', ...stamp }, lossy: { reason: 'cents', ...stamp } }],
+    rejected: [{ left: 'c', right: 'd', ...stamp }],
+  });
+  const plain = FlowNode.parse({
+    id: 'map',
+    kind: 'mapping',
+    fields: [{ ...pair, lossy: { reason: 'cents' } }],
+  });
+  expect(nodeMeaning(decided)).toEqual(nodeMeaning(plain));
+  expect(nodeMeaning(decided)).not.toEqual(
+    nodeMeaning(FlowNode.parse({ id: 'map', kind: 'mapping', fields: [pair] })),
+  );
+});

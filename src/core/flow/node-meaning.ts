@@ -1,0 +1,13 @@
+import type { FieldPair, FlowNode } from './flow-graph.ts';
+
+/** The node without what says nothing about the sync: where it stands, and who decided on what and when. */
+export function nodeMeaning(node: FlowNode): FlowNode {
+  const { position: _, ...meant } = node;
+  if (meant.kind !== 'mapping') return meant;
+  const { rejected: __, ...mapping } = meant;
+  return { ...mapping, fields: mapping.fields.map(pairMeaning) };
+}
+
+function pairMeaning({ decision: _, ...pair }: FieldPair): FieldPair {
+  return pair.lossy ? { ...pair, lossy: { reason: pair.lossy.reason } } : pair;
+}
