@@ -85,7 +85,7 @@ export const env = {
 
   /**
    * Folders whose SQLite files connections may open (SYNCLINE_SQLITE_FOLDERS, apart like PATH); null for any.
-   * Where it is not set: any, if nobody but this machine reaches the pages; else none.
+   * Unset: any while this machine alone reaches the pages, since who asks there could read the file anyway; else none.
    */
   sqliteFolders(): string[] | null {
     const given = process.env.SYNCLINE_SQLITE_FOLDERS;

@@ -112,17 +112,28 @@ test('records that would be linked by a form of several values are counted by ho
 });
 
 test('what a filter leaves out is found, and told apart', async () => {
-  const table = (name: string) =>
-    `CREATE TABLE ${name} (id int PRIMARY KEY, a text); ALTER TABLE ${name} REPLICA IDENTITY FULL;`;
+  const table = (name: string, more: string) =>
+    `CREATE TABLE ${name} (id int PRIMARY KEY, a text, ${more}); ALTER TABLE ${name} REPLICA IDENTITY FULL;`;
   const report = await survey('survey_filter', {
-    leftSql: `${table('l')} INSERT INTO l SELECT i, CASE WHEN i > 20 THEN 'out' ELSE 'in' END FROM generate_series(1, 30) i;`,
-    rightSql: `${table('r')} INSERT INTO r SELECT i, 'in' FROM generate_series(11, 25) i;`,
+    leftSql: `${table('l', "b text DEFAULT 'x', c text DEFAULT 'y'")} INSERT INTO l SELECT i, CASE WHEN i > 20 THEN 'out' ELSE 'in' END FROM generate_series(1, 30) i;`,
+    rightSql: `${table('r', "bc text DEFAULT 'x y'")} INSERT INTO r SELECT i, 'in' FROM generate_series(11, 25) i;`,
     lanes: [
       {
         left: 'public.l',
         right: 'public.r',
         filters: { left: { condition: 'a == "in"' } },
-        mapping: { match: [['id', 'id']], fields: ['id', 'a'].map((name) => ({ left: name, right: name })) },
+        mapping: {
+          match: [['id', 'id']],
+          fields: [
+            ...['id', 'a'].map((name) => ({ left: name, right: name })),
+            // A pair of several fields is compared as one.
+            {
+              ...{ left: 'b', right: 'bc', direction: 'forward' },
+              also: { left: ['c'] },
+              transform: { forward: [{ kind: 'join', separator: ' ' }] },
+            },
+          ],
+        },
       },
     ] as Options['lanes'],
   });

@@ -114,7 +114,9 @@ function matchPairs(lane: Lane): MatchPair[] {
 
 function endOf(lane: Lane, side: Side, matching: Matching): End {
   const key = lane.fields.filter((field) => field.key).map((field) => field[side]);
-  const others = lane.fields.filter((field) => !field.key).slice(0, SHOWN.fields);
+  // A pair that joins several fields has no field of its name.
+  const own = new Set(lane[side].stream.fields.map(({ name }) => name));
+  const others = lane.fields.filter((field) => !field.key && own.has(field[side])).slice(0, SHOWN.fields);
   const shown = new Set([...key, ...matching.fields[side], ...others.map((field) => field[side])]);
   const filter = compileFilter(lane, side);
   return { side, stream: lane[side].stream.name, key, shown: [...shown], filter };

@@ -69,7 +69,7 @@ const keyTypes = fc.constantFrom<NeutralType>(
 const comments = fc.constantFrom(null, 'plain', "it's; a -- 'comment'", 'Größe in "cm" \\ in');
 
 /**
- * Streams of a made-up system, as its introspection would give them: any names and types, keys of one or
+ * Streams drawn at random, as a system's introspection would give them: any names and types, keys of one or
  * two fields, unique sets, references among them, in circles too.
  */
 export const drawnSchemas: fc.Arbitrary<StreamSchema[]> = fc
