@@ -24,11 +24,11 @@ export class MysqlWriter implements OutsideWriter {
     } catch (error) {
       const { errno = 0, message } = error as Error & { errno?: number };
       if (refusals.has(errno)) {
-        await connection.query('ROLLBACK');
+        // A server that has died since has rolled back by itself; the next use connects anew.
+        await connection.query('ROLLBACK').catch(() => this.#leave(connection));
         return 'refused';
       }
-      this.#connection = null;
-      connection.destroy();
+      this.#leave(connection);
       // What the system or the driver says of a connection has no number of the server's.
       if (errno <= 0 || endings.has(errno)) return 'lost';
       throw new Error(`${sql}: ${errno} ${message}`, { cause: error });
@@ -36,7 +36,12 @@ export class MysqlWriter implements OutsideWriter {
   }
 
   async close(): Promise<void> {
-    await this.#connection?.end();
+    await this.#connection?.end().catch(() => undefined); // it broke before
+  }
+
+  #leave(connection: Connection): void {
+    this.#connection = null;
+    connection.destroy();
   }
 
   async #connected(): Promise<Connection> {

@@ -20,18 +20,23 @@ export class PostgresWriter implements OutsideWriter {
       const { code = '', message } = error as pg.DatabaseError;
       if (/^(23|22|40|55P03)/.test(code)) {
         // Its own constraints, a value that is too long, a deadlock: the transaction has not been.
-        await client.query('ROLLBACK');
+        // A server that has died since has rolled back by itself; the next use connects anew.
+        await client.query('ROLLBACK').catch(() => this.#leave(client));
         return 'refused';
       }
-      this.#client = null;
-      await client.end().catch(() => undefined); // it broke before
+      await this.#leave(client);
       if (isLost(code, message)) return 'lost';
       throw new Error(`${sql}: ${code} ${message}`, { cause: error });
     }
   }
 
   async close(): Promise<void> {
-    await this.#client?.end();
+    if (this.#client) await this.#leave(this.#client);
+  }
+
+  async #leave(client: pg.Client): Promise<void> {
+    this.#client = null;
+    await client.end().catch(() => undefined); // it may have broken before
   }
 
   async #connected(): Promise<pg.Client> {
