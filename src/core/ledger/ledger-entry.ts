@@ -70,5 +70,7 @@ export const LedgerEntry = z.object({
   changed: z.array(z.string()),
   cause: LedgerCause,
   conflict: ConflictAccount.nullable(),
+  /** The bulk action that wrote it; null for what no bulk action did. */
+  operationId: z.string().nullable().default(null),
 });
 export type LedgerEntry = z.infer<typeof LedgerEntry>;

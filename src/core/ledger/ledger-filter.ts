@@ -12,6 +12,8 @@ export const LedgerFilter = z.object({
   op: z.array(LedgerOp).optional(),
   cause: LedgerCause.optional(),
   recordKey: z.string().optional(),
+  /** Lines that this bulk action wrote. */
+  operationId: z.string().optional(),
   /** Found in the record's key or in any value before or after, whatever the case. */
   text: z.string().trim().max(200).optional(),
   /** Commit time on the source, ISO 8601, inclusive. */

@@ -24,7 +24,7 @@ test('formats that are saved do not change unnoticed', () => {
   }).toMatchInlineSnapshot(`
     {
       "flowStatus": "e7815225adb0",
-      "ledgerEntry": "8b6deda82a08",
+      "ledgerEntry": "c995ca3c80db",
       "pendingRecord": "97c8853e5cab",
       "verifyReport": "ae6d0a17914f",
     }

@@ -24,6 +24,7 @@ export function ledgerWhere(workspaceId: string, filter: LedgerFilter): Where {
   if (filter.op?.length) add((p) => `op = ANY(${p})`, filter.op);
   if (filter.cause !== undefined) add((p) => `cause = ${p}`, filter.cause);
   if (filter.recordKey !== undefined) add((p) => `record_key = ${p}`, filter.recordKey);
+  if (filter.operationId !== undefined) add((p) => `operation_id = ${p}`, filter.operationId);
   if (filter.text) {
     add(
       (p) => `(record_key ILIKE ${p} OR before::text ILIKE ${p} OR after::text ILIKE ${p})`,

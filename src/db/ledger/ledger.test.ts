@@ -33,6 +33,7 @@ const entry = (ordinal: number, rest: Partial<LedgerEntry> = {}): LedgerEntry =>
   changed: ['name'],
   cause: 'live',
   conflict: null,
+  operationId: null,
   ...rest,
 });
 

@@ -16,7 +16,7 @@ const iso = (column: string) =>
 const columns = `seq::text, workspace_id AS "workspaceId", flow_id AS "flowId", lane_id AS "laneId", version,
   side, position, ordinal::float8, ${iso('committed_at')}, ${iso('captured_at')}, ${iso('applied_at')}, op, status,
   code, detail, record_key AS "recordKey", before, after, target_before AS "targetBefore",
-  target_after AS "targetAfter", changed, cause, conflict, compact,
+  target_after AS "targetAfter", changed, cause, conflict, compact, operation_id AS "operationId",
   CASE WHEN compact THEN (SELECT pairs FROM ledger_shape s
     WHERE s.lane_id = ledger_entry.lane_id AND s.version = ledger_entry.version) END AS pairs`;
 

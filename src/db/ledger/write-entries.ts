@@ -20,6 +20,7 @@ const texts = [
   ['changed', 'text[]'],
   ['compact', 'boolean'],
   ['cause', 'text'],
+  ['operation_id', 'text'],
 ] as const;
 /** One parameter per column: an array literal of microseconds since 1970. */
 const times = ['committed_at', 'captured_at', 'applied_at'] as const;
@@ -131,6 +132,7 @@ function parameters(workspaceId: string, lease: Lease, entries: readonly LedgerL
     column((_, i) => changedText(rows[i]!.changed)),
     column((_, i) => (rows[i]!.compact ? 't' : 'f')),
     column((entry) => entry.cause),
+    column((entry) => entry.operationId),
     column((entry) => String(entry.commitTime)),
     column((entry) => String(entry.capturedAt)),
     column((entry) => String(entry.appliedAt)),

@@ -73,7 +73,7 @@ export class LedgerLines {
       | 'targetAfter'
       | 'conflict'
       | 'changed'
-    > & { cause: LedgerCause },
+    > & { cause: LedgerCause; operationId?: string },
   ): LedgerLine {
     return {
       ...this.#common(lane, from, recordKey, outcome, nowMicros()),
@@ -116,6 +116,7 @@ export class LedgerLines {
       capturedAt,
       appliedAt: nowMicros(),
       conflict: null,
+      operationId: null,
     };
   }
 }

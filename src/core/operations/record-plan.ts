@@ -1,0 +1,45 @@
+import type { Side } from '../change/change-event.ts';
+import type { DecideLane } from '../conflict/decision.ts';
+import type { ErrorCode } from '../errors/codes.ts';
+import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { Row } from '../values/value.ts';
+
+/** A record that a bulk action is to act on, as it stands once both logs have passed the reading of it. */
+export type SelectedRecord = {
+  laneId: string;
+  recordKey: string;
+  /** Its selected lines, oldest first. */
+  selected: LedgerRow[];
+  /**
+   * All its lines from the first selected one on, oldest first, without those of this very operation.
+   * Empty where the planner does not ask for them.
+   */
+  since: LedgerRow[];
+  /** What both sides hold, in each side's own field names; null where the record is absent. */
+  now: { left: Row | null; right: Row | null };
+};
+
+/** What a planner may know of the lane: its pairs with their casts, and its rules. */
+export type PlanLane = DecideLane & { id: string };
+
+/** What is to become of one record. */
+export type RecordPlan =
+  /**
+   * Fields to set, per side and in its own names; null deletes the record there, an absent side is left
+   * alone. What is set on a side that has no record makes it. The engine converts nothing, and writes
+   * only where the side still holds what was read.
+   */
+  | { kind: 'write'; left?: Row | null; right?: Row | null; detail: string }
+  /** The lane's rules decide. `from`: as if the lane ran one way, from that side. */
+  | { kind: 'rules'; from: Side | null }
+  | { kind: 'nothing'; detail: string }
+  /** It cannot be done, and what stands there now is kept with the reason. */
+  | { kind: 'refused'; code: ErrorCode; detail: string };
+
+/** Decides what an action does to a record. Pure: the same for a dry run and for the run. */
+export type RecordPlanner = {
+  /** Which lines it looks at; those that it does not ask for are not read. */
+  reads: 'selected' | 'since';
+  /** May throw SyncError, e.g. `CAST_FAILED`: the record is refused with it. */
+  plan(record: SelectedRecord, lane: PlanLane): RecordPlan;
+};
