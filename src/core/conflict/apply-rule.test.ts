@@ -128,6 +128,8 @@ describe('[E14] rules over a field that both sides changed', () => {
       ],
     });
     const both = { lane, left: left({ a: 'L', b: 'L' }), right: right({ a_r: 'R', b_r: 'R' }) };
+    const clock = { offset: 0, uncertainty: 0 };
+    const times = { left: null, right: null };
     expect(decide(decideInput(both))).toEqual({
       kind: 'hold',
       account: {
@@ -135,15 +137,26 @@ describe('[E14] rules over a field that both sides changed', () => {
         left: both.left,
         right: both.right,
         fields: [
-          { left: 'a', right: 'a_r', rule: 'hold', winner: 'held', why: 'The rule leaves it to a person.' },
+          {
+            left: 'a',
+            right: 'a_r',
+            rule: 'hold',
+            winner: 'held',
+            why: 'The rule leaves it to a person.',
+            base: { left: 'a1', right: 'a1' },
+            times,
+          },
           {
             left: 'b',
             right: 'b_r',
             rule: 'prefer',
             winner: 'left',
             why: 'The rule prefers the left side. It is written when the rest of the record is decided.',
+            base: { left: 'b1', right: 'b1' },
+            times,
           },
         ],
+        clock: { left: clock, right: clock },
       },
     });
     expect(decide(decideInput({ ...both, decision: person({ fields: { a: 'right' } }) }))).toMatchObject({

@@ -15,7 +15,7 @@ export type Concessions = Record<string, Concession>;
 
 /** The verdict over a field that is given up. */
 export function concede(field: DecideField, { side, rule, why }: Concession): Verdict {
-  return { left: field.left, right: field.right, rule, winner: otherSide(side), why };
+  return { left: field.left, right: field.right, rule, winner: otherSide(side), why, scope: 'unique' };
 }
 
 /** Decides a record that only `alive` holds and that gives up some of its values on the way. */

@@ -42,11 +42,14 @@ describe('[E11] only one side holds the record', () => {
 
   test('a delete against an update is decided by its rule', () => {
     const against = { ...gone, left: left({ a: 'a2' }) };
+    const clock = { offset: 0, uncertainty: 0 };
+    const verdict = { left: '*', right: '*', rule: 'delete against update', base: null };
     const account = (winner: string, why: string) => ({
       base: left(),
       left: left({ a: 'a2' }),
       right: null,
-      fields: [{ left: '*', right: '*', rule: 'delete against update', winner, why }],
+      fields: [{ ...verdict, winner, why, times: { left: null, right: 5 } }],
+      clock: { left: clock, right: clock },
     });
     const story = 'The right side deleted the record, the left side changed it';
     expect(decide(decideInput(against))).toEqual(

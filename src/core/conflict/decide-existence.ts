@@ -78,8 +78,9 @@ function decidedByPerson(input: DecideInput, alive: Side, row: Row): Decision {
   const winner = keep ? alive : otherSide(alive);
   const why = `Decided by ${input.decision?.by}: the record ${keep ? 'stays' : 'goes'}.`;
   const decision = keep ? create(input, alive, row) : write(alive, { op: 'delete', set: {} });
+  const by = input.decision?.by;
   return withAccount(input, decision, [
-    { left: '*', right: '*', rule: 'delete against update', winner, why },
+    { left: '*', right: '*', rule: 'delete against update', winner, why, by },
   ]);
 }
 

@@ -16,17 +16,14 @@ export function decideFields(input: DecideInput, left: Row, right: Row): Decisio
     const values = { left: left[field.left] ?? null, right: right[field.right] ?? null };
     if (field.same(values.left, values.right)) continue;
     const outcome = settleField(input, field, values);
-    if (outcome.verdict) verdicts.push(outcome.verdict);
-    if (outcome.winner === 'held') continue;
-    if (outcome.winner === 'merged') {
-      for (const side of ['left', 'right'] as const) {
-        const value = outcome.values[side];
-        if (field.digest[side](value) !== field.digest[side](values[side])) set[side][field[side]] = value;
-      }
-      continue;
+    const stands = standing(field, values, outcome);
+    if (outcome.verdict) verdicts.push(stands ? { ...outcome.verdict, stands } : outcome.verdict);
+    for (const side of ['left', 'right'] as const) {
+      if (!stands || outcome.winner === side) continue;
+      const merged = outcome.winner === 'merged';
+      if (merged && field.digest[side](stands[side]) === field.digest[side](values[side])) continue;
+      set[side][field[side]] = stands[side];
     }
-    const to = otherSide(outcome.winner);
-    set[to][field[to]] = field.to[to](values[outcome.winner]);
   }
   const account = verdicts.length === 0 ? null : accountOf(input, verdicts);
   if (account?.fields.some((field) => field.winner === 'held')) return { kind: 'hold', account };
@@ -34,6 +31,24 @@ export function decideFields(input: DecideInput, left: Row, right: Row): Decisio
   const writes = { left: update(set.left), right: update(set.right) };
   if (!writes.left && !writes.right) return { kind: 'agreed' };
   return { kind: 'write', ...writes, account };
+}
+
+/** What stands on both sides once it is written; null while it is held. */
+function standing(
+  field: DecideField,
+  values: Record<Side, Value>,
+  outcome: Settled,
+): Record<Side, Value> | null {
+  switch (outcome.winner) {
+    case 'held':
+      return null;
+    case 'merged':
+      return outcome.values;
+    case 'left':
+      return { left: values.left, right: field.to.right(values.left) };
+    case 'right':
+      return { left: field.to.left(values.right), right: values.right };
+  }
 }
 
 /** What stands of a field: a side's value, or a merged one; with a verdict where that was a conflict. */
@@ -49,7 +64,8 @@ function settleField(input: DecideInput, field: DecideField, values: Record<Side
   if (conceded) return { winner: otherSide(conceded.side), verdict: concede(field, conceded) };
   const decided = input.decision?.fields[field.left];
   if (input.decision && decided) {
-    return judged(field, 'hold', { winner: decided, why: `Decided by ${input.decision.by}.` });
+    const { by } = input.decision;
+    return judged(field, 'hold', { winner: decided, why: `Decided by ${by}.` }, { by });
   }
   const alone = isMet(input, field) ? touchedAlone(input, field) : changedAlone(input, field, values);
   if (alone) return { winner: alone, verdict: null };
@@ -69,23 +85,24 @@ function settleByRule(input: DecideInput, field: DecideField, values: Record<Sid
       why: `The ${rule.side} side is empty, so the other one's value stands.`,
     });
   }
-  if (rule.kind !== 'merge') return judged(field, name, applyRule(rule, field.left, touched, clock));
+  const tie = 'tie' in rule ? { tie: rule.tie } : {};
+  if (rule.kind !== 'merge') return judged(field, name, applyRule(rule, field.left, touched, clock), tie);
   const base = input.first ? null : baseValues(input.base, input.agreed ?? {}, field);
   const merged = field.merge?.(base, values) ?? { kind: 'none', why: 'These values cannot be merged.' };
   switch (merged.kind) {
     case 'side':
-      return judged(field, name, merged);
+      return judged(field, name, merged, tie);
     case 'value': {
       const { left, right } = field;
       return {
         ...merged,
         winner: 'merged',
-        verdict: { left, right, rule: name, winner: 'merged', why: merged.why },
+        verdict: { left, right, rule: name, winner: 'merged', why: merged.why, ...tie },
       };
     }
     case 'none': {
       const ruling = applyRule(rule, field.left, touched, clock);
-      return judged(field, name, { ...ruling, why: `${merged.why} ${ruling.why}` });
+      return judged(field, name, { ...ruling, why: `${merged.why} ${ruling.why}` }, tie);
     }
   }
 }
@@ -95,8 +112,13 @@ function isEmpty(value: Value): boolean {
   return value === null || value.trim() === '';
 }
 
-function judged({ left, right }: DecideField, rule: string, { winner, why }: Ruling): Settled {
-  return { winner, verdict: { left, right, rule, winner, why } };
+function judged(
+  { left, right }: DecideField,
+  rule: string,
+  { winner, why }: Ruling,
+  more: Pick<Verdict, 'tie' | 'by'> = {},
+): Settled {
+  return { winner, verdict: { left, right, rule, winner, why, ...more } };
 }
 
 /** Is the field met for the first time? Where nothing is known of the record, what was seen of it is all there is. */

@@ -1,8 +1,8 @@
 import { otherSide, type Side } from '../change/change-event.ts';
-import type { Row } from '../values/value.ts';
-import { applyRule } from './apply-rule.ts';
+import type { Row, Value } from '../values/value.ts';
+import { applyRule, type Ruling } from './apply-rule.ts';
 import { accountOf } from './conflict-account.ts';
-import type { DecideInput, Decision, Verdict } from './decision.ts';
+import type { DecideField, DecideInput, Decision, Verdict } from './decision.ts';
 
 /** Both rows as they were read, and why their fields cannot stand side by side in one row. */
 export type WholeRows = { left: Row; right: Row; why: string };
@@ -17,32 +17,32 @@ export function decideWhole(input: DecideInput, whole: WholeRows, left: Row, rig
   const apart = fields.filter(
     (field) => !field.same(whole.left[field.left] ?? null, whole.right[field.right] ?? null),
   );
-  const ruling = applyRule(input.lane.rule, '*', lastTouches(input), input.clock);
-  const account = accountOf(
-    input,
-    apart.map(
-      (field): Verdict => ({
-        left: field.left,
-        right: field.right,
-        rule: `whole row, ${input.lane.rule.kind}`,
-        winner: ruling.winner,
-        why: `${whole.why} ${ruling.why}`,
-      }),
-    ),
-  );
-  if (ruling.winner === 'held') return { kind: 'hold', account };
-  const { winner } = ruling;
+  const touched = lastTouches(input);
+  const ruling = applyRule(input.lane.rule, '*', touched, input.clock);
   const set: Record<Side, Row> = { left: {}, right: {} };
+  const verdicts: Verdict[] = [];
   for (const field of apart) {
-    const value = whole[winner][field[winner]] ?? null;
-    const stands = { [winner]: value, [otherSide(winner)]: field.to[otherSide(winner)](value) };
+    const stands = standing(field, ruling.winner, whole);
+    const { rule } = input.lane;
+    verdicts.push({
+      left: field.left,
+      right: field.right,
+      rule: `whole row, ${rule.kind}`,
+      winner: ruling.winner,
+      why: `${whole.why} ${ruling.why}`,
+      scope: 'row',
+      ...('tie' in rule ? { tie: rule.tie } : {}),
+      ...(stands ? { stands } : {}),
+    });
     for (const side of ['left', 'right'] as const) {
-      const wanted = stands[side] ?? null;
-      if (field.digest[side](now[side][field[side]] ?? null) !== field.digest[side](wanted)) {
-        set[side][field[side]] = wanted;
-      }
+      if (!stands || field.digest[side](now[side][field[side]] ?? null) === field.digest[side](stands[side]))
+        continue;
+      set[side][field[side]] = stands[side];
     }
   }
+  // Decided was between the rows as they were read, whatever was written of the mixture since.
+  const account = accountOf({ ...input, left: whole.left, right: whole.right, touched }, verdicts);
+  if (ruling.winner === 'held') return { kind: 'hold', account };
   // What goes one way was no part of the mixture: it follows its side, whichever row stands.
   for (const field of input.lane.fields) {
     if (field.key || field.direction === 'both') continue;
@@ -53,6 +53,19 @@ export function decideWhole(input: DecideInput, whole: WholeRows, left: Row, rig
   }
   const update = (row: Row) => (Object.keys(row).length === 0 ? null : { op: 'update' as const, set: row });
   return { kind: 'write', left: update(set.left), right: update(set.right), account };
+}
+
+/** What stands of a field on both sides when that row does; null while it is held. */
+function standing(
+  field: DecideField,
+  winner: Ruling['winner'],
+  { left, right }: WholeRows,
+): Record<Side, Value> | null {
+  if (winner === 'held') return null;
+  const value = (winner === 'left' ? left[field.left] : right[field.right]) ?? null;
+  return winner === 'left'
+    ? { left: value, right: field.to.right(value) }
+    : { left: field.to.left(value), right: value };
 }
 
 /** When each side last changed anything of the record. */

@@ -1,6 +1,6 @@
 import type { Side } from '../change/change-event.ts';
 import type { Lane, LaneField } from '../flow/lane.ts';
-import type { ConflictAccount } from '../ledger/ledger-entry.ts';
+import type { ConflictAccount, FieldVerdict } from '../ledger/ledger-entry.ts';
 import type { HeldDecision } from '../ledger/pending-record.ts';
 import type { Row, Value } from '../values/value.ts';
 import type { AgreedPairs } from './agreed-since.ts';
@@ -24,6 +24,8 @@ export type DecideField = Pick<LaneField, 'left' | 'right' | 'direction' | 'rule
 
 export type DecideLane = Pick<Lane, 'direction' | 'rule' | 'deletes' | 'first'> & {
   fields: readonly DecideField[];
+  /** The flow's version that the rules are of. */
+  version?: number;
 };
 
 /** A side's clock against ours: its time minus ours, and how sure that is (microseconds). */
@@ -63,4 +65,4 @@ export type Decision =
   /** A person must decide. Nothing of the record is written until then. */
   | { kind: 'hold'; account: ConflictAccount };
 
-export type Verdict = ConflictAccount['fields'][number];
+export type Verdict = FieldVerdict;

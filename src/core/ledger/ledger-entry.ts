@@ -21,23 +21,48 @@ export type LedgerCause = z.infer<typeof LedgerCause>;
 
 const row = z.record(z.string(), z.string().nullable());
 
+/** A value as each side spells it. */
+const bothSides = z.object({ left: z.string().nullable(), right: z.string().nullable() });
+
+/** How one field, or the whole record (`*`), was decided. What later versions added is optional: older lines lack it. */
+export const FieldVerdict = z.object({
+  left: z.string(),
+  right: z.string(),
+  /** The rule's kind, e.g. `newest`, or `delete against update`. */
+  rule: z.string(),
+  winner: z.enum(['left', 'right', 'merged', 'held']),
+  /** One sentence that says why. */
+  why: z.string(),
+  /** Who wins where the rule's times do not tell. */
+  tie: z.enum(['left', 'right']).optional(),
+  /** The person who decided. */
+  by: z.string().optional(),
+  /** More than the field's own two values decided: two whole rows, or another record that holds a unique value. */
+  scope: z.enum(['row', 'unique']).optional(),
+  /** When each side changed the field, microseconds on its own clock; null where that was not seen. */
+  times: z.object({ left: z.number().nullable(), right: z.number().nullable() }).optional(),
+  /** What both sides agreed on before; null where that was not known, or there was nothing. */
+  base: bothSides.nullable().optional(),
+  /** What the decision left on both sides; absent while it is held. */
+  stands: bothSides.optional(),
+});
+export type FieldVerdict = z.infer<typeof FieldVerdict>;
+
+const clock = z.object({ offset: z.number(), uncertainty: z.number() });
+
 /** How a conflict was decided, or between what a person must decide. */
 export const ConflictAccount = z.object({
   /** Agreed values before, by left field name; null where unknown. */
   base: row.nullable(),
   left: row.nullable(),
   right: row.nullable(),
-  fields: z.array(
-    z.object({
-      left: z.string(),
-      right: z.string(),
-      /** The rule's kind, e.g. `newest`, or `delete against update`. */
-      rule: z.string(),
-      winner: z.enum(['left', 'right', 'merged', 'held']),
-      /** One sentence that says why. */
-      why: z.string(),
-    }),
-  ),
+  fields: z.array(FieldVerdict),
+  /** The flow's version whose rules decided; the line's own is that of the change. */
+  version: z.int().optional(),
+  /** Each side's clock against ours, and how sure that was (microseconds). */
+  clock: z.object({ left: clock, right: clock }).optional(),
+  /** `seq` of the line whose decision this one replaces. */
+  replaces: z.string().optional(),
 });
 export type ConflictAccount = z.infer<typeof ConflictAccount>;
 

@@ -24,7 +24,7 @@ test('formats that are saved do not change unnoticed', () => {
   }).toMatchInlineSnapshot(`
     {
       "flowStatus": "e7815225adb0",
-      "ledgerEntry": "c995ca3c80db",
+      "ledgerEntry": "fc51762c3ab6",
       "pendingRecord": "97c8853e5cab",
       "verifyReport": "ae6d0a17914f",
     }

@@ -19,11 +19,12 @@ export type Outcome = {
 /** Writes the ledger's lines of one flow version. */
 export class LedgerLines {
   readonly #flowId: string;
-  readonly #version: number;
+  /** The flow's version that runs. */
+  readonly version: number;
 
   constructor(flowId: string, version: number) {
     this.#flowId = flowId;
-    this.#version = version;
+    this.version = version;
   }
 
   /** The line of one change that came from `from`. Unknown target values stay null. */
@@ -107,7 +108,7 @@ export class LedgerLines {
     return {
       laneId: lane.id,
       flowId: this.#flowId,
-      version: this.#version,
+      version: this.version,
       side: from,
       recordKey,
       status: outcome.status,

@@ -15,7 +15,11 @@ import type { Reconciled } from './reconcile-records.ts';
 export type Amendment = Pick<DecideInput, 'concessions' | 'whole'>;
 
 /** Decides one record from what stands on both sides now; values that cannot be cast are its error. */
-export function decideRecord({ runtime }: LaneContext, result: Reconciled, amendment: Amendment = {}): void {
+export function decideRecord(
+  { runtime, lines }: LaneContext,
+  result: Reconciled,
+  amendment: Amendment = {},
+): void {
   const { record } = result.open;
   try {
     const input: DecideInput = {
@@ -25,6 +29,7 @@ export function decideRecord({ runtime }: LaneContext, result: Reconciled, amend
         rule: runtime.lane.plan.rule,
         deletes: runtime.lane.plan.deletes,
         first: runtime.lane.plan.first,
+        version: lines.version,
       },
       base: record.base,
       agreed: agreedSince(record.written, runtime.lane.fields, result.now),
