@@ -1,6 +1,25 @@
 import { z } from 'zod';
-import { Rule } from '../flow/flow-graph.ts';
+import { Deletes, Rule } from '../flow/flow-graph.ts';
 import type { LedgerCause } from '../ledger/ledger-entry.ts';
+
+/**
+ * Decides conflicts of the log anew, field by field as each was decided; what no rule is given for stays
+ * as it was decided.
+ */
+export const ReDecide = z
+  .object({
+    kind: z.literal('re-decide'),
+    /** For every field that was in conflict and that `fields` does not name. */
+    rule: Rule.optional(),
+    /** Rules of single fields, by left name. */
+    fields: z.record(z.string(), Rule).optional(),
+    /** For records that one side deleted and the other changed. */
+    deletes: Deletes.shape.againstUpdate.unwrap().optional(),
+  })
+  .refine(({ rule, fields, deletes }) => rule ?? deletes ?? Object.keys(fields ?? {}).length > 0, {
+    message: 'a rule, for all fields, for some, or for deletes',
+  });
+export type ReDecide = z.infer<typeof ReDecide>;
 
 /** What is to be done to every record of a selection. */
 export const BulkAction = z.discriminatedUnion('kind', [
@@ -8,8 +27,7 @@ export const BulkAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('replay'), from: z.enum(['source', 'logged']).default('source') }),
   /** Back to the values before, where ours still stand. */
   z.object({ kind: z.literal('revert'), sides: z.enum(['both', 'left', 'right']).default('both') }),
-  /** Decides conflicts of the log anew. `fields`: left names; absent for all that were in conflict. */
-  z.object({ kind: z.literal('re-decide'), rule: Rule, fields: z.array(z.string()).min(1).optional() }),
+  ReDecide,
   /** Decides records that wait for a person. */
   z.object({ kind: z.literal('resolve'), decision: z.enum(['left', 'right', 'newest']) }),
   /** Nothing more is done about a failure; what comes later is carried as ever. */

@@ -1,6 +1,7 @@
 import type { Side } from '../change/change-event.ts';
 import type { DecideLane } from '../conflict/decision.ts';
 import type { ErrorCode } from '../errors/codes.ts';
+import type { ConflictAccount } from '../ledger/ledger-entry.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row } from '../values/value.ts';
 
@@ -27,9 +28,11 @@ export type RecordPlan =
   /**
    * Fields to set, per side and in its own names; null deletes the record there, an absent side is left
    * alone. What is set on a side that has no record makes it. The engine converts nothing, and writes
-   * only where the side still holds what was read.
+   * only where the side still holds what was read. `account`: the conflict that was decided on the way.
    */
-  | { kind: 'write'; left?: Row | null; right?: Row | null; detail: string }
+  | { kind: 'write'; left?: Row | null; right?: Row | null; detail: string; account?: ConflictAccount }
+  /** Nothing is written: a person chooses between the two candidates of the account. */
+  | { kind: 'hold'; account: ConflictAccount; detail: string }
   /** The lane's rules decide. `from`: as if the lane ran one way, from that side. */
   | { kind: 'rules'; from: Side | null }
   | { kind: 'nothing'; detail: string }
