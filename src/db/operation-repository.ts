@@ -1,7 +1,7 @@
 import type { Db } from './prisma-client.ts';
 import { toJson } from './to-json.ts';
 
-export type OperationKind = 'verify' | 'resync' | 'match' | 'undo-first-sync' | 'demo-traffic';
+export type OperationKind = 'verify' | 'resync' | 'match' | 'undo-first-sync' | 'trial' | 'demo-traffic';
 
 /** Long work that runners do for one workspace. */
 export function operationRepository(db: Db, workspaceId: string) {

@@ -94,6 +94,7 @@ export const permissions = {
   'operation.startResync': 'operator',
   'operation.startMatch': 'operator',
   'operation.startUndoFirstSync': 'operator',
+  'operation.startTrial': 'editor',
   'operation.startDemoTraffic': 'operator',
   'operation.get': 'viewer',
   'operation.list': 'viewer',

@@ -89,6 +89,16 @@ export async function recordJourney(
   return result.rows.map(toLedgerRow).reverse();
 }
 
+/** Lines of the ledger, whole. @param tail what comes after `FROM ledger_entry`, with `values` for its parameters */
+export async function selectLines(
+  pool: Pick<Pool, 'query'>,
+  tail: string,
+  values: unknown[],
+): Promise<LedgerRow[]> {
+  const result = await pool.query<StoredRow>(`SELECT ${columns} FROM ledger_entry ${tail}`, values);
+  return result.rows.map(toLedgerRow);
+}
+
 /** A line that is not compact has its rows as they are read. */
 type WholeRows = Pick<LedgerRow, Exclude<keyof CompactRows, 'compact'>>;
 

@@ -34,6 +34,7 @@ const verbs: Record<string, string> = {
   'operation.startVerify': 'compared both sides of',
   'operation.startResync': 'started a resync of',
   'operation.startMatch': 'tried how records match in',
+  'operation.startTrial': 'tried a draft of',
   'operation.startUndoFirstSync': 'undid the first sync of',
   'operation.startDemoTraffic': 'started',
   'operation.cancel': 'stopped',

@@ -23,6 +23,7 @@ const namesOf: Record<Operation['kind'], string[]> = {
   verify: ['checked'],
   match: ['checked'],
   'undo-first-sync': ['undone', 'gone', 'changed', 'failed'],
+  trial: ['checked'],
 };
 /** Named only where there are any. */
 const unusual = new Set(['refused', 'held', 'parked', 'gone', 'changed', 'failed']);

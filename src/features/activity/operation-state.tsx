@@ -23,6 +23,7 @@ const operationNames: Record<Operation['kind'], string> = {
   resync: 'Resync a stream',
   match: 'Try how records match',
   'undo-first-sync': 'Undo a first sync',
+  trial: 'Try a draft',
   'demo-traffic': 'Make demo changes',
 };
 

@@ -5,6 +5,7 @@ import type { Supervisor } from '../supervisor/supervisor.ts';
 import { runDemoTrafficOperation } from './run-demo-traffic-operation.ts';
 import { runMatchOperation } from './run-match-operation.ts';
 import { runResyncOperation } from './run-resync-operation.ts';
+import { runTrialOperation } from './run-trial-operation.ts';
 import { runUndoOperation } from './run-undo-operation.ts';
 import { runVerifyOperation } from './run-verify-operation.ts';
 
@@ -28,6 +29,7 @@ const kinds: Record<string, (work: OperationWork) => Promise<object>> = {
   resync: runResyncOperation,
   match: runMatchOperation,
   'undo-first-sync': runUndoOperation,
+  trial: runTrialOperation,
   'demo-traffic': runDemoTrafficOperation,
 };
 

@@ -128,6 +128,7 @@ const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
   'operation.startVerify': ({ flowId }) => ({ flowId }),
   'operation.startUndoFirstSync': ({ flowId }) => ({ flowId, mapping: 'map' }),
   'operation.startMatch': ({ flowId }) => ({ flowId, mapping: 'map' }),
+  'operation.startTrial': ({ flowId }) => ({ flowId, span: { kind: 'past', seconds: 60 } }),
   'operation.startDemoTraffic': () => ({}),
   'operation.get': ({ operationId }) => ({ id: operationId }),
   'operation.list': () => ({}),

@@ -6,7 +6,14 @@ import type { WorkspaceStore } from '#db/workspace-store.ts';
 export const OperationState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type OperationState = z.infer<typeof OperationState>;
 
-export const OperationKind = z.enum(['verify', 'resync', 'match', 'undo-first-sync', 'demo-traffic']);
+export const OperationKind = z.enum([
+  'verify',
+  'resync',
+  'match',
+  'undo-first-sync',
+  'trial',
+  'demo-traffic',
+]);
 export type OperationKind = z.infer<typeof OperationKind>;
 
 const StoredError = z.object({ code: ErrorCode, message: z.string() });
@@ -34,8 +41,8 @@ export type StoredOperation = NonNullable<Awaited<ReturnType<WorkspaceStore['ope
 
 export function presentOperation(stored: StoredOperation): OperationView {
   const { id, flowId, createdBy, createdAt, startedAt, finishedAt, cancelAsked } = stored;
-  // The lane that a survey of matches reads is for the runner.
-  const { lane: _, ...input } = objectOf(stored.input) ?? {};
+  // The lanes that a survey of matches or a trial reads are for the runner.
+  const { lane: _, lanes: __, ...input } = objectOf(stored.input) ?? {};
   const error = StoredError.safeParse(stored.error);
   return {
     id,

@@ -6,6 +6,7 @@ import { onOperationProgress } from './on-operation-progress.ts';
 import { startDemoTraffic } from './start-demo-traffic.ts';
 import { startMatch } from './start-match.ts';
 import { startResync } from './start-resync.ts';
+import { startTrial } from './start-trial.ts';
 import { startUndoFirstSync } from './start-undo-first-sync.ts';
 import { startVerify } from './start-verify.ts';
 
@@ -14,6 +15,7 @@ export const operationRouter = router({
   startResync,
   startMatch,
   startUndoFirstSync,
+  startTrial,
   startDemoTraffic,
   get: getOperation,
   list: listOperations,

@@ -1,0 +1,30 @@
+import { otherSide } from '#core/change/change-event.ts';
+import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { TrialTally } from '#core/trial/trial-tally.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { tryLine } from './try-line.ts';
+
+export type TryLinesOptions = {
+  /** Lanes of the tried version that join what they joined when the lines were written, by id. */
+  lanes: ReadonlyMap<string, CompiledLane>;
+  /** Lines in the order in which they are to be tried. */
+  pages: AsyncIterable<LedgerRow[]>;
+  tally: TrialTally;
+  /** After every page, with the last commit time that was tried, microseconds since 1970. */
+  onProgress: (through: number) => void;
+  signal: AbortSignal;
+};
+
+/** Puts changes of the ledger through lanes, writing nowhere, and adds up how their outcomes differ. */
+export async function tryLines({ lanes, pages, tally, onProgress, signal }: TryLinesOptions): Promise<void> {
+  for await (const page of pages) {
+    if (signal.aborted) return;
+    for (const line of page) {
+      const lane = lanes.get(line.laneId);
+      if (lane) tally.add(line, otherSide(line.side), tryLine(lane, line));
+      else tally.addMissing(line.laneId);
+    }
+    const last = page.at(-1);
+    if (last) onProgress(last.commitTime);
+  }
+}

@@ -1,0 +1,178 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { TrialReport } from '#core/trial/trial-report.ts';
+import { selectLines } from '#db/ledger/read-ledger.ts';
+import { nowMicros } from '#lib/micros.ts';
+import { eventually, type FlowSketch, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import type { OperationWork } from './operation-runner.ts';
+import { runTrialOperation } from './run-trial-operation.ts';
+
+type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
+const open: Flow[] = [];
+afterEach(async () => {
+  for (const flow of open.splice(0)) await flow.close();
+});
+
+const leftSql = `CREATE TABLE l (id int PRIMARY KEY, name text, amount text, kind text, note text);
+  ALTER TABLE l REPLICA IDENTITY FULL;
+  INSERT INTO l SELECT i, 'n' || i, i::text, 'open', 'x' FROM generate_series(1, 12) i`;
+const rightSql = `CREATE TABLE r (id int PRIMARY KEY, name text, amount text, whole int, kind text, note text);
+  ALTER TABLE r REPLICA IDENTITY FULL`;
+
+const pairs = (...names: [string, string][]) => names.map(([left, right]) => ({ left, right }));
+const live: FlowSketch = {
+  left: 'public.l',
+  right: 'public.r',
+  mapping: {
+    match: [['id', 'id']],
+    fields: pairs(['id', 'id'], ['name', 'name'], ['amount', 'amount'], ['kind', 'kind'], ['note', 'note']),
+  },
+  conflict: { rule: { kind: 'prefer', side: 'left' } },
+};
+/** Carries whole numbers, notes not at all, nothing secret, and the newest wins. */
+const draft: FlowSketch = {
+  left: 'public.l',
+  right: 'public.r',
+  filters: { left: { condition: `kind != 'secret'`, leave: 'keep' } },
+  mapping: {
+    match: [['id', 'id']],
+    fields: pairs(['id', 'id'], ['name', 'name'], ['amount', 'whole'], ['kind', 'kind']),
+  },
+  conflict: { rule: { kind: 'newest' }, deletes: { carry: 'none' } },
+};
+
+/** A flow that has been through one history, the same for every version. */
+async function wentThrough(label: string, lane: FlowSketch): Promise<Flow> {
+  const flow = await flowOnDatabases(label, { leftSql, rightSql, lanes: [lane] });
+  open.push(flow);
+  await flow.start();
+  await flow.left.query(`UPDATE l SET amount = '77' WHERE id = 1`);
+  await flow.left.query(`UPDATE l SET note = 'noted' WHERE id = 2`);
+  await flow.left.query(`UPDATE l SET kind = 'secret', name = 'hidden' WHERE id = 3`);
+  await flow.left.query(`INSERT INTO l VALUES (20, 'new', '5', 'open', 'y')`);
+  await flow.left.query(`DELETE FROM l WHERE id = 5`);
+  await flow.right.query(`UPDATE r SET name = 'from right' WHERE id = 6`);
+  await settled(flow, 6);
+  await flow.stop();
+  await flow.left.query(`UPDATE l SET name = 'left first' WHERE id = 7`);
+  await sleep(1_200);
+  await flow.right.query(`UPDATE r SET name = 'right later' WHERE id = 7`);
+  await flow.start();
+  await settled(flow, 8);
+  return flow;
+}
+
+async function settled(flow: Flow, lines: number): Promise<void> {
+  await eventually('every change has its outcome', async () => {
+    const all = (await flow.ledger()).filter(({ cause }) => cause === 'live');
+    return all.length === lines && all.every(({ status }) => status !== 'held');
+  });
+}
+
+function trialOf(flow: Flow, lanes: Flow['lanes'], span: { from: number; to: number }, signal?: AbortSignal) {
+  const told: { checked: number; report: TrialReport }[] = [];
+  const work = {
+    context: { pool: flow.pool },
+    operation: { id: 'op', workspaceId: 'w', flowId: flow.flowId, kind: 'trial', input: { lanes, ...span } },
+    report: (latest: (typeof told)[number]) => told.push(structuredClone(latest)),
+    signal: signal ?? new AbortController().signal,
+  } as unknown as OperationWork;
+  return { told, done: runTrialOperation(work) };
+}
+
+const everything = () => ({ from: 0, to: nowMicros() });
+/** Lines of changes, by what tells the change. */
+async function outcomes(flow: Flow) {
+  const lines = await selectLines(flow.pool, `WHERE flow_id = $1 AND cause = 'live'`, [flow.flowId]);
+  return lines.map(({ side, recordKey, op, status, code }) => ({ side, recordKey, op, status, code }));
+}
+
+describe('a trial', { timeout: 90_000 }, () => {
+  test('of the version that ran finds nothing else than what came of its changes', async () => {
+    const flow = await wentThrough('trial_same', live);
+    const { done, told } = trialOf(flow, flow.lanes, everything());
+    const report = await done;
+    expect(report).toMatchObject({ tried: 8, samples: [], missing: [] });
+    expect(report.lanes).toMatchObject([{ same: 8, values: 0, outcome: 0, untried: 0, fields: [] }]);
+    expect(told.at(-1)).toMatchObject({ checked: 8, total: 8 });
+  });
+
+  test('foretells what another version makes of the same changes', async () => {
+    const [flow, other] = await Promise.all([
+      wentThrough('trial_live', live),
+      wentThrough('trial_draft', { ...draft, filters: {} }).catch(() => null),
+    ]);
+    expect(other).not.toBe(null);
+    await flow.redeploy([{ ...draft, filters: {} }]);
+    const report = await trialOf(flow, flow.lanes, everything()).done;
+    const really = await outcomes(other as Flow);
+    const foretold = (await outcomes(flow)).map((line) => {
+      const sample = report.samples.find(
+        ({ side, recordKey, op }) => side === line.side && recordKey === line.recordKey && op === line.op,
+      );
+      return sample?.would ? { ...line, status: sample.would.status, code: sample.would.code } : line;
+    });
+    const sorted = (all: Awaited<ReturnType<typeof outcomes>>) =>
+      all.map((each) => JSON.stringify(each)).sort();
+    expect(sorted(foretold)).toEqual(sorted(really));
+    expect(report.lanes[0]).toMatchObject({
+      shifts: expect.arrayContaining([
+        {
+          from: { status: 'applied', code: null },
+          to: { status: 'skipped', code: 'DELETE_IGNORED' },
+          count: 1,
+        },
+        {
+          from: { status: 'applied', code: null },
+          to: { status: 'skipped', code: 'NOTHING_MAPPED' },
+          count: 1,
+        },
+      ]),
+      fields: expect.arrayContaining([
+        { side: 'right', name: 'whole', differ: 2, unknown: expect.any(Number) },
+      ]),
+    });
+    const conflict = report.samples.filter(({ recordKey }) => recordKey === '["7"]');
+    expect(conflict.flatMap(({ fields }) => fields)).toContainEqual({
+      ...{ name: 'name', was: 'left first', would: 'right later' },
+    });
+    expect(await flow.right.query('SELECT name, whole FROM r WHERE id = 7')).toEqual([
+      { name: 'left first', whole: null },
+    ]);
+  });
+
+  test('tells what a filter would keep back, what would not fit, and lanes that it cannot try', async () => {
+    const flow = await wentThrough('trial_filter', live);
+    await flow.left.query(`UPDATE l SET amount = 'many' WHERE id = 8`);
+    await settled(flow, 9);
+    await flow.redeploy([draft]);
+    const report = await trialOf(flow, flow.lanes, everything()).done;
+    const of = (key: string) => report.samples.find(({ recordKey }) => recordKey === `["${key}"]`);
+    expect(of('3')).toMatchObject({
+      was: { status: 'applied' },
+      would: { status: 'skipped', code: 'FILTERED' },
+    });
+    expect(of('8')).toMatchObject({ would: { status: 'failed', code: 'CAST_FAILED' } });
+    await flow.redeploy([{ ...draft, right: 'public.r', on: { left: 'left', right: 'right' } }]);
+    const elsewhere = flow.lanes.map((lane) => ({
+      ...lane,
+      right: { ...lane.right, stream: { ...lane.right.stream, name: 'public.other' } },
+    }));
+    const untold = await trialOf(flow, elsewhere, everything()).done;
+    expect(untold).toMatchObject({ tried: 0, missing: [{ laneId: flow.laneId(), changes: 9 }] });
+  });
+
+  test('runs beside the live version, and can be ended', async () => {
+    const flow = await wentThrough('trial_beside', live);
+    await flow.redeploy([draft]);
+    const began = nowMicros();
+    const stop = new AbortController();
+    const { done, told } = trialOf(flow, flow.lanes, { from: began, to: began + 600e6 }, stop.signal);
+    await flow.start();
+    await flow.left.query(`UPDATE l SET amount = '12' WHERE id = 9; UPDATE l SET name = 'same' WHERE id = 9`);
+    await eventually('both changes are tried', () => told.at(-1)?.checked === 2, 40);
+    expect(told.at(-1)?.report.lanes).toMatchObject([{ same: 2, values: 0 }]);
+    stop.abort();
+    expect(await done).toMatchObject({ tried: 2 });
+  });
+});
