@@ -77,6 +77,7 @@ export const permissions = {
   'record.journey': 'viewer',
 
   'conflict.list': 'viewer',
+  'conflict.counts': 'viewer',
   'conflict.decide': 'operator',
   'conflict.retry': 'operator',
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorCode } from '../errors/codes.ts';
+import { ConflictFilter } from './conflict-filter.ts';
 import { LedgerCause, LedgerEntry, LedgerOp, LedgerStatus } from './ledger-entry.ts';
 
 /** Which entries of the ledger; every part narrows. The same filter serves pages, lists and commands. */
@@ -12,6 +13,8 @@ export const LedgerFilter = z.object({
   op: z.array(LedgerOp).optional(),
   cause: LedgerCause.optional(),
   recordKey: z.string().optional(),
+  /** Decided conflicts alone, each by one line. */
+  conflict: ConflictFilter.optional(),
   /** Lines that this bulk action wrote. */
   operationId: z.string().optional(),
   /** Found in the record's key or in any value before or after, whatever the case. */

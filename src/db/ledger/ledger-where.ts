@@ -1,4 +1,5 @@
 import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
+import { verdictPath } from './verdicts.ts';
 
 /** A filter as SQL: conditions over `ledger_entry` and the values that their parameters stand for. */
 export type Where = { sql: string; values: unknown[] };
@@ -25,6 +26,16 @@ export function ledgerWhere(workspaceId: string, filter: LedgerFilter): Where {
   if (filter.cause !== undefined) add((p) => `cause = ${p}`, filter.cause);
   if (filter.recordKey !== undefined) add((p) => `record_key = ${p}`, filter.recordKey);
   if (filter.operationId !== undefined) add((p) => `operation_id = ${p}`, filter.operationId);
+  if (filter.conflict) {
+    conditions.push('verdicts IS NOT NULL');
+    const path = verdictPath(filter.conflict);
+    if (path) {
+      values.push(path.path, JSON.stringify(path.values));
+      conditions.push(
+        `jsonb_path_exists(verdicts, $${values.length - 1}::jsonpath, $${values.length}::jsonb)`,
+      );
+    }
+  }
   if (filter.text) {
     add(
       (p) => `(record_key ILIKE ${p} OR before::text ILIKE ${p} OR after::text ILIKE ${p})`,

@@ -3,21 +3,25 @@ import type { MovedCount, Settlement } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
 import { inKeyOrder } from './in-key-order.ts';
 import { storedText, toStoredJson } from './stored-json.ts';
+import { verdictsOf } from './verdicts.ts';
 
 const settle = `
 WITH settled AS (
   SELECT * FROM json_to_recordset($1::json) AS s(lane_id text, record_key text, status text, code text,
     detail text, applied_at timestamptz, before jsonb, after jsonb, conflict jsonb)
 ), open AS (
-  SELECT e.committed_at, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was
+  SELECT e.committed_at, e.seq, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was
   FROM ledger_entry e JOIN settled s ON e.lane_id = s.lane_id AND e.record_key = s.record_key
   WHERE e.status IN ('held', 'parked')
+), ordered AS (
+  SELECT *, row_number() OVER (PARTITION BY lane_id, record_key ORDER BY committed_at DESC, seq DESC) AS age FROM open
 ), moved AS (
   UPDATE ledger_entry e SET status = s.status, code = s.code, detail = s.detail, applied_at = s.applied_at,
     target_before = nullif(s.before -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
     target_after = nullif(s.after -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
-    conflict = s.conflict
-  FROM open o JOIN settled s ON o.lane_id = s.lane_id AND o.record_key = s.record_key
+    conflict = nullif(s.conflict, 'null'),
+    verdicts = CASE WHEN s.status = 'resolved' AND o.age = 1 THEN ${verdictsOf(`nullif(s.conflict, 'null')`)} END
+  FROM ordered o JOIN settled s ON o.lane_id = s.lane_id AND o.record_key = s.record_key
   WHERE e.committed_at = o.committed_at AND e.lane_id = o.lane_id AND e.side = o.side
     AND e.position = o.position AND e.ordinal = o.ordinal
   RETURNING e.lane_id, e.side, o.was, e.status

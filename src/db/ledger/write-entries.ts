@@ -4,6 +4,7 @@ import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Lease, MovedCount } from '#core/ports/lane-store.ts';
 import { textArray } from '#lib/text-array.ts';
 import { storedText, toStoredJson } from './stored-json.ts';
+import { verdictsOf } from './verdicts.ts';
 
 /** One parameter per column: an array literal of texts, cast by the statement. */
 const texts = [
@@ -42,9 +43,13 @@ const values = [
   ...documents.map((name) => `nullif(e.${name}, 'null')`),
 ];
 
+/** A conflict that is decided in one line is told by it. */
+const told = (line: string) =>
+  `CASE WHEN ${line}.status = 'resolved' THEN ${verdictsOf(`nullif(${line}.conflict, 'null')`)} END`;
+
 const insert = `
-INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')})
-SELECT $1, $2, ${values.join(', ')}
+INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts)
+SELECT $1, $2, ${values.join(', ')}, ${told('e')}
 FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
 WHERE EXISTS (SELECT FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint)`;
 
@@ -59,10 +64,10 @@ WITH lease AS (
   SELECT l.lane_id, l.side, l.status
   FROM ledger_entry l JOIN given g ON ${[...identity].map((name) => `l.${name} = g.${name}`).join(' AND ')}
 ), written AS (
-  INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')})
-  SELECT $1, $2, ${names.map((name) => `g.${name}`).join(', ')} FROM given g WHERE EXISTS (SELECT FROM lease)
+  INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts)
+  SELECT $1, $2, ${names.map((name) => `g.${name}`).join(', ')}, ${told('g')} FROM given g WHERE EXISTS (SELECT FROM lease)
   ON CONFLICT (committed_at, lane_id, side, position, ordinal) DO UPDATE SET
-    ${names
+    ${[...names, 'verdicts']
       .filter((name) => !identity.has(name))
       .map((name) => `${name} = excluded.${name}`)
       .join(', ')}, writes = ledger_entry.writes + 1
