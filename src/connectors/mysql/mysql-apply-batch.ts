@@ -97,8 +97,8 @@ export class MysqlApplyBatch {
       items,
     );
     for (const { item, error } of failures) {
-      const { code, message, detail } = classifyMysqlError(error);
-      this.#outcomes[item.index] = { status: 'failed', code, message, detail };
+      const { code, message, detail, at } = classifyMysqlError(error);
+      this.#outcomes[item.index] = { status: 'failed', code, message, detail, at };
     }
   }
 

@@ -1,6 +1,7 @@
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { socketErrorCode } from '#core/errors/socket-error-code.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { failedAt } from './mysql-failed-at.ts';
 
 /** What `mysql2` and Node attach to their errors. */
 type DriverError = Error & {
@@ -131,6 +132,7 @@ export function classifyMysqlError(error: unknown, doing?: string): SyncError {
   const said = driver.sqlMessage || driver.message || driver.code || 'unknown error';
   return new SyncError(codeOf(driver), doing ? `${doing}: ${said}` : said, {
     detail: driver.sqlState ? `Error ${driver.errno}, SQLSTATE ${driver.sqlState}.` : '',
+    at: failedAt(driver),
     cause: error,
   });
 }

@@ -23,6 +23,7 @@ export function literalOf(column: TableColumn): (value: Value) => string {
     const shown = value.startsWith(MISFIT_MARK) ? value.slice(MISFIT_MARK.length) : JSON.stringify(value);
     throw new SyncError('VALUE_INVALID', `${column.field.nativeType} has no value ${shortened(shown)}.`, {
       detail: `Field ${column.name}.`,
+      at: { field: column.name, constraint: null },
     });
   };
 }

@@ -13,7 +13,7 @@ import { missedOutcome, missedStatement } from './postgres-classify-misses.ts';
 import type { Statement, TextRow } from './postgres-database.ts';
 import { classifyPostgresError, isRowError } from './postgres-errors.ts';
 import { inOrder } from './postgres-in-order.ts';
-import { describeNul } from './postgres-nul.ts';
+import { findNul } from './postgres-nul.ts';
 import type { StatementNames } from './postgres-statement-names.ts';
 import { type ExchangingBatch, exchangesOf } from './postgres-step-aside.ts';
 import type { Table, WriteGroup } from './postgres-table.ts';
@@ -104,9 +104,16 @@ export class PostgresApplyBatch {
       items,
     );
     for (const { item, error } of failures) {
-      const { code, message, detail } = classifyPostgresError(error);
-      const said = describeNul(item.write.set) ?? message;
-      this.#outcomes[item.index] = { status: 'failed', code, message: said, detail };
+      const { code, message, detail, at } = classifyPostgresError(error);
+      const nul = findNul(item.write.set);
+      const place = nul ? { field: nul.field, constraint: null } : at;
+      this.#outcomes[item.index] = {
+        status: 'failed',
+        code,
+        message: nul?.said ?? message,
+        detail,
+        at: place,
+      };
     }
   }
 

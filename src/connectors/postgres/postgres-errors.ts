@@ -84,7 +84,12 @@ export function classifyPostgresError(error: unknown, doing?: string): SyncError
   const driver = firstDriverError(error);
   const code = codeOf(driver);
   const said = driver.message || driver.code || 'unknown error';
-  return new SyncError(code, doing ? `${doing}: ${said}` : said, { detail: detailOf(driver), cause: error });
+  const at = { field: driver.column ?? null, constraint: driver.constraint ?? null };
+  return new SyncError(code, doing ? `${doing}: ${said}` : said, {
+    detail: detailOf(driver),
+    at,
+    cause: error,
+  });
 }
 
 /** The five-character SQLSTATE, or null for an error that did not come from the server. */

@@ -58,8 +58,8 @@ export class SqliteApplyBatch {
       this.#marks = { tag: null, placed: new Set() };
       for (const { item, error } of broken) refused.set(item, error);
     }
-    for (const [{ index }, { code, message, detail }] of refused) {
-      this.#outcomes[index] = { status: 'failed', code, message, detail };
+    for (const [{ index }, { code, message, detail, at }] of refused) {
+      this.#outcomes[index] = { status: 'failed', code, message, detail, at };
     }
     for (const tag of this.#places.keys()) if (!this.#marks.placed.has(tag)) this.#mark(tag, false);
     return this.#outcomes;

@@ -35,6 +35,7 @@ export function encoder(field: string, type: NeutralType): (value: Value) => Raw
       if (!(error instanceof Misfit)) throw error;
       const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
       throw new SyncError('VALUE_INVALID', `"${shown}" does not fit ${field}: ${error.message}.`, {
+        at: { field, constraint: null },
         cause: error,
       });
     }

@@ -1,4 +1,5 @@
 import type { ErrorCode } from '#core/errors/codes.ts';
+import type { FailedAt } from '#core/errors/failed-at.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 
 /** What node:sqlite attaches to its errors. */
@@ -64,8 +65,18 @@ export function classifySqliteError(error: unknown): SyncError {
     detail: [said && driver.message, extended > 0 && `SQLite result code ${extended}.`]
       .filter(Boolean)
       .join('\n'),
+    at: failedAt(driver.message),
     cause: error,
   });
+}
+
+/** SQLite names what refused in its message alone: `NOT NULL constraint failed: people.email`. */
+function failedAt(message: string): FailedAt | null {
+  const found = /^(NOT NULL|UNIQUE|CHECK) constraint failed: (.+)$/.exec(message);
+  if (!found) return null;
+  const name = found[2]!;
+  if (found[1] === 'NOT NULL') return { field: name.slice(name.indexOf('.') + 1), constraint: null };
+  return { field: null, constraint: name };
 }
 
 function codeOf(driver: DriverError, extended: number, primary: number): ErrorCode {

@@ -17,6 +17,8 @@ export const LedgerFilter = z.object({
   conflict: ConflictFilter.optional(),
   /** Lines that this bulk action wrote. */
   operationId: z.string().optional(),
+  /** Lines that are in this issue. */
+  issueId: z.string().optional(),
   /** Found in the record's key or in any value before or after, whatever the case. */
   text: z.string().trim().max(200).optional(),
   /** Commit time on the source, ISO 8601, inclusive. */
@@ -31,6 +33,8 @@ export const LedgerRow = LedgerEntry.extend({
   /** Order of arrival; unique. */
   seq: z.string(),
   workspaceId: z.string(),
+  /** The issue that it is in, or was in before it got in line. */
+  issueId: z.string().nullable(),
 });
 export type LedgerRow = z.infer<typeof LedgerRow>;
 

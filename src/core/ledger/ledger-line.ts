@@ -1,4 +1,5 @@
 import type { Row } from '../values/value.ts';
+import type { FailurePlace } from './failure-place.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 
 /** Pairs of a left and a right field's name whose values are the same text on both sides. */
@@ -11,6 +12,8 @@ export type SameValues = { pairs: FieldPairNames };
 export type LedgerLine = Omit<LedgerEntry, 'targetBefore' | 'targetAfter'> & {
   targetBefore: Row | SameValues | null;
   targetAfter: Row | SameValues | null;
+  /** Where it failed, where it did: kept with its issue. */
+  place?: FailurePlace | null;
 };
 
 /** Whether a target row repeats the source row's values. */

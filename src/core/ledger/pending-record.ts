@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorCode } from '../errors/codes.ts';
+import { FailurePlace } from './failure-place.ts';
 
 const row = z.record(z.string(), z.string().nullable());
 
@@ -53,6 +54,8 @@ export const PendingRecord = z.object({
   written: z.object({ left: pairs, right: pairs }),
   code: ErrorCode,
   detail: z.string(),
+  /** Where it failed; null for what no failure is behind, and in records of earlier versions. */
+  place: FailurePlace.nullable().default(null),
   attempts: z.int(),
   /** Microseconds since 1970; null when only a person starts it again. */
   nextAttemptAt: z.number().nullable(),

@@ -25,7 +25,7 @@ test('formats that are saved do not change unnoticed', () => {
     {
       "flowStatus": "e7815225adb0",
       "ledgerEntry": "fc51762c3ab6",
-      "pendingRecord": "97c8853e5cab",
+      "pendingRecord": "bc49ce8ce809",
       "verifyReport": "ae6d0a17914f",
     }
   `);

@@ -4,6 +4,7 @@ import type { LaneProposal } from '../drift/proposal.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { Direction } from '../flow/flow-graph.ts';
 import type { BreakerTrip } from '../ledger/breaker-trip.ts';
+import type { FailurePlace } from '../ledger/failure-place.ts';
 import type { ConflictAccount, LedgerStatus } from '../ledger/ledger-entry.ts';
 import type { LedgerLine } from '../ledger/ledger-line.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
@@ -59,6 +60,8 @@ export type Settlement = {
   status: LedgerStatus;
   code: ErrorCode | null;
   detail: string;
+  /** Where it failed, where it did. */
+  place?: FailurePlace | null;
   /** Microseconds since 1970. */
   appliedAt: number;
   /** Values as they were read before anything was written, in each side's field names; null where absent. */

@@ -1,5 +1,6 @@
 import type { Place } from '../change/position.ts';
 import type { ErrorCode } from '../errors/codes.ts';
+import type { FailedAt } from '../errors/failed-at.ts';
 import type { NeutralType } from '../values/neutral-type.ts';
 import type { TextRows } from '../values/text-rows.ts';
 import type { Row } from '../values/value.ts';
@@ -34,7 +35,7 @@ export type WriteOutcome =
   | { status: 'unchanged' }
   /** The guard did not hold; `existing` is what stands there (guard, set and key fields), null if nothing. */
   | { status: 'missed'; existing: Row | null }
-  | { status: 'failed'; code: ErrorCode; message: string; detail: string };
+  | { status: 'failed'; code: ErrorCode; message: string; detail: string; at?: FailedAt | null };
 
 /** How far a lane side has applied its source, as stored on the target itself. */
 export type Checkpoint = Place & { tag: string; epoch: number };

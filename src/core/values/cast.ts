@@ -46,6 +46,6 @@ function failure(from: Field, to: Field, value: string, misfit: Misfit): SyncErr
   return new SyncError(
     'CAST_FAILED',
     `"${shown}" in ${from.name} does not fit ${to.name} (${describeType(to.type)}): ${misfit.message}.`,
-    { detail: `${from.name} → ${to.name}`, cause: misfit },
+    { detail: `${from.name} → ${to.name}`, at: { field: to.name, constraint: null }, cause: misfit },
   );
 }

@@ -36,6 +36,7 @@ export function ledgerWhere(workspaceId: string, filter: LedgerFilter): Where {
       );
     }
   }
+  if (filter.issueId !== undefined) add((p) => `issue_id = ${p}`, filter.issueId);
   if (filter.text) {
     add(
       (p) => `(record_key ILIKE ${p} OR before::text ILIKE ${p} OR after::text ILIKE ${p})`,

@@ -78,9 +78,10 @@ describe('the ledger', () => {
 
   test('an entry comes back as it was written, to the microsecond', async () => {
     const page = await listEntries(pool, 'w', {}, { limit: 1 });
-    const { seq, workspaceId, ...read } = page.entries[0] ?? expect.fail('no entry');
+    const { seq, workspaceId, issueId, ...read } = page.entries[0] ?? expect.fail('no entry');
     expect(read).toEqual(entry(99));
     expect(workspaceId).toBe('w');
+    expect(issueId).toBeNull();
     expect(seq).toMatch(/^\d+$/);
   });
 

@@ -19,8 +19,11 @@ import type {
 import { nowMicros } from '#lib/micros.ts';
 import { readTrips, writeTrips } from './breaker-trips.ts';
 import { classifyStoreError, isDeadlock, isKnownLine } from './classify-store-error.ts';
+import { commitIssues } from './commit-issues.ts';
 import { readFeedState, readPlaces, readTruncations, writeFeedStates } from './feed-states.ts';
+import { keepIssues, resolveRecovered, takeFromIssues } from './keep-issues.ts';
 import { KeepShapes } from './keep-shapes.ts';
+import { lineMoves, type MovedLines, movedCounts } from './line-moves.ts';
 import { readLinks, writeLinks } from './link-rows.ts';
 import { forgetCandidates, putCandidates, readCandidates } from './match-candidates.ts';
 import { putProposals } from './put-proposals.ts';
@@ -59,21 +62,24 @@ export class PgLaneStore implements LaneStore {
   async #commitOnce(lease: Lease, commit: LaneCommit, again: boolean): Promise<MovedCount[]> {
     const { entries = [] } = commit;
     await this.#shapes.of(this.#pool, entries);
-    if (isEntriesAlone(commit)) {
+    const issues = commitIssues(commit);
+    if (isEntriesAlone(commit) && issues.sightings.length === 0) {
       // By far the most frequent commit is one statement, and so one round trip.
-      return this.#writeEntries(this.#pool, lease, entries, again);
+      return movedCounts(await this.#writeEntries(this.#pool, lease, entries, issues.entries, again));
     }
     const client = await this.#pool.connect();
     let broken = false;
     try {
       await client.query('BEGIN');
       await refuseStaleLease(client, lease);
-      const replaced = await this.#writeEntries(client, lease, entries, again);
+      const replaced = await this.#writeEntries(client, lease, entries, issues.entries, again);
       const { put = [], remove = [] } = commit.pending ?? {};
       if (remove.length > 0 && put.length + remove.length > 1) await lockPending(client, [...put, ...remove]);
-      if (put.length > 0) await putPending(client, lease.flowId, put);
-      const settled = commit.settle?.length ? await settleEntries(client, commit.settle) : [];
-      if (remove.length > 0) await removePending(client, remove);
+      if (put.length > 0) await putPending(client, lease.flowId, put, issues.pending);
+      const settled = commit.settle?.length
+        ? await settleEntries(client, commit.settle, issues.settlements)
+        : [];
+      const closed = remove.length > 0 ? await removePending(client, remove) : [];
       for (const { laneId, fields } of commit.forget ?? [])
         await client.query(digestForget, [laneId, fields]);
       if (commit.digests?.length) await writeDigests(client, commit.digests);
@@ -92,8 +98,13 @@ export class PgLaneStore implements LaneStore {
           values: [laneId, lease.flowId, state],
         });
       }
+      const moves = lineMoves(settled, replaced);
+      const of = { workspaceId: this.#workspaceId, flowId: lease.flowId };
+      await keepIssues(client, of, issues.sightings, moves.into);
+      await takeFromIssues(client, moves.outOf);
+      await resolveRecovered(client, [...closed, ...moves.left]);
       await client.query('COMMIT');
-      return [...replaced, ...settled];
+      return movedCounts([...replaced, ...settled]);
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
         broken = true;
@@ -108,14 +119,15 @@ export class PgLaneStore implements LaneStore {
     client: Pick<ClientBase, 'query'>,
     lease: Lease,
     entries: readonly LedgerLine[],
+    issues: (string | null)[],
     again: boolean,
-  ): Promise<MovedCount[]> {
+  ): Promise<MovedLines[]> {
     if (entries.length === 0) return [];
     if (!again) {
-      if (await insertEntries(client, this.#workspaceId, lease, entries)) return [];
+      if (await insertEntries(client, this.#workspaceId, lease, entries, issues)) return [];
       throw stale(lease);
     }
-    const replaced = await replaceEntries(client, this.#workspaceId, lease, entries);
+    const replaced = await replaceEntries(client, this.#workspaceId, lease, entries, issues);
     if (!replaced) throw stale(lease);
     return replaced;
   }

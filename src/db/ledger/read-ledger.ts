@@ -17,6 +17,7 @@ const columns = `seq::text, workspace_id AS "workspaceId", flow_id AS "flowId", 
   side, position, ordinal::float8, ${iso('committed_at')}, ${iso('captured_at')}, ${iso('applied_at')}, op, status,
   code, detail, record_key AS "recordKey", before, after, target_before AS "targetBefore",
   target_after AS "targetAfter", changed, cause, conflict, compact, operation_id AS "operationId",
+  issue_id AS "issueId",
   CASE WHEN compact THEN (SELECT pairs FROM ledger_shape s
     WHERE s.lane_id = ledger_entry.lane_id AND s.version = ledger_entry.version) END AS pairs`;
 

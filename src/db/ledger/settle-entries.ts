@@ -1,16 +1,18 @@
 import type { ClientBase } from 'pg';
-import type { MovedCount, Settlement } from '#core/ports/lane-store.ts';
+import type { Settlement } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
 import { inKeyOrder } from './in-key-order.ts';
+import type { MovedLines } from './line-moves.ts';
 import { storedText, toStoredJson } from './stored-json.ts';
 import { verdictsOf } from './verdicts.ts';
 
 const settle = `
 WITH settled AS (
   SELECT * FROM json_to_recordset($1::json) AS s(lane_id text, record_key text, status text, code text,
-    detail text, applied_at timestamptz, before jsonb, after jsonb, conflict jsonb)
+    detail text, applied_at timestamptz, before jsonb, after jsonb, conflict jsonb, issue_id text)
 ), open AS (
-  SELECT e.committed_at, e.seq, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was
+  SELECT e.committed_at, e.seq, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was,
+    e.issue_id AS was_issue
   FROM ledger_entry e JOIN settled s ON e.lane_id = s.lane_id AND e.record_key = s.record_key
   WHERE e.status IN ('held', 'parked')
 ), ordered AS (
@@ -19,19 +21,28 @@ WITH settled AS (
   UPDATE ledger_entry e SET status = s.status, code = s.code, detail = s.detail, applied_at = s.applied_at,
     target_before = nullif(s.before -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
     target_after = nullif(s.after -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
-    conflict = nullif(s.conflict, 'null'),
+    conflict = nullif(s.conflict, 'null'), issue_id = coalesce(s.issue_id, e.issue_id),
     verdicts = CASE WHEN s.status = 'resolved' AND o.age = 1 THEN ${verdictsOf(`nullif(s.conflict, 'null')`)} END
   FROM ordered o JOIN settled s ON o.lane_id = s.lane_id AND o.record_key = s.record_key
   WHERE e.committed_at = o.committed_at AND e.lane_id = o.lane_id AND e.side = o.side
     AND e.position = o.position AND e.ordinal = o.ordinal
-  RETURNING e.lane_id, e.side, o.was, e.status
+  RETURNING e.lane_id, e.side, o.was, e.status, o.was_issue, e.issue_id
 )
-SELECT lane_id AS "laneId", side, was AS "from", status AS "to", count(*)::int AS count
-FROM moved GROUP BY 1, 2, 3, 4`;
+SELECT lane_id AS "laneId", side, was AS "from", status AS "to", was_issue AS "wasIssue", issue_id AS issue,
+  count(*)::int AS count
+FROM moved GROUP BY 1, 2, 3, 4, 5, 6`;
 
-/** Gives the open entries of these records (held or parked) their outcome. */
-export async function settleEntries(client: ClientBase, settlements: Settlement[]): Promise<MovedCount[]> {
-  const rows = inKeyOrder(settlements).map((each) => ({
+/**
+ * Gives the open entries of these records (held or parked) their outcome.
+ * @param issues the issue of each settlement; a line without one stays in the issue that it was in.
+ */
+export async function settleEntries(
+  client: ClientBase,
+  settlements: Settlement[],
+  issues: (string | null)[],
+): Promise<MovedLines[]> {
+  const placed = settlements.map((each, index) => ({ ...each, issue: issues[index] ?? null }));
+  const rows = inKeyOrder(placed).map((each) => ({
     lane_id: each.laneId,
     record_key: each.recordKey,
     status: each.status,
@@ -41,8 +52,9 @@ export async function settleEntries(client: ClientBase, settlements: Settlement[
     before: each.before,
     after: each.after,
     conflict: each.conflict,
+    issue_id: each.issue,
   }));
-  const result = await client.query<MovedCount>({
+  const result = await client.query<MovedLines>({
     name: 'ledger-settle',
     text: settle,
     values: [toStoredJson(rows)],

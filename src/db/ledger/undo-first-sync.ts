@@ -2,6 +2,7 @@ import type { Pool } from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import type { FirstSyncState, Lease } from '#core/ports/lane-store.ts';
+import { resolveRecovered } from './keep-issues.ts';
 import { listEntries } from './read-ledger.ts';
 
 const PAGE = 500;
@@ -65,4 +66,12 @@ export async function forgetMeeting(pool: Pool, lease: Lease, laneId: string): P
   if (done.rowCount === 0) {
     throw new SyncError('LEASE_STALE', 'The flow was resumed before its first sync was undone.');
   }
+  const open = await pool.query<{ id: string }>(
+    `SELECT id FROM issue WHERE "laneId" = $1 AND state IN ('open', 'snoozed')`,
+    [laneId],
+  );
+  await resolveRecovered(
+    pool,
+    open.rows.map(({ id }) => id),
+  );
 }

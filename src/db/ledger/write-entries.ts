@@ -1,8 +1,9 @@
 import type { ClientBase } from 'pg';
 import { compactLine } from '#core/ledger/compact-line.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
-import type { Lease, MovedCount } from '#core/ports/lane-store.ts';
+import type { Lease } from '#core/ports/lane-store.ts';
 import { textArray } from '#lib/text-array.ts';
+import type { MovedLines } from './line-moves.ts';
 import { storedText, toStoredJson } from './stored-json.ts';
 import { verdictsOf } from './verdicts.ts';
 
@@ -22,6 +23,7 @@ const texts = [
   ['compact', 'boolean'],
   ['cause', 'text'],
   ['operation_id', 'text'],
+  ['issue_id', 'text'],
 ] as const;
 /** One parameter per column: an array literal of microseconds since 1970. */
 const times = ['committed_at', 'captured_at', 'applied_at'] as const;
@@ -61,7 +63,7 @@ WITH lease AS (
   SELECT ${names.map((name, i) => `${values[i]} AS ${name}`).join(', ')}
   FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
 ), stood AS MATERIALIZED (
-  SELECT l.lane_id, l.side, l.status
+  SELECT l.lane_id, l.side, l.status, l.issue_id
   FROM ledger_entry l JOIN given g ON ${[...identity].map((name) => `l.${name} = g.${name}`).join(' AND ')}
 ), written AS (
   INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts)
@@ -72,13 +74,14 @@ WITH lease AS (
       .map((name) => `${name} = excluded.${name}`)
       .join(', ')}, writes = ledger_entry.writes + 1
 )
-SELECT NULL AS "laneId", NULL AS side, NULL AS "from", 0 AS count WHERE EXISTS (SELECT FROM lease)
+SELECT NULL AS "laneId", NULL AS side, NULL AS "from", NULL AS "wasIssue", 0 AS count WHERE EXISTS (SELECT FROM lease)
 UNION ALL
-SELECT lane_id, side, status, count(*)::int FROM stood WHERE EXISTS (SELECT FROM lease) GROUP BY 1, 2, 3`;
+SELECT lane_id, side, status, issue_id, count(*)::int FROM stood WHERE EXISTS (SELECT FROM lease) GROUP BY 1, 2, 3, 4`;
 
 /**
  * Writes entries that were never written before, in one statement.
  *
+ * @param issues the issue that each is in.
  * @returns false under a stale lease: then nothing was written.
  * @throws a unique violation where one of them stands already: then none was written.
  */
@@ -87,11 +90,12 @@ export async function insertEntries(
   workspaceId: string,
   lease: Lease,
   entries: readonly LedgerLine[],
+  issues: (string | null)[],
 ): Promise<boolean> {
   const result = await client.query({
     name: 'ledger-insert',
     text: insert,
-    values: parameters(workspaceId, lease, entries),
+    values: parameters(workspaceId, lease, entries, issues),
   });
   return result.rowCount === entries.length;
 }
@@ -107,17 +111,23 @@ export async function replaceEntries(
   workspaceId: string,
   lease: Lease,
   entries: readonly LedgerLine[],
-): Promise<MovedCount[] | null> {
-  const result = await client.query<Omit<MovedCount, 'to'>>({
+  issues: (string | null)[],
+): Promise<MovedLines[] | null> {
+  const result = await client.query<Omit<MovedLines, 'to' | 'issue'>>({
     name: 'ledger-upsert',
     text: upsert,
-    values: parameters(workspaceId, lease, entries),
+    values: parameters(workspaceId, lease, entries, issues),
   });
   if (result.rows.length === 0) return null;
-  return result.rows.slice(1).map((row) => ({ ...row, to: null }));
+  return result.rows.slice(1).map((row) => ({ ...row, to: null, issue: null }));
 }
 
-function parameters(workspaceId: string, lease: Lease, entries: readonly LedgerLine[]): string[] {
+function parameters(
+  workspaceId: string,
+  lease: Lease,
+  entries: readonly LedgerLine[],
+  issues: (string | null)[],
+): string[] {
   const rows = entries.map(compactLine);
   const column = (pick: (entry: LedgerLine, index: number) => string | null) => textArray(entries.map(pick));
   return [
@@ -138,6 +148,7 @@ function parameters(workspaceId: string, lease: Lease, entries: readonly LedgerL
     column((_, i) => (rows[i]!.compact ? 't' : 'f')),
     column((entry) => entry.cause),
     column((entry) => entry.operationId),
+    column((_, i) => issues[i] ?? null),
     column((entry) => String(entry.commitTime)),
     column((entry) => String(entry.capturedAt)),
     column((entry) => String(entry.appliedAt)),

@@ -82,6 +82,8 @@ export async function forgetFlow(pool: Pool, flowId: string): Promise<void> {
        DELETE FROM schema_drift WHERE "flowId" = $1
      ), pending AS (
        DELETE FROM pending_record WHERE "flowId" = $1
+     ), issues AS (
+       DELETE FROM issue WHERE "flowId" = $1
      ), trips AS (
        DELETE FROM breaker_trip WHERE "flowId" = $1
      ), feeds AS (

@@ -1,6 +1,7 @@
 import type { Change, Side } from '#core/change/change-event.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import type { FailurePlace } from '#core/ledger/failure-place.ts';
 import type { LedgerCause, LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Row } from '#core/values/value.ts';
@@ -14,6 +15,8 @@ export type Outcome = {
   status: LedgerStatus;
   code: ErrorCode | null;
   detail: string;
+  /** Where it failed, where it did. */
+  place?: FailurePlace | null;
 };
 
 /** Writes the ledger's lines of one flow version. */
@@ -114,6 +117,7 @@ export class LedgerLines {
       status: outcome.status,
       code: outcome.code,
       detail: outcome.detail,
+      place: outcome.place ?? null,
       capturedAt,
       appliedAt: nowMicros(),
       conflict: null,

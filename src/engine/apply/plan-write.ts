@@ -1,6 +1,7 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { FoldedChange } from '#core/change/fold.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
+import type { FailedAt } from '#core/errors/failed-at.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Write } from '#core/ports/target.ts';
 import type { Image, Row } from '#core/values/value.ts';
@@ -20,7 +21,7 @@ export type PlannedWrite =
   /** It cannot be written under a guard: both sides must be read. */
   | { kind: 'reconcile' }
   /** Its values do not fit the other side. */
-  | { kind: 'fail'; code: ErrorCode; message: string; detail: string };
+  | { kind: 'fail'; code: ErrorCode; message: string; detail: string; at: FailedAt | null };
 
 /**
  * Turns a change into the guarded write that carries it (E3), or into a plain one on a one-way lane.
@@ -37,7 +38,7 @@ export function planWrite(
   const target = lane[otherSide(from)];
   const keys = { before: identity.before[target.side], after: identity.after[target.side] };
   const broken = lane.broken[target.side];
-  if (broken) return { kind: 'fail', ...broken, detail: '' };
+  if (broken) return { kind: 'fail', ...broken, detail: '', at: null };
   // Its key is another record's too within the batch: looked up on both sides, no order is needed.
   if (change.contested) return { kind: 'reconcile' };
   try {
@@ -58,7 +59,8 @@ export function planWrite(
     return { kind: 'write', write: { ...common(target), op: 'update', key: keys.before, guard, set } };
   } catch (error) {
     if (error instanceof SyncError && error.code === 'CAST_FAILED') {
-      return { kind: 'fail', code: error.code, message: error.message, detail: error.detail };
+      const { code, message, detail, at } = error;
+      return { kind: 'fail', code, message, detail, at };
     }
     // What it refers to may have been linked differently since: both sides are read.
     if (error instanceof SyncError && error.code.startsWith('LINK_')) return { kind: 'reconcile' };

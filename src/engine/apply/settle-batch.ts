@@ -1,5 +1,7 @@
 import { otherSide } from '#core/change/change-event.ts';
 import type { Base } from '#core/conflict/base.ts';
+import type { ErrorCode } from '#core/errors/codes.ts';
+import type { FailedAt } from '#core/errors/failed-at.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
@@ -11,6 +13,7 @@ import { retryDelay } from '../reconcile/retry-delay.ts';
 import { planTruncation } from '../truncate/plan-truncation.ts';
 import { baseOf } from './base-of.ts';
 import type { BatchPlan, PlannedRecord } from './batch-plan.ts';
+import { failurePlace } from './failure-place.ts';
 import type { LedgerLines, Outcome } from './ledger-lines.ts';
 import type { PlannedWrite } from './plan-write.ts';
 
@@ -42,6 +45,7 @@ export function settleBatch(
       detail: parked
         ? `Waits behind an earlier failure: ${open.record.detail}`
         : 'Both sides are being read.',
+      place: parked ? open.record.place : null,
     };
     const { lane } = directed.runtime;
     entries.push(lines.ofChange(lane, directed.from, change, open.record.recordKey, outcome, capturedAt));
@@ -51,8 +55,9 @@ export function settleBatch(
     // A record that was deleted without ever having had a counterpart leaves nothing to carry.
     const nothing = error.code.startsWith('LINK_') && change.op === 'delete';
     const status = nothing || error.code === 'FILTERED' ? 'skipped' : 'failed';
-    const outcome: Outcome = { status, code: error.code, detail: error.message };
     const { lane } = directed.runtime;
+    const place = failurePlace(lane, otherSide(directed.from), error);
+    const outcome: Outcome = { status, code: error.code, detail: error.message, place };
     entries.push(lines.ofChange(lane, directed.from, change, recordKey, outcome, capturedAt));
   }
   const truncations: NonNullable<LaneCommit['truncations']> = [];
@@ -89,12 +94,16 @@ export function settleBatch(
 
 function outcomeOf({ planned, outcome, record }: SettledRecord): Outcome {
   if (planned.kind === 'skip') return { status: 'skipped', code: planned.code, detail: planned.detail };
-  if (planned.kind === 'fail') return { status: 'parked', code: planned.code, detail: planned.message };
+  const placeOf = (failure: { code: ErrorCode; at?: FailedAt | null }) =>
+    failurePlace(record.directed.runtime.lane, otherSide(record.directed.from), failure);
+  if (planned.kind === 'fail') {
+    return { status: 'parked', code: planned.code, detail: planned.message, place: placeOf(planned) };
+  }
   if (planned.kind === 'reconcile' || outcome?.status === 'missed') {
     return { status: 'held', code: 'RECONCILING', detail: 'The other side held something else.' };
   }
   if (outcome?.status === 'failed') {
-    return { status: 'parked', code: outcome.code, detail: outcome.message };
+    return { status: 'parked', code: outcome.code, detail: outcome.message, place: placeOf(outcome) };
   }
   const together = record.folded.changes.length;
   const detail = together > 1 ? `Carried together with ${together - 1} more of the same record.` : '';
@@ -111,6 +120,7 @@ function openUnsettled({ record, planned, outcome }: SettledRecord, verdict: Out
   const cause = {
     code,
     detail: [verdict.detail, failure].filter(Boolean).join(' '),
+    place: verdict.place ?? null,
     nextAttemptAt:
       parked && errorPolicy[code].retry === 'timed' && planned.kind !== 'fail'
         ? nowMicros() + retryDelay(0)

@@ -1,7 +1,8 @@
-import type { Change, Side } from '#core/change/change-event.ts';
+import { type Change, otherSide, type Side } from '#core/change/change-event.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { failurePlace } from '../apply/failure-place.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
@@ -43,7 +44,12 @@ export function parkUnlinked(
   return open.open(
     identity,
     { state: 'parked', base: { kind: first ? 'unknown' : 'absent' }, first },
-    { code: error.code, detail: error.message, nextAttemptAt: nowMicros() + retryDelay(0) },
+    {
+      code: error.code,
+      detail: error.message,
+      place: failurePlace(lane, otherSide(side), error),
+      nextAttemptAt: nowMicros() + retryDelay(0),
+    },
   );
 }
 

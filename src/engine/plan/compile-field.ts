@@ -86,7 +86,7 @@ function failure(field: LaneField, to: Side, value: Value, misfit: Misfit): Sync
   return new SyncError(
     'CAST_FAILED',
     `${shown === null ? 'null' : `"${shown}"`} in ${from} does not go to ${target}: ${misfit.message}.`,
-    { detail: `${from} → ${target}`, cause: misfit },
+    { detail: `${from} → ${target}`, at: { field: target, constraint: null }, cause: misfit },
   );
 }
 

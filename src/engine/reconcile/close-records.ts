@@ -81,7 +81,7 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
         return null;
       }
       const detail = `Changed on both sides in ${MAX_ROUNDS} rounds on end.`;
-      park(open, 'FLAPPING', detail, nowMicros() + retryDelay(0));
+      park(open, { code: 'FLAPPING', detail, place: null }, nowMicros() + retryDelay(0));
       return { ...common, status: 'parked', code: 'FLAPPING', detail, conflict: null };
     }
     case 'held': {
@@ -101,9 +101,9 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
     }
     case 'parked': {
       const next = verdict.retry ? nowMicros() + retryDelay(record.attempts) : null;
-      park(open, verdict.code, verdict.detail, next);
-      const { code, detail } = verdict;
-      return { ...common, status: 'parked', code, detail, conflict: null };
+      const { code, detail, place } = verdict;
+      park(open, { code, detail, place }, next);
+      return { ...common, status: 'parked', code, detail, place, conflict: null };
     }
     case 'settled': {
       rebase(open, verdict);
@@ -127,15 +127,12 @@ function dueTogether(one: OpenRecord, other: OpenRecord): void {
 }
 
 function park(
-  open: OpenRecord,
-  code: OpenRecord['record']['code'],
-  detail: string,
+  { record }: OpenRecord,
+  cause: Pick<OpenRecord['record'], 'code' | 'detail' | 'place'>,
   next: number | null,
 ): void {
-  const { record } = open;
   record.state = 'parked';
-  record.code = code;
-  record.detail = detail;
+  Object.assign(record, cause);
   record.attempts += 1;
   record.nextAttemptAt = next;
 }

@@ -1,10 +1,13 @@
-import { otherSide } from '#core/change/change-event.ts';
+import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { Decision } from '#core/conflict/decide.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
+import type { SyncError } from '#core/errors/sync-error.ts';
+import type { FailurePlace } from '#core/ledger/failure-place.ts';
 import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
 import type { Row } from '#core/values/value.ts';
-import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { failurePlace } from '../apply/failure-place.ts';
+import type { CompiledField, CompiledLane } from '../plan/compiled-lane.ts';
 import type { Reconciled } from './reconcile-records.ts';
 
 /** What a round of reconcile leaves of a record. */
@@ -14,7 +17,7 @@ export type Verdict =
   | { kind: 'held'; account: ConflictAccount }
   /** A side changed again meanwhile, or must be read again. */
   | { kind: 'again' }
-  | { kind: 'parked'; code: ErrorCode; detail: string; retry: boolean };
+  | { kind: 'parked'; code: ErrorCode; detail: string; place: FailurePlace | null; retry: boolean };
 
 /** Reads the outcome of a round of reconcile. */
 export function judgeResult(
@@ -28,6 +31,7 @@ export function judgeResult(
       kind: 'parked',
       code: error.code,
       detail: [error.message, error.detail].filter(Boolean).join(' '),
+      place: errorPlace(lane, error, now),
       retry,
     };
   }
@@ -37,11 +41,13 @@ export function judgeResult(
     return { kind: 'settled', wrote: false, account: decided(earlier), ...now };
   }
   if (decision.kind === 'hold') return { kind: 'held', account: decision.account };
-  for (const outcome of [outcomes.left, outcomes.right]) {
+  for (const side of ['left', 'right'] as const) {
+    const outcome = outcomes[side];
     if (outcome?.status === 'failed') {
       const retry = errorPolicy[outcome.code].retry === 'timed';
       const detail = [outcome.message, outcome.detail].filter(Boolean).join(' ');
-      return { kind: 'parked', code: outcome.code, detail, retry };
+      const place = failurePlace(lane, side, outcome);
+      return { kind: 'parked', code: outcome.code, detail, place, retry };
     }
   }
   if (outcomes.left?.status === 'missed' || outcomes.right?.status === 'missed') return { kind: 'again' };
@@ -69,4 +75,27 @@ function leadsOn(lane: CompiledLane, decision: Extract<Decision, { kind: 'write'
 /** An account of an earlier round counts only if it had decided something. */
 function decided(account: ConflictAccount | null): ConflictAccount | null {
   return account?.fields.every((field) => field.winner !== 'held') ? account : null;
+}
+
+/** A value that a pair refuses: its field on the side that it was to go to. */
+function errorPlace(lane: CompiledLane, error: SyncError, now: Reconciled['now']): FailurePlace | null {
+  const name = error.at?.field;
+  if (!name) return null;
+  for (const to of ['right', 'left'] as const) {
+    const pair = lane.fields.find((field) => field[to] === name);
+    if (pair && refuses(pair, to, now)) return failurePlace(lane, to, error);
+  }
+  return null;
+}
+
+function refuses(pair: CompiledField, to: Side, now: Reconciled['now']): boolean {
+  const from = otherSide(to);
+  const value = now[from]?.[pair[from]];
+  if (value === undefined) return false;
+  try {
+    pair.to[to](value);
+    return false;
+  } catch {
+    return true;
+  }
 }

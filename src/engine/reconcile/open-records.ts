@@ -2,6 +2,7 @@ import type { Change, Side } from '#core/change/change-event.ts';
 import { absorbChange, beginCourse } from '#core/conflict/course.ts';
 import { touch } from '#core/conflict/touch.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
+import type { FailurePlace } from '#core/ledger/failure-place.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import { parseRecordKey } from '#core/ledger/record-key.ts';
 import type { Row } from '#core/values/value.ts';
@@ -102,7 +103,7 @@ export class OpenRecords {
   open(
     identity: RecordIdentity,
     from: { state: PendingRecord['state']; base: PendingRecord['base']; first: boolean },
-    cause: { code: ErrorCode; detail: string; nextAttemptAt: number | null },
+    cause: { code: ErrorCode; detail: string; place?: FailurePlace | null; nextAttemptAt: number | null },
   ): OpenRecord {
     const waiting = this.#records.get(identity.recordKey);
     if (waiting) {
@@ -119,6 +120,7 @@ export class OpenRecords {
         state: from.state,
         ...beginCourse(from.base, from.first),
         ...cause,
+        place: cause.place ?? null,
         attempts: 0,
         since: nowMicros(),
         conflict: null,
@@ -264,6 +266,7 @@ export function waitBehind(open: OpenRecord, parent: OpenRecord): void {
   open.record.state = 'parked';
   open.record.code = 'WAITS_BEHIND';
   open.record.detail = `It refers to the record ${parseRecordKey(parent.record.recordKey).join(' / ')}, which is parked: ${parent.record.detail}`;
+  open.record.place = null;
   open.record.nextAttemptAt = nowMicros() + retryDelay(open.record.attempts);
 }
 

@@ -2,6 +2,7 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Row } from '#core/values/value.ts';
+import { failurePlace } from '../apply/failure-place.ts';
 import type { Outcome } from '../apply/ledger-lines.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
@@ -50,8 +51,10 @@ export function unnamedLine(
   { row, recordKey, error }: { row: Row; recordKey: string; error: SyncError },
 ): LedgerLine {
   const status = error.code.startsWith('LINK_') ? 'parked' : 'failed';
-  const outcome: Outcome = { status, code: error.code, detail: error.message };
-  return context.lines.ofDecision(context.runtime.lane, side, recordKey, outcome, {
+  const { lane } = context.runtime;
+  const place = failurePlace(lane, otherSide(side), error);
+  const outcome: Outcome = { status, code: error.code, detail: error.message, place };
+  return context.lines.ofDecision(lane, side, recordKey, outcome, {
     position: meeting.position,
     ordinal: ordinalOf(recordKey),
     commitTime: meeting.startedAt,
@@ -111,7 +114,7 @@ function outcomeOf({ words }: Meeting, result: Reconciled, verdict: Verdict): Ou
     case 'again':
       return { status: 'held', code: 'RECONCILING', detail: words.changed };
     case 'parked':
-      return { status: 'parked', code: verdict.code, detail: verdict.detail };
+      return { status: 'parked', code: verdict.code, detail: verdict.detail, place: verdict.place };
   }
 }
 

@@ -7,6 +7,7 @@ import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { failurePlace } from '../apply/failure-place.ts';
 import type { LedgerLines, Outcome } from '../apply/ledger-lines.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { lookUpOtherSide } from '../plan/look-up-other-side.ts';
@@ -131,7 +132,7 @@ function lineOf(
   const after = write.op === 'delete' ? null : { ...before, ...write.set };
   const done = outcome?.status === 'applied';
   // The side that the line is of is the one whose values the meeting had carried.
-  return lines.ofDecision(lane, otherSide(side), recordKey, told(outcome), {
+  return lines.ofDecision(lane, otherSide(side), recordKey, told(lane, side, outcome), {
     position: `undo/${operationId}`,
     ordinal: ordinalOf(side, recordKey),
     commitTime: nowMicros(),
@@ -146,12 +147,17 @@ function lineOf(
   });
 }
 
-function told(outcome: WriteOutcome | undefined): Outcome {
+function told(lane: CompiledLane, side: Side, outcome: WriteOutcome | undefined): Outcome {
   switch (outcome?.status) {
     case 'applied':
       return { status: 'applied', code: null, detail: 'What the first sync wrote was taken back.' };
     case 'failed':
-      return { status: 'failed', code: outcome.code, detail: outcome.message };
+      return {
+        status: 'failed',
+        code: outcome.code,
+        detail: outcome.message,
+        place: failurePlace(lane, side, outcome),
+      };
     case 'unchanged':
       return { status: 'unchanged', code: null, detail: 'It had been taken back already.' };
     default:

@@ -1,0 +1,241 @@
+import type pg from 'pg';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import type { LedgerLine } from '#core/ledger/ledger-line.ts';
+import type { PendingRecord } from '#core/ledger/pending-record.ts';
+import { ledgerStore } from '#testing/ledger-store.ts';
+import type { PgLaneStore } from './pg-lane-store.ts';
+import { countOpen, listIssues, recentIssues } from './read-issues.ts';
+
+const lease = { flowId: 'f', epoch: 3 };
+const noon = Date.now() * 1000;
+const laneId = 'f:l-m-r';
+const place = { to: 'right', field: null, constraint: 'email_key', node: null } as const;
+const unique = { code: 'UNIQUE_VIOLATION', detail: 'duplicate key', place } as const;
+
+let pool: pg.Pool;
+let lanes: PgLaneStore;
+let close: () => Promise<void>;
+
+beforeAll(async () => {
+  ({ pool, lanes, close } = await ledgerStore('issues'));
+});
+beforeEach(async () => {
+  await pool.query('DELETE FROM issue');
+  await pool.query('DELETE FROM ledger_entry');
+  await pool.query('DELETE FROM pending_record');
+});
+afterAll(() => close?.());
+
+const name = (key: number) => JSON.stringify([String(key)]);
+
+function line(key: number, status: LedgerStatus, rest: Partial<LedgerLine> = {}): LedgerLine {
+  return {
+    laneId,
+    flowId: 'f',
+    version: 1,
+    side: 'left',
+    position: '0000000000000A00',
+    ordinal: key,
+    commitTime: noon,
+    capturedAt: noon,
+    appliedAt: noon,
+    op: 'update',
+    status,
+    code: null,
+    detail: '',
+    recordKey: name(key),
+    before: { id: String(key), email: 'a' },
+    after: { id: String(key), email: 'b' },
+    targetBefore: null,
+    targetAfter: null,
+    changed: ['email'],
+    cause: 'live',
+    conflict: null,
+    operationId: null,
+    ...rest,
+  };
+}
+
+function parked(key: number, rest: Partial<PendingRecord> = {}): PendingRecord {
+  return {
+    laneId,
+    recordKey: name(key),
+    leftKey: { id: String(key) },
+    rightKey: { id: String(key) },
+    state: 'parked',
+    base: { kind: 'unknown' },
+    first: false,
+    touched: { left: {}, right: {} },
+    written: { left: {}, right: {} },
+    ...unique,
+    attempts: 1,
+    nextAttemptAt: null,
+    since: noon,
+    conflict: null,
+    decision: null,
+    revision: 1,
+    ...rest,
+  };
+}
+
+const park = (keys: number[], cause: Partial<PendingRecord> & Pick<LedgerLine, 'code'> = unique) => {
+  const { code, detail = '', place: at = null } = cause;
+  return lanes.commit(lease, {
+    entries: keys.map((key) => line(key, 'parked', { code, detail, place: at })),
+    pending: { put: keys.map((key) => parked(key, cause as Partial<PendingRecord>)) },
+  });
+};
+
+const settle = (keys: number[]) =>
+  lanes.commit(lease, {
+    settle: keys.map((key) => ({
+      laneId,
+      recordKey: name(key),
+      status: 'applied',
+      code: null,
+      detail: 'Reconciled from both sides.',
+      appliedAt: noon + 50,
+      before: { left: null, right: null },
+      after: { left: null, right: null },
+      conflict: null,
+    })),
+    pending: { remove: keys.map((key) => ({ laneId, recordKey: name(key), revision: 1 })) },
+  });
+
+const range = (from: number, count: number) => Array.from({ length: count }, (_, i) => from + i);
+const all = async () => (await listIssues(pool, 'w', {}, { limit: 50, offset: 0 })).issues;
+
+test('[E9] 1,500 records that fail at one constraint are one issue, whatever the values', async () => {
+  for (let from = 0; from < 1500; from += 500) await park(range(from, 500));
+  await park([2000], {
+    code: 'NOT_NULL_VIOLATION',
+    detail: 'null',
+    place: { ...place, constraint: null, field: 'name' },
+  });
+  const issues = await all();
+  expect(issues).toHaveLength(2);
+  expect(issues.find(({ code }) => code === 'UNIQUE_VIOLATION')).toMatchObject({
+    kind: 'failure',
+    flowId: 'f',
+    laneId,
+    to: 'right',
+    constraint: 'email_key',
+    field: null,
+    state: 'open',
+    lines: 1500,
+    records: 1500,
+    openRecords: 1500,
+    sample: { detail: 'duplicate key' },
+  });
+  expect(await countOpen(pool, 'w')).toBe(2);
+});
+
+test('an issue whose records are all in line again is resolved by itself, and comes back when it is seen again', async () => {
+  await park(range(1, 10));
+  await settle(range(1, 9));
+  expect(await all()).toMatchObject([{ state: 'open', records: 10, openRecords: 1, lines: 10 }]);
+  await settle([10]);
+  expect(await all()).toMatchObject([{ state: 'resolved', stateBy: null, records: 10, openRecords: 0 }]);
+  expect(await countOpen(pool, 'w')).toBe(0);
+  await lanes.commit(lease, {
+    entries: [line(3, 'parked', { ...unique, position: '0000000000000B00' })],
+    pending: { put: [parked(3)] },
+  });
+  const [issue] = await all();
+  expect(issue).toMatchObject({ state: 'open', records: 10, openRecords: 1, lines: 11 });
+  expect(issue?.returnedAt).not.toBeNull();
+  const events = await pool.query('SELECT kind FROM issue_event ORDER BY id');
+  expect(events.rows.map(({ kind }) => kind)).toEqual(['seen', 'recovered', 'returned']);
+});
+
+test('a record that fails for another cause now moves to that issue', async () => {
+  await park([1, 2]);
+  const check = {
+    code: 'CHECK_VIOLATION',
+    detail: 'check',
+    place: { ...place, constraint: 'positive' },
+  } as const;
+  await lanes.commit(lease, {
+    settle: [
+      {
+        laneId,
+        recordKey: name(1),
+        status: 'parked',
+        ...check,
+        appliedAt: noon + 50,
+        before: { left: null, right: null },
+        after: { left: null, right: null },
+        conflict: null,
+      },
+    ],
+    pending: { put: [parked(1, { ...check, revision: 2 })] },
+  });
+  const issues = await all();
+  expect(issues.map(({ code, lines, openRecords }) => [code, lines, openRecords]).sort()).toEqual([
+    ['CHECK_VIOLATION', 1, 1],
+    ['UNIQUE_VIOLATION', 1, 1],
+  ]);
+});
+
+test('a line that comes again after a crash is counted once', async () => {
+  await park([1, 2, 3]);
+  await park([1, 2, 3]);
+  expect(await all()).toMatchObject([{ lines: 3, records: 3, openRecords: 3 }]);
+});
+
+test('what failed with nobody left to try it stays open until a later line of the record went well', async () => {
+  await lanes.commit(lease, { entries: [line(1, 'failed', unique), line(2, 'failed', unique)] });
+  expect(await all()).toMatchObject([{ openRecords: 2, state: 'open' }]);
+  await lanes.commit(lease, {
+    entries: [line(1, 'applied', { position: '0000000000000C00', appliedAt: noon + 99, cause: 'replay' })],
+  });
+  expect(await all()).toMatchObject([{ openRecords: 1 }]);
+});
+
+test('what a rule decided is an issue of its own kind, and nothing of it is open', async () => {
+  const conflict = {
+    base: null,
+    left: { email: 'l' },
+    right: { email: 'r' },
+    fields: [
+      { left: 'email', right: 'email', rule: 'prefer', winner: 'left' as const, why: 'The left side wins.' },
+    ],
+  };
+  await lanes.commit(lease, {
+    entries: range(1, 30).map((key) => line(key, 'resolved', { code: 'CONFLICT_RESOLVED', conflict })),
+  });
+  expect(await all()).toMatchObject([
+    { kind: 'decision', rule: 'prefer', to: 'right', records: 30, openRecords: 0 },
+  ]);
+  expect(await countOpen(pool, 'w')).toBe(0);
+});
+
+test('what waits by a rule, or is only being looked at, is no issue', async () => {
+  await lanes.commit(lease, {
+    entries: [
+      line(1, 'held', { code: 'RECONCILING' }),
+      line(2, 'held', { code: 'CONFLICT_HELD' }),
+      line(3, 'skipped', { code: 'FILTERED' }),
+      line(4, 'applied'),
+    ],
+  });
+  expect(await all()).toEqual([]);
+});
+
+test('two commits that each settle one of the last two records leave the issue resolved', async () => {
+  for (let round = 0; round < 5; round += 1) {
+    await park([1, 2]);
+    await Promise.all([settle([1]), settle([2])]);
+    expect(await all()).toMatchObject([{ state: 'resolved', openRecords: 0 }]);
+  }
+});
+
+test('alerts are told which issues are new and how much was seen of each in a window', async () => {
+  await park(range(1, 7));
+  const since = new Date(noon / 1000 - 60_000);
+  expect(await recentIssues(pool, 'w', since)).toMatchObject([
+    { isNew: true, lines: 7, code: 'UNIQUE_VIOLATION', state: 'open' },
+  ]);
+  expect(await recentIssues(pool, 'w', new Date(Date.now() + 60_000))).toEqual([]);
+});

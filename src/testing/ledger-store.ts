@@ -1,0 +1,32 @@
+import type pg from 'pg';
+import { ensurePartitions } from '#db/ledger/ensure-partitions.ts';
+import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
+import { storePool } from '#db/runner/store-pool.ts';
+import { testStore } from './test-store.ts';
+
+/** A store with one workspace `w` and one deployed flow `f` under epoch 3, and the engine's way to write to it. */
+export async function ledgerStore(
+  name: string,
+): Promise<{ pool: pg.Pool; lanes: PgLaneStore; close: () => Promise<void> }> {
+  const store = await testStore(name);
+  const pool = storePool(store.url, 'test');
+  await ensurePartitions(pool);
+  await pool.query(`INSERT INTO organization (id, name, slug, "createdAt") VALUES ('w', 'W', 'w', now())`);
+  await pool.query(
+    `INSERT INTO flow (id, "workspaceId", name, draft, "draftBy", "draftDigest") VALUES ('f', 'w', 'f', '{}', 't', '')`,
+  );
+  await pool.query(
+    `INSERT INTO flow_version (id, "flowId", number, graph, digest, lanes, message, "createdBy") VALUES ('v', 'f', 1, '{}', '', '[]', '', 't')`,
+  );
+  await pool.query(
+    `INSERT INTO deployment ("flowId", "versionId", desired, "desiredBy", epoch) VALUES ('f', 'v', 'running', 't', 3)`,
+  );
+  return {
+    pool,
+    lanes: new PgLaneStore(pool, 'w'),
+    close: async () => {
+      await pool.end();
+      await store.close();
+    },
+  };
+}
