@@ -179,6 +179,10 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     'Nothing to do. If the other value should have won, change the rule or correct the record.',
   ),
   CHANGED_SINCE: manual(409, 'Look at the record: if the older value should stand, set it on either side.'),
+  NOT_REVERTIBLE: manual(
+    409,
+    'Set the value by hand where it should stand. What a first sync copied is taken back by undoing the first sync.',
+  ),
   WAITS_BEHIND: timed(409, 'Mend the record that it refers to; this one follows by itself.'),
   FLAPPING: manual(
     409,

@@ -1,0 +1,37 @@
+import { otherSide, type Side } from '../change/change-event.ts';
+import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { Row } from '../values/value.ts';
+
+/** What a line did to one side: the row before and after it, and which of its fields it changed. */
+export type Span = { before: Row | null; after: Row | null; names: string[] };
+
+const carried = new Set(['applied', 'unchanged', 'resolved']);
+
+/** What the change that a line tells of did to the side that it came from; null where it changed nothing there. */
+export function sourceSpan({ cause, before, after, changed }: LedgerRow): Span | null {
+  // A decision's line holds an old row of that side only where the side was written.
+  if (cause !== 'live') return before ? spanOf(before, after) : null;
+  return { before, after, names: changed };
+}
+
+/** What was written to the other side; null where nothing was, `unknown` where the line does not hold it. */
+export function targetSpan({ status, op, targetBefore, targetAfter }: LedgerRow): Span | 'unknown' | null {
+  if (!carried.has(status)) return null;
+  if (!targetBefore && !targetAfter) return op === 'truncate' || status === 'applied' ? 'unknown' : null;
+  const span = spanOf(targetBefore, targetAfter);
+  return span.names.length > 0 ? span : null;
+}
+
+/** The side of a line's span. */
+export function sideOf(line: LedgerRow, end: 'source' | 'target'): Side {
+  return end === 'source' ? line.side : otherSide(line.side);
+}
+
+function spanOf(before: Row | null, after: Row | null): Span {
+  const names = Object.keys(after ?? before ?? {});
+  return {
+    before,
+    after,
+    names: before && after ? names.filter((name) => name in before && before[name] !== after[name]) : names,
+  };
+}

@@ -1,0 +1,164 @@
+import type { Side } from '../change/change-event.ts';
+import type { DecideField } from '../conflict/decision.ts';
+import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { Row, Value } from '../values/value.ts';
+import { type Span, sideOf, sourceSpan, targetSpan } from './line-spans.ts';
+import type { PlanLane, SelectedRecord } from './record-plan.ts';
+
+/** A field (its left name, `*` for the whole record) that stays as it is, and why. */
+export type Kept = { field: string; why: string };
+
+/**
+ * Both sides' rows without the selected lines. `leads`: by left field name the side on which a change
+ * outside the selection stands, that the selected lines had overruled or been overruled by.
+ */
+export type Unwound =
+  | { kind: 'rows'; left: Row | null; right: Row | null; kept: Kept[]; leads: Map<string, Side> }
+  | { kind: 'unknown'; why: string };
+
+type Event = { line: LedgerRow; side: Side; span: Span };
+
+/**
+ * Walks a record's lines back from what both sides hold now. A selected line is undone field by field
+ * where what it left still stands; what was changed by a line outside the selection, or by nobody that
+ * the ledger knows, stays, and so does everything older of that field.
+ */
+export function unwindLines(record: SelectedRecord, lane: PlanLane): Unwound {
+  const selected = new Set(record.selected.map(({ seq }) => seq));
+  const unwinding = new Unwinding(lane, record.now);
+  for (const { line, end, span } of eventsOf(record.since)) {
+    const side = sideOf(line, end);
+    const isSelected = selected.has(line.seq);
+    if (span === 'unknown') {
+      if (!isSelected) unwinding.stop('*', `the ledger does not hold what a later line wrote`, side);
+      else return { kind: 'unknown', why: 'The ledger does not hold the values that were written.' };
+    } else if (isSelected) {
+      const renamed = lane.fields.find((field) => field.key && isRenamed(field, side, span));
+      if (renamed) return { kind: 'unknown', why: `The record's key ${renamed[side]} was changed by it.` };
+      unwinding.undo({ line, side, span });
+    } else unwinding.pass({ line, side, span });
+  }
+  return unwinding.result();
+}
+
+/**
+ * What the lines did, newest first. Lines that were settled together (a conflict's) got their outcome
+ * after all of their changes had been made.
+ */
+function eventsOf(
+  lines: LedgerRow[],
+): { line: LedgerRow; end: 'source' | 'target'; span: Span | 'unknown' }[] {
+  const groups = Map.groupBy(lines, ({ appliedAt }) => appliedAt);
+  return [...groups]
+    .sort(([a], [b]) => b - a)
+    .flatMap(([, group]) => {
+      const newestFirst = group.toReversed();
+      const target = newestFirst.map((line) => ({ line, end: 'target' as const, span: targetSpan(line) }));
+      const source = newestFirst.map((line) => ({ line, end: 'source' as const, span: sourceSpan(line) }));
+      return [...target, ...source].flatMap(({ span, ...rest }) => (span ? [{ ...rest, span }] : []));
+    });
+}
+
+function isRenamed(field: DecideField, side: Side, { before, after }: Span): boolean {
+  return (
+    before !== null && after !== null && field[side] in before && before[field[side]] !== after[field[side]]
+  );
+}
+
+/** Both sides' rows on their way back. */
+class Unwinding {
+  readonly #fields: readonly DecideField[];
+  readonly #rows: Record<Side, Row | null>;
+  /** Fields of which nothing older is taken back. */
+  readonly #stops = new Map<string, { why: string; side: Side }>();
+  /** Those of which there was something older to take back. */
+  readonly #kept = new Set<string>();
+
+  constructor(lane: PlanLane, now: SelectedRecord['now']) {
+    this.#fields = lane.fields;
+    this.#rows = { left: now.left && { ...now.left }, right: now.right && { ...now.right } };
+  }
+
+  /** Nothing older of a field (`*`: of the record) is taken back, since something else stands on that side. */
+  stop(field: string, why: string, side: Side): void {
+    if (!this.#stopOf(field)) this.#stops.set(field, { why, side });
+  }
+
+  /** A line outside the selection: what it changed stays. */
+  pass({ line, side, span }: Event): void {
+    const why = `${whoWrote(line)} changed it later`;
+    if (!span.before || !span.after) this.stop('*', why, side);
+    else for (const field of this.#touched(side, span)) this.stop(field.left, why, side);
+  }
+
+  /** A selected line. */
+  undo({ side, span }: Event): void {
+    const { before, after } = span;
+    const row = this.#rows[side];
+    if (this.#stops.has('*')) this.#kept.add('*');
+    else if (!before || !after) this.#undoExistence(side, row, span);
+    else if (!row) this.#keep('*', `the ${side} side has no such record`, side);
+    else for (const field of this.#touched(side, span)) this.#undoField(field, side, row, before, after);
+  }
+
+  #undoField(field: DecideField, side: Side, row: Row, before: Row, after: Row): void {
+    const name = field[side];
+    const holds = (other: Value | undefined) => this.#same(field, side, row[name], other);
+    if (this.#stops.has(field.left)) this.#kept.add(field.left);
+    else if (holds(after[name])) row[name] = before[name] ?? null;
+    // Several lines that were carried in one write each tell of the whole of it.
+    else if (!holds(before[name])) {
+      this.#keep(field.left, `${shown(row[name] ?? null)} stands on the ${side} side`, side);
+    }
+  }
+
+  #undoExistence(side: Side, row: Row | null, { before, after }: Span): void {
+    if (!after) {
+      if (!row) this.#rows[side] = before && { ...before };
+      else if (!before || !this.#agrees(side, row, before)) {
+        this.#keep('*', `the ${side} side has the record again`, side);
+      }
+    } else if (row && (this.#stops.size > 0 || !this.#agrees(side, row, after))) {
+      this.#keep('*', `the record has changed on the ${side} side since it was made`, side);
+    } else this.#rows[side] = null;
+  }
+
+  result(): Unwound {
+    const kept = [...this.#kept].map((field) => ({ field, why: this.#stops.get(field)?.why ?? '' }));
+    const leads = new Map([...this.#stops].map(([field, { side }]) => [field, side]));
+    return { kind: 'rows', ...this.#rows, kept, leads };
+  }
+
+  #keep(field: string, why: string, side: Side): void {
+    this.stop(field, why, side);
+    this.#kept.add(field);
+  }
+
+  #stopOf(field: string) {
+    return this.#stops.get('*') ?? this.#stops.get(field);
+  }
+
+  #touched(side: Side, { names }: Span): DecideField[] {
+    return this.#fields.filter((field) => !field.key && names.includes(field[side]));
+  }
+
+  #agrees(side: Side, row: Row, other: Row): boolean {
+    return this.#fields.every(
+      (field) => !(field[side] in other) || this.#same(field, side, row[field[side]], other[field[side]]),
+    );
+  }
+
+  #same(field: DecideField, side: Side, one: Value | undefined, other: Value | undefined): boolean {
+    return field.digest[side](one ?? null) === field.digest[side](other ?? null);
+  }
+}
+
+/** Who is behind a line, in words. */
+function whoWrote({ side, cause }: LedgerRow): string {
+  return cause === 'live' ? `somebody on the ${side} side` : `a ${cause}`;
+}
+
+function shown(value: Value): string {
+  if (value === null) return 'nothing';
+  return `"${value.length > 60 ? `${value.slice(0, 60)}…` : value}"`;
+}
