@@ -55,6 +55,7 @@ export const errorMeanings = {
   CONFLICT_RESOLVED: 'Both sides changed, and the rule decided.',
   NOT_REVERTIBLE: 'The ledger does not hold what it takes to go back, or the lane may not write there.',
   CHANGED_SINCE: 'The record has changed since what was to be undone, and stays as it is.',
+  CANNOT_REDECIDE: 'The ledger does not hold what it takes to decide this conflict by that rule.',
   WAITS_BEHIND: 'The record refers to one that is parked, and waits until that one is in line.',
   FLAPPING: 'The record is written again and again, on one side after the other.',
   NOTHING_MAPPED: 'No mapped field changed.',

@@ -183,6 +183,10 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     409,
     'Set the value by hand where it should stand. What a first sync copied is taken back by undoing the first sync.',
   ),
+  CANNOT_REDECIDE: manual(
+    409,
+    'Choose a rule that needs less, such as preferring a side, or set the value on either side.',
+  ),
   WAITS_BEHIND: timed(409, 'Mend the record that it refers to; this one follows by itself.'),
   FLAPPING: manual(
     409,

@@ -61,8 +61,8 @@ export const ConflictAccount = z.object({
   version: z.int().optional(),
   /** Each side's clock against ours, and how sure that was (microseconds). */
   clock: z.object({ left: clock, right: clock }).optional(),
-  /** `seq` of the line whose decision this one replaces. */
-  replaces: z.string().optional(),
+  /** `seq` of the lines whose decisions this one replaces. */
+  replaces: z.array(z.string()).optional(),
 });
 export type ConflictAccount = z.infer<typeof ConflictAccount>;
 

@@ -24,7 +24,7 @@ test('formats that are saved do not change unnoticed', () => {
   }).toMatchInlineSnapshot(`
     {
       "flowStatus": "e7815225adb0",
-      "ledgerEntry": "fc51762c3ab6",
+      "ledgerEntry": "1774dae22ae1",
       "pendingRecord": "bc49ce8ce809",
       "verifyReport": "ae6d0a17914f",
     }
