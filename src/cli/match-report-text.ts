@@ -1,3 +1,4 @@
+import { type ShownRow, shownText } from '#core/masking/shown-value.ts';
 import { describeMatchKind } from '#core/matching/describe-match-kind.ts';
 import { describeMatchForm } from '#core/matching/match-form.ts';
 import type { MatchGroup, MatchReport } from '#core/matching/match-report.ts';
@@ -48,7 +49,7 @@ function fieldLines({ meeting }: MatchReport): string[] {
     return [
       left === right ? left : `${left} / ${right}`,
       ...[differing, survivors.left, survivors.right, survivors.merged, survivors.held].map(figures.count),
-      first ? `${first.left ?? '∅'} | ${first.right ?? '∅'}` : '',
+      first ? `${shownText(first.left, '∅')} | ${shownText(first.right, '∅')}` : '',
     ];
   });
   const head = ['field', 'differ', 'left stays', 'right stays', 'merged', 'held', 'e.g.'];
@@ -57,10 +58,10 @@ function fieldLines({ meeting }: MatchReport): string[] {
 
 function sampleLines(group: MatchGroup): string[] {
   if (!['1:n', 'n:1', 'n:m'].includes(group.kind)) return [];
-  const text = (rows: Record<string, string | null>[]) =>
+  const text = (rows: ShownRow[]) =>
     rows.map((row) =>
       Object.values(row)
-        .map((value) => value ?? '∅')
+        .map((value) => shownText(value, '∅'))
         .join(' · '),
     );
   return group.samples.flatMap(({ left, right }) => [

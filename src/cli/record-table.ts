@@ -1,5 +1,5 @@
 import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
-import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import type { CliOutput, Tone } from './cli-output.ts';
 import { figures } from './format-figures.ts';
 import { showRecordKey } from './show-record-key.ts';
@@ -16,7 +16,7 @@ const tones: Record<LedgerStatus, Tone> = {
 };
 
 /** Ledger entries for people: one line each. */
-export function recordTable(output: CliOutput, entries: LedgerRow[]): string {
+export function recordTable(output: CliOutput, entries: ShownEntry[]): string {
   const rows = entries.map((entry) => [
     figures.moment(entry.commitTime),
     output.tone(tones[entry.status], entry.status),

@@ -1,3 +1,4 @@
+import { type ShownRow, shownText } from '#core/masking/shown-value.ts';
 import type { CliOutput } from './cli-output.ts';
 import type { FoundTrip } from './find-trips.ts';
 import { figures } from './format-figures.ts';
@@ -54,9 +55,9 @@ export function decidedText(trip: FoundTrip, verdict: 'approve' | 'discard'): st
     : `Discarded: of ${what}, those that the limit is about are not carried; both sides stay as they are.`;
 }
 
-function row(values: Record<string, string | null> | null): string {
+function row(values: ShownRow | null): string {
   if (!values) return '';
   return Object.entries(values)
-    .map(([name, value]) => `${name}=${value ?? '∅'}`)
+    .map(([name, value]) => `${name}=${shownText(value, '∅')}`)
     .join(' ');
 }

@@ -1,5 +1,6 @@
 import { repairWords, verifyCounts, verifyFigures } from '#core/ledger/verify-counts.ts';
 import type { Disagreement, VerifyReport } from '#core/ledger/verify-report.ts';
+import { shownText } from '#core/masking/shown-value.ts';
 import type { CliOutput } from './cli-output.ts';
 import { figures } from './format-figures.ts';
 import { showRecordKey } from './show-record-key.ts';
@@ -57,8 +58,8 @@ function difference(lane: LaneResult, sample: Disagreement): string {
   if (sample.kind === 'only-right') return `only in ${lane.right}`;
   return sample.fields
     .map((field, index) => {
-      const left = sample.left?.[field] ?? '∅';
-      const right = sample.right?.[sample.rightFields[index] ?? field] ?? '∅';
+      const left = shownText(sample.left?.[field], '∅');
+      const right = shownText(sample.right?.[sample.rightFields[index] ?? field], '∅');
       return `${field} ${left} | ${right}`;
     })
     .join('; ');

@@ -8,6 +8,7 @@ import { flowListQuery } from './flow-list-query.ts';
 import { flowRepository } from './flow-repository.ts';
 import { invitationRepository } from './invitation-repository.ts';
 import { laneMinuteRepository } from './lane-minute-repository.ts';
+import { maskingRuleRepository } from './masking-rule-repository.ts';
 import { memberRepository } from './member-repository.ts';
 import { operationRepository } from './operation-repository.ts';
 import { pendingRepository } from './pending-repository.ts';
@@ -28,6 +29,7 @@ export function workspaceStore(db: Db, workspaceId: string) {
     flowList: () => flowListQuery(db, workspaceId),
     invitations: invitationRepository(db, workspaceId),
     laneMinutes: laneMinuteRepository(db, workspaceId),
+    maskingRules: maskingRuleRepository(db, workspaceId),
     members: memberRepository(db, workspaceId),
     operations: operationRepository(db, workspaceId),
     pending: pendingRepository(db, workspaceId),

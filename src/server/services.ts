@@ -5,6 +5,7 @@ import { StoreListener } from '#db/store-listener.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { StreamCache } from './connections/stream-cache.ts';
 import { logger } from './logger.ts';
+import { LaneFieldsCache } from './records/lane-fields-cache.ts';
 
 /** What requests share within one process. */
 export type Services = {
@@ -18,6 +19,7 @@ export type Services = {
   /** Where people reach the pages, without a slash at the end. */
   publicUrl: string;
   streams: StreamCache;
+  laneFields: LaneFieldsCache;
   close(): Promise<void>;
 };
 
@@ -39,6 +41,7 @@ export function createServices(settings: ServiceSettings): Services {
     secretKey,
     publicUrl,
     streams: new StreamCache(),
+    laneFields: new LaneFieldsCache(pool),
     async close() {
       await Promise.all([listener.close(), pool.end(), prisma.$disconnect()]);
     },

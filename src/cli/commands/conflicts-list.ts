@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { shownText } from '#core/masking/shown-value.ts';
 import type { Cli } from '../cli.ts';
 import { examples } from '../examples.ts';
 import { findFlow } from '../find-flow.ts';
@@ -62,5 +63,5 @@ function table(items: ConflictItem[]): string {
 
 function side(item: ConflictItem, which: 'left' | 'right', field: { left: string; right: string }): string {
   const row = item.conflict?.[which];
-  return row ? (row[field[which]] ?? '∅') : 'deleted';
+  return row ? shownText(row[field[which]], '∅') : 'deleted';
 }

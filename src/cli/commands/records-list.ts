@@ -1,7 +1,8 @@
 import { type Command, Option } from 'commander';
 import { ErrorCode } from '#core/errors/codes.ts';
 import { LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
-import type { LedgerFilter, LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
+import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import type { Cli, Session } from '../cli.ts';
 import { examples } from '../examples.ts';
 import { findFlow } from '../find-flow.ts';
@@ -86,8 +87,8 @@ async function read(
   workspace: string,
   filter: LedgerFilter,
   limit: number,
-): Promise<{ entries: LedgerRow[]; more: boolean }> {
-  const entries: LedgerRow[] = [];
+): Promise<{ entries: ShownEntry[]; more: boolean }> {
+  const entries: ShownEntry[] = [];
   let cursor: string | undefined;
   while (entries.length < limit) {
     const page = await session.api.record.list.query({

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
-import type { Row } from '#core/values/value.ts';
+import type { ShownEntry } from '#core/masking/shown-entry.ts';
+import { type ShownRow, type ShownValue, shownText } from '#core/masking/shown-value.ts';
 import type { Cli } from '../cli.ts';
 import { CliError } from '../cli-error.ts';
 import type { CliOutput } from '../cli-output.ts';
@@ -50,10 +50,10 @@ export function recordsShow(parent: Command, cli: Cli): void {
 type Journey = {
   laneId: string;
   recordKey: string;
-  entries: LedgerRow[];
+  entries: ShownEntry[];
   pending: { state: string; code: string; detail: string } | null;
-  left: Row | null;
-  right: Row | null;
+  left: ShownRow | null;
+  right: ShownRow | null;
 };
 
 function journeyText(output: CliOutput, journey: Journey): string {
@@ -66,13 +66,13 @@ function journeyText(output: CliOutput, journey: Journey): string {
   return lines.join('\n');
 }
 
-function sideLines(side: string, row: Row | null): string[] {
+function sideLines(side: string, row: ShownRow | null): string[] {
   if (row === null) return [`${side}: no such record`, ''];
   const rows = Object.entries(row).map(([field, value]) => [field, show(value)]);
   return [indent(textTable([side, 'value'], rows)), ''];
 }
 
-function entryLines(entry: LedgerRow): string[] {
+function entryLines(entry: ShownEntry): string[] {
   const arrow = entry.side === 'left' ? 'left → right' : 'left ← right';
   const lines = [`${figures.moment(entry.commitTime)}  ${arrow}  ${entry.op}  ${entry.status}`];
   if (entry.code) lines.push(`  ${entry.code}: ${entry.detail}`);
@@ -86,7 +86,6 @@ function indent(text: string): string {
   return text.replace(/^/gm, '  ');
 }
 
-function show(value: string | null | undefined): string {
-  if (value === undefined) return '';
-  return value === null ? '∅' : value;
+function show(value: ShownValue | undefined): string {
+  return value === undefined ? '' : shownText(value, '∅');
 }

@@ -46,6 +46,10 @@ export const permissions = {
   'mapping.thresholds': 'viewer',
   'mapping.setThresholds': 'admin',
 
+  'masking.list': 'viewer',
+  'masking.add': 'admin',
+  'masking.remove': 'admin',
+
   'table.plan': 'editor',
   'table.create': 'editor',
 

@@ -26,7 +26,7 @@ test('formats that are saved do not change unnoticed', () => {
       "flowStatus": "e7815225adb0",
       "ledgerEntry": "1774dae22ae1",
       "pendingRecord": "bc49ce8ce809",
-      "verifyReport": "ae6d0a17914f",
+      "verifyReport": "cf7f80925240",
     }
   `);
 });

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-
-const row = z.record(z.string(), z.string().nullable());
+import { ShownRow } from '../masking/shown-value.ts';
 
 /** One record on which the sides disagree. */
 export const Disagreement = z.object({
@@ -10,8 +9,8 @@ export const Disagreement = z.object({
   fields: z.array(z.string()),
   /** Their right names, in the same order. */
   rightFields: z.array(z.string()).default([]),
-  left: row.nullable(),
-  right: row.nullable(),
+  left: ShownRow.nullable(),
+  right: ShownRow.nullable(),
 });
 export type Disagreement = z.infer<typeof Disagreement>;
 

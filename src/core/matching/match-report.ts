@@ -1,7 +1,6 @@
 import { z } from 'zod';
+import { ShownRow, ShownValue } from '../masking/shown-value.ts';
 import { MatchForm } from './match-form.ts';
-
-const row = z.record(z.string(), z.string().nullable());
 
 /**
  * How many records of either side go by one name: one or several of each, or of one side alone;
@@ -11,7 +10,7 @@ export const MatchKind = z.enum(['1:1', '1:n', 'n:1', 'n:m', 'left', 'right', 'f
 export type MatchKind = z.infer<typeof MatchKind>;
 
 /** Records that go by one name, the first few of each side. */
-export const MatchSample = z.object({ left: z.array(row), right: z.array(row) });
+export const MatchSample = z.object({ left: z.array(ShownRow), right: z.array(ShownRow) });
 export type MatchSample = z.infer<typeof MatchSample>;
 
 export const MatchGroup = z.object({
@@ -29,7 +28,7 @@ const sideReport = z.object({
   rows: z.int(),
   /** Rows that find no other, since a value is missing, empty in its form, or does not fit the other side. */
   unnamed: z.int(),
-  unnamedSamples: z.array(row),
+  unnamedSamples: z.array(ShownRow),
 });
 
 /** What the sides would make of a field over which linked records differ. */
@@ -41,8 +40,8 @@ export const FieldMeeting = z.object({
   survivors: z.object({ left: z.int(), right: z.int(), merged: z.int(), held: z.int() }),
   samples: z.array(
     z.object({
-      left: z.string().nullable(),
-      right: z.string().nullable(),
+      left: ShownValue,
+      right: ShownValue,
       survivor: z.enum(['left', 'right', 'merged', 'held']),
       why: z.string(),
     }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ErrorCode } from '../errors/codes.ts';
 import { LedgerOp, LedgerStatus } from '../ledger/ledger-entry.ts';
+import { ShownValue } from '../masking/shown-value.ts';
 
 /**
  * How what a version makes of a change compares with what became of the change:
@@ -21,10 +22,12 @@ export const TrialOutcome = z.object({
 });
 export type TrialOutcome = z.infer<typeof TrialOutcome>;
 
-const value = z.string().nullable();
-
 /** A value on the written side: as it was, and as it would be; absent where it was, or would be, none of the lane's. */
-export const TrialField = z.object({ name: z.string(), was: value.optional(), would: value.optional() });
+export const TrialField = z.object({
+  name: z.string(),
+  was: ShownValue.optional(),
+  would: ShownValue.optional(),
+});
 export type TrialField = z.infer<typeof TrialField>;
 
 /** One change put through the tried version. */

@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { ConflictFilter } from '#core/ledger/conflict-filter.ts';
 import type { FieldVerdict } from '#core/ledger/ledger-entry.ts';
-import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
+import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import { ledgerWhere } from './ledger-where.ts';
 import { verdictPath } from './verdicts.ts';
 
@@ -27,7 +27,7 @@ export type VerdictCounts = {
 export async function countVerdicts(
   pool: Pool,
   workspaceId: string,
-  filter: LedgerFilter & { conflict: ConflictFilter },
+  filter: LedgerQuery & { conflict: ConflictFilter },
 ): Promise<VerdictCounts> {
   const where = ledgerWhere(workspaceId, filter);
   const one = verdictPath(filter.conflict);

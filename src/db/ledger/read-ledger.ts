@@ -1,8 +1,9 @@
 import type { Pool } from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { type CompactRows, expandLine } from '#core/ledger/compact-line.ts';
-import type { LedgerFilter, LedgerPage, LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { LedgerPage, LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { FieldPairNames } from '#core/ledger/ledger-line.ts';
+import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import { isoToMicros, microsToIso } from '#lib/micros.ts';
 import { ledgerWhere } from './ledger-where.ts';
 import { fromStoredJson } from './stored-json.ts';
@@ -31,7 +32,7 @@ const columns = `seq::text, workspace_id AS "workspaceId", flow_id AS "flowId", 
 export async function listEntries(
   pool: Pool,
   workspaceId: string,
-  filter: LedgerFilter,
+  filter: LedgerQuery,
   page: { cursor?: string | null; limit: number },
 ): Promise<LedgerPage> {
   const where = ledgerWhere(workspaceId, filter);
@@ -58,7 +59,7 @@ export async function listEntries(
 export async function countEntries(
   pool: Pool,
   workspaceId: string,
-  filter: LedgerFilter,
+  filter: LedgerQuery,
 ): Promise<{ count: number; estimated: boolean }> {
   const where = ledgerWhere(workspaceId, filter);
   const counted = await pool.query<{ count: number }>(

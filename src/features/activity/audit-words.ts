@@ -23,6 +23,8 @@ const verbs: Record<string, string> = {
   'flow.delete': 'deleted the flow',
   'mapping.decide': 'decided on suggested pairs in the flow',
   'mapping.setThresholds': 'set how sure suggestions must be in',
+  'masking.add': 'masked the fields',
+  'masking.remove': 'unmasked the fields',
   'drift.found': 'found changed streams in the flow',
   'drift.accept': 'took up a changed stream in the flow',
   'drift.ignore': 'set aside a changed stream of the flow',

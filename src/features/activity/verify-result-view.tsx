@@ -4,6 +4,7 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { repairWords, verifyFigures } from '#core/ledger/verify-counts.ts';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
+import { shownText } from '#core/masking/shown-value.ts';
 import { Card } from '#ui/card.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { keyText } from '../records/record-title.ts';
@@ -40,8 +41,8 @@ function why(sample: Sample, lane: Lane): string {
   if (sample.kind === 'only-left') return `Only in ${lane.left}`;
   if (sample.kind === 'only-right') return `Only in ${lane.right}`;
   const values = sample.fields.map((field, index) => {
-    const right = sample.right?.[sample.rightFields[index] ?? field] ?? 'null';
-    return `${field}: ${sample.left?.[field] ?? 'null'} | ${right}`;
+    const right = shownText(sample.right?.[sample.rightFields[index] ?? field], 'null');
+    return `${field}: ${shownText(sample.left?.[field], 'null')} | ${right}`;
   });
   return `Differs in ${values.join(', ')}`;
 }

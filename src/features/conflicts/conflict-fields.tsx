@@ -1,13 +1,14 @@
 'use client';
 
 import { Check } from 'lucide-react';
-import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
+import type { ShownConflict } from '#core/masking/shown-entry.ts';
+import { type ShownValue, shownText } from '#core/masking/shown-value.ts';
 import { classNames } from '#lib/class-names.ts';
 import type { LaneEnds } from '../records/lane-ends.ts';
 import { ValueText } from '../records/value-text.tsx';
 import type { DecisionDraft, SideName } from './decision.ts';
 
-type Field = ConflictAccount['fields'][number];
+type Field = ShownConflict['fields'][number];
 
 function Candidate({
   side,
@@ -18,7 +19,7 @@ function Candidate({
   onChoose,
 }: {
   side: SideName;
-  value: string | null | undefined;
+  value: ShownValue | undefined;
   chosen: boolean;
   /** The person may choose. */
   open: boolean;
@@ -49,7 +50,7 @@ function Candidate({
     <button
       type="button"
       aria-pressed={chosen}
-      aria-label={`${label}: ${value ?? 'null'}`}
+      aria-label={`${label}: ${shownText(value, 'null')}`}
       onClick={onChoose}
       className={classNames(classes, chosen ? '' : 'hover:border-line-strong hover:bg-surface-2')}
     >
@@ -67,7 +68,7 @@ export function ConflictFields({
   focused,
   onChoose,
 }: {
-  conflict: ConflictAccount;
+  conflict: ShownConflict;
   ends: LaneEnds | null;
   draft: DecisionDraft;
   editable: boolean;

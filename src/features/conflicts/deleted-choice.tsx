@@ -1,6 +1,6 @@
 'use client';
 
-import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
+import type { ShownConflict } from '#core/masking/shown-entry.ts';
 import { Segmented } from '#ui/segmented.tsx';
 import type { LaneEnds } from '../records/lane-ends.ts';
 import { ValueText } from '../records/value-text.tsx';
@@ -13,7 +13,7 @@ export function DeletedChoice({
   editable,
   onChoose,
 }: {
-  conflict: ConflictAccount;
+  conflict: ShownConflict;
   ends: LaneEnds | null;
   choice: 'keep' | 'delete' | null;
   editable: boolean;

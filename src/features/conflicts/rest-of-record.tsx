@@ -1,11 +1,11 @@
 'use client';
 
-import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
+import type { ShownConflict } from '#core/masking/shown-entry.ts';
 import type { LaneEnds } from '../records/lane-ends.ts';
 import { ValueText } from '../records/value-text.tsx';
 
 /** The record's other fields on both sides, to know what one decides about. */
-export function RestOfRecord({ conflict, ends }: { conflict: ConflictAccount; ends: LaneEnds }) {
+export function RestOfRecord({ conflict, ends }: { conflict: ShownConflict; ends: LaneEnds }) {
   const inQuestion = new Set(conflict.fields.map((field) => field.left));
   const pairs = ends.mapping.fields.filter(
     (pair) =>

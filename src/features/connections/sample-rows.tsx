@@ -1,12 +1,15 @@
 import type { StreamSchema } from '#core/values/stream-schema.ts';
+import { MaskedChip } from '../records/masked-chip.tsx';
 
-/** A few rows as they are; wide ones scroll sideways. */
+/** A few rows as they are, but for fields that are masked for the reader; wide ones scroll sideways. */
 export function SampleRows({
   stream,
   rows,
+  masked,
 }: {
   stream: StreamSchema;
   rows: readonly Record<string, string | null>[];
+  masked: readonly string[];
 }) {
   if (rows.length === 0) return <p className="px-4 text-ink-3">The stream is empty.</p>;
   return (
@@ -40,7 +43,9 @@ export function SampleRows({
                 const value = row[field.name];
                 return (
                   <td key={field.name} className="max-w-64 truncate px-3 whitespace-nowrap first:pl-4">
-                    {value === null || value === undefined ? (
+                    {masked.includes(field.name) ? (
+                      <MaskedChip />
+                    ) : value === null || value === undefined ? (
                       <span className="text-ink-3">null</span>
                     ) : (
                       <code title={value.length > 30 ? value : undefined}>{value}</code>

@@ -101,7 +101,9 @@ export function StreamDetail({ connectionId, stream }: { connectionId: string; s
             <ErrorNotice className="mx-4" error={error} onRetry={() => void sample.refetch()} />
           ) : null}
           {sample.isPending ? <SkeletonRows rows={4} label="Loading rows" /> : null}
-          {sample.data ? <SampleRows stream={stream} rows={sample.data.rows} /> : null}
+          {sample.data ? (
+            <SampleRows stream={stream} rows={sample.data.rows} masked={sample.data.masked} />
+          ) : null}
         </section>
       ) : null}
     </>

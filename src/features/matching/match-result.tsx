@@ -2,9 +2,9 @@
 
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import type { Lane } from '#core/flow/lane.ts';
+import { type ShownRow, shownText } from '#core/masking/shown-value.ts';
 import { describeMatchKind } from '#core/matching/describe-match-kind.ts';
 import type { MatchGroup, MatchReport } from '#core/matching/match-report.ts';
-import type { Row } from '#core/values/value.ts';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { aloneWords, matchVerdict } from './match-words.ts';
 import { MeetingFields } from './meeting-fields.tsx';
@@ -116,7 +116,7 @@ function Group({ group, names }: { group: MatchGroup; names: Names }) {
   );
 }
 
-function Rows({ side, label, rows }: { side: 'left' | 'right'; label: string; rows: readonly Row[] }) {
+function Rows({ side, label, rows }: { side: 'left' | 'right'; label: string; rows: readonly ShownRow[] }) {
   if (rows.length === 0) return <p className="text-sm text-ink-3">Nothing in {label}</p>;
   return (
     <ul aria-label={label}>
@@ -126,7 +126,7 @@ function Rows({ side, label, rows }: { side: 'left' | 'right'; label: string; ro
             ■
           </span>
           {Object.values(row)
-            .map((value) => value ?? '∅')
+            .map((value) => shownText(value, '∅'))
             .join(' · ')}
         </li>
       ))}

@@ -1,3 +1,4 @@
+import { type ShownValue, shownText } from '#core/masking/shown-value.ts';
 import type { FieldMeeting, MatchReport } from '#core/matching/match-report.ts';
 
 const count = (number: number) => number.toLocaleString('en');
@@ -36,7 +37,7 @@ export function MeetingFields({
                   <ul>
                     {field.samples.slice(0, 3).map((sample) => (
                       <li
-                        key={`${sample.left} ${sample.right}`}
+                        key={`${shownText(sample.left, '∅')} ${shownText(sample.right, '∅')}`}
                         title={sample.why}
                         className="truncate font-mono text-sm"
                       >
@@ -72,7 +73,7 @@ function survivors(
 }
 
 /** A value; the one that goes is struck through. */
-function Shown({ value, stays }: { value: string | null; stays: boolean }) {
-  const text = value === null ? '∅' : value === '' ? '""' : value;
+function Shown({ value, stays }: { value: ShownValue; stays: boolean }) {
+  const text = value === '' ? '""' : shownText(value, '∅');
   return stays ? <span>{text}</span> : <del className="text-ink-3">{text}</del>;
 }

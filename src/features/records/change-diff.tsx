@@ -1,11 +1,10 @@
 'use client';
 
 import { useState } from 'react';
+import type { ShownRow } from '#core/masking/shown-value.ts';
 import { Button } from '#ui/button.tsx';
 import { type ChangedValue, changedValues } from './changed-values.ts';
 import { ValueText } from './value-text.tsx';
-
-type Row = Record<string, string | null>;
 
 function DiffRow({ value, whole }: { value: ChangedValue; whole: boolean }) {
   return (
@@ -45,8 +44,8 @@ export function ChangeDiff({
   order = [],
 }: {
   title: React.ReactNode;
-  before: Row | null;
-  after: Row | null;
+  before: ShownRow | null;
+  after: ShownRow | null;
   /** What to say when neither is known. */
   unknown: string;
   /** Fields in the order to show them; others follow. */

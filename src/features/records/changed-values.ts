@@ -1,10 +1,10 @@
-type Row = Record<string, string | null>;
+import { isSameShown, type ShownRow, type ShownValue } from '#core/masking/shown-value.ts';
 
 export type ChangedValue = {
   field: string;
   /** Undefined where the row was absent or the value is not known. */
-  before: string | null | undefined;
-  after: string | null | undefined;
+  before: ShownValue | undefined;
+  after: ShownValue | undefined;
   changed: boolean;
 };
 
@@ -13,8 +13,8 @@ export type ChangedValue = {
  * knows is changed. `order` names fields in the order they are to come.
  */
 export function changedValues(
-  before: Row | null,
-  after: Row | null,
+  before: ShownRow | null,
+  after: ShownRow | null,
   order: readonly string[] = [],
 ): ChangedValue[] {
   const known = new Set([...Object.keys(after ?? {}), ...Object.keys(before ?? {})]);
@@ -22,7 +22,7 @@ export function changedValues(
   const values = fields.map((field) => {
     const was = before?.[field];
     const is = after?.[field];
-    return { field, before: was, after: is, changed: was !== is };
+    return { field, before: was, after: is, changed: !isSameShown(was, is) };
   });
   return [...values.filter((value) => value.changed), ...values.filter((value) => !value.changed)];
 }

@@ -1,24 +1,23 @@
 'use client';
 
 import { pairNames } from '#core/flow/pair-title.ts';
+import type { ShownRow } from '#core/masking/shown-value.ts';
 import { classNames } from '#lib/class-names.ts';
 import { Card } from '#ui/card.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
 import type { LaneEnds } from './lane-ends.ts';
 import { ValueText } from './value-text.tsx';
 
-type Row = Record<string, string | null>;
-
 type Pair = { left: string; right: string };
 
 /** Field pairs to show: the mapping's; without one, the fields of both rows by name. */
-function pairsOf(ends: LaneEnds | null, left: Row | null, right: Row | null): Pair[] {
+function pairsOf(ends: LaneEnds | null, left: ShownRow | null, right: ShownRow | null): Pair[] {
   if (ends) return ends.mapping.fields.map(pairNames);
   const names = [...new Set([...Object.keys(left ?? {}), ...Object.keys(right ?? {})])];
   return names.map((name) => ({ left: name, right: name }));
 }
 
-function Presence({ row, unread }: { row: Row | null; unread: boolean }) {
+function Presence({ row, unread }: { row: ShownRow | null; unread: boolean }) {
   return row ? null : <span className="text-ink-3">{unread ? ', not read' : ', no such record'}</span>;
 }
 
@@ -31,8 +30,8 @@ export function CurrentValues({
   pending,
   inQuestion,
 }: {
-  left: Row | null;
-  right: Row | null;
+  left: ShownRow | null;
+  right: ShownRow | null;
   /** Sides that did not answer: whether they hold the record is not known. */
   unread: { left: boolean; right: boolean };
   ends: LaneEnds | null;

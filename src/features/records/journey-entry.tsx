@@ -3,7 +3,8 @@
 import { ArrowRight } from 'lucide-react';
 import { errorMeanings } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
-import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { ShownEntry } from '#core/masking/shown-entry.ts';
+import type { ShownRow } from '#core/masking/shown-value.ts';
 import { Badge } from '#ui/badge.tsx';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { ChangeDiff } from './change-diff.tsx';
@@ -11,7 +12,7 @@ import type { LaneEnds } from './lane-ends.ts';
 import { LedgerStatusDot } from './ledger-status-dot.tsx';
 import { changeWords } from './record-table.tsx';
 
-const causes: Record<LedgerRow['cause'], string | null> = {
+const causes: Record<ShownEntry['cause'], string | null> = {
   live: null,
   snapshot: 'first sync',
   replay: 'replay',
@@ -21,7 +22,7 @@ const causes: Record<LedgerRow['cause'], string | null> = {
 };
 
 /** What has not come to its end is not called settled. */
-const waits: ReadonlySet<LedgerRow['status']> = new Set(['held', 'parked', 'failed']);
+const waits: ReadonlySet<ShownEntry['status']> = new Set(['held', 'parked', 'failed']);
 
 const winners = {
   left: 'left side stands',
@@ -30,7 +31,7 @@ const winners = {
   held: 'waits for a person',
 };
 
-function delay(row: LedgerRow): string {
+function delay(row: ShownEntry): string {
   const milliseconds = (row.appliedAt - row.commitTime) / 1000;
   if (milliseconds < 0) return '';
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms later`;
@@ -38,7 +39,7 @@ function delay(row: LedgerRow): string {
   return `${Math.round(milliseconds / 60_000)} min later`;
 }
 
-function Remedy({ row }: { row: LedgerRow }) {
+function Remedy({ row }: { row: ShownEntry }) {
   if (!row.code) return row.detail ? <p className="mt-1 text-ink-2">{row.detail}</p> : null;
   const attention = row.status === 'failed' || row.status === 'parked' || row.status === 'held';
   return (
@@ -54,7 +55,7 @@ function Remedy({ row }: { row: LedgerRow }) {
  * The other side before our write. Where it is not known, an update is taken to have changed there
  * what is paired with the fields that changed here.
  */
-function beforeWrite(row: LedgerRow, ends: LaneEnds | null): Record<string, string | null> | null {
+function beforeWrite(row: ShownEntry, ends: LaneEnds | null): ShownRow | null {
   if (row.targetBefore || !row.targetAfter || !ends || row.op !== 'update') return row.targetBefore;
   const other = row.side === 'left' ? 'right' : 'left';
   const touched = new Set(
@@ -64,7 +65,7 @@ function beforeWrite(row: LedgerRow, ends: LaneEnds | null): Record<string, stri
 }
 
 /** One line of a record's journey: what changed on one side, and what it did to the other. */
-export function JourneyEntry({ row, ends }: { row: LedgerRow; ends: LaneEnds | null }) {
+export function JourneyEntry({ row, ends }: { row: ShownEntry; ends: LaneEnds | null }) {
   const other = row.side === 'left' ? 'right' : 'left';
   const source = ends?.[row.side];
   const target = ends?.[other];

@@ -3,7 +3,7 @@
 import { ArrowRight } from 'lucide-react';
 import { useMemo } from 'react';
 import { errorMeanings } from '#core/errors/codes.ts';
-import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
@@ -15,7 +15,7 @@ import { useLaneNames } from './use-lane-names.ts';
 const verbs = { insert: 'Inserted', update: 'Updated', delete: 'Deleted', truncate: 'Truncated' };
 
 /** What happened, e.g. `Updated phone, city and 2 more`. */
-export function changeWords(row: Pick<LedgerRow, 'op' | 'changed' | 'cause'>): string {
+export function changeWords(row: Pick<ShownEntry, 'op' | 'changed' | 'cause'>): string {
   // The first sync compares whole records; what it names as changed is every field.
   if (row.op === 'update' && row.cause === 'snapshot') return 'Compared at the first sync';
   if (row.op !== 'update' || row.changed.length === 0) return verbs[row.op];
@@ -23,7 +23,7 @@ export function changeWords(row: Pick<LedgerRow, 'op' | 'changed' | 'cause'>): s
   return `${verbs.update} ${named}${row.changed.length > 4 ? ` and ${row.changed.length - 4} more` : ''}`;
 }
 
-function Why({ row }: { row: LedgerRow }) {
+function Why({ row }: { row: ShownEntry }) {
   const text = row.detail || (row.code ? errorMeanings[row.code] : '');
   return (
     <span title={text}>
@@ -35,7 +35,7 @@ function Why({ row }: { row: LedgerRow }) {
 
 type LaneNames = ReturnType<typeof useLaneNames>;
 
-function columnsWith(laneOf: LaneNames): Column<LedgerRow>[] {
+function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
   return [
     {
       id: 'status',
@@ -92,7 +92,7 @@ function columnsWith(laneOf: LaneNames): Column<LedgerRow>[] {
 }
 
 /** Entries of the ledger; each opens its record's journey. */
-export function RecordTable({ rows, label = 'Records' }: { rows: readonly LedgerRow[]; label?: string }) {
+export function RecordTable({ rows, label = 'Records' }: { rows: readonly ShownEntry[]; label?: string }) {
   const { slug, path } = useWorkspace();
   const laneOf = useLaneNames(
     slug,

@@ -8,6 +8,7 @@ import { driftRouter } from './drift/router.ts';
 import { flowRouter } from './flow/router.ts';
 import { homeRouter } from './home/router.ts';
 import { mappingRouter } from './mapping/router.ts';
+import { maskingRouter } from './masking/router.ts';
 import { memberRouter } from './member/router.ts';
 import { operationRouter } from './operation/router.ts';
 import { recordRouter } from './record/router.ts';
@@ -28,6 +29,7 @@ export const appRouter = router({
   flow: flowRouter,
   home: homeRouter,
   mapping: mappingRouter,
+  masking: maskingRouter,
   member: memberRouter,
   operation: operationRouter,
   record: recordRouter,

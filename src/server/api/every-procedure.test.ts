@@ -10,7 +10,13 @@ import {
 import type { Proposal } from '#core/drift/proposal.ts';
 import { errorMeanings } from '#core/errors/codes.ts';
 import type { WorkspaceAccess } from '#db/workspace-directory.ts';
-import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
+import { type Api, type ApiFixture, apiFixture, outcome } from '#testing/api-fixture.ts';
+import {
+  markedGraph as graph,
+  procedureInputs as inputs,
+  marker,
+  type ProcedureIds,
+} from '#testing/procedure-inputs.ts';
 import type { Caller } from '../auth/caller.ts';
 import { newApiKey } from '../auth/new-api-key.ts';
 import { sealSecrets } from '../connections/seal-secrets.ts';
@@ -26,117 +32,7 @@ const withinWorkspace = paths.filter(
   (path): path is WorkspacePermission => Role.safeParse(permissions[path]).success,
 );
 
-/** Stands in everything that belongs to the first workspace, so that a leak shows. */
-const marker = 'belongs-to-the-first';
 const password = 'the-password-nobody-may-see';
-
-type Ids = {
-  slug: string;
-  connectionId: string;
-  flowId: string;
-  pendingId: string;
-  driftId: string;
-  operationId: string;
-  memberId: string;
-  invitationId: string;
-  apiKeyId: string;
-};
-
-const graph = twoTables(`${marker} flow`, {
-  left: [`${marker} connection`, 'public.a'],
-  right: [`${marker} connection`, 'public.b'],
-  fields: [['id', 'id']],
-});
-
-const streamOfFirst = { connection: `${marker} connection`, stream: 'public.a' };
-
-/** An input for every procedure: a new procedure without one does not compile. */
-const inputs: Record<Permission, (ids: Ids) => Record<string, unknown>> = {
-  'session.whoami': () => ({}),
-  'account.setPassword': () => ({ password: 'short' }),
-  'workspace.create': () => ({ name: '' }),
-  'workspace.rename': () => ({ name: 'taken over' }),
-  'member.list': () => ({}),
-  'member.invite': () => ({ email: 'guest@example.test', role: 'viewer' }),
-  'member.setRole': ({ memberId }) => ({ memberId, role: 'viewer' }),
-  'member.remove': ({ memberId }) => ({ memberId }),
-  'member.cancelInvitation': ({ invitationId }) => ({ invitationId }),
-  'member.invitation': () => ({ invitationId: 'no such' }),
-  'member.acceptInvitation': ({ invitationId }) => ({ invitationId }),
-  'apiKey.list': () => ({}),
-  'apiKey.create': () => ({ name: 'mine', role: 'viewer' }),
-  'apiKey.revoke': ({ apiKeyId }) => ({ id: apiKeyId }),
-  'connection.list': () => ({}),
-  'connection.get': ({ connectionId }) => ({ id: connectionId }),
-  'connection.create': () => ({ name: 'x', connector: 'none such', config: {} }),
-  'connection.update': ({ connectionId }) => ({ id: connectionId, name: 'taken over' }),
-  'connection.delete': ({ connectionId }) => ({ id: connectionId }),
-  'connection.test': ({ connectionId }) => ({ id: connectionId }),
-  'connection.testConfig': ({ connectionId }) => ({ id: connectionId, connector: 'postgres', config: {} }),
-  'connection.preflight': ({ connectionId }) => ({ id: connectionId }),
-  'connection.streams': () => ({ name: `${marker} connection` }),
-  'connection.sample': ({ connectionId }) => ({ id: connectionId, stream: 'public.a' }),
-  'mapping.suggestFields': () => ({ left: streamOfFirst, right: streamOfFirst }),
-  'mapping.suggestStreams': () => ({ left: streamOfFirst.connection, right: 'x' }),
-  'mapping.thresholds': () => ({}),
-  'mapping.setThresholds': () => ({ accept: 0.9, review: 0.5 }),
-  'table.plan': ({ connectionId: id }) => ({ from: { id }, to: { id } }),
-  'table.create': ({ connectionId: id }) => ({ from: { id }, to: { id }, sql: 'CREATE TABLE x (y int)' }),
-  'flow.list': () => ({}),
-  'flow.get': ({ flowId }) => ({ id: flowId }),
-  'flow.find': () => ({ name: `${marker} flow` }),
-  'flow.create': () => ({ name: '' }),
-  'flow.saveDraft': ({ flowId }) => ({ id: flowId, graph, revision: 1 }),
-  'flow.rename': ({ flowId }) => ({ id: flowId, name: 'taken over' }),
-  'flow.validate': () => ({ graph }),
-  'flow.plan': () => ({ graph: { ...graph, name: `${marker} flow` } }),
-  'flow.applyGraph': () => ({ graph: { ...graph, name: '' } }),
-  'flow.deploy': ({ flowId }) => ({ id: flowId, revision: 1 }),
-  'flow.setContinuousVerify': ({ flowId }) => ({ id: flowId, on: true }),
-  'flow.pause': ({ flowId }) => ({ id: flowId }),
-  'flow.resume': ({ flowId }) => ({ id: flowId }),
-  'flow.versions': ({ flowId }) => ({ id: flowId }),
-  'flow.version': ({ flowId }) => ({ id: flowId, number: 1 }),
-  'flow.restore': ({ flowId }) => ({ id: flowId, number: 1 }),
-  'flow.export': ({ flowId }) => ({ id: flowId }),
-  'flow.owned': ({ flowId }) => ({ id: flowId }),
-  'flow.delete': ({ flowId }) => ({ id: flowId, confirm: `${marker} flow` }),
-  'flow.status': ({ flowId }) => ({ id: flowId }),
-  'flow.onStatus': ({ flowId }) => ({ id: flowId }),
-  'flow.onList': () => ({}),
-  'record.list': ({ flowId }) => ({ filter: { flowId } }),
-  'record.count': ({ flowId }) => ({ filter: { flowId } }),
-  'record.journey': ({ flowId }) => ({ flowId, laneId: `${flowId}:a-map-b`, recordKey: '["1"]' }),
-  'conflict.counts': ({ flowId }) => ({ filter: { flowId, conflict: {} } }),
-  'conflict.list': ({ flowId }) => ({ flowId }),
-  'conflict.decide': ({ pendingId }) => ({ id: pendingId }),
-  'conflict.retry': ({ pendingId }) => ({ ids: [pendingId] }),
-  'breaker.show': ({ flowId }) => ({ id: flowId }),
-  'breaker.decide': ({ flowId }) => ({
-    id: flowId,
-    laneId: `${flowId}:a-map-b`,
-    side: 'left',
-    trippedAt: 1,
-    until: '1',
-    verdict: 'approve',
-  }),
-  'drift.list': ({ flowId }) => ({ flowId }),
-  'drift.plan': ({ driftId }) => ({ id: driftId }),
-  'drift.accept': ({ driftId }) => ({ id: driftId }),
-  'drift.ignore': ({ driftId }) => ({ id: driftId }),
-  'home.summary': () => ({}),
-  'operation.startResync': ({ flowId }) => ({ flowId, stream: 'public.a' }),
-  'operation.startVerify': ({ flowId }) => ({ flowId }),
-  'operation.startUndoFirstSync': ({ flowId }) => ({ flowId, mapping: 'map' }),
-  'operation.startMatch': ({ flowId }) => ({ flowId, mapping: 'map' }),
-  'operation.startTrial': ({ flowId }) => ({ flowId, span: { kind: 'past', seconds: 60 } }),
-  'operation.startDemoTraffic': () => ({}),
-  'operation.get': ({ operationId }) => ({ id: operationId }),
-  'operation.list': () => ({}),
-  'operation.cancel': ({ operationId }) => ({ id: operationId }),
-  'operation.onProgress': ({ operationId }) => ({ id: operationId }),
-  'activity.list': () => ({}),
-};
 
 /** A proposal as the runner keeps it. */
 function addedField(field: string): Proposal {
@@ -147,6 +43,7 @@ function addedField(field: string): Proposal {
 /** What somebody else's ids are answered with where it is no error: an answer with nothing of theirs in it. */
 const answersWithoutIds: Permission[] = [
   'mapping.thresholds',
+  'masking.list',
   'member.list',
   'apiKey.list',
   'connection.list',
@@ -167,6 +64,7 @@ const answersWithoutIds: Permission[] = [
 /** These make something of the caller's own and name nothing of anybody else's. */
 const makesOwn: Permission[] = [
   'mapping.setThresholds',
+  'masking.add',
   'workspace.rename',
   'member.invite',
   'apiKey.create',
@@ -181,7 +79,7 @@ let first: WorkspaceAccess;
 let second: WorkspaceAccess;
 let ownerOfFirst: Person;
 let ownerOfSecond: Person;
-let ids: Ids;
+let ids: ProcedureIds;
 let keyHash: string;
 
 beforeAll(async () => {
@@ -283,7 +181,7 @@ const brokenInput = {
   ...Object.fromEntries(
     'id ids name graph filter flowId memberId invitationId'.split(' ').map((name) => [name, 1]),
   ),
-  ...Object.fromEntries('option limit rate accept'.split(' ').map((name) => [name, 'x'])),
+  ...Object.fromEntries('option limit rate accept least'.split(' ').map((name) => [name, 'x'])),
 };
 
 const members = new Map<Role, string>();
@@ -309,6 +207,7 @@ async function everythingOfFirst(): Promise<unknown> {
             (select json_agg(t order by id) from operation t where "workspaceId" = $1) as operations,
             (select json_agg(t order by id) from member t where "organizationId" = $1) as members,
             (select json_agg(t order by id) from invitation t where "organizationId" = $1) as invitations,
+            (select json_agg(t order by id) from masking_rule t where "workspaceId" = $1) as masking,
             (select json_agg(t order by id) from api_key t where "workspaceId" = $1) as keys,
             (select json_agg(t order by id) from audit_event t where "workspaceId" = $1) as audit,
             (select json_agg(t) from organization t where id = $1) as workspace`,
@@ -317,7 +216,7 @@ async function everythingOfFirst(): Promise<unknown> {
 }
 
 /** One of everything in the first workspace. */
-async function fillFirst(): Promise<Ids> {
+async function fillFirst(): Promise<ProcedureIds> {
   const { prisma, secretKey } = fixture.services;
   const by = { createdBy: marker };
   const connectionId = randomUUID();
@@ -384,6 +283,16 @@ async function fillFirst(): Promise<Ids> {
       target: { kind: 'x', id: 'x', name: marker },
     },
   });
+  const rule = await prisma.maskingRule.create({
+    data: {
+      workspaceId: first.id,
+      connection: marker,
+      stream: '*',
+      field: marker,
+      least: 'admin',
+      createdBy: marker,
+    },
+  });
   const member = await prisma.member.findFirstOrThrow({ where: { organizationId: first.id } });
   return {
     slug: first.slug,
@@ -395,5 +304,6 @@ async function fillFirst(): Promise<Ids> {
     memberId: member.id,
     invitationId: invitation.id,
     apiKeyId: key.id,
+    maskingRuleId: rule.id,
   };
 }

@@ -2,6 +2,10 @@ import { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import { ConflictAccount } from '#core/ledger/ledger-entry.ts';
 import { HeldDecision, PendingRecord } from '#core/ledger/pending-record.ts';
+import type { ShownConflict } from '#core/masking/shown-entry.ts';
+import { maskConflict } from '../records/mask-entries.ts';
+import { maskDetail } from '../records/mask-texts.ts';
+import type { Masker } from '../records/masker.ts';
 
 /** A record that is out of line, as lists show it. */
 export type HeldRecord = {
@@ -21,7 +25,7 @@ export type HeldRecord = {
   /** Somebody asked for another attempt, and the runner has not taken it up yet. */
   retryAsked: boolean;
   /** What stands on both sides, where it waits for a decision. */
-  conflict: ConflictAccount | null;
+  conflict: ShownConflict | null;
   /** A decision that the runner has not taken up yet. */
   decision: HeldDecision | null;
 };
@@ -44,25 +48,26 @@ export type StoredPending = {
   decision: unknown;
 };
 
-export function presentPending(stored: StoredPending): HeldRecord {
-  const { id, flowId, flowName, laneId, recordKey, detail, since, attempts, nextAttemptAt } = stored;
+export function presentPending(stored: StoredPending, masker: Masker): HeldRecord {
+  const { id, flowId, flowName, laneId, since, attempts, nextAttemptAt } = stored;
   const code = ErrorCode.catch('INTERNAL').parse(stored.code);
   const decision = HeldDecision.safeParse(stored.decision);
+  const conflict = conflictOf(stored.body);
   return {
     id,
     flowId,
     flowName,
     laneId,
-    recordKey,
+    recordKey: masker.shownKey(laneId, stored.recordKey),
     state: PendingRecord.shape.state.parse(stored.state),
     code,
-    detail,
+    detail: maskDetail(masker, { laneId, code, detail: stored.detail, conflict }),
     remedy: errorPolicy[code].remedy,
     since,
     attempts,
     nextAttemptAt,
     retryAsked: stored.retryAt !== null,
-    conflict: conflictOf(stored.body),
+    conflict: maskConflict(masker, laneId, conflict),
     decision: decision.success ? decision.data : null,
   };
 }

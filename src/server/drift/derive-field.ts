@@ -12,6 +12,8 @@ import type { Field, StreamSchema } from '#core/values/stream-schema.ts';
 import { findConnection, type StoredConnection } from '../connections/find-connection.ts';
 import { streamsOf } from '../connections/streams-of.ts';
 import { withConnection } from '../connections/with-session.ts';
+import { maskerFor } from '../records/masker.ts';
+import { visibleNames } from '../records/sees-pair.ts';
 import { tableMakerOf } from '../tables/table-maker-of.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
@@ -44,11 +46,15 @@ export async function deriveField(
   const field = source.fields.find((each) => each.name === like.field);
   if (!field) throw new SyncError('FIELD_MISSING', `${source.name} has no field ${like.field} any more.`);
   const from = await findConnection(context, { name: lane[like.side].connection });
+  const masker = await maskerFor(context);
   const profiles =
     like.side === side
       ? new Map()
       : await withConnection(context.services, from, async (session) =>
-          profileFields([field.name], await session.sample(source.name, SAMPLE)),
+          profileFields(
+            visibleNames(masker, { connection: from.name, stream: source.name }, [field.name]),
+            await session.sample(source.name, SAMPLE),
+          ),
         );
   return withConnection(context.services, connection, async (session) => {
     const maker = tableMakerOf(session, name);

@@ -5,8 +5,10 @@ import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
 import type { StoredConnection } from '../connections/find-connection.ts';
 import { withConnection } from '../connections/with-session.ts';
-import type { Services } from '../services.ts';
+import { maskerFor } from '../records/masker.ts';
+import { maskedNames } from '../records/sees-pair.ts';
 import { toAnswer } from '../to-answer.ts';
+import type { WorkspaceContext } from '../workspace-context.ts';
 
 /** How many rows were looked at, and why none, where that is so. */
 export type Sampled = { rows: number; problem: string | null };
@@ -19,14 +21,27 @@ const bound = 16_000_000;
 
 /** A stream with what a sample of its values looks like. */
 export async function sampleSide(
-  services: Services,
+  context: WorkspaceContext,
   { connection, schema }: { connection: StoredConnection; schema: StreamSchema },
   values: boolean,
 ): Promise<{ side: StreamSide; sampled: Sampled }> {
   if (!values) return { side: schema, sampled: { rows: 0, problem: null } };
   try {
-    const sample = await withConnection(services, connection, (session) => sampleRows(session, schema.name));
-    const fields = profileFields(schema.fields, sample);
+    const masker = await maskerFor(context);
+    const sample = await withConnection(context.services, connection, (session) =>
+      sampleRows(session, schema.name),
+    );
+    const at = { connection: connection.name, stream: schema.name };
+    const masked = new Set(
+      maskedNames(
+        masker,
+        at,
+        schema.fields.map(({ name }) => name),
+      ),
+    );
+    const profiled = profileFields(schema.fields, sample);
+    // Nothing is to be told by what masked values look like.
+    const fields = schema.fields.map((field, i) => (masked.has(field.name) ? field : profiled[i]!));
     return { side: { ...schema, fields }, sampled: { rows: sample.length, problem: null } };
   } catch (error) {
     return { side: schema, sampled: { rows: 0, problem: toAnswer(error).message } };

@@ -30,7 +30,7 @@ export async function suggestFields(
 ): Promise<FieldSuggestions> {
   const side = async (reference: StreamReference) => {
     const found = await findStream(context, reference);
-    return sampleSide(context.services, found, input.values);
+    return sampleSide(context, found, input.values);
   };
   const [left, right, past, thresholds] = await Promise.all([
     side(input.left),

@@ -2,6 +2,15 @@ import { z } from 'zod';
 import { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import type { WorkspaceStore } from '#db/workspace-store.ts';
+import {
+  type MaskResult,
+  maskMatch,
+  maskTrial,
+  maskUndo,
+  maskVerify,
+  noValues,
+} from '../records/mask-result.ts';
+import type { Masker } from '../records/masker.ts';
 
 export const OperationState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
 export type OperationState = z.infer<typeof OperationState>;
@@ -39,19 +48,21 @@ export type OperationView = {
 
 export type StoredOperation = NonNullable<Awaited<ReturnType<WorkspaceStore['operations']['find']>>>;
 
-export function presentOperation(stored: StoredOperation): OperationView {
+export function presentOperation(stored: StoredOperation, masker: Masker): OperationView {
   const { id, flowId, createdBy, createdAt, startedAt, finishedAt, cancelAsked } = stored;
   // The lanes that a survey of matches or a trial reads are for the runner.
   const { lane: _, lanes: __, ...input } = objectOf(stored.input) ?? {};
+  const kind = OperationKind.parse(stored.kind);
+  const result = objectOf(stored.result);
   const error = StoredError.safeParse(stored.error);
   return {
     id,
-    kind: OperationKind.parse(stored.kind),
+    kind,
     flowId,
     state: OperationState.parse(stored.state),
     input,
     progress: objectOf(stored.progress),
-    result: objectOf(stored.result),
+    result: masker.visible && result ? masks[kind](masker, { flowId: flowId ?? '', input }, result) : result,
     error: error.success ? { ...error.data, remedy: errorPolicy[error.data.code].remedy } : null,
     createdBy,
     createdAt,
@@ -60,6 +71,16 @@ export function presentOperation(stored: StoredOperation): OperationView {
     cancelAsked,
   };
 }
+
+/** What hides masked values in an operation's result. */
+const masks: Record<OperationKind, MaskResult> = {
+  verify: maskVerify,
+  match: maskMatch,
+  'undo-first-sync': maskUndo,
+  trial: maskTrial,
+  resync: noValues,
+  'demo-traffic': noValues,
+};
 
 /** Has it ended, one way or another? */
 export function hasEnded(state: OperationState): boolean {

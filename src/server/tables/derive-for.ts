@@ -11,6 +11,8 @@ import type { StreamSchema } from '#core/values/stream-schema.ts';
 import { findConnection, type StoredConnection } from '../connections/find-connection.ts';
 import { streamsOf } from '../connections/streams-of.ts';
 import { withConnection } from '../connections/with-session.ts';
+import { maskerFor } from '../records/masker.ts';
+import { visibleNames } from '../records/sees-pair.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { tableMakerOf } from './table-maker-of.ts';
 import type { TablesInput } from './tables-input.ts';
@@ -45,8 +47,11 @@ export async function deriveFor(context: WorkspaceContext, input: TablesInput): 
   const naming = input.naming ?? detected;
   const wishes =
     input.tables.length > 0 ? input.tables : streams.map(({ name }) => TableWish.parse({ stream: name }));
+  const masker = await maskerFor(context);
   const { sources, tableOf } = await withConnection(services, from, async (session) => ({
-    sources: await sample(session, streams, wishes),
+    sources: await sample(session, streams, wishes, (stream, names) =>
+      visibleNames(masker, { connection: from.name, stream }, names),
+    ),
     tableOf: await nameReader(session),
   }));
   const tables = await withConnection(services, to, async (session) =>
@@ -65,13 +70,17 @@ async function sample(
   session: ConnectorSession,
   streams: readonly StreamSchema[],
   wishes: readonly TableWish[],
+  visible: (stream: string, names: string[]) => string[],
 ): Promise<TableSource[]> {
   const sources: TableSource[] = [];
   for (const wish of wishes) {
     const schema = streams.find(({ name }) => name === wish.stream);
     if (!schema) throw new SyncError('STREAM_MISSING', `There is no stream ${wish.stream}.`);
     const rows = await session.sample(wish.stream, SAMPLE);
-    const names = schema.fields.map(({ name }) => name);
+    const names = visible(
+      wish.stream,
+      schema.fields.map(({ name }) => name),
+    );
     sources.push({ schema, profiles: profileFields(names, rows), wish });
   }
   return sources;

@@ -1,10 +1,13 @@
 import { type BreakerSummary, type BreakerTrip, summarizeTrip } from '#core/ledger/breaker-trip.ts';
 import { findFlow } from '../flows/find-flow.ts';
 import { stoppedLanes } from '../flows/stopped-lanes.ts';
+import { maskPreview, type ShownPreview } from '../records/mask-trip.ts';
+import { maskerFor } from '../records/masker.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 /** A trip for people: with its figures, and with what its lane joins. */
-export type ShownTrip = BreakerTrip & {
+export type ShownTrip = Omit<BreakerTrip, 'preview'> & {
+  preview: ShownPreview;
   figures: BreakerSummary;
   from: { connection: string; stream: string };
   to: { connection: string; stream: string };
@@ -17,6 +20,7 @@ export async function listTrips(context: WorkspaceContext, flowId: string): Prom
   const flow = await findFlow(context, { id: flowId });
   const lanes = stoppedLanes(flow);
   const trips = await context.store.breakers.waiting(flow.id);
+  const masker = await maskerFor(context);
   return trips.flatMap((trip) => {
     const lane = lanes.get(trip.laneId);
     if (!lane) return [];
@@ -27,6 +31,7 @@ export async function listTrips(context: WorkspaceContext, flowId: string): Prom
     return [
       {
         ...trip,
+        preview: maskPreview(masker, trip),
         figures: summarizeTrip(trip),
         from: end(trip.side),
         to: end(trip.side === 'left' ? 'right' : 'left'),

@@ -5,6 +5,8 @@ import type { Lane, LaneEnd } from '#core/flow/lane.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
 import { parseRecordKey } from '#core/ledger/record-key.ts';
+import type { ShownEntry } from '#core/masking/shown-entry.ts';
+import type { ShownRow } from '#core/masking/shown-value.ts';
 import type { StoredLink } from '#core/ports/lane-store.ts';
 import { joinedColumns, ownFields, withJoined } from '#core/transform/joined-columns.ts';
 import type { Row, Value } from '#core/values/value.ts';
@@ -13,6 +15,10 @@ import { recordJourney } from '#db/ledger/read-ledger.ts';
 import { type HeldRecord, presentPending } from '../conflicts/present-pending.ts';
 import { withConnection } from '../connections/with-session.ts';
 import { findFlow, type StoredFlow } from '../flows/find-flow.ts';
+import { maskEntry } from '../records/mask-entries.ts';
+import { maskRow } from '../records/mask-row.ts';
+import { maskerFor } from '../records/masker.ts';
+import { ValueNumbers } from '../records/value-numbers.ts';
 import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
@@ -21,31 +27,39 @@ type SideError = { code: ErrorCode; message: string };
 /** One record's whole account. */
 export type Journey = {
   /** Oldest first. */
-  entries: LedgerRow[];
+  entries: ShownEntry[];
   pending: HeldRecord | null;
   /** What the left side holds now, mapped fields only; null when it has no such record or could not be asked. */
-  left: Row | null;
-  right: Row | null;
+  left: ShownRow | null;
+  right: ShownRow | null;
   /** Why a side could not be asked. */
   leftError: SideError | null;
   rightError: SideError | null;
 };
 
 /**
+ * @param record.recordKey in its sealed form where the key is masked for the caller
+ *
  * Records outlive their flow: of a deleted one the account alone is left. Throws `NOT_FOUND` where there is
  * none. A side that does not answer leaves the rest readable.
  */
 export async function showJourney(
   context: WorkspaceContext,
-  record: { flowId: string; laneId: string; recordKey: string },
+  asked: { flowId: string; laneId: string; recordKey: string },
 ): Promise<Journey> {
-  const { flowId, laneId, recordKey } = record;
+  const { flowId, laneId } = asked;
+  const masker = await maskerFor(context);
+  const record = { ...asked, recordKey: masker.requireKey(laneId, asked.recordKey) };
+  const { recordKey } = record;
   const [entries, stored] = await Promise.all([
     recordJourney(context.services.pool, context.workspace.id, record),
     context.store.pending.findByKey(flowId, laneId, recordKey),
   ]);
+  const numbers = new ValueNumbers();
+  const shown = entries.map((entry) => maskEntry(masker, entry, numbers));
   const gone = entries.length > 0 && (await context.store.flows.find({ id: flowId })) === null;
-  if (gone) return { entries, pending: null, left: null, right: null, leftError: null, rightError: null };
+  if (gone)
+    return { entries: shown, pending: null, left: null, right: null, leftError: null, rightError: null };
   const flow = await findFlow(context, { id: flowId });
   const link = await readLinkOf(context.services.pool, laneId, recordKey);
   const keys = keysOf(flow, record, entries, stored?.body, link);
@@ -54,10 +68,10 @@ export async function showJourney(
     readSide(context, keys, 'right'),
   ]);
   return {
-    entries,
-    pending: stored && presentPending({ ...stored, flowName: flow.name }),
-    left: left.row,
-    right: right.row,
+    entries: shown,
+    pending: stored && presentPending({ ...stored, flowName: flow.name }, masker),
+    left: maskRow(masker, { laneId, side: 'left' }, left.row, numbers),
+    right: maskRow(masker, { laneId, side: 'right' }, right.row, numbers),
     leftError: left.error,
     rightError: right.error,
   };

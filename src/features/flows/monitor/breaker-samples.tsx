@@ -1,5 +1,6 @@
 'use client';
 
+import { isSameShown, type ShownValue, shownText } from '#core/masking/shown-value.ts';
 import { changeWords } from '#features/records/record-table.tsx';
 import { recordTitle } from '#features/records/record-title.ts';
 import type { Trip } from './trip-words.ts';
@@ -43,7 +44,9 @@ export function BreakerSamples({ samples, stream }: { samples: readonly Sample[]
 }
 
 function SampleRow({ sample }: { sample: Sample }) {
-  const key = Object.values(sample.key).join(' / ');
+  const key = Object.values(sample.key)
+    .map((value) => shownText(value, 'null'))
+    .join(' / ');
   const title = recordTitle(sample.before, sample.after);
   const changed = changedFields(sample);
   const values = valuesText(sample, changed);
@@ -67,12 +70,12 @@ function SampleRow({ sample }: { sample: Sample }) {
 /** Names of the fields whose values an update changes. */
 function changedFields({ before, after }: Sample): string[] {
   if (!before || !after) return [];
-  return Object.keys(after).filter((name) => before[name] !== after[name]);
+  return Object.keys(after).filter((name) => !isSameShown(before[name], after[name]));
 }
 
 /** The values of the fields that change, old and new; of a record that goes, those that it had. */
 function valuesText({ key, before, after }: Sample, changed: readonly string[]): string {
-  const said = (value: string | null | undefined) => value ?? 'null';
+  const said = (value: ShownValue | undefined) => shownText(value, 'null');
   if (changed.length > 0) {
     return changed.map((name) => `${name}: ${said(before?.[name])} → ${said(after?.[name])}`).join(', ');
   }

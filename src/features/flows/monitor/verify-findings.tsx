@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { repairWords, verifyFigures } from '#core/ledger/verify-counts.ts';
 import type { VerifyReport } from '#core/ledger/verify-report.ts';
+import { shownText } from '#core/masking/shown-value.ts';
 import { verifyWords } from '#features/activity/verify-words.ts';
 import { recordPath } from '#features/records/record-path.ts';
 import { keyText, recordTitle } from '#features/records/record-title.ts';
@@ -72,8 +73,8 @@ const kinds = { differ: 'Differs', 'only-left': 'Only left', 'only-right': 'Only
 function differences({ fields, rightFields, left, right }: LaneReport['samples'][number]) {
   return fields.map((field, index) => ({
     field,
-    left: left?.[field] ?? 'null',
-    right: right?.[rightFields[index] ?? field] ?? 'null',
+    left: shownText(left?.[field], 'null'),
+    right: shownText(right?.[rightFields[index] ?? field], 'null'),
   }));
 }
 

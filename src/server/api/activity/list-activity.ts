@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { maskActivity } from '../../records/mask-activity.ts';
+import { maskerFor } from '../../records/masker.ts';
 import { workspaceProcedure } from '../trpc.ts';
 
 const Target = z.object({ kind: z.string(), id: z.string(), name: z.string() });
@@ -30,13 +32,16 @@ export const listActivity = workspaceProcedure('activity.list')
       cursor: cursor ? BigInt(cursor) : null,
       limit: limit + 1,
     });
-    const events = stored.slice(0, limit).map(({ id, at, actor, action, target, detail }) => ({
-      id: String(id),
-      at,
-      actor,
-      action,
-      target: Target.parse(target),
-      detail: detail as Record<string, unknown> | null,
-    }));
+    const masker = await maskerFor(within);
+    const events = stored.slice(0, limit).map(({ id, at, actor, action, target, detail }) =>
+      maskActivity(masker, {
+        id: String(id),
+        at,
+        actor,
+        action,
+        target: Target.parse(target),
+        detail: detail as Record<string, unknown> | null,
+      }),
+    );
     return { events, next: stored.length > limit ? (events.at(-1)?.id ?? null) : null };
   });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type HeldRecord, presentPending } from '../../conflicts/present-pending.ts';
+import { maskerFor } from '../../records/masker.ts';
 import { workspaceProcedure } from '../trpc.ts';
 
 export type HeldPage = { items: HeldRecord[]; next: string | null; total: number };
@@ -18,6 +19,7 @@ export const listConflicts = workspaceProcedure('conflict.list')
     const { flowId, state, cursor, limit } = input;
     const page = { cursor: cursor ?? null, limit: limit + 1 };
     const { records, total } = await within.store.pending.list({ flowId, state }, page);
-    const items = records.slice(0, limit).map(presentPending);
+    const masker = await maskerFor(within);
+    const items = records.slice(0, limit).map((record) => presentPending(record, masker));
     return { items, next: records.length > limit ? (items.at(-1)?.id ?? null) : null, total };
   });

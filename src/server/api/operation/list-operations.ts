@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type OperationView, presentOperation } from '../../operations/present-operation.ts';
+import { maskerFor } from '../../records/masker.ts';
 import { workspaceProcedure } from '../trpc.ts';
 
 export type OperationPage = { operations: OperationView[]; next: string | null };
@@ -9,6 +10,7 @@ export const listOperations = workspaceProcedure('operation.list')
   .input(z.object({ cursor: z.string().nullish(), limit: z.int().min(1).max(200).default(50) }))
   .query(async ({ ctx: { within }, input: { cursor, limit } }): Promise<OperationPage> => {
     const stored = await within.store.operations.list({ cursor: cursor ?? null, limit: limit + 1 });
-    const operations = stored.slice(0, limit).map(presentOperation);
+    const masker = await maskerFor(within);
+    const operations = stored.slice(0, limit).map((operation) => presentOperation(operation, masker));
     return { operations, next: stored.length > limit ? (operations.at(-1)?.id ?? null) : null };
   });

@@ -1,6 +1,10 @@
 import { z } from 'zod';
 import { LedgerFilter } from '#core/ledger/ledger-filter.ts';
+import type { ShownPage } from '#core/masking/shown-entry.ts';
 import { listEntries } from '#db/ledger/read-ledger.ts';
+import { maskEntries } from '../../records/mask-entries.ts';
+import { maskFilter } from '../../records/mask-filter.ts';
+import { maskerFor } from '../../records/masker.ts';
 import { workspaceProcedure } from '../trpc.ts';
 
 /** One page of the ledger, newest commit first. */
@@ -12,6 +16,13 @@ export const listRecords = workspaceProcedure('record.list')
       limit: z.int().min(1).max(500).default(50),
     }),
   )
-  .query(({ ctx: { services, within }, input: { filter, cursor, limit } }) =>
-    listEntries(services.pool, within.workspace.id, filter, { cursor: cursor ?? undefined, limit }),
-  );
+  .query(async ({ ctx: { services, within }, input: { filter, cursor, limit } }): Promise<ShownPage> => {
+    const masker = await maskerFor(within);
+    const { entries, next } = await listEntries(
+      services.pool,
+      within.workspace.id,
+      maskFilter(masker, filter),
+      { cursor: cursor ?? undefined, limit },
+    );
+    return { entries: maskEntries(masker, entries), next };
+  });

@@ -1,0 +1,23 @@
+import type { ConflictAccount, FieldVerdict } from '../ledger/ledger-entry.ts';
+import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { ShownRow, ShownValue } from './shown-value.ts';
+
+type Rows = 'before' | 'after' | 'targetBefore' | 'targetAfter';
+
+type ShownBoth = { left: ShownValue; right: ShownValue };
+
+/** How one field was decided, as somebody gets to see it. */
+export type ShownVerdict = Omit<FieldVerdict, 'base' | 'stands'> & {
+  base?: ShownBoth | null;
+  stands?: ShownBoth;
+};
+
+/** A conflict's account as somebody gets to see it. */
+export type ShownConflict = Omit<ConflictAccount, 'base' | 'left' | 'right' | 'fields'> &
+  Record<'base' | 'left' | 'right', ShownRow | null> & { fields: ShownVerdict[] };
+
+/** A line of the ledger as somebody gets to see it: values may be masked, and the record's key sealed. */
+export type ShownEntry = Omit<LedgerRow, Rows | 'conflict'> &
+  Record<Rows, ShownRow | null> & { conflict: ShownConflict | null };
+
+export type ShownPage = { entries: ShownEntry[]; next: string | null };

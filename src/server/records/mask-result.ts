@@ -1,0 +1,133 @@
+import { UndoReport } from '#core/ledger/undo-report.ts';
+import { VerifyReport } from '#core/ledger/verify-report.ts';
+import { isMaskedValue, type ShownRow, type ShownValue } from '#core/masking/shown-value.ts';
+import { MatchReport } from '#core/matching/match-report.ts';
+import { type TrialOutcome, TrialReport } from '#core/trial/trial-report.ts';
+import { maskRow, seesFields, seesLane } from './mask-row.ts';
+import { maskDetail } from './mask-texts.ts';
+import type { Masker } from './masker.ts';
+import { ValueNumbers } from './value-numbers.ts';
+
+type Document = Record<string, unknown>;
+
+/**
+ * What an operation of some kind came to, as the caller may see it. A result of a form that is not known, of an
+ * older version say, is kept from callers who may not see everything.
+ */
+export type MaskResult = (
+  masker: Masker,
+  operation: { flowId: string; input: Document },
+  result: Document,
+) => Document | null;
+
+/** Results of a kind that hold no value of any record. */
+export const noValues: MaskResult = (_, __, result) => result;
+
+export const maskVerify: MaskResult = (masker, { flowId }, result) => {
+  const parsed = VerifyReport.safeParse(result);
+  if (!parsed.success) return null;
+  const lanes = parsed.data.lanes.map((lane) => {
+    const laneId = lane.laneId.startsWith(`${flowId}:`) ? lane.laneId : `${flowId}:${lane.laneId}`;
+    return {
+      ...lane,
+      samples: lane.samples.map((sample) => {
+        const numbers = new ValueNumbers();
+        return {
+          ...sample,
+          recordKey: masker.shownKey(laneId, sample.recordKey),
+          left: maskRow(masker, { laneId, side: 'left' }, sample.left, numbers),
+          right: maskRow(masker, { laneId, side: 'right' }, sample.right, numbers),
+        };
+      }),
+    };
+  });
+  return { ...parsed.data, lanes };
+};
+
+export const maskMatch: MaskResult = (masker, { flowId }, result) => {
+  const parsed = MatchReport.safeParse(result);
+  if (!parsed.success) return null;
+  const report = parsed.data;
+  const laneId = laneOf(masker, flowId, report.mappingNodeId);
+  const rows = (side: 'left' | 'right', of: ShownRow[], numbers?: ValueNumbers) =>
+    of.map((row) => maskRow(masker, { laneId, side }, row, numbers));
+  const unnamed = (side: 'left' | 'right') => ({
+    ...report[side],
+    unnamedSamples: rows(side, report[side].unnamedSamples),
+  });
+  return {
+    ...report,
+    left: unnamed('left'),
+    right: unnamed('right'),
+    groups: report.groups.map((group) => ({
+      ...group,
+      samples: group.samples.map((sample) => {
+        const numbers = new ValueNumbers();
+        return { left: rows('left', sample.left, numbers), right: rows('right', sample.right, numbers) };
+      }),
+    })),
+    meeting: {
+      ...report.meeting,
+      // They quote what did not fit.
+      refusals: seesLane(masker, laneId) ? report.meeting.refusals : [],
+      fields: report.meeting.fields.map((field) =>
+        seesFields(masker, laneId, [field.left]) ? field : { ...field, samples: [] },
+      ),
+    },
+  };
+};
+
+export const maskUndo: MaskResult = (masker, { flowId, input }, result) => {
+  const parsed = UndoReport.safeParse(result);
+  if (!parsed.success) return null;
+  const laneId = laneOf(masker, flowId, String(input.mapping));
+  const samples = parsed.data.samples.map((sample) => ({
+    ...sample,
+    recordKey: masker.shownKey(laneId, sample.recordKey),
+    why: seesLane(masker, laneId) ? sample.why : '',
+  }));
+  return { ...parsed.data, samples };
+};
+
+/** What a version would write may come from any field of the other side, so of a lane with masked fields no value is told. */
+export const maskTrial: MaskResult = (masker, _, result) => {
+  const parsed = TrialReport.safeParse(result);
+  if (!parsed.success) return null;
+  const outcome = <T extends TrialOutcome | null>(laneId: string, of: T): T =>
+    of && { ...of, detail: maskDetail(masker, { laneId, ...of, conflict: null, cause: 'replay' }) };
+  return {
+    ...parsed.data,
+    lanes: parsed.data.lanes.map((lane) => ({
+      ...lane,
+      reasons: seesLane(masker, lane.laneId) ? lane.reasons : [],
+    })),
+    samples: parsed.data.samples.map((sample) => {
+      const { laneId } = sample;
+      const numbers = new ValueNumbers();
+      const hide = (name: string, value: ShownValue | undefined) =>
+        value === undefined || isMaskedValue(value) ? value : numbers.of(name, value);
+      return {
+        ...sample,
+        recordKey: masker.shownKey(laneId, sample.recordKey),
+        was: outcome(laneId, sample.was),
+        would: outcome(laneId, sample.would),
+        fields: seesLane(masker, laneId)
+          ? sample.fields
+          : sample.fields.map(({ name, was, would }) => ({
+              name,
+              was: hide(name, was),
+              would: hide(name, would),
+            })),
+      };
+    }),
+  };
+};
+
+/** The flow's lane of a mapping; an id that no lane has where it is not known. */
+function laneOf(masker: Masker, flowId: string, mappingNodeId: string): string {
+  const lanes = [...(masker.visible?.lanes ?? [])];
+  const found = lanes.find(
+    ([id, lane]) => id.startsWith(`${flowId}:`) && lane.mappingNodeId === mappingNodeId,
+  );
+  return found?.[0] ?? '';
+}

@@ -1,0 +1,197 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Permission } from '#core/access/permissions.ts';
+import { isSealedKey } from '#core/masking/sealed-key.ts';
+import { isMaskedValue } from '#core/masking/shown-value.ts';
+import { type Api, outcome } from '#testing/api-fixture.ts';
+import { type MaskingFixture, maskingFixture, secretText } from '#testing/masking-fixture.ts';
+import { procedureInputs } from '#testing/procedure-inputs.ts';
+import { appRouter } from '../api/app-router.ts';
+
+let f: MaskingFixture;
+const workspace = 'main';
+
+beforeAll(async () => {
+  f = await maskingFixture();
+});
+afterAll(() => f.close());
+
+/** Mutations that answer with values, and change nothing of the flow. */
+const telling: Permission[] = ['flow.validate', 'flow.plan', 'table.plan'];
+
+const procedures = appRouter._def.procedures as unknown as Record<string, { _def: { type: string } }>;
+const asked = (Object.keys(procedures) as Permission[]).filter(
+  (path) => procedures[path]?._def.type !== 'mutation' || telling.includes(path),
+);
+
+/** Everything that somebody is answered, by procedure; for every flow of the workspace. */
+async function answers(api: Api): Promise<Map<string, string>> {
+  const found = new Map<string, string>();
+  for (const ids of f.ids) {
+    for (const path of asked) {
+      const [resource, verb] = path.split('.') as [keyof Api, string];
+      const call = (api[resource] as unknown as Record<string, (input: unknown) => Promise<unknown>>)[verb];
+      const input = { workspace, ...procedureInputs[path](ids), ...f.inputs(path, ids) };
+      const { answer } = await outcome(async () => call?.(input));
+      const text = JSON.stringify(answer, (_, value: unknown) =>
+        typeof value === 'bigint' ? String(value) : value instanceof Error ? value.message : value,
+      );
+      found.set(path, `${found.get(path) ?? ''}\n${text}`);
+    }
+  }
+  return found;
+}
+
+const leaks = (found: Map<string, string>) =>
+  [...found].filter(([, text]) => text.includes(secretText)).map(([path]) => path);
+
+describe('what is masked', () => {
+  test('an owner is told the value by every answer that holds values', async () => {
+    expect(leaks(await answers(f.owner)).toSorted()).toEqual([
+      'activity.list',
+      'breaker.show',
+      'conflict.list',
+      'connection.sample',
+      'flow.plan',
+      'flow.validate',
+      'operation.get',
+      'operation.list',
+      'operation.onProgress',
+      'record.journey',
+      'record.list',
+    ]);
+  });
+
+  test.each(['viewer', 'operator', 'editor'] as const)('the role %s is told it by none', async (role) => {
+    expect(leaks(await answers(f.as(role)))).toEqual([]);
+  });
+
+  test('cannot be found by searching, and what is not masked can', async () => {
+    const filter = { flowId: f.flowId, text: secretText };
+    expect((await f.owner.record.count({ workspace, filter })).count).toBeGreaterThan(0);
+    expect((await f.as('viewer').record.count({ workspace, filter })).count).toBe(0);
+    expect((await f.as('viewer').record.list({ workspace, filter })).entries).toEqual([]);
+    const open = { flowId: f.flowId, text: 'plain note' };
+    const { count } = await f.owner.record.count({ workspace, filter: open });
+    expect((await f.as('viewer').record.count({ workspace, filter: open })).count).toBe(count);
+    // The name of a masked field is in every line: it tells nothing of its values, and is not searched.
+    const byKey = { flowId: f.keyedFlowId, text: secretText };
+    expect((await f.as('viewer').record.count({ workspace, filter: byKey })).count).toBe(0);
+  });
+});
+
+describe('a masked record', () => {
+  test('shows what changed, and what is equal on both sides, without the values', async () => {
+    const { entries } = await f.as('viewer').record.list({ workspace, filter: { flowId: f.flowId } });
+    const [line] = entries.filter((entry) => entry.status === 'applied');
+    expect(line?.changed).toEqual(['secret', 'note']);
+    expect(line?.after?.note).toBe('plain note 2');
+    const { before, after, targetAfter } = line!;
+    expect(isMaskedValue(before?.secret)).toBe(true);
+    expect(after?.secret).not.toEqual(before?.secret);
+    expect(targetAfter?.secret_too).toEqual(after?.secret);
+  });
+
+  test('hides that a value is missing', async () => {
+    const { entries } = await f.as('viewer').record.list({ workspace, filter: { flowId: f.flowId } });
+    const values = entries.flatMap((entry) => [entry.before?.secret, entry.after?.secret]);
+    expect(values.filter((value) => value === null || typeof value === 'string')).toEqual([]);
+  });
+
+  test('says no more of a refusal than what its code means', async () => {
+    const filter = { flowId: f.flowId, status: ['parked' as const] };
+    const { entries } = await f.as('viewer').record.list({ workspace, filter });
+    expect(entries.map(({ detail }) => detail)).toEqual([
+      'Another record of the target holds this unique value.',
+    ]);
+  });
+
+  test('is decided by an operator who may not see it', async () => {
+    const operator = f.as('operator');
+    const { items } = await operator.conflict.list({ workspace, flowId: f.flowId });
+    const [item] = items;
+    expect(isMaskedValue(item?.conflict?.left?.secret)).toBe(true);
+    expect(item?.conflict?.left?.secret).not.toEqual(item?.conflict?.right?.secret_too);
+    await operator.conflict.decide({
+      workspace,
+      id: item?.id ?? '',
+      fields: { secret: 'right' },
+      record: null,
+    });
+    const [decided] = (await operator.conflict.list({ workspace, flowId: f.flowId })).items;
+    expect(decided?.decision?.fields).toEqual({ secret: 'right' });
+  });
+});
+
+describe('a record whose key is masked', () => {
+  const filter = () => ({ flowId: f.keyedFlowId });
+
+  test('is found and opened by the sealed form of its key', async () => {
+    const viewer = f.as('viewer');
+    const { entries } = await viewer.record.list({ workspace, filter: filter() });
+    const keys = [...new Set(entries.map((entry) => entry.recordKey))];
+    expect(keys.every(isSealedKey)).toBe(true);
+    // Two lines are of one record, and say so.
+    expect(entries).toHaveLength(3);
+    expect(keys).toHaveLength(2);
+    const twice = keys.find((key) => entries.filter(({ recordKey }) => recordKey === key).length === 2)!;
+    const found = await viewer.record.list({ workspace, filter: { ...filter(), recordKey: twice } });
+    expect(found.entries).toHaveLength(2);
+    const at = { workspace, flowId: f.keyedFlowId, laneId: f.keyedLaneId, recordKey: twice };
+    expect((await viewer.record.journey(at)).entries).toHaveLength(2);
+    expect((await f.owner.record.journey(at)).entries).toHaveLength(2);
+  });
+
+  test('is not found by a guess of its key', async () => {
+    const viewer = f.as('viewer');
+    const recordKey = JSON.stringify([`${secretText}-key-1`]);
+    const guess = { ...filter(), recordKey };
+    expect((await f.owner.record.count({ workspace, filter: guess })).count).toBe(2);
+    expect((await viewer.record.count({ workspace, filter: guess })).count).toBe(0);
+    const at = { workspace, flowId: f.keyedFlowId, laneId: f.keyedLaneId, recordKey };
+    expect((await outcome(() => viewer.record.journey(at))).code).toBe('NOT_FOUND');
+    expect(
+      (await outcome(() => viewer.record.list({ workspace, filter: { recordKey: 'masked:x' } }))).code,
+    ).toBe('INPUT_INVALID');
+  });
+
+  test('tells no other lane’s records by its sealed form', async () => {
+    const viewer = f.as('viewer');
+    const [sealed] = (await viewer.record.list({ workspace, filter: filter() })).entries;
+    const at = { workspace, flowId: f.flowId, laneId: f.laneId, recordKey: sealed?.recordKey ?? '' };
+    expect((await outcome(() => viewer.record.journey(at))).code).toBe('NOT_FOUND');
+  });
+});
+
+test('of a flow that is gone, a viewer sees no value at all', async () => {
+  const { flowId } = await f.addFlow('Short-lived');
+  const before = await f.as('viewer').record.list({ workspace, filter: { flowId } });
+  expect(before.entries[0]?.after?.note).toBe('plain note 2');
+  await f.query('delete from flow where id = $1', [flowId]);
+  const { entries } = await f.as('viewer').record.list({ workspace, filter: { flowId } });
+  expect(entries.length).toBeGreaterThan(0);
+  for (const entry of entries) {
+    expect(isSealedKey(entry.recordKey)).toBe(true);
+    expect(Object.values(entry.after ?? {}).every(isMaskedValue)).toBe(true);
+  }
+  const text = { flowId, text: 'plain note' };
+  expect((await f.as('viewer').record.count({ workspace, filter: text })).count).toBe(0);
+  expect((await f.owner.record.count({ workspace, filter: text })).count).toBeGreaterThan(0);
+});
+
+test('rules are made and removed by admins, once for the same fields, and the account has it', async () => {
+  const rule = { connection: '*', stream: '*', field: 'note', least: 'operator' as const };
+  expect((await outcome(() => f.as('editor').masking.add({ workspace, ...rule }))).code).toBe('FORBIDDEN');
+  const { id } = await f.owner.masking.add({ workspace, ...rule });
+  expect((await outcome(() => f.owner.masking.add({ workspace, ...rule }))).code).toBe('NAME_TAKEN');
+  const shown = async (role: 'viewer' | 'operator') =>
+    (await f.as(role).record.list({ workspace, filter: { flowId: f.flowId } })).entries[0]?.after?.note;
+  expect(isMaskedValue(await shown('viewer'))).toBe(true);
+  expect(await shown('operator')).toMatch(/^plain note/);
+  await f.owner.masking.remove({ workspace, id });
+  expect(await shown('viewer')).toMatch(/^plain note/);
+  expect((await outcome(() => f.owner.masking.remove({ workspace, id }))).code).toBe('NOT_FOUND');
+  const { events } = await f.owner.activity.list({ workspace });
+  expect(events.map(({ action }) => action)).toEqual(
+    expect.arrayContaining(['masking.add', 'masking.remove']),
+  );
+});

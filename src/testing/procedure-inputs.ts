@@ -1,0 +1,118 @@
+import type { Permission } from '#core/access/permissions.ts';
+import { twoTables } from './api-fixture.ts';
+
+/** Stands in everything that belongs to the first workspace, so that a leak shows. */
+export const marker = 'belongs-to-the-first';
+
+/** Ids of one of everything in a workspace. */
+export type ProcedureIds = {
+  slug: string;
+  connectionId: string;
+  flowId: string;
+  pendingId: string;
+  driftId: string;
+  operationId: string;
+  memberId: string;
+  invitationId: string;
+  apiKeyId: string;
+  maskingRuleId: string;
+};
+
+export const markedGraph = twoTables(`${marker} flow`, {
+  left: [`${marker} connection`, 'public.a'],
+  right: [`${marker} connection`, 'public.b'],
+  fields: [['id', 'id']],
+});
+
+const streamOfFirst = { connection: `${marker} connection`, stream: 'public.a' };
+
+/** An input for every procedure: a new procedure without one does not compile. */
+export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<string, unknown>> = {
+  'session.whoami': () => ({}),
+  'account.setPassword': () => ({ password: 'short' }),
+  'workspace.create': () => ({ name: '' }),
+  'workspace.rename': () => ({ name: 'taken over' }),
+  'member.list': () => ({}),
+  'member.invite': () => ({ email: 'guest@example.test', role: 'viewer' }),
+  'member.setRole': ({ memberId }) => ({ memberId, role: 'viewer' }),
+  'member.remove': ({ memberId }) => ({ memberId }),
+  'member.cancelInvitation': ({ invitationId }) => ({ invitationId }),
+  'member.invitation': () => ({ invitationId: 'no such' }),
+  'member.acceptInvitation': ({ invitationId }) => ({ invitationId }),
+  'apiKey.list': () => ({}),
+  'apiKey.create': () => ({ name: 'mine', role: 'viewer' }),
+  'apiKey.revoke': ({ apiKeyId }) => ({ id: apiKeyId }),
+  'connection.list': () => ({}),
+  'connection.get': ({ connectionId }) => ({ id: connectionId }),
+  'connection.create': () => ({ name: 'x', connector: 'none such', config: {} }),
+  'connection.update': ({ connectionId }) => ({ id: connectionId, name: 'taken over' }),
+  'connection.delete': ({ connectionId }) => ({ id: connectionId }),
+  'connection.test': ({ connectionId }) => ({ id: connectionId }),
+  'connection.testConfig': ({ connectionId }) => ({ id: connectionId, connector: 'postgres', config: {} }),
+  'connection.preflight': ({ connectionId }) => ({ id: connectionId }),
+  'connection.streams': () => ({ name: `${marker} connection` }),
+  'connection.sample': ({ connectionId }) => ({ id: connectionId, stream: 'public.a' }),
+  'mapping.suggestFields': () => ({ left: streamOfFirst, right: streamOfFirst }),
+  'mapping.suggestStreams': () => ({ left: streamOfFirst.connection, right: 'x' }),
+  'mapping.thresholds': () => ({}),
+  'mapping.setThresholds': () => ({ accept: 0.9, review: 0.5 }),
+  'masking.list': () => ({}),
+  'masking.add': () => ({ field: 'email', least: 'admin' }),
+  'masking.remove': ({ maskingRuleId }) => ({ id: maskingRuleId }),
+  'table.plan': ({ connectionId: id }) => ({ from: { id }, to: { id } }),
+  'table.create': ({ connectionId: id }) => ({ from: { id }, to: { id }, sql: 'CREATE TABLE x (y int)' }),
+  'flow.list': () => ({}),
+  'flow.get': ({ flowId }) => ({ id: flowId }),
+  'flow.find': () => ({ name: `${marker} flow` }),
+  'flow.create': () => ({ name: '' }),
+  'flow.saveDraft': ({ flowId }) => ({ id: flowId, graph: markedGraph, revision: 1 }),
+  'flow.rename': ({ flowId }) => ({ id: flowId, name: 'taken over' }),
+  'flow.validate': () => ({ graph: markedGraph }),
+  'flow.plan': () => ({ graph: { ...markedGraph, name: `${marker} flow` } }),
+  'flow.applyGraph': () => ({ graph: { ...markedGraph, name: '' } }),
+  'flow.deploy': ({ flowId }) => ({ id: flowId, revision: 1 }),
+  'flow.setContinuousVerify': ({ flowId }) => ({ id: flowId, on: true }),
+  'flow.pause': ({ flowId }) => ({ id: flowId }),
+  'flow.resume': ({ flowId }) => ({ id: flowId }),
+  'flow.versions': ({ flowId }) => ({ id: flowId }),
+  'flow.version': ({ flowId }) => ({ id: flowId, number: 1 }),
+  'flow.restore': ({ flowId }) => ({ id: flowId, number: 1 }),
+  'flow.export': ({ flowId }) => ({ id: flowId }),
+  'flow.owned': ({ flowId }) => ({ id: flowId }),
+  'flow.delete': ({ flowId }) => ({ id: flowId, confirm: `${marker} flow` }),
+  'flow.status': ({ flowId }) => ({ id: flowId }),
+  'flow.onStatus': ({ flowId }) => ({ id: flowId }),
+  'flow.onList': () => ({}),
+  'record.list': ({ flowId }) => ({ filter: { flowId } }),
+  'record.count': ({ flowId }) => ({ filter: { flowId } }),
+  'record.journey': ({ flowId }) => ({ flowId, laneId: `${flowId}:a-map-b`, recordKey: '["1"]' }),
+  'conflict.counts': ({ flowId }) => ({ filter: { flowId, conflict: {} } }),
+  'conflict.list': ({ flowId }) => ({ flowId }),
+  'conflict.decide': ({ pendingId }) => ({ id: pendingId }),
+  'conflict.retry': ({ pendingId }) => ({ ids: [pendingId] }),
+  'breaker.show': ({ flowId }) => ({ id: flowId }),
+  'breaker.decide': ({ flowId }) => ({
+    id: flowId,
+    laneId: `${flowId}:a-map-b`,
+    side: 'left',
+    trippedAt: 1,
+    until: '1',
+    verdict: 'approve',
+  }),
+  'drift.list': ({ flowId }) => ({ flowId }),
+  'drift.plan': ({ driftId }) => ({ id: driftId }),
+  'drift.accept': ({ driftId }) => ({ id: driftId }),
+  'drift.ignore': ({ driftId }) => ({ id: driftId }),
+  'home.summary': () => ({}),
+  'operation.startResync': ({ flowId }) => ({ flowId, stream: 'public.a' }),
+  'operation.startVerify': ({ flowId }) => ({ flowId }),
+  'operation.startUndoFirstSync': ({ flowId }) => ({ flowId, mapping: 'map' }),
+  'operation.startMatch': ({ flowId }) => ({ flowId, mapping: 'map' }),
+  'operation.startTrial': ({ flowId }) => ({ flowId, span: { kind: 'past', seconds: 60 } }),
+  'operation.startDemoTraffic': () => ({}),
+  'operation.get': ({ operationId }) => ({ id: operationId }),
+  'operation.list': () => ({}),
+  'operation.cancel': ({ operationId }) => ({ id: operationId }),
+  'operation.onProgress': ({ operationId }) => ({ id: operationId }),
+  'activity.list': () => ({}),
+};
