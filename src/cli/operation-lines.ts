@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { UndoReport } from '#core/ledger/undo-report.ts';
+import { trialDifferences } from '#core/trial/trial-counts.ts';
+import { TrialReport } from '#core/trial/trial-report.ts';
 import { figures } from './format-figures.ts';
 import type { Operation } from './watch-operation.ts';
 
@@ -12,6 +14,11 @@ const MatchProgress = z.object({
   step: z.enum(['left', 'right', 'meeting']),
   checked: z.number(),
   estimate: z.number().nullish(),
+});
+const TrialProgress = z.object({
+  checked: z.number(),
+  total: z.number().nullable(),
+  report: TrialReport,
 });
 const ResyncProgress = z.object({
   met: z.number(),
@@ -53,6 +60,10 @@ export function progressText(kind: Operation['kind'], progress: unknown): string
     const parsed = MatchProgress.safeParse(progress);
     return parsed.success ? matchText(parsed.data) : null;
   }
+  if (kind === 'trial') {
+    const parsed = TrialProgress.safeParse(progress);
+    return parsed.success ? trialText(parsed.data) : null;
+  }
   if (kind === 'undo-first-sync') {
     const parsed = UndoReport.safeParse(progress);
     return parsed.success ? undoText(parsed.data) : null;
@@ -70,6 +81,11 @@ function matchText({ step, checked, estimate }: z.infer<typeof MatchProgress>): 
   if (step === 'meeting') return `${figures.count(checked)} linked records compared`;
   const of = estimate ? ` of ~${figures.count(Math.max(estimate, checked))}` : '';
   return `${figures.count(checked)}${of} records of the ${step} side read`;
+}
+
+function trialText({ checked, total, report }: z.infer<typeof TrialProgress>): string {
+  const of = total === null ? '' : ` of ${figures.count(Math.max(total, checked))}`;
+  return `${figures.count(checked)}${of} changes tried, ${figures.count(trialDifferences(report))} would go another way`;
 }
 
 function undoText({ undone, gone, changed, failed }: UndoReport): string {

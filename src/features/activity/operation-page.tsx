@@ -10,6 +10,7 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { ProgressBar } from '#ui/progress-bar.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
+import { TrialResult } from '../trial/trial-result.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { detailWords } from './audit-words.ts';
@@ -111,6 +112,7 @@ export function OperationPage({ id }: { id: string }) {
               </div>
             </Card>
             {operation.error ? <ErrorNotice error={operation.error} /> : null}
+            {operation.kind === 'trial' ? <TrialResult operation={operation} /> : null}
             {operation.kind === 'verify' ? (
               <VerifyResultView result={operation.result} flowId={operation.flowId} />
             ) : null}

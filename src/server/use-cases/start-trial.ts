@@ -3,7 +3,6 @@ import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { compileFlow, hasErrors } from '../flows/compile-flow.ts';
 import { findFlow } from '../flows/find-flow.ts';
-import { graphDigest } from '../flows/graph-digest.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { requireRunner } from './require-runner.ts';
@@ -47,10 +46,13 @@ export async function startTrial(
     const { id } = await store.operations.add({
       kind: 'trial',
       flowId: flow.id,
-      // A draft that was tried can be deployed from its trial, as long as it is the same.
+      // A draft that was tried can be deployed from its trial, as long as nobody has edited it.
       input: {
-        ...{ flowId: flow.id, span: span.kind, ...range, lanes },
-        ...{ draft: graph ? null : graphDigest(tried), live: flow.deployment?.version.number },
+        flowId: flow.id,
+        span: span.kind,
+        ...range,
+        lanes,
+        revision: graph ? null : flow.draftRevision,
       },
       createdBy: context.actor.label,
     });

@@ -1,7 +1,8 @@
 'use client';
 
-import { Download, Ellipsis, Pause, Pencil, Play, Trash2 } from 'lucide-react';
+import { Download, Ellipsis, FlaskConical, Pause, Pencil, Play, Trash2 } from 'lucide-react';
 import { useState } from 'react';
+import { TrialDialog } from '#features/trial/trial-dialog.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { Button } from '#ui/button.tsx';
@@ -26,13 +27,19 @@ export function FlowMenu({ flow }: { flow: ApiOutput['flow']['get'] }) {
   const session = useSession();
   const { slug: workspace, can } = useWorkspace();
   const { pause, resume } = usePauseResume(flow.id);
-  const [open, setOpen] = useState<'rename' | 'delete' | null>(null);
+  const [open, setOpen] = useState<'rename' | 'delete' | 'try' | null>(null);
   const items: MenuItem[] = [
     {
       label: 'Rename',
       icon: <Pencil aria-hidden />,
       disabled: !can('flow.rename'),
       onSelect: () => setOpen('rename'),
+    },
+    {
+      label: 'Try the draft on real changes',
+      icon: <FlaskConical aria-hidden />,
+      disabled: !can('operation.startTrial') || flow.deployed === null,
+      onSelect: () => setOpen('try'),
     },
     {
       label: 'Export as a file',
@@ -82,6 +89,7 @@ export function FlowMenu({ flow }: { flow: ApiOutput['flow']['get'] }) {
         }
       />
       <RenameDialog flow={flow} open={open === 'rename'} onClose={() => setOpen(null)} />
+      {open === 'try' ? <TrialDialog flow={flow} onClose={() => setOpen(null)} /> : null}
       <DeleteFlowDialog flow={flow} open={open === 'delete'} onClose={() => setOpen(null)} />
     </>
   );
