@@ -56,6 +56,11 @@ export const errorMeanings = {
   NOT_REVERTIBLE: 'The ledger does not hold what it takes to go back, or the lane may not write there.',
   CHANGED_SINCE: 'The record has changed since what was to be undone, and stays as it is.',
   CANNOT_REDECIDE: 'The ledger does not hold what it takes to decide this conflict by that rule.',
+  NO_SINGLE_RECORD:
+    'The line tells of many records together, or of none, so there is no single one to act on.',
+  SIDE_READ_ONLY: 'The mapping carries nothing to that side, so nothing is written there.',
+  LANE_GONE: 'The deployed version has no such mapping any more.',
+  IGNORED: 'Somebody decided that nothing more is done about it.',
   WAITS_BEHIND: 'The record refers to one that is parked, and waits until that one is in line.',
   FLAPPING: 'The record is written again and again, on one side after the other.',
   NOTHING_MAPPED: 'No mapped field changed.',

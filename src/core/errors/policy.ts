@@ -187,6 +187,13 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     409,
     'Choose a rule that needs less, such as preferring a side, or set the value on either side.',
   ),
+  NO_SINGLE_RECORD: never(409, 'Nothing to do here. Choose lines of single records.'),
+  SIDE_READ_ONLY: never(
+    409,
+    'Make the change on the side that the mapping carries from, or let it carry both ways.',
+  ),
+  LANE_GONE: never(409, 'Deploy a version that has the mapping, or choose records of one that is deployed.'),
+  IGNORED: never(200, 'Nothing to do. To try it after all, replay its line.'),
   WAITS_BEHIND: timed(409, 'Mend the record that it refers to; this one follows by itself.'),
   FLAPPING: manual(
     409,

@@ -8,6 +8,7 @@ import type { FailurePlace } from '../ledger/failure-place.ts';
 import type { ConflictAccount, LedgerStatus } from '../ledger/ledger-entry.ts';
 import type { LedgerLine } from '../ledger/ledger-line.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
+import type { OperationRecord } from '../operations/record-outcome.ts';
 import type { Value } from '../values/value.ts';
 
 /** The right to run a flow: every write to the store names it, and a stale one is refused (E1). */
@@ -136,6 +137,8 @@ export type LaneCommit = {
   /** Forgets places, trips and truncations of these sides: they are of a log that is gone. Comes before `places`. */
   startOver?: Pick<KeptPlace, 'laneId' | 'side'>[];
   links?: { put: StoredLink[]; former: FormerKey[] };
+  /** What a bulk action came to for some records, and how far it is through its selection. */
+  operation?: { id: string; records: OperationRecord[]; place: string | null };
   /** Candidates of one lane; `anew` forgets the earlier ones first. */
   candidates?: { laneId: string; anew: boolean; put: MatchCandidate[] };
 };

@@ -26,6 +26,7 @@ import { KeepShapes } from './keep-shapes.ts';
 import { lineMoves, type MovedLines, movedCounts } from './line-moves.ts';
 import { readLinks, writeLinks } from './link-rows.ts';
 import { forgetCandidates, putCandidates, readCandidates } from './match-candidates.ts';
+import { writeOperation } from './operation-records.ts';
 import { putProposals } from './put-proposals.ts';
 import { settleEntries } from './settle-entries.ts';
 import { fromStoredJson } from './stored-json.ts';
@@ -84,6 +85,7 @@ export class PgLaneStore implements LaneStore {
         await client.query(digestForget, [laneId, fields]);
       if (commit.digests?.length) await writeDigests(client, commit.digests);
       await writeFeedStates(client, lease.flowId, commit);
+      if (commit.operation) await writeOperation(client, commit.operation);
       if (commit.trips?.length) await writeTrips(client, lease.flowId, commit.trips);
       if (commit.links) await writeLinks(client, lease.flowId, commit.links);
       if (commit.candidates) {
@@ -254,6 +256,7 @@ function isEntriesAlone(commit: LaneCommit): boolean {
     commit.truncations,
     commit.links?.put,
     commit.candidates?.put,
+    commit.operation?.records,
   ];
   return Boolean(commit.entries?.length) && others.every((part) => !part?.length);
 }

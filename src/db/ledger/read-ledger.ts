@@ -14,7 +14,8 @@ const COUNT_LIMIT = 100_000;
 const iso = (column: string) =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "${column}"`;
 
-const columns = `seq::text, workspace_id AS "workspaceId", flow_id AS "flowId", lane_id AS "laneId", version,
+/** What `toLedgerRow` reads a line from. */
+export const ledgerColumns = `seq::text, workspace_id AS "workspaceId", flow_id AS "flowId", lane_id AS "laneId", version,
   side, position, ordinal::float8, ${iso('committed_at')}, ${iso('captured_at')}, ${iso('applied_at')}, op, status,
   code, detail, record_key AS "recordKey", before, after, target_before AS "targetBefore",
   target_after AS "targetAfter", changed, cause, conflict, compact, operation_id AS "operationId",
@@ -46,7 +47,7 @@ export async function listEntries(
   const limit = Math.min(Math.max(page.limit, 1), 500);
   values.push(limit + 1);
   const result = await pool.query<StoredRow>(
-    `SELECT ${columns} FROM ledger_entry WHERE ${where.sql}${after}
+    `SELECT ${ledgerColumns} FROM ledger_entry WHERE ${where.sql}${after}
      ORDER BY ledger_entry.committed_at DESC, ledger_entry.seq DESC LIMIT $${values.length}`,
     values,
   );
@@ -83,7 +84,7 @@ export async function recordJourney(
   record: { flowId: string; laneId: string; recordKey: string },
 ): Promise<LedgerRow[]> {
   const result = await pool.query<StoredRow>(
-    `SELECT ${columns} FROM ledger_entry
+    `SELECT ${ledgerColumns} FROM ledger_entry
      WHERE workspace_id = $1 AND flow_id = $2 AND lane_id = $3 AND record_key = $4
      ORDER BY ledger_entry.committed_at DESC, ledger_entry.seq DESC LIMIT 1000`,
     [workspaceId, record.flowId, record.laneId, record.recordKey],
@@ -104,7 +105,7 @@ export async function selectLines(
 /** A line that is not compact has its rows as they are read. */
 type WholeRows = Pick<LedgerRow, Exclude<keyof CompactRows, 'compact'>>;
 
-type StoredRow = Omit<LedgerRow, 'commitTime' | 'capturedAt' | 'appliedAt' | keyof CompactRows> &
+export type StoredRow = Omit<LedgerRow, 'commitTime' | 'capturedAt' | 'appliedAt' | keyof CompactRows> &
   CompactRows & {
     pairs: FieldPairNames | null;
     committed_at: string;
@@ -112,7 +113,8 @@ type StoredRow = Omit<LedgerRow, 'commitTime' | 'capturedAt' | 'appliedAt' | key
     applied_at: string;
   };
 
-function toLedgerRow(row: StoredRow): LedgerRow {
+/** A line as it is read back, from `ledgerColumns`. */
+export function toLedgerRow(row: StoredRow): LedgerRow {
   const { committed_at, captured_at, applied_at, pairs, compact, ...stored } = row;
   const rest = fromStoredJson(stored);
   return {

@@ -13,7 +13,12 @@ export type TakenOperation = {
   createdAt: number;
   /** What a runner that left it behind had last told. */
   progress: Record<string, unknown> | null;
+  /** Records a second at most; null: as fast as it goes. */
+  rate: number | null;
 };
+
+/** What people want of an operation under way. */
+export type OperationWish = { cancelAsked: boolean; pauseAsked: boolean; rate: number | null };
 
 /** Work that the web part queued for runners. */
 export class OperationStore {
@@ -39,21 +44,34 @@ export class OperationStore {
              SELECT 1 FROM runner r WHERE r.id = o."runnerId" AND r."seenAt" > now() - interval '15 seconds')))
            AND (d."runnerId" IS NULL OR d."runnerId" = $1 OR d."leaseExpiresAt" < now())
          ORDER BY o."createdAt" LIMIT 1 FOR UPDATE OF o SKIP LOCKED)
-       RETURNING id, "workspaceId", "flowId", kind, input, progress,
+       RETURNING id, "workspaceId", "flowId", kind, input, progress, rate,
          (extract(epoch FROM "createdAt") * 1000000)::float8 AS "createdAt"`,
       [this.#runnerId],
     );
     return result.rows[0] ?? null;
   }
 
-  /** Reports how far it is. @returns whether somebody asked to cancel it. */
-  async progress(id: string, progress: object): Promise<boolean> {
-    const result = await this.#pool.query<{ cancelAsked: boolean }>(
-      `WITH written AS (UPDATE operation SET progress = $2 WHERE id = $1 RETURNING id, "cancelAsked")
-       SELECT "cancelAsked", pg_notify('syncline_operation_progress', id) FROM written`,
+  /** Reports how far it is. @returns what people want of it now; one that is gone is cancelled. */
+  async progress(id: string, progress: object): Promise<OperationWish> {
+    const result = await this.#pool.query<OperationWish>(
+      `WITH written AS (
+         UPDATE operation SET progress = $2 WHERE id = $1 RETURNING id, "cancelAsked", "pauseAsked", rate
+       )
+       SELECT "cancelAsked", "pauseAsked", rate, pg_notify('syncline_operation_progress', id) FROM written`,
       [id, toStoredJson(progress)],
     );
-    return result.rows[0]?.cancelAsked ?? true;
+    return result.rows[0] ?? { cancelAsked: true, pauseAsked: false, rate: null };
+  }
+
+  /** Leaves it unfinished: paused until a person resumes it, or queued for the runner that has its flow now. */
+  async leave(id: string, state: 'paused' | 'queued'): Promise<void> {
+    await this.#pool.query(
+      `WITH written AS (
+         UPDATE operation SET state = CASE WHEN $2 = 'paused' AND NOT "pauseAsked" THEN 'queued' ELSE $2 END,
+           "runnerId" = NULL, "pauseAsked" = false WHERE id = $1 RETURNING id
+       ) SELECT pg_notify('syncline_operation_progress', id), pg_notify('syncline_operation', id) FROM written`,
+      [id, state],
+    );
   }
 
   /** Ends it. */

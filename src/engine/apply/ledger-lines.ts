@@ -77,7 +77,7 @@ export class LedgerLines {
       | 'targetAfter'
       | 'conflict'
       | 'changed'
-    > & { cause: LedgerCause; operationId?: string },
+    > & { cause: LedgerCause; operationId?: string | null },
   ): LedgerLine {
     return {
       ...this.#common(lane, from, recordKey, outcome, nowMicros()),

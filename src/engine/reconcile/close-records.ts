@@ -13,8 +13,16 @@ import { retryDelay } from './retry-delay.ts';
 /** Rounds after which a record that keeps changing on both sides is parked (E4, E6). */
 const MAX_ROUNDS = 25;
 
-/** Writes down what a round of reconcile came to, and closes the records that are in line again. */
-export async function closeRecords(context: LaneContext, results: Reconciled[]): Promise<void> {
+/**
+ * Writes down what a round of reconcile came to, and closes the records that are in line again.
+ *
+ * @param also what is kept in the same commit.
+ */
+export async function closeRecords(
+  context: LaneContext,
+  results: Reconciled[],
+  also: Pick<LaneCommit, 'operation'> = {},
+): Promise<void> {
   const commit: Required<Pick<LaneCommit, 'settle' | 'digests'>> & { put: OpenRecord[]; done: OpenRecord[] } =
     {
       settle: [],
@@ -37,6 +45,7 @@ export async function closeRecords(context: LaneContext, results: Reconciled[]):
   for (const { open, meets } of results) if (meets) dueTogether(open, meets);
   const closing = commit.done.map((open) => ({ open, revision: open.record.revision }));
   const moved = await context.store.commit(context.lease, {
+    ...also,
     settle: commit.settle,
     digests: commit.digests,
     pending: {

@@ -1,53 +1,61 @@
 import { otherSide } from '#core/change/change-event.ts';
 import { agreedSince } from '#core/conflict/agreed-since.ts';
 import { decide } from '#core/conflict/decide.ts';
-import type { DecideInput } from '#core/conflict/decision.ts';
+import type { DecideInput, DecideLane, Decision } from '#core/conflict/decision.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { decideHidden } from './decide-hidden.ts';
 import type { LaneContext } from './lane-routes.ts';
 import { touchesAtMeeting } from './meet-fields.ts';
 import { waitBehind } from './open-records.ts';
 import { parkedParent } from './parked-parents.ts';
+import type { BothRows } from './read-both-sides.ts';
 import type { Reconciled } from './reconcile-records.ts';
 
 /** What a refused write has taught about a record. */
 export type Amendment = Pick<DecideInput, 'concessions' | 'whole'>;
 
 /** Decides one record from what stands on both sides now; values that cannot be cast are its error. */
-export function decideRecord(
-  { runtime, lines }: LaneContext,
-  result: Reconciled,
-  amendment: Amendment = {},
-): void {
-  const { record } = result.open;
+export function decideRecord(context: LaneContext, result: Reconciled, amendment: Amendment = {}): void {
+  const { runtime } = context;
   try {
-    const input: DecideInput = {
-      lane: {
-        direction: runtime.lane.plan.direction,
-        fields: runtime.lane.fields,
-        rule: runtime.lane.plan.rule,
-        deletes: runtime.lane.plan.deletes,
-        first: runtime.lane.plan.first,
-        version: lines.version,
-      },
-      base: record.base,
-      agreed: agreedSince(record.written, runtime.lane.fields, result.now),
-      first: record.first,
-      only: runtime.firstSync?.only,
-      ...result.now,
-      touched: touchesAtMeeting(runtime, record, result.now),
-      clock: { left: runtime.clocks.left, right: runtime.clocks.right },
-      decision: record.decision,
-      ...amendment,
-    };
-    result.decision = decideHidden(runtime.lane, input) ?? decide(input);
+    result.decision = decideAsItStands(context, result.open.record, result.now, amendment);
     queueBehindParent(runtime, result);
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     result.decision = null;
     result.error = error;
   }
+}
+
+/** What the lane's rules say of a record of which both sides hold this. Throws `CAST_FAILED`. */
+export function decideAsItStands(
+  { runtime, lines }: Pick<LaneContext, 'runtime' | 'lines'>,
+  record: PendingRecord,
+  now: BothRows,
+  amendment: Amendment = {},
+): Decision {
+  const input: DecideInput = {
+    lane: decideLane(runtime.lane, lines.version),
+    base: record.base,
+    agreed: agreedSince(record.written, runtime.lane.fields, now),
+    first: record.first,
+    only: runtime.firstSync?.only,
+    ...now,
+    touched: touchesAtMeeting(runtime, record, now),
+    clock: { left: runtime.clocks.left, right: runtime.clocks.right },
+    decision: record.decision,
+    ...amendment,
+  };
+  return decideHidden(runtime.lane, input) ?? decide(input);
+}
+
+/** A lane of this version of its flow as deciding sees it. */
+export function decideLane({ plan, fields }: CompiledLane, version: number): DecideLane {
+  const { direction, rule, deletes, first } = plan;
+  return { direction, fields, rule, deletes, first, version };
 }
 
 /** Nothing is written of a record that refers to a parked one: it would be seen before what it rests on (E9). */

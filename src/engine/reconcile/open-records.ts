@@ -1,5 +1,5 @@
 import type { Change, Side } from '#core/change/change-event.ts';
-import { absorbChange, beginCourse } from '#core/conflict/course.ts';
+import { absorbChange } from '#core/conflict/course.ts';
 import { touch } from '#core/conflict/touch.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import type { FailurePlace } from '#core/ledger/failure-place.ts';
@@ -10,6 +10,7 @@ import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
 import { asSeenOf } from './as-seen-of.ts';
+import { beginPending } from './begin-pending.ts';
 import { type LatestState, latestState } from './latest-state.ts';
 import type { OwnWrites } from './own-writes.ts';
 import { retryDelay } from './retry-delay.ts';
@@ -112,21 +113,12 @@ export class OpenRecords {
       return waiting;
     }
     const open: OpenRecord = {
-      record: {
-        laneId: this.#lane.id,
-        recordKey: identity.recordKey,
-        leftKey: identity.left,
-        rightKey: identity.right,
-        state: from.state,
-        ...beginCourse(from.base, from.first),
+      record: beginPending(this.#lane.id, identity, from.base, {
         ...cause,
         place: cause.place ?? null,
-        attempts: 0,
-        since: nowMicros(),
-        conflict: null,
-        decision: null,
-        revision: 1,
-      },
+        state: from.state,
+        first: from.first,
+      }),
       unread: null,
       latest: {},
       stored: false,
@@ -174,6 +166,12 @@ export class OpenRecords {
       found = true;
     }
     if (found) this.#wake?.();
+  }
+
+  /** A parked record is tried again now. */
+  retryNow({ record }: OpenRecord): void {
+    if (record.state === 'parked') record.nextAttemptAt = nowMicros();
+    this.#wake?.();
   }
 
   /** An open record goes on under the name that it has now. */

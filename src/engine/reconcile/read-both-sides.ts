@@ -12,30 +12,33 @@ export async function readBothSides(
   context: LaneContext,
   records: OpenRecord[],
 ): Promise<Map<OpenRecord, BothRows>> {
-  const [left, right] = await Promise.all([
-    readSide(context, 'left', records),
-    readSide(context, 'right', records),
-  ]);
-  return new Map(
-    records.map((open) => {
-      const { recordKey } = open.record;
-      return [open, { left: left.get(recordKey) ?? null, right: right.get(recordKey) ?? null }];
-    }),
-  );
+  const rowsOf = await readByKeys(context, {
+    left: records.map((open) => open.record.leftKey),
+    right: records.map((open) => open.record.rightKey),
+  });
+  return new Map(records.map((open) => [open, rowsOf(open.record.recordKey)]));
 }
 
-async function readSide(
-  { runtime }: LaneContext,
-  side: Side,
-  records: OpenRecord[],
-): Promise<Map<string, Row>> {
+/** Reads the rows under these keys of each side. @returns what both sides hold of a record, by its name */
+export async function readByKeys(
+  context: LaneContext,
+  keys: Record<Side, Row[]>,
+): Promise<(recordKey: string) => BothRows> {
+  const [left, right] = await Promise.all([
+    readSide(context, 'left', keys.left),
+    readSide(context, 'right', keys.right),
+  ]);
+  return (recordKey) => ({ left: left.get(recordKey) ?? null, right: right.get(recordKey) ?? null });
+}
+
+async function readSide({ runtime }: LaneContext, side: Side, keys: Row[]): Promise<Map<string, Row>> {
   const { lane, sessions } = runtime;
   const rows = await sessions[side].source.read({
     stream: lane[side].stream,
     fields: lane[side].fields,
     key: lane[side].key,
     as: lane[side].as,
-    keys: records.map((open) => (side === 'left' ? open.record.leftKey : open.record.rightKey)),
+    keys,
   });
   return rowsByRecord(lane, side, rows);
 }

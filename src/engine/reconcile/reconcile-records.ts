@@ -29,6 +29,8 @@ export type Reconciled = {
   error: SyncError | null;
   /** The open record that holds a unique value which this one needs: the two are due together. */
   meets: OpenRecord | null;
+  /** What the ledger says of it where it is settled without a conflict; else the occasion's own words. */
+  told?: string;
 };
 
 /**

@@ -46,8 +46,11 @@ export async function meetSide(
       met += chunk.rows;
       const goesOn = chunk.cursor !== null && (walk.atMost === undefined || met < walk.atMost);
       next = walk.ahead && goesOn ? read(chunk.cursor) : null;
-      const verdicts = await settleMet(context, meeting, chunk.differing);
-      await onChunk(chunk, verdicts);
+      const settled = await settleMet(context, meeting, chunk.differing);
+      await onChunk(
+        chunk,
+        settled.map(({ verdict }) => verdict.kind),
+      );
       current = null;
       if (!walk.ahead && goesOn && !walk.signal.aborted) next = read(chunk.cursor);
     }

@@ -36,6 +36,7 @@ export function meetingLines(context: LaneContext, meeting: Meeting, results: Re
         targetBefore: result.rows[to],
         targetAfter: settled ? rowOf(result, to) : null,
         cause: meeting.cause,
+        operationId: meeting.operationId ?? null,
         conflict: 'account' in verdict ? verdict.account : null,
       }),
     );
@@ -106,7 +107,7 @@ function outcomeOf({ words }: Meeting, result: Reconciled, verdict: Verdict): Ou
       return {
         status: verdict.account ? 'resolved' : 'applied',
         code: verdict.account ? 'CONFLICT_RESOLVED' : null,
-        detail: why || [words.settled, deleteStory(result)].filter(Boolean).join(' '),
+        detail: why || result.told || [words.settled, deleteStory(result)].filter(Boolean).join(' '),
       };
     }
     case 'held':

@@ -1,3 +1,4 @@
+import type { LedgerCause } from '#core/ledger/ledger-entry.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
 
 /** An occasion on which records of both sides are met outside the stream of changes, and how it is told. */
@@ -6,7 +7,9 @@ export type Meeting = {
   position: string;
   /** Microseconds since 1970. */
   startedAt: number;
-  cause: 'snapshot' | 'repair' | 'live';
+  cause: LedgerCause;
+  /** The bulk action that it is part of. */
+  operationId?: string;
   /**
    * `first`: the lane knows nothing of the records, its rules for a first meeting decide. Else the lane's
    * rules for conflicts do, from a base: the digests that are stored, or none at all.
@@ -76,6 +79,28 @@ export function resyncMeeting(operationId: string, startedAt: number): Meeting {
       settled: 'Differed when it was met again in a resync.',
       held: 'Differed in a resync.',
       changed: 'Changed while it was met again in a resync.',
+    },
+  };
+}
+
+/** Records that a bulk action of this kind acts on. */
+export function bulkMeeting(
+  operationId: string,
+  startedAt: number,
+  cause: LedgerCause,
+  did: string,
+): Meeting {
+  return {
+    position: `operation/${operationId}`,
+    startedAt,
+    cause,
+    operationId,
+    base: 'digests',
+    only: null,
+    words: {
+      settled: `${did}.`,
+      held: `${did}: the sides differ, and the rule leaves it to a person.`,
+      changed: `${did}: it changed meanwhile.`,
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { Decision } from '#core/conflict/decision.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import { closeRecords } from '../reconcile/close-records.ts';
 import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
@@ -7,17 +8,20 @@ import { type Reconciled, reconcileRecords } from '../reconcile/reconcile-record
 import type { Meeting } from './meeting.ts';
 import { meetingLines } from './meeting-lines.ts';
 
+/** What a round left of one record. */
+export type SettledMet = { open: OpenRecord; decision: Decision | null; verdict: Verdict };
+
 /**
  * Settles records that were met, through one round of reconcile (E4), with a line of the ledger for each
  * that is written before the write becomes visible. The records are open and marked as in hand.
  *
- * @returns what the round left of each.
+ * @returns what the round left of each; those that turned out to be another open record are not among them.
  */
 export async function settleMet(
   context: LaneContext,
   meeting: Meeting,
   records: OpenRecord[],
-): Promise<Verdict['kind'][]> {
+): Promise<SettledMet[]> {
   if (records.length === 0) return [];
   const counted = new Map<string, LedgerLine>();
   const write = async (results: Reconciled[]) => {
@@ -36,7 +40,11 @@ export async function settleMet(
       return !line || judgeResult(context.runtime.lane, result).kind === 'again';
     }),
   );
-  const verdicts = results.map((result) => judgeResult(context.runtime.lane, result).kind);
+  const settled = results.map((result) => ({
+    open: result.open,
+    decision: result.decision,
+    verdict: judgeResult(context.runtime.lane, result),
+  }));
   await closeRecords(context, results);
-  return verdicts;
+  return settled;
 }

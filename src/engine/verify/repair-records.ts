@@ -41,10 +41,10 @@ export async function repairRecords(
       opened.push(open);
     }
     counts.found += some.length;
-    const verdicts = await settleOpened(context, meeting, opened);
-    for (const verdict of verdicts) counts[verdict === 'again' ? 'open' : verdict] += 1;
+    const settled = await settleOpened(context, meeting, opened);
+    for (const { verdict } of settled) counts[verdict.kind === 'again' ? 'open' : verdict.kind] += 1;
     // Others have these in hand already, or have them now that they turned out to be the same record.
-    counts.open += some.length - verdicts.length;
+    counts.open += some.length - settled.length;
   }
 }
 

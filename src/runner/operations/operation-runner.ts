@@ -2,6 +2,7 @@ import { toSyncError } from '#core/errors/to-sync-error.ts';
 import { OperationStore, type TakenOperation } from '#db/runner/operation-store.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
+import { runBulkOperation } from './run-bulk-operation.ts';
 import { runDemoTrafficOperation } from './run-demo-traffic-operation.ts';
 import { runMatchOperation } from './run-match-operation.ts';
 import { runResyncOperation } from './run-resync-operation.ts';
@@ -22,9 +23,17 @@ export type OperationWork = {
   report: (progress: object) => void;
   /** Aborts when somebody cancels it, or the runner stops. */
   signal: AbortSignal;
+  /** Aborts when somebody asks it to pause: work that can goes no further than it must, and ends with that. */
+  pause: AbortSignal;
+  /** Records a second at most, as it is wanted now; null: as fast as it goes. */
+  rate: () => number | null;
 };
 
-const kinds: Record<string, (work: OperationWork) => Promise<object>> = {
+/** Work that did not come to its end: it was paused, or belongs to another runner by now. */
+export type OperationEnd = { end: 'paused' | 'queued' };
+
+const kinds: Record<string, (work: OperationWork) => Promise<object | OperationEnd>> = {
+  bulk: runBulkOperation,
   verify: runVerifyOperation,
   resync: runResyncOperation,
   match: runMatchOperation,
@@ -86,9 +95,13 @@ export class OperationRunner {
   async #work(operation: TakenOperation, cancel: AbortController): Promise<void> {
     const { logger } = this.#context;
     let latest: object = operation.progress ?? {};
+    let { rate } = operation;
+    const pause = new AbortController();
     const write = async () => {
-      const cancelled = await this.#store.progress(operation.id, latest);
-      if (cancelled) cancel.abort();
+      const wish = await this.#store.progress(operation.id, latest);
+      rate = wish.rate;
+      if (wish.pauseAsked) pause.abort();
+      if (wish.cancelAsked) cancel.abort();
     };
     const failed = (error: unknown) =>
       logger.warn({ err: error, operation: operation.id }, 'progress not written');
@@ -104,8 +117,14 @@ export class OperationRunner {
           latest = progress;
         },
         signal: cancel.signal,
+        pause: pause.signal,
+        rate: () => rate,
       });
       await write();
+      if ('end' in result && !cancel.signal.aborted) {
+        await this.#store.leave(operation.id, (result as OperationEnd).end);
+        return;
+      }
       await this.#store.finish(operation.id, { state: cancel.signal.aborted ? 'cancelled' : 'done', result });
     } catch (thrown) {
       await this.#end(operation, cancel, thrown);

@@ -1,0 +1,71 @@
+import type { ClientBase, Pool } from 'pg';
+import type { ErrorCode } from '#core/errors/codes.ts';
+import type { OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
+import { noOutcomes } from '#core/operations/record-outcome.ts';
+import type { LaneCommit } from '#core/ports/lane-store.ts';
+import { storedText, toStoredJson } from './stored-json.ts';
+
+const put = `
+INSERT INTO operation_record (operation_id, lane_id, record_key, outcome, code, detail, before, after)
+SELECT $1, r.lane_id, r.record_key, r.outcome, r.code, r.detail, nullif(r.before, 'null'), nullif(r.after, 'null')
+FROM json_to_recordset($2::json) AS r(lane_id text, record_key text, outcome text, code text, detail text,
+  before jsonb, after jsonb)
+ON CONFLICT (operation_id, lane_id, record_key) DO UPDATE SET outcome = excluded.outcome, code = excluded.code,
+  detail = excluded.detail, before = excluded.before, after = excluded.after`;
+
+/** Keeps what a bulk action came to for some records, and how far it is. */
+export async function writeOperation(
+  client: Pick<ClientBase, 'query'>,
+  { id, records, place }: NonNullable<LaneCommit['operation']>,
+): Promise<void> {
+  if (records.length > 0) {
+    const rows = records.map((each) => ({
+      lane_id: each.laneId,
+      record_key: each.recordKey,
+      outcome: each.outcome,
+      code: each.code,
+      detail: storedText(each.detail),
+      before: each.before,
+      after: each.after,
+    }));
+    await client.query({ name: 'operation-records', text: put, values: [id, toStoredJson(rows)] });
+  }
+  if (place === null) return;
+  await client.query({
+    name: 'operation-place',
+    text: 'UPDATE operation SET place = $2 WHERE id = $1',
+    values: [id, place],
+  });
+}
+
+/** How far an operation's selection is through. */
+export async function readPlace(pool: Pool, operationId: string): Promise<string | null> {
+  const found = await pool.query<{ place: string | null }>('SELECT place FROM operation WHERE id = $1', [
+    operationId,
+  ]);
+  return found.rows[0]?.place ?? null;
+}
+
+/** How many records an operation has had each outcome for. */
+export async function countOutcomes(pool: Pool, operationId: string): Promise<OutcomeCounts> {
+  const found = await pool.query<{ outcome: RecordOutcome; count: number }>(
+    'SELECT outcome, count(*)::int AS count FROM operation_record WHERE operation_id = $1 GROUP BY 1',
+    [operationId],
+  );
+  const counts = noOutcomes();
+  for (const { outcome, count } of found.rows) counts[outcome] = count;
+  return counts;
+}
+
+/** Why records were not done, most frequent first. */
+export type OutcomeReason = { outcome: RecordOutcome; code: ErrorCode; count: number };
+
+/** The reasons of an operation's results, by outcome. */
+export async function countReasons(pool: Pool, operationId: string): Promise<OutcomeReason[]> {
+  const found = await pool.query<OutcomeReason>(
+    `SELECT outcome, code, count(*)::int AS count FROM operation_record
+     WHERE operation_id = $1 AND code IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
+    [operationId],
+  );
+  return found.rows;
+}

@@ -1,0 +1,137 @@
+import type { Pool } from 'pg';
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { RecordPlanner, SelectedRecord } from '#core/operations/record-plan.ts';
+import type { Selection } from '#core/operations/selection.ts';
+import { ledgerWhere, type Where } from './ledger-where.ts';
+import { ledgerColumns, type StoredRow, toLedgerRow } from './read-ledger.ts';
+
+/** Records of a selection that has been read up to a place. */
+export type SelectedPage = {
+  /** In the order of their first line on this page; a record that an earlier page held may come again. */
+  records: { laneId: string; recordKey: string }[];
+  /** Lines read. */
+  lines: number;
+  /** Where the next page begins; null behind the last one. */
+  next: string | null;
+};
+
+type Place = { committed_at: string; seq: string };
+
+/** Reads the records of a selection, oldest line first, and the lines of each. */
+export class SelectedRecords {
+  readonly #pool: Pool;
+  readonly #where: Where;
+  readonly #operationId: string;
+
+  /** @param operationId the action that asks: its own lines are not part of what it sees. */
+  constructor(pool: Pool, workspaceId: string, selection: Selection, operationId: string) {
+    this.#pool = pool;
+    this.#where = selectionWhere(workspaceId, selection);
+    this.#operationId = operationId;
+  }
+
+  /** How many lines are selected. */
+  async countLines(): Promise<number> {
+    const counted = await this.#pool.query<{ count: number }>(
+      `SELECT count(*)::int AS count FROM ledger_entry WHERE ${this.#where.sql}`,
+      this.#where.values,
+    );
+    return counted.rows[0]?.count ?? 0;
+  }
+
+  /** The next records of the selection that the operation has no result of. @param after `next` of the page before */
+  async page(after: string | null, limit: number): Promise<SelectedPage> {
+    const values = [...this.#where.values];
+    const place = after === null ? null : parsePlace(after);
+    if (place) values.push(place.committed_at, place.seq);
+    const behind = place
+      ? ` AND (committed_at, seq) > ($${values.length - 1}::timestamptz, $${values.length}::bigint)`
+      : '';
+    values.push(limit, this.#operationId);
+    const found = await this.#pool.query<Place & { laneId: string; recordKey: string; known: boolean }>(
+      `SELECT l.*, EXISTS (SELECT FROM operation_record o WHERE o.operation_id = $${values.length}
+         AND o.lane_id = l."laneId" AND o.record_key = l."recordKey") AS known
+       FROM (SELECT lane_id AS "laneId", record_key AS "recordKey", committed_at::text, seq::text
+         FROM ledger_entry WHERE ${this.#where.sql}${behind}
+         ORDER BY ledger_entry.committed_at, ledger_entry.seq LIMIT $${values.length - 1}) l`,
+      values,
+    );
+    const records = new Map<string, { laneId: string; recordKey: string }>();
+    for (const { laneId, recordKey, known } of found.rows) {
+      if (!known) records.set(`${laneId} ${recordKey}`, { laneId, recordKey });
+    }
+    const last = found.rows.at(-1);
+    return {
+      records: [...records.values()],
+      lines: found.rows.length,
+      next: last && found.rows.length === limit ? `${last.committed_at}/${last.seq}` : null,
+    };
+  }
+
+  /** The selected lines of these records of a lane and, where they are wanted, all lines since the first of them. */
+  async lines(
+    laneId: string,
+    recordKeys: string[],
+    reads: RecordPlanner['reads'],
+  ): Promise<Map<string, Pick<SelectedRecord, 'selected' | 'since'>>> {
+    const { sql } = this.#where;
+    const values = [...this.#where.values, laneId, recordKeys, this.#operationId];
+    const [lane, keys, own] = [values.length - 2, values.length - 1, values.length].map((n) => `$${n}`);
+    const of = `lane_id = ${lane} AND record_key = ANY(${keys})
+      AND (operation_id IS NULL OR operation_id <> ${own})`;
+    const rows = await this.#pool.query<StoredRow & { chosen: boolean }>(
+      reads === 'selected'
+        ? `SELECT ${ledgerColumns}, true AS chosen FROM ledger_entry WHERE ${of} AND ${sql}
+           ORDER BY ledger_entry.committed_at, ledger_entry.seq`
+        : `SELECT ${ledgerColumns}, coalesce(${sql}, false) AS chosen FROM ledger_entry WHERE ${of}
+           ORDER BY ledger_entry.committed_at, ledger_entry.seq`,
+      values,
+    );
+    const found = new Map<string, Pick<SelectedRecord, 'selected' | 'since'>>();
+    for (const { chosen, ...stored } of rows.rows) {
+      const line = toLedgerRow(stored as StoredRow);
+      const known = found.get(line.recordKey) ?? { selected: [], since: [] };
+      if (chosen) known.selected.push(line);
+      if (reads === 'since' && known.selected.length > 0) known.since.push(line);
+      found.set(line.recordKey, known);
+    }
+    return found;
+  }
+
+  /** Lines that the operation wrote before its runner died, of records without a result. */
+  async interrupted(): Promise<LedgerRow[]> {
+    const rows = await this.#pool.query<StoredRow>(
+      `SELECT ${ledgerColumns} FROM ledger_entry WHERE operation_id = $1 AND NOT EXISTS (
+         SELECT FROM operation_record o WHERE o.operation_id = $1
+           AND o.lane_id = ledger_entry.lane_id AND o.record_key = ledger_entry.record_key)`,
+      [this.#operationId],
+    );
+    return rows.rows.map(toLedgerRow);
+  }
+}
+
+/** The newest line there is in a workspace's ledger, for `Selection.asOf`; "0" where there is none. */
+export async function newestLine(pool: Pool): Promise<string> {
+  // What is being written has a number already; numbers are given out in order.
+  const found = await pool.query<{ seq: string }>('SELECT last_value::text AS seq FROM ledger_seq');
+  return found.rows[0]?.seq ?? '0';
+}
+
+/** A selection as SQL. */
+export function selectionWhere(workspaceId: string, { filter, asOf, seqs }: Selection): Where {
+  const where = ledgerWhere(workspaceId, filter);
+  const values = [...where.values, asOf];
+  const conditions = [where.sql, `seq <= $${values.length}::bigint`];
+  if (seqs) {
+    values.push(seqs);
+    conditions.push(`seq = ANY($${values.length}::bigint[])`);
+  }
+  return { sql: conditions.join(' AND '), values };
+}
+
+function parsePlace(text: string): Place {
+  const [committed_at, seq] = text.split('/');
+  if (!committed_at || !seq) throw new SyncError('INPUT_INVALID', `"${text}" is no place in a selection.`);
+  return { committed_at, seq };
+}

@@ -1,0 +1,149 @@
+import { otherSide, type Side } from '#core/change/change-event.ts';
+import type { Base } from '#core/conflict/base.ts';
+import type { Decision } from '#core/conflict/decision.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { OperationRecord } from '#core/operations/record-outcome.ts';
+import type { RecordPlan } from '#core/operations/record-plan.ts';
+import { isHidden } from '../plan/compile-filter.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
+import type { RecordIdentity } from '../plan/record-identity.ts';
+import { beginPending } from '../reconcile/begin-pending.ts';
+import { decideAsItStands, decideLane } from '../reconcile/decide-record.ts';
+import type { LaneContext } from '../reconcile/lane-routes.ts';
+import { isBehind } from '../reconcile/latest-state.ts';
+import type { OpenRecord } from '../reconcile/open-records.ts';
+import type { BothRows } from '../reconcile/read-both-sides.ts';
+import type { BulkJob, RecordLines } from './bulk-job.ts';
+import { planToDecision } from './plan-to-decision.ts';
+import { resultOf } from './record-result.ts';
+import { resumePlan } from './resume-plan.ts';
+
+/** A record as it was read, before anything is decided about it. */
+export type ReadRecord = {
+  /** Its name in the selection; a linked record may have got another one. */
+  recordKey: string;
+  identity: RecordIdentity;
+  rows: BothRows;
+  /** Open already, with its revision as it was read. */
+  open: OpenRecord | null;
+  revision: number;
+  base: Base;
+};
+
+/** A record that something is to be written of. */
+export type PlannedRecord = ReadRecord & {
+  plan: Extract<RecordPlan, { kind: 'write' | 'rules' }>;
+  /** What it comes to as the sides stand; an error where a value cannot be carried. */
+  decision: Decision | SyncError;
+};
+
+/** Plans one record from what stands now; `again` where it is in hand or was read too early. */
+export function planSelected(
+  context: LaneContext,
+  job: BulkJob,
+  record: ReadRecord,
+  lines: RecordLines,
+): PlannedRecord | OperationRecord | 'again' {
+  const { lane } = context.runtime;
+  const { open, recordKey, rows, identity } = record;
+  if (open?.busy || open?.record.state === 'reconcile') return 'again';
+  if (open && isBehind(lane, open, rows)) return 'again';
+  if (open?.record.state === 'held') return resultOf(lane, recordKey, rows, 'held', open.record);
+  const line = job.interrupted(lane.id, identity.recordKey);
+  const resumed = line ? resumePlan(lane, line, rows) : null;
+  if (line && resumed === 'done') return resultOf(lane, recordKey, rows, 'done', { detail: line.detail });
+  const plan = planned(context, job, record, lines);
+  if (plan.kind === 'nothing') return resultOf(lane, recordKey, rows, 'nothing', plan);
+  if (plan.kind === 'rules') return byRules(context, record, plan);
+  const write = resumed && resumed !== 'done' ? resumed : plan;
+  if (write.kind === 'refused') return resultOf(lane, recordKey, rows, 'refused', write);
+  return byValues(lane, record, write);
+}
+
+/** What the planner says; a value that it cannot carry refuses the record. */
+function planned(
+  { runtime: { lane }, lines: { version } }: LaneContext,
+  job: BulkJob,
+  record: ReadRecord,
+  lines: RecordLines,
+): RecordPlan {
+  const { recordKey } = record;
+  try {
+    return job.planner.plan(
+      { laneId: lane.id, recordKey, ...lines, now: record.rows },
+      { ...decideLane(lane, version), id: lane.id },
+    );
+  } catch (error) {
+    if (!(error instanceof SyncError)) throw error;
+    return {
+      kind: 'refused',
+      code: error.code,
+      detail: [error.message, error.detail].filter(Boolean).join(' '),
+    };
+  }
+}
+
+function byRules(
+  context: LaneContext,
+  record: ReadRecord,
+  plan: Extract<RecordPlan, { kind: 'rules' }>,
+): PlannedRecord | OperationRecord {
+  const { lane } = context.runtime;
+  const { open, recordKey, rows } = record;
+  // What is open has a course of its own, which the rules go by.
+  if (!open && plan.from) {
+    if (isHidden(lane[plan.from], rows[plan.from])) {
+      const detail = `The filter of the ${plan.from} side leaves it out.`;
+      return resultOf(lane, recordKey, rows, 'nothing', { code: 'FILTERED', detail });
+    }
+    record = { ...record, base: changedFrom(plan.from, rows) };
+  }
+  const pending = open?.record ?? beginPending(lane.id, record.identity, record.base);
+  const decision = attempt(() => decideAsItStands(context, pending, rows));
+  if (!open && !(decision instanceof SyncError) && decision.kind === 'agreed') {
+    const gone = !rows.left && !rows.right;
+    const detail = gone ? 'Neither side has the record.' : 'Both sides agree already.';
+    return resultOf(lane, recordKey, rows, 'nothing', { detail });
+  }
+  return { ...record, plan, decision };
+}
+
+function byValues(
+  lane: CompiledLane,
+  record: ReadRecord,
+  plan: Extract<RecordPlan, { kind: 'write' }>,
+): PlannedRecord | OperationRecord {
+  const { open, recordKey, rows } = record;
+  const decision = attempt(() => planToDecision(lane, plan, rows));
+  if (decision instanceof SyncError) return resultOf(lane, recordKey, rows, 'refused', decision);
+  if (!open && decision.kind === 'agreed') {
+    return resultOf(lane, recordKey, rows, 'nothing', { detail: 'Both sides hold that already.' });
+  }
+  return { ...record, base: agreedBase(lane, record), plan, decision };
+}
+
+/** As if both sides had agreed on what the other side holds, and this one had changed since. */
+function changedFrom(from: Side, rows: BothRows): Base {
+  const to = otherSide(from);
+  const held = rows[to];
+  return held ? { kind: 'values', side: to, row: held } : { kind: 'absent' };
+}
+
+/** What both sides hold is what they agreed on, where they agree. */
+function agreedBase(lane: CompiledLane, { rows: { left, right }, base }: ReadRecord): Base {
+  if (!left && !right) return { kind: 'absent' };
+  const agree =
+    left &&
+    right &&
+    lane.fields.every((field) => field.same(left[field.left] ?? null, right[field.right] ?? null));
+  return agree ? { kind: 'values', side: 'left', row: left } : base;
+}
+
+function attempt(decide: () => Decision): Decision | SyncError {
+  try {
+    return decide();
+  } catch (error) {
+    if (error instanceof SyncError) return error;
+    throw error;
+  }
+}

@@ -1,0 +1,49 @@
+import type { Decision } from '#core/conflict/decision.ts';
+import type { ErrorCode } from '#core/errors/codes.ts';
+import type { OperationRecord, RecordOutcome } from '#core/operations/record-outcome.ts';
+import type { CompiledLane } from '../plan/compiled-lane.ts';
+import type { BothRows } from '../reconcile/read-both-sides.ts';
+import { rowAfter } from '../reconcile/row-after.ts';
+
+type Why = { code?: ErrorCode | null; message?: string; detail?: string };
+
+/** The result of one record. An error's own sentence comes before what it adds. */
+export function resultOf(
+  lane: CompiledLane,
+  recordKey: string,
+  before: BothRows,
+  outcome: RecordOutcome,
+  { code = null, message, detail }: Why,
+  decision: Decision | null = null,
+): OperationRecord {
+  const written = decision?.kind === 'write' ? decision : null;
+  return {
+    laneId: lane.id,
+    recordKey,
+    outcome,
+    code,
+    detail: [message, detail].filter(Boolean).join(' '),
+    before,
+    after: written && {
+      left: rowAfter(before.left, written.left),
+      right: rowAfter(before.right, written.right),
+    },
+  };
+}
+
+/** What a decision writes, for people. */
+export function describeWrite(lane: CompiledLane, decision: Decision): string {
+  if (decision.kind !== 'write') return '';
+  const parts = (['left', 'right'] as const).flatMap((side) => {
+    const write = decision[side];
+    if (!write) return [];
+    const names = Object.keys(write.set).filter((name) => !lane[side].key.includes(name));
+    const what = {
+      insert: 'Makes the record',
+      delete: 'Deletes the record',
+      update: `Sets ${names.join(', ')}`,
+    };
+    return [`${what[write.op]} on the ${side} side.`];
+  });
+  return parts.join(' ');
+}

@@ -1,0 +1,157 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { OperationRecord } from '#core/operations/record-outcome.ts';
+import type { LaneContext } from '../reconcile/lane-routes.ts';
+import type { BulkJob } from './bulk-job.ts';
+import { type PreparedChunk, prepareChunk } from './prepare-chunk.ts';
+import { previewResult, settleChunk } from './settle-chunk.ts';
+
+/** How often a record that keeps changing is read again before it is left to the reconciler, and the longest pause between. */
+const PATIENT_ROUNDS = 20;
+const LONGEST_PAUSE = 1_000;
+
+type SelectedRef = { laneId: string; recordKey: string };
+
+/** Records of the selection, and where the next ones begin; null behind the last. */
+export type BulkPage = { records: SelectedRef[]; lines: number; next: string | null };
+
+export type BulkRun = {
+  job: BulkJob;
+  dryRun: boolean;
+  /** Where the selection begins: behind what an earlier runner was through with. */
+  place: string | null;
+  /** The next records of the selection that have no result yet. */
+  page(after: string | null): Promise<BulkPage>;
+  /** The lane as it runs; waits until it does. Null where the deployed version has none such. */
+  laneOf(laneId: string): Promise<LaneContext | null>;
+  /** Keeps results that no lane's commit keeps. */
+  keep(records: OperationRecord[], place: string | null): Promise<void>;
+  /** Told of every page; holds the run up to keep to a rate. */
+  onPage(results: OperationRecord[], lines: number): Promise<void>;
+  /** Aborts when it is paused or cancelled: it ends between two pages. */
+  signal: AbortSignal;
+};
+
+type Ready = BulkPage & { chunks: { context: LaneContext; chunk: PreparedChunk }[]; gone: OperationRecord[] };
+
+/**
+ * Carries an action out over its selection, page by page: the next page is read and planned while this one is
+ * written (E19). Whatever fails, nothing stays in hand.
+ *
+ * @returns whether it came to the end.
+ */
+export async function runBulk(run: BulkRun): Promise<boolean> {
+  let ahead: Promise<Ready> | null = begin(run, run.place, []);
+  try {
+    while (ahead) {
+      const ready: Ready = await ahead;
+      ahead = null;
+      if (run.signal.aborted) {
+        letGo(ready);
+        return false;
+      }
+      if (ready.next !== null) ahead = begin(run, ready.next, ready.records);
+      const results = await act(run, ready);
+      await run.onPage(results, ready.lines);
+    }
+    return true;
+  } finally {
+    letGo(await ahead?.catch(() => null));
+  }
+}
+
+function letGo(ready: Ready | null | undefined): void {
+  for (const { chunk } of ready?.chunks ?? []) chunk.end();
+}
+
+/** A failure before its turn counts when its turn has come. */
+function begin(run: BulkRun, after: string | null, inHand: SelectedRef[]): Promise<Ready> {
+  const ready = prepare(run, after, inHand);
+  ready.catch(() => undefined);
+  return ready;
+}
+
+async function prepare(run: BulkRun, after: string | null, inHand: SelectedRef[]): Promise<Ready> {
+  const page = await run.page(after);
+  const busy = new Set(inHand.map(nameOf));
+  const records = page.records.filter((record) => !busy.has(nameOf(record)));
+  const ready: Ready = { ...page, records, chunks: [], gone: [] };
+  try {
+    for (const [laneId, recordKeys] of byLane(records)) {
+      const context = await run.laneOf(laneId);
+      if (!context) ready.gone.push(...recordKeys.map((recordKey) => goneResult(laneId, recordKey)));
+      else ready.chunks.push({ context, chunk: await prepareChunk(context, run.job, recordKeys, run) });
+    }
+    return ready;
+  } catch (error) {
+    letGo(ready);
+    throw error;
+  }
+}
+
+async function act(run: BulkRun, ready: Ready): Promise<OperationRecord[]> {
+  const all: OperationRecord[] = [...ready.gone];
+  const chunks = [...ready.chunks];
+  try {
+    for (const each of ready.chunks) {
+      all.push(...(await actOn(run, each)));
+      chunks.shift();
+    }
+  } finally {
+    for (const { chunk } of chunks) chunk.end();
+  }
+  // The place moves on once everything before it has its result.
+  await run.keep(ready.gone, ready.next);
+  return all;
+}
+
+/** Acts on the records of one lane, those that change meanwhile again and again. */
+async function actOn(run: BulkRun, { context, chunk }: Ready['chunks'][number]): Promise<OperationRecord[]> {
+  const all: OperationRecord[] = [];
+  for (let round = 1, now = chunk; ; round += 1) {
+    const { results, again } = run.dryRun
+      ? await preview(run, context, now)
+      : await settleChunk(context, run.job, now);
+    all.push(...results);
+    if (again.length === 0) return all;
+    if (round === PATIENT_ROUNDS) {
+      const left = again.map((recordKey) => busyResult(context, recordKey));
+      await run.keep(left, null);
+      return [...all, ...left];
+    }
+    await sleep(Math.min(10 * 2 ** (round - 1), LONGEST_PAUSE));
+    now = await prepareChunk(context, run.job, again, run);
+  }
+}
+
+async function preview(run: BulkRun, context: LaneContext, chunk: PreparedChunk) {
+  chunk.end();
+  const results = [...chunk.results, ...chunk.planned.map((planned) => previewResult(context, planned))];
+  await run.keep(results, null);
+  return { results, again: chunk.again };
+}
+
+function byLane(records: SelectedRef[]): Map<string, string[]> {
+  const lanes = new Map<string, string[]>();
+  for (const { laneId, recordKey } of records) {
+    const keys = lanes.get(laneId);
+    if (keys) keys.push(recordKey);
+    else lanes.set(laneId, [recordKey]);
+  }
+  return lanes;
+}
+
+function nameOf({ laneId, recordKey }: SelectedRef): string {
+  return `${laneId} ${recordKey}`;
+}
+
+const nothing = { before: null, after: null };
+
+function goneResult(laneId: string, recordKey: string): OperationRecord {
+  const detail = 'The deployed version of the flow does not have the mapping that the line is of.';
+  return { laneId, recordKey, outcome: 'refused', code: 'LANE_GONE', detail, ...nothing };
+}
+
+function busyResult({ runtime }: LaneContext, recordKey: string): OperationRecord {
+  const detail = 'It keeps changing; it is being brought in line by the rules of the mapping.';
+  return { laneId: runtime.lane.id, recordKey, outcome: 'parked', code: 'RECONCILING', detail, ...nothing };
+}

@@ -1,0 +1,159 @@
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { OperationRecord } from '#core/operations/record-outcome.ts';
+import { closeRecords } from '../reconcile/close-records.ts';
+import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
+import type { LaneContext } from '../reconcile/lane-routes.ts';
+import type { OpenRecord } from '../reconcile/open-records.ts';
+import type { Reconciled } from '../reconcile/reconcile-records.ts';
+import { settleMet } from '../snapshot/settle-met.ts';
+import type { BulkJob } from './bulk-job.ts';
+import type { PlannedRecord } from './plan-selected.ts';
+import type { PreparedChunk } from './prepare-chunk.ts';
+import { describeWrite, resultOf } from './record-result.ts';
+import { writePlanned } from './write-planned.ts';
+
+/** A planned record that is in hand. */
+export type Taken = { planned: PlannedRecord; open: OpenRecord };
+
+/**
+ * Does what was planned (E19, E20): the records are opened, written on both sides under what was read, and their results
+ * kept in the commit that closes them. Whatever fails, the records are let go.
+ *
+ * @returns the results, and names of records that changed under our hands, to be read again.
+ */
+export async function settleChunk(
+  context: LaneContext,
+  job: BulkJob,
+  chunk: PreparedChunk,
+): Promise<{ results: OperationRecord[]; again: string[] }> {
+  const standing = chunk.planned.filter((planned) => chunk.stands(planned));
+  const again = chunk.planned.filter((planned) => !standing.includes(planned)).map((each) => each.recordKey);
+  const taken = standing.map((planned) => take(context, planned));
+  chunk.end();
+  const results = [...chunk.results];
+  try {
+    // What is parked goes the reconciler's way, which knows how it came to that.
+    const retried = taken.filter(({ planned }) => planned.open && planned.plan.kind === 'rules');
+    const written = await writePlanned(
+      context,
+      job,
+      taken.filter((each) => !retried.includes(each)),
+    );
+    const closing: Reconciled[] = [];
+    for (const { taken: each, result } of written) {
+      const verdict = judgeResult(context.runtime.lane, result);
+      const outcome = outcomeOf(context, each.planned, result, verdict);
+      if (outcome === 'again') again.push(each.planned.recordKey);
+      else results.push(outcome);
+      if (outcome === 'again' || outcome.outcome === 'failed') context.runtime.open.release(each.open);
+      else closing.push(result);
+    }
+    results.push(...(await retry(context, job, retried)));
+    const kept = results.map((each) => job.trim(each));
+    await closeRecords(context, closing, {
+      operation: { id: job.operationId, records: kept, place: null },
+    });
+    return { results, again: [...chunk.again, ...again] };
+  } catch (error) {
+    for (const { open } of taken) if (open.busy) context.runtime.open.release(open);
+    throw error;
+  }
+}
+
+function take({ runtime }: LaneContext, planned: PlannedRecord): Taken {
+  const open =
+    planned.open ??
+    runtime.open.open(
+      planned.identity,
+      { state: 'reconcile', base: planned.base, first: false },
+      { code: 'RECONCILING', detail: 'A bulk action has it in hand.', nextAttemptAt: null },
+    );
+  open.busy = true;
+  open.unread = null;
+  return { planned, open };
+}
+
+/** What became of a record; `again` where nothing of it was written since it changed under our hands. */
+function outcomeOf(
+  { runtime: { lane } }: LaneContext,
+  { recordKey, plan, rows }: PlannedRecord,
+  { decision, outcomes }: Reconciled,
+  verdict: Verdict,
+): OperationRecord | 'again' {
+  const touched = [outcomes.left, outcomes.right].some((outcome) => outcome?.status === 'applied');
+  const missed = [outcomes.left, outcomes.right].some((outcome) => outcome?.status === 'missed');
+  const result = (outcome: OperationRecord['outcome'], why: Parameters<typeof resultOf>[4]) =>
+    resultOf(lane, recordKey, rows, outcome, why, outcome === 'done' ? decision : null);
+  switch (verdict.kind) {
+    case 'settled': {
+      const detail =
+        (plan.kind === 'write' && plan.detail) || (decision ? describeWrite(lane, decision) : '');
+      return result(verdict.wrote ? 'done' : 'nothing', { detail });
+    }
+    case 'held':
+      return result('held', {
+        code: 'CONFLICT_HELD',
+        detail: verdict.account.fields.map(({ why }) => why).join(' '),
+      });
+    case 'parked':
+      return result(plan.kind === 'write' && !touched ? 'failed' : 'parked', verdict);
+    case 'again': {
+      if (!touched) return 'again';
+      if (!missed && decision) return result('done', { detail: describeWrite(lane, decision) });
+      const detail =
+        'It changed on one side while the other was written; the rules of the mapping decide between both.';
+      return result('parked', { code: 'RECONCILING', detail });
+    }
+  }
+}
+
+async function retry(context: LaneContext, job: BulkJob, taken: Taken[]): Promise<OperationRecord[]> {
+  const { lane } = context.runtime;
+  const byOpen = new Map(taken.map((each) => [each.open, each.planned]));
+  const settled = await settleMet(
+    context,
+    job.meeting,
+    taken.map(({ open }) => open),
+  );
+  const results = settled.flatMap(({ open, verdict, decision }) => {
+    const planned = byOpen.get(open);
+    if (!planned) return [];
+    byOpen.delete(open);
+    const { recordKey, rows } = planned;
+    const { code, detail } = open.record;
+    switch (verdict.kind) {
+      case 'settled': {
+        const told = (decision && describeWrite(lane, decision)) || 'Both sides agree.';
+        return [resultOf(lane, recordKey, rows, 'done', { detail: told }, decision)];
+      }
+      case 'held':
+        return [resultOf(lane, recordKey, rows, 'held', { code, detail })];
+      default:
+        return [resultOf(lane, recordKey, rows, 'parked', { code, detail })];
+    }
+  });
+  // Others go on under another name, or turned out to be the same record.
+  for (const [open, { recordKey, rows }] of byOpen) {
+    context.runtime.open.release(open);
+    results.push(resultOf(lane, recordKey, rows, 'parked', open.record));
+  }
+  return results;
+}
+
+/** What a dry run tells of a planned record. */
+export function previewResult({ runtime: { lane } }: LaneContext, planned: PlannedRecord): OperationRecord {
+  const { recordKey, rows, decision, plan, open } = planned;
+  if (decision instanceof SyncError) return resultOf(lane, recordKey, rows, 'parked', decision);
+  switch (decision.kind) {
+    case 'agreed':
+      return resultOf(lane, recordKey, rows, open ? 'done' : 'nothing', { detail: 'Both sides agree.' });
+    case 'hold': {
+      const detail = decision.account.fields.map(({ why }) => why).join(' ');
+      return resultOf(lane, recordKey, rows, 'held', { code: 'CONFLICT_HELD', detail });
+    }
+    case 'write': {
+      const detail = (plan.kind === 'write' && plan.detail) || describeWrite(lane, decision);
+      return resultOf(lane, recordKey, rows, 'done', { detail }, decision);
+    }
+  }
+}

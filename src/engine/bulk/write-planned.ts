@@ -1,0 +1,109 @@
+import type { Side } from '#core/change/change-event.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import { amendRefused } from '../reconcile/amend-refused.ts';
+import { decideRecord } from '../reconcile/decide-record.ts';
+import { judgeResult } from '../reconcile/judge-result.ts';
+import type { LaneContext } from '../reconcile/lane-routes.ts';
+import type { Reconciled } from '../reconcile/reconcile-records.ts';
+import { writeBothSides } from '../reconcile/write-both-sides.ts';
+import { meetingLines } from '../snapshot/meeting-lines.ts';
+import type { BulkJob } from './bulk-job.ts';
+import type { Taken } from './settle-chunk.ts';
+
+/**
+ * Writes records that are in hand, the left side first, with a line of the ledger for each that is there
+ * before the write becomes visible.
+ */
+export async function writePlanned(
+  context: LaneContext,
+  job: BulkJob,
+  taken: Taken[],
+): Promise<{ taken: Taken; result: Reconciled }[]> {
+  const byRules = new Set<Reconciled>();
+  const all = taken.map((each) => {
+    const result = resultFor(context, each);
+    if (each.planned.plan.kind === 'rules') byRules.add(result);
+    return { taken: each, result };
+  });
+  const told = new Set<Reconciled>();
+  const tell = (results: Reconciled[]) => keepLines(context, job, results, told);
+  const beforeCommit = async (side: Side, decided: Reconciled[]) => {
+    if (side === 'left') await keepHalves(context, decided);
+    await tell(decided.filter((result) => isTold(context, result, byRules)));
+  };
+  const results = all.map(({ result }) => result);
+  await writeBothSides(context, results, beforeCommit);
+  const amended = await amendRefused(context, [...byRules]);
+  for (const [result, amendment] of amended) {
+    result.outcomes = { left: null, right: null };
+    decideRecord(context, result, amendment);
+  }
+  await writeBothSides(
+    context,
+    amended.map(([result]) => result),
+    beforeCommit,
+  );
+  // What was not written still lacks its line, and what missed its guard half way has another one.
+  await tell(
+    results.filter((result) => {
+      const again = judgeResult(context.runtime.lane, result).kind === 'again';
+      return told.has(result) ? again : isTold(context, result, byRules);
+    }),
+  );
+  return all;
+}
+
+function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
+  const { rows, plan, decision } = planned;
+  const result: Reconciled = {
+    open,
+    rows,
+    now: rows,
+    behind: false,
+    decision: null,
+    outcomes: { left: null, right: null },
+    error: null,
+    meets: null,
+    ...(plan.kind === 'write' && { told: plan.detail }),
+  };
+  if (plan.kind === 'rules') decideRecord(context, result);
+  else if (decision instanceof SyncError) result.error = decision;
+  else result.decision = decision;
+  return result;
+}
+
+/** What came to nothing leaves no line: a missed guard is tried again, a refused value is a result of the action alone. */
+function isTold({ runtime }: LaneContext, result: Reconciled, byRules: ReadonlySet<Reconciled>): boolean {
+  const verdict = judgeResult(runtime.lane, result);
+  const touched = [result.outcomes.left, result.outcomes.right].some((each) => each?.status === 'applied');
+  if (verdict.kind === 'again') return touched;
+  return verdict.kind !== 'parked' || touched || byRules.has(result);
+}
+
+async function keepLines(
+  context: LaneContext,
+  job: BulkJob,
+  results: Reconciled[],
+  told: Set<Reconciled>,
+): Promise<void> {
+  const entries = meetingLines(context, job.meeting, results);
+  if (entries.length === 0) return;
+  const replaced = await context.store.commit(context.lease, { entries });
+  for (const moved of replaced) context.runtime.meter.move(moved);
+  for (const entry of entries) context.runtime.meter.count(entry);
+  for (const result of results) told.add(result);
+}
+
+/**
+ * A record that is written on both sides is kept before the first one: after a crash between the two, the
+ * reconciler carries to the other side what was written.
+ */
+async function keepHalves(context: LaneContext, results: Reconciled[]): Promise<void> {
+  const both = results.filter(
+    ({ decision }) => decision?.kind === 'write' && decision.left && decision.right,
+  );
+  if (both.length === 0) return;
+  for (const { open } of both) open.record.revision += 1;
+  await context.store.commit(context.lease, { pending: { put: both.map(({ open }) => open.record) } });
+  for (const { open } of both) open.stored = true;
+}

@@ -1,0 +1,160 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorPolicy } from '#core/errors/policy.ts';
+import { toSyncError } from '#core/errors/to-sync-error.ts';
+import { type BulkActionKind, causeOfAction } from '#core/operations/bulk-action.ts';
+import { BulkInput } from '#core/operations/bulk-input.ts';
+import type { BulkProgress, BulkResult } from '#core/operations/bulk-progress.ts';
+import { plannerOf } from '#core/operations/planner-of.ts';
+import { type OperationRecord, type OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
+import { countOutcomes, countReasons, readPlace, writeOperation } from '#db/ledger/operation-records.ts';
+import { SelectedRecords } from '#db/ledger/selected-records.ts';
+import type { BulkJob } from '#engine/bulk/bulk-job.ts';
+import { runBulk } from '#engine/bulk/run-bulk.ts';
+import type { LaneContext } from '#engine/reconcile/lane-routes.ts';
+import { bulkMeeting } from '#engine/snapshot/meeting.ts';
+import { BulkRate } from './bulk-rate.ts';
+import { loadDeployed } from './load-deployed.ts';
+import type { OperationEnd, OperationWork } from './operation-runner.ts';
+import { runningLane } from './running-lane.ts';
+
+/** What the ledger's lines say where nothing else is to be said. */
+const didOf: Record<BulkActionKind, string> = {
+  replay: 'Replayed',
+  revert: 'Reverted',
+  're-decide': 'Decided anew',
+  resolve: 'Decided by a person',
+  ignore: 'Ignored',
+};
+
+/** Lines that one page of the selection holds. */
+const PAGE_LINES = 2_000;
+/** Records of each outcome whose rows are kept as samples. */
+const SAMPLES = 20;
+/** How long it waits before it looks again whether it can go on, milliseconds. */
+const PAUSE = 500;
+
+/**
+ * Carries a bulk action out, or tells what it would do. It goes on where a dead runner was, and waits
+ * while the flow does not run or a connection is down.
+ */
+export async function runBulkOperation(work: OperationWork): Promise<BulkResult | OperationEnd> {
+  const { pool } = work.context;
+  const { operation } = work;
+  const input = BulkInput.parse(operation.input);
+  const records = new SelectedRecords(pool, operation.workspaceId, input.selection, operation.id);
+  const counts = await countOutcomes(pool, operation.id);
+  const progress = beginProgress(work, input, counts, await records.countLines());
+  const rate = new BulkRate();
+  rate.note(progress.done, Date.now());
+  for (;;) {
+    try {
+      const ended = await attempt(work, input, records, progress, rate);
+      if (ended !== true) return ended;
+      break;
+    } catch (error) {
+      if (work.signal.aborted) throw error;
+      if (work.pause.aborted) return { end: 'paused' };
+      const { code, message } = toSyncError(error);
+      if (code === 'LEASE_STALE') return { end: 'queued' };
+      if (errorPolicy[code].retry !== 'timed' && code !== 'FLOW_NOT_RUNNING') throw error;
+      work.report({ ...progress, waiting: message });
+      await sleep(PAUSE, undefined, { signal: work.signal });
+    }
+  }
+  const reasons = await countReasons(pool, operation.id);
+  return { records: progress.done, lines: progress.lines, counts: progress.counts, reasons };
+}
+
+function beginProgress(
+  { operation }: OperationWork,
+  { dryRun, records }: BulkInput,
+  counts: OutcomeCounts,
+  totalLines: number,
+): BulkProgress {
+  const lines = Number(operation.progress?.lines ?? 0);
+  const done = RecordOutcome.options.reduce((sum, outcome) => sum + counts[outcome], 0);
+  const total = dryRun ? null : records;
+  return { done, total, lines, totalLines, rate: 0, secondsLeft: null, counts, waiting: null };
+}
+
+/** Goes on from the kept place until the end, a pause, or a fault. */
+async function attempt(
+  work: OperationWork,
+  { action, dryRun }: BulkInput,
+  records: SelectedRecords,
+  progress: BulkProgress,
+  speed: BulkRate,
+): Promise<true | OperationEnd> {
+  const { operation, signal, context } = work;
+  const planner = plannerOf(action);
+  const left = new Map(
+    (await records.interrupted()).map((line) => [`${line.laneId} ${line.recordKey}`, line]),
+  );
+  const sampled = { ...progress.counts };
+  const job: BulkJob = {
+    operationId: operation.id,
+    planner,
+    meeting: bulkMeeting(operation.id, operation.createdAt, causeOfAction[action.kind], didOf[action.kind]),
+    readLines: (laneId, keys) => records.lines(laneId, keys, planner.reads),
+    interrupted: (laneId, recordKey) => left.get(`${laneId} ${recordKey}`),
+    trim: (record) => trim(record, sampled),
+  };
+  const loaded = await loadDeployed(work);
+  const known = new Set(loaded.lanes.map((lane) => `${loaded.flowId}:${lane.id}`));
+  const halt = AbortSignal.any([signal, work.pause]);
+  const over = await runBulk({
+    job,
+    dryRun,
+    place: await readPlace(context.pool, operation.id),
+    page: (after) =>
+      records.page(after, Math.min(PAGE_LINES, Math.max(1, Math.ceil(work.rate() ?? PAGE_LINES)))),
+    laneOf: async (laneId) => (known.has(laneId) ? awaitLane(work, laneId, progress) : null),
+    keep: (results, place) =>
+      writeOperation(context.pool, {
+        id: operation.id,
+        records: results.map((each) => job.trim(each)),
+        place,
+      }),
+    onPage: async (results, lines) => {
+      for (const { outcome } of results) progress.counts[outcome] += 1;
+      progress.done += results.length;
+      progress.lines += lines;
+      speed.note(progress.done, Date.now());
+      const rest = progress.total === null ? null : Math.max(0, progress.total - progress.done);
+      progress.rate = speed.perSecond;
+      progress.secondsLeft = rest === null ? null : speed.secondsFor(rest);
+      work.report({ ...progress });
+      const rate = work.rate();
+      if (rate !== null) {
+        await sleep((results.length / rate) * 1000, undefined, { signal: halt }).catch(() => undefined);
+      }
+    },
+    signal: halt,
+  });
+  if (over) return true;
+  signal.throwIfAborted();
+  return { end: 'paused' };
+}
+
+/** The lane, once it runs and has met its data; what it waits for is told. */
+async function awaitLane(work: OperationWork, laneId: string, progress: BulkProgress): Promise<LaneContext> {
+  for (;;) {
+    const lane = runningLane(work, laneId);
+    const phase = lane?.runtime.firstSync?.phase;
+    if (lane && phase === 'done' && !lane.signal.aborted) {
+      progress.waiting = null;
+      return lane;
+    }
+    progress.waiting = lane ? 'The mapping meets its data first.' : 'The flow does not run.';
+    work.report({ ...progress });
+    await sleep(PAUSE, undefined, { signal: AbortSignal.any([work.signal, work.pause]) });
+  }
+}
+
+/** Rows are kept where they tell something that the ledger does not, and as samples. */
+function trim(record: OperationRecord, sampled: OutcomeCounts): OperationRecord {
+  sampled[record.outcome] += 1;
+  const told = record.outcome !== 'nothing' && record.outcome !== 'done';
+  if (told || sampled[record.outcome] <= SAMPLES) return record;
+  return { ...record, before: null, after: null };
+}
