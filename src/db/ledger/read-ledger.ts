@@ -98,7 +98,7 @@ export async function selectLines(
   tail: string,
   values: unknown[],
 ): Promise<LedgerRow[]> {
-  const result = await pool.query<StoredRow>(`SELECT ${columns} FROM ledger_entry ${tail}`, values);
+  const result = await pool.query<StoredRow>(`SELECT ${ledgerColumns} FROM ledger_entry ${tail}`, values);
   return result.rows.map(toLedgerRow);
 }
 

@@ -32,7 +32,7 @@ export type ReadRecord = {
 
 /** A record that something is to be written of. */
 export type PlannedRecord = ReadRecord & {
-  plan: Extract<RecordPlan, { kind: 'write' | 'rules' }>;
+  plan: Exclude<RecordPlan, { kind: 'nothing' | 'refused' }>;
   /** What it comes to as the sides stand; an error where a value cannot be carried. */
   decision: Decision | SyncError;
 };
@@ -111,7 +111,7 @@ function byRules(
 function byValues(
   lane: CompiledLane,
   record: ReadRecord,
-  plan: Extract<RecordPlan, { kind: 'write' }>,
+  plan: Extract<RecordPlan, { kind: 'write' | 'hold' }>,
 ): PlannedRecord | OperationRecord {
   const { open, recordKey, rows } = record;
   const decision = attempt(() => planToDecision(lane, plan, rows));

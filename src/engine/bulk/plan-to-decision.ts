@@ -13,12 +13,13 @@ import type { BothRows } from '../reconcile/read-both-sides.ts';
  */
 export function planToDecision(
   lane: CompiledLane,
-  plan: Extract<RecordPlan, { kind: 'write' }>,
+  plan: Extract<RecordPlan, { kind: 'write' | 'hold' }>,
   now: BothRows,
 ): Decision {
+  if (plan.kind === 'hold') return { kind: 'hold', account: plan.account };
   const writes = { left: sideWrite(lane, 'left', plan, now), right: sideWrite(lane, 'right', plan, now) };
   if (!writes.left && !writes.right) return { kind: 'agreed' };
-  return { kind: 'write', ...writes, account: null };
+  return { kind: 'write', ...writes, account: plan.account ?? null };
 }
 
 function sideWrite(

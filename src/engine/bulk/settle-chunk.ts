@@ -87,7 +87,7 @@ function outcomeOf(
   switch (verdict.kind) {
     case 'settled': {
       const detail =
-        (plan.kind === 'write' && plan.detail) || (decision ? describeWrite(lane, decision) : '');
+        (plan.kind !== 'rules' && plan.detail) || (decision ? describeWrite(lane, decision) : '');
       return result(verdict.wrote ? 'done' : 'nothing', { detail });
     }
     case 'held':
@@ -96,7 +96,7 @@ function outcomeOf(
         detail: verdict.account.fields.map(({ why }) => why).join(' '),
       });
     case 'parked':
-      return result(plan.kind === 'write' && !touched ? 'failed' : 'parked', verdict);
+      return result(plan.kind !== 'rules' && !touched ? 'failed' : 'parked', verdict);
     case 'again': {
       if (!touched) return 'again';
       if (!missed && decision) return result('done', { detail: describeWrite(lane, decision) });
@@ -152,7 +152,7 @@ export function previewResult({ runtime: { lane } }: LaneContext, planned: Plann
       return resultOf(lane, recordKey, rows, 'held', { code: 'CONFLICT_HELD', detail });
     }
     case 'write': {
-      const detail = (plan.kind === 'write' && plan.detail) || describeWrite(lane, decision);
+      const detail = (plan.kind !== 'rules' && plan.detail) || describeWrite(lane, decision);
       return resultOf(lane, recordKey, rows, 'done', { detail }, decision);
     }
   }

@@ -64,7 +64,7 @@ function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
     outcomes: { left: null, right: null },
     error: null,
     meets: null,
-    ...(plan.kind === 'write' && { told: plan.detail }),
+    ...(plan.kind !== 'rules' && { told: plan.detail }),
   };
   if (plan.kind === 'rules') decideRecord(context, result);
   else if (decision instanceof SyncError) result.error = decision;
