@@ -1,20 +1,19 @@
 'use client';
 
 import { useQuery } from '@tanstack/react-query';
-import Link from 'next/link';
 import { parseAsString, parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useTRPC } from '#trpc/api-context.ts';
-import { buttonClasses } from '#ui/button.tsx';
 import { ChoiceList } from '#ui/choice-list.tsx';
 import { FilterChip } from '#ui/filter-chip.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { Tabs } from '#ui/tabs.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { ConflictLog } from './conflict-log.tsx';
 import { HeldQueue } from './held-queue.tsx';
 import { ParkedList } from './parked-list.tsx';
 
-const states = ['held', 'parked'] as const;
+const states = ['held', 'parked', 'decided'] as const;
 
 function FlowFilter({ flowId, onChange }: { flowId: string | null; onChange: (id: string | null) => void }) {
   const { slug } = useWorkspace();
@@ -37,9 +36,9 @@ function FlowFilter({ flowId, onChange }: { flowId: string | null; onChange: (id
   );
 }
 
-/** Records that wait: held for a person's decision, or parked after a failure. */
+/** Records that wait, held for a person's decision or parked after a failure, and all that was decided. */
 export function ConflictsPage() {
-  const { slug, path } = useWorkspace();
+  const { slug } = useWorkspace();
   const trpc = useTRPC();
   const [state, setState] = useQueryState('state', parseAsStringLiteral(states).withDefault('held'));
   const [flowId, setFlowId] = useQueryState('flow', parseAsString);
@@ -49,22 +48,23 @@ export function ConflictsPage() {
   const parked = useQuery(
     trpc.conflict.list.queryOptions({ ...filter, state: 'parked' }, { refetchInterval }),
   );
+  const decided = useQuery(
+    trpc.conflict.counts.queryOptions(
+      { workspace: slug, filter: { flowId: flowId ?? undefined, conflict: {} } },
+      { refetchInterval: 15_000 },
+    ),
+  );
   return (
     <>
-      <PageHeader
-        title="Conflicts"
-        actions={
-          <Link href={path('/records?status=resolved')} className={buttonClasses()}>
-            See what rules decided
-          </Link>
-        }
-      />
+      <PageHeader title="Conflicts" />
       <div className="flex min-h-0 flex-1 flex-col bg-surface">
         <Tabs
           label="Kinds of waiting records"
           value={state}
           onChange={(next) => void setState(next)}
-          actions={<FlowFilter flowId={flowId} onChange={(id) => void setFlowId(id)} />}
+          actions={
+            state === 'decided' ? null : <FlowFilter flowId={flowId} onChange={(id) => void setFlowId(id)} />
+          }
           tabs={[
             {
               value: 'held',
@@ -78,6 +78,7 @@ export function ConflictsPage() {
               count: parked.data?.total,
               content: <ParkedList flowId={flowId} />,
             },
+            { value: 'decided', label: 'Decided', count: decided.data?.conflicts, content: <ConflictLog /> },
           ]}
         />
       </div>

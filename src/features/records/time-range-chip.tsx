@@ -4,7 +4,6 @@ import { ChoiceList } from '#ui/choice-list.tsx';
 import { Field } from '#ui/field.tsx';
 import { FilterChip } from '#ui/filter-chip.tsx';
 import { Input } from '#ui/input.tsx';
-import type { SetFilters } from './record-filter-bar.tsx';
 import { type RecordParams, rangeNames, ranges } from './record-filters.ts';
 
 const short = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
@@ -15,7 +14,9 @@ function localText(date: Date | null): string {
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 16);
 }
 
-function inWords(params: RecordParams): string | null {
+type TimeParams = Pick<RecordParams, 'range' | 'from' | 'to'>;
+
+function inWords(params: TimeParams): string | null {
   if (params.range) return ranges[params.range].label;
   const { from, to } = params;
   if (from && to) return `${short.format(from)} to ${short.format(to)}`;
@@ -25,7 +26,13 @@ function inWords(params: RecordParams): string | null {
 }
 
 /** When: a range that ends now, or two exact times. */
-export function TimeRangeChip({ params, set }: { params: RecordParams; set: SetFilters }) {
+export function TimeRangeChip({
+  params,
+  set,
+}: {
+  params: TimeParams;
+  set: (change: Partial<TimeParams>) => void;
+}) {
   const change = (part: 'from' | 'to', text: string) => {
     const date = text ? new Date(text) : null;
     set({ range: null, [part]: date && !Number.isNaN(date.getTime()) ? date : null });
