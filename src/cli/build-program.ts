@@ -30,6 +30,14 @@ import { flowTry } from './commands/flow-try.ts';
 import { flowUndoFirstSync } from './commands/flow-undo-first-sync.ts';
 import { flowValidate } from './commands/flow-validate.ts';
 import { flowVersions } from './commands/flow-versions.ts';
+import { issuesAssign } from './commands/issues-assign.ts';
+import { issuesIgnore } from './commands/issues-ignore.ts';
+import { issuesList } from './commands/issues-list.ts';
+import { issuesNote } from './commands/issues-note.ts';
+import { issuesReopen } from './commands/issues-reopen.ts';
+import { issuesResolve } from './commands/issues-resolve.ts';
+import { issuesShow } from './commands/issues-show.ts';
+import { issuesSnooze } from './commands/issues-snooze.ts';
 import { mapSuggest } from './commands/map-suggest.ts';
 import { operationsCancel } from './commands/operations-cancel.ts';
 import { operationsList } from './commands/operations-list.ts';
@@ -80,6 +88,20 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
   },
   { name: 'map', description: 'Which fields belong together', commands: [mapSuggest] },
   { name: 'records', description: 'The account of every change', commands: [recordsList, recordsShow] },
+  {
+    name: 'issues',
+    description: 'What failed, by its cause',
+    commands: [
+      issuesList,
+      issuesShow,
+      issuesAssign,
+      issuesSnooze,
+      issuesIgnore,
+      issuesResolve,
+      issuesReopen,
+      issuesNote,
+    ],
+  },
   {
     name: 'conflicts',
     description: 'Records that wait for a person',

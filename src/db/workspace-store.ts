@@ -7,6 +7,7 @@ import { driftRepository } from './drift-repository.ts';
 import { flowListQuery } from './flow-list-query.ts';
 import { flowRepository } from './flow-repository.ts';
 import { invitationRepository } from './invitation-repository.ts';
+import { issueRepository } from './issue-repository.ts';
 import { laneMinuteRepository } from './lane-minute-repository.ts';
 import { maskingRuleRepository } from './masking-rule-repository.ts';
 import { memberRepository } from './member-repository.ts';
@@ -28,6 +29,7 @@ export function workspaceStore(db: Db, workspaceId: string) {
     flows: flowRepository(db, workspaceId),
     flowList: () => flowListQuery(db, workspaceId),
     invitations: invitationRepository(db, workspaceId),
+    issues: issueRepository(db, workspaceId),
     laneMinutes: laneMinuteRepository(db, workspaceId),
     maskingRules: maskingRuleRepository(db, workspaceId),
     members: memberRepository(db, workspaceId),

@@ -97,6 +97,8 @@ export async function maskingFixture(): Promise<MaskingFixture> {
   await add(plain, plainLines(plain));
   const keyed = await deploy('Keyed', 'keyed');
   await add(keyed, keyedLines(keyed));
+  // Of the first flow's lines some failed.
+  const issue = await api.services.prisma.issue.findFirstOrThrow({ where: { flowId: plain.flowId } });
   const ids = await Promise.all(
     [plain, keyed].map(async (at, index) => {
       const keyIs = index === 0 ? '["1"]' : JSON.stringify([`${secretText}-key-1`]);
@@ -114,7 +116,15 @@ export async function maskingFixture(): Promise<MaskingFixture> {
       });
       await addTrip(at, index);
       const operationId = await addOperations(at, keyIs, index === 0);
-      return { slug: workspace, connectionId, flowId: at.flowId, pendingId, operationId, ...others };
+      return {
+        slug: workspace,
+        connectionId,
+        flowId: at.flowId,
+        pendingId,
+        issueId: issue.id,
+        operationId,
+        ...others,
+      };
     }),
   );
   await api.services.prisma.auditEvent.create({

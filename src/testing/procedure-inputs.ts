@@ -10,6 +10,7 @@ export type ProcedureIds = {
   connectionId: string;
   flowId: string;
   pendingId: string;
+  issueId: string;
   driftId: string;
   operationId: string;
   memberId: string;
@@ -90,6 +91,15 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'conflict.list': ({ flowId }) => ({ flowId }),
   'conflict.decide': ({ pendingId }) => ({ id: pendingId }),
   'conflict.retry': ({ pendingId }) => ({ ids: [pendingId] }),
+  'issue.list': ({ flowId }) => ({ filter: { flowId } }),
+  'issue.show': ({ issueId: id }) => ({ id }),
+  'issue.countOpen': () => ({}),
+  'issue.assign': ({ issueId: id }) => ({ id, userId: null }),
+  'issue.snooze': ({ issueId: id }) => ({ id, times: 5 }),
+  'issue.ignore': ({ issueId: id }) => ({ id, reason: 'known' }),
+  'issue.resolve': ({ issueId: id }) => ({ id }),
+  'issue.reopen': ({ issueId: id }) => ({ id }),
+  'issue.note': ({ issueId: id }) => ({ id, text: 'taken over' }),
   'breaker.show': ({ flowId }) => ({ id: flowId }),
   'breaker.decide': ({ flowId }) => ({
     id: flowId,

@@ -85,6 +85,16 @@ export const permissions = {
   'conflict.decide': 'operator',
   'conflict.retry': 'operator',
 
+  'issue.list': 'viewer',
+  'issue.show': 'viewer',
+  'issue.countOpen': 'viewer',
+  'issue.assign': 'operator',
+  'issue.snooze': 'operator',
+  'issue.ignore': 'operator',
+  'issue.resolve': 'operator',
+  'issue.reopen': 'operator',
+  'issue.note': 'operator',
+
   'breaker.show': 'viewer',
   'breaker.decide': 'operator',
 

@@ -62,7 +62,7 @@ export function causeOfDecision(
   conflict: LedgerEntry['conflict'] | undefined,
 ): IssueCause | null {
   const decided = (conflict?.fields ?? []).filter(
-    ({ winner, rule }) => (winner === 'left' || winner === 'right') && rule !== 'hold',
+    ({ winner, rule, by }) => (winner === 'left' || winner === 'right') && rule !== 'hold' && !by,
   );
   const rules = [...new Set(decided.map(({ rule }) => rule))].sort();
   if (rules.length === 0) return null;

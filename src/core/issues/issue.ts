@@ -45,7 +45,7 @@ export const IssueFilter = z.object({
   code: z.array(ErrorCode).optional(),
   /** A user's id; `nobody` for what nobody looks after. */
   assigneeId: z.string().optional(),
-  /** Found in the field, the constraint, the rule, or the last sample. */
+  /** Found in the code, the field, the constraint or the rule. */
   text: z.string().trim().max(200).optional(),
 });
 export type IssueFilter = z.infer<typeof IssueFilter>;

@@ -45,11 +45,7 @@ function where(workspaceId: string, filter: IssueFilter): Where {
   else if (filter.assigneeId !== undefined) add((p) => `i."assigneeId" = ${p}`, filter.assigneeId);
   if (filter.text) {
     const text = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`;
-    add(
-      (p) =>
-        `concat_ws(' ', i.code, i.field, i."constraint", i.rule, i.sample->>'recordKey', i.sample->>'detail') ILIKE ${p}`,
-      text,
-    );
+    add((p) => `concat_ws(' ', i.code, i.field, i."constraint", i.rule) ILIKE ${p}`, text);
   }
   return { sql: conditions.join(' AND '), values };
 }

@@ -7,6 +7,7 @@ import { connectionRouter } from './connection/router.ts';
 import { driftRouter } from './drift/router.ts';
 import { flowRouter } from './flow/router.ts';
 import { homeRouter } from './home/router.ts';
+import { issueRouter } from './issue/router.ts';
 import { mappingRouter } from './mapping/router.ts';
 import { maskingRouter } from './masking/router.ts';
 import { memberRouter } from './member/router.ts';
@@ -28,6 +29,7 @@ export const appRouter = router({
   drift: driftRouter,
   flow: flowRouter,
   home: homeRouter,
+  issue: issueRouter,
   mapping: mappingRouter,
   masking: maskingRouter,
   member: memberRouter,

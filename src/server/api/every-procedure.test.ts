@@ -57,6 +57,8 @@ const answersWithoutIds: Permission[] = [
   'conflict.list',
   'conflict.retry',
   'home.summary',
+  'issue.list',
+  'issue.countOpen',
   'operation.list',
   'activity.list',
 ];
@@ -203,6 +205,8 @@ async function everythingOfFirst(): Promise<unknown> {
             (select json_agg(t) from deployment t where "flowId" = $2) as deployment,
             (select json_agg(t order by number) from flow_version t where "flowId" = $2) as versions,
             (select json_agg(t) from pending_record t where "flowId" = $2) as pending,
+            (select json_agg(t) from issue t where "workspaceId" = $1) as issues,
+            (select json_agg(t order by id) from issue_event t) as "issueEvents",
             (select json_agg(t) from schema_drift t where "flowId" = $2) as drifts,
             (select json_agg(t order by id) from operation t where "workspaceId" = $1) as operations,
             (select json_agg(t order by id) from member t where "organizationId" = $1) as members,
@@ -254,6 +258,23 @@ async function fillFirst(): Promise<ProcedureIds> {
       since: new Date(),
     },
   });
+  const issue = await prisma.issue.create({
+    data: {
+      id: randomUUID(),
+      workspaceId: first.id,
+      flowId: flow.id,
+      laneId: `${flow.id}:a-map-b`,
+      kind: 'failure',
+      code: 'UNIQUE_VIOLATION',
+      constraint: marker,
+      firstSeen: new Date(),
+      lastSeen: new Date(),
+      lines: 1,
+      records: 1,
+      sample: { recordKey: '["1"]', detail: marker },
+      stateAt: new Date(),
+    },
+  });
   const drift = await prisma.schemaDrift.create({
     data: { flowId: flow.id, laneId: `${flow.id}:a-map-b`, key: 'k', body: addedField(marker) },
   });
@@ -299,6 +320,7 @@ async function fillFirst(): Promise<ProcedureIds> {
     connectionId,
     flowId: flow.id,
     pendingId: pending.id,
+    issueId: issue.id,
     driftId: drift.id,
     operationId: operation.id,
     memberId: member.id,

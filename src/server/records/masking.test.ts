@@ -53,6 +53,8 @@ describe('what is masked', () => {
       'connection.sample',
       'flow.plan',
       'flow.validate',
+      'issue.list',
+      'issue.show',
       'operation.get',
       'operation.list',
       'operation.onProgress',
