@@ -16,3 +16,10 @@ export function isoToMicros(text: string): number {
   if (!match) throw new RangeError(`not a UTC time: ${text}`);
   return Date.parse(`${match[1]}T${match[2]}Z`) * 1000 + Number((match[3] ?? '').padEnd(6, '0'));
 }
+
+/** Microseconds since 1970 of an ISO time with any offset, up to six digits of a second. */
+export function offsetIsoToMicros(text: string): number {
+  const digits = /\.(\d+)/.exec(text)?.[1] ?? '';
+  const seconds = Date.parse(text.replace(/\.\d+/, ''));
+  return seconds * 1000 + Number(digits.slice(0, 6).padEnd(6, '0'));
+}

@@ -4,6 +4,7 @@ import { env } from '#config/env.ts';
 import { LeaseStore } from '#db/runner/lease-store.ts';
 import { storePool } from '#db/runner/store-pool.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
+import { LedgerKeeper } from './ledger-keeper.ts';
 import { listenToStore } from './listen-to-store.ts';
 import { OperationRunner } from './operations/operation-runner.ts';
 import type { RunnerContext } from './runner-context.ts';
@@ -26,6 +27,7 @@ async function main(): Promise<void> {
   };
   const supervisor = new Supervisor(context);
   const operations = new OperationRunner(context, supervisor);
+  const ledger = new LedgerKeeper(context);
   const listening = listenToStore(env.databaseUrl(), {
     syncline_desired: (flowId) => {
       supervisor.wake();
@@ -35,6 +37,7 @@ async function main(): Promise<void> {
     },
     syncline_operation: () => operations.wake(),
   });
+  await ledger.start();
   supervisor.start();
   operations.start();
   logger.info({ runnerId }, 'the runner is up');
@@ -46,6 +49,7 @@ async function main(): Promise<void> {
     await listening.close();
     await operations.stop();
     await supervisor.stop();
+    await ledger.stop();
     await pool.end();
     logger.info({ runnerId }, 'the runner has stopped');
     process.exit(0);

@@ -1,9 +1,7 @@
 import type pg from 'pg';
 import type { ConflictAccount, FieldVerdict, LedgerEntry } from '#core/ledger/ledger-entry.ts';
-import { ensurePartitions } from '#db/ledger/ensure-partitions.ts';
-import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
-import { storePool } from '#db/runner/store-pool.ts';
-import { testStore } from './test-store.ts';
+import type { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
+import { ledgerStore } from './ledger-store.ts';
 
 /** A store with the workspace `w` and its deployed flow `f`, under the lease of epoch 3. */
 export type LedgerFixture = {
@@ -14,28 +12,7 @@ export type LedgerFixture = {
 };
 
 export async function ledgerFixture(name: string): Promise<LedgerFixture> {
-  const store = await testStore(name);
-  const pool = storePool(store.url, 'test');
-  await ensurePartitions(pool);
-  await pool.query(`INSERT INTO organization (id, name, slug, "createdAt") VALUES ('w', 'W', 'w', now())`);
-  await pool.query(
-    `INSERT INTO flow (id, "workspaceId", name, draft, "draftBy", "draftDigest") VALUES ('f', 'w', 'f', '{}', 't', '')`,
-  );
-  await pool.query(
-    `INSERT INTO flow_version (id, "flowId", number, graph, digest, lanes, message, "createdBy") VALUES ('v', 'f', 1, '{}', '', '[]', '', 't')`,
-  );
-  await pool.query(
-    `INSERT INTO deployment ("flowId", "versionId", desired, "desiredBy", epoch) VALUES ('f', 'v', 'running', 't', 3)`,
-  );
-  return {
-    pool,
-    lanes: new PgLaneStore(pool, 'w'),
-    lease: { flowId: 'f', epoch: 3 },
-    async close() {
-      await pool.end();
-      await store.close();
-    },
-  };
+  return { ...(await ledgerStore(name)), lease: { flowId: 'f', epoch: 3 } };
 }
 
 /** An update of record `["1"]` that was applied, on the left of lane `f:l-m-r`. */

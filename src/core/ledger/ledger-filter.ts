@@ -7,6 +7,8 @@ import { LedgerCause, LedgerEntry, LedgerOp, LedgerStatus } from './ledger-entry
 export const LedgerFilter = z.object({
   flowId: z.string().optional(),
   laneId: z.string().optional(),
+  /** Number of the flow's version that wrote the entry. */
+  version: z.int().optional(),
   status: z.array(LedgerStatus).optional(),
   code: z.array(ErrorCode).optional(),
   side: z.enum(['left', 'right']).optional(),
@@ -19,6 +21,8 @@ export const LedgerFilter = z.object({
   operationId: z.string().optional(),
   /** Lines that are in this issue. */
   issueId: z.string().optional(),
+  /** Name of a field, on the side that changed, that is among the changed ones. */
+  field: z.string().max(200).optional(),
   /** Found in the record's key or in any value before or after, whatever the case. */
   text: z.string().trim().max(200).optional(),
   /** Commit time on the source, ISO 8601, inclusive. */
@@ -39,4 +43,19 @@ export const LedgerRow = LedgerEntry.extend({
 export type LedgerRow = z.infer<typeof LedgerRow>;
 
 /** One page of entries, newest first, and where the next one starts. */
-export type LedgerPage = { entries: LedgerRow[]; next: string | null };
+export type LedgerPage = {
+  entries: LedgerRow[];
+  next: string | null;
+  /**
+   * Commit time, microseconds since 1970, down to which was searched, where the time for one page ran out
+   * before the page was full: `next` goes on from there. Null for a page that is whole.
+   */
+  searchedTo: number | null;
+};
+
+/** How many entries match. */
+export type LedgerCount = {
+  count: number;
+  /** The count was reckoned from a part of the ledger, not counted. */
+  estimated: boolean;
+};

@@ -1,5 +1,5 @@
 import type { ConflictAccount, FieldVerdict } from '../ledger/ledger-entry.ts';
-import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { LedgerPage, LedgerRow } from '../ledger/ledger-filter.ts';
 import type { ShownRow, ShownValue } from './shown-value.ts';
 
 type Rows = 'before' | 'after' | 'targetBefore' | 'targetAfter';
@@ -20,4 +20,4 @@ export type ShownConflict = Omit<ConflictAccount, 'base' | 'left' | 'right' | 'f
 export type ShownEntry = Omit<LedgerRow, Rows | 'conflict'> &
   Record<Rows, ShownRow | null> & { conflict: ShownConflict | null };
 
-export type ShownPage = { entries: ShownEntry[]; next: string | null };
+export type ShownPage = Omit<LedgerPage, 'entries'> & { entries: ShownEntry[] };

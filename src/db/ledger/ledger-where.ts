@@ -4,56 +4,102 @@ import { verdictPath } from './verdicts.ts';
 /** A filter as SQL: conditions over `ledger_entry` and the values that their parameters stand for. */
 export type Where = { sql: string; values: unknown[] };
 
+/** Collects the values of a statement's parameters. */
+export class Parameters {
+  readonly values: unknown[];
+
+  constructor(...values: unknown[]) {
+    this.values = values;
+  }
+
+  /** The parameter that stands for the value, e.g. `$3`. */
+  add(value: unknown): string {
+    this.values.push(value);
+    return `$${this.values.length}`;
+  }
+}
+
 /** Turns a filter into SQL, always narrowed to one workspace. */
 export function ledgerWhere(workspaceId: string, filter: LedgerQuery): Where {
-  const values: unknown[] = [workspaceId];
-  const conditions = ['workspace_id = $1'];
-  const add = (condition: (parameter: string) => string, value: unknown) => {
-    values.push(value);
-    conditions.push(condition(`$${values.length}`));
+  const parameters = new Parameters(workspaceId);
+  const conditions = [
+    'workspace_id = $1',
+    ...scopeConditions(filter, parameters),
+    ...countedConditions(filter, 'code', parameters),
+    ...foundConditions(filter, parameters),
+    ...valueConditions(filter, parameters),
+  ];
+  return { sql: conditions.join(' AND '), values: parameters.values };
+}
+
+/** Of which flow, lane and time. Columns are those of `ledger_entry`. */
+export function scopeConditions(filter: LedgerQuery, parameters: Parameters): string[] {
+  const conditions: string[] = [];
+  if (filter.flowId !== undefined) conditions.push(`flow_id = ${parameters.add(filter.flowId)}`);
+  if (filter.laneId !== undefined) conditions.push(`lane_id = ${parameters.add(filter.laneId)}`);
+  if (filter.from !== undefined)
+    conditions.push(`committed_at >= ${parameters.add(filter.from)}::timestamptz`);
+  if (filter.to !== undefined) conditions.push(`committed_at < ${parameters.add(filter.to)}::timestamptz`);
+  return conditions;
+}
+
+/** What lines are counted by, beside their lane and minute: the same columns in `ledger_entry` and `ledger_count`. */
+export function countedConditions(filter: LedgerQuery, code: string, parameters: Parameters): string[] {
+  const conditions: string[] = [];
+  const among = (column: string, values: readonly string[] | undefined) => {
+    if (values?.length) conditions.push(`${column} = ANY(${parameters.add(values)})`);
   };
-  if (filter.flowId !== undefined) add((p) => `flow_id = ${p}`, filter.flowId);
-  if (filter.laneId !== undefined) add((p) => `lane_id = ${p}`, filter.laneId);
-  if (filter.status?.length) {
-    // Spelled out as well as bound, so that the partial index on the notable ones can serve.
-    const notable = filter.status.every((status) => notableStatuses.has(status));
-    if (notable) conditions.push(`status IN ('resolved', 'held', 'failed', 'parked')`);
-    add((p) => `status = ANY(${p})`, filter.status);
-  }
-  if (filter.code?.length) add((p) => `code = ANY(${p})`, filter.code);
-  if (filter.side !== undefined) add((p) => `side = ${p}`, filter.side);
-  if (filter.op?.length) add((p) => `op = ANY(${p})`, filter.op);
-  if (filter.cause !== undefined) add((p) => `cause = ${p}`, filter.cause);
+  if (filter.version !== undefined) conditions.push(`version = ${parameters.add(filter.version)}`);
+  among('status', filter.status);
+  among(code, filter.code);
+  if (filter.side !== undefined) conditions.push(`side = ${parameters.add(filter.side)}`);
+  among('op', filter.op);
+  if (filter.cause !== undefined) conditions.push(`cause = ${parameters.add(filter.cause)}`);
+  return conditions;
+}
+
+/** What an index of its own finds the lines of. */
+export function foundConditions(filter: LedgerQuery, parameters: Parameters): string[] {
+  const conditions: string[] = [];
+  if (filter.recordKey !== undefined) conditions.push(`record_key = ${parameters.add(filter.recordKey)}`);
+  if (filter.operationId !== undefined)
+    conditions.push(`operation_id = ${parameters.add(filter.operationId)}`);
+  if (filter.issueId !== undefined) conditions.push(`issue_id = ${parameters.add(filter.issueId)}`);
+  if (filter.conflict) conditions.push('verdicts IS NOT NULL');
+  return conditions;
+}
+
+/** What only the lines themselves tell. */
+export function valueConditions(filter: LedgerQuery, parameters: Parameters): string[] {
+  const conditions: string[] = [];
   const { visible } = filter;
-  if (filter.recordKey !== undefined) add((p) => `record_key = ${p}`, filter.recordKey);
-  if (filter.operationId !== undefined) add((p) => `operation_id = ${p}`, filter.operationId);
-  if (filter.conflict) {
-    conditions.push('verdicts IS NOT NULL');
-    const path = verdictPath(filter.conflict);
-    if (path) {
-      values.push(path.path, JSON.stringify(path.values));
-      conditions.push(
-        `jsonb_path_exists(verdicts, $${values.length - 1}::jsonpath, $${values.length}::jsonb)`,
-      );
-    }
-  }
-  if (filter.issueId !== undefined) add((p) => `issue_id = ${p}`, filter.issueId);
   if (filter.recordKey !== undefined && visible) {
-    const open = Object.entries(visible.lanes).flatMap(([laneId, { key }]) => (key ? [laneId] : []));
-    add((p) => (visible.sealedKey ? `lane_id <> ALL(${p})` : `lane_id = ANY(${p})`), open);
+    const lanes = Object.entries(visible.lanes).flatMap(([laneId, { key }]) => (key ? [laneId] : []));
+    const open = parameters.add(lanes);
+    conditions.push(visible.sealedKey ? `lane_id <> ALL(${open})` : `lane_id = ANY(${open})`);
+  }
+  const verdict = filter.conflict && verdictPath(filter.conflict);
+  if (verdict) {
+    const values = parameters.add(JSON.stringify(verdict.values));
+    conditions.push(
+      `jsonb_path_exists(verdicts, ${parameters.add(verdict.path)}::jsonpath, ${values}::jsonb)`,
+    );
+  }
+  if (filter.field !== undefined) {
+    // A compact line of one row, or of what differs, has its changed fields in the row alone.
+    const name = parameters.add(filter.field);
+    conditions.push(`CASE WHEN compact AND changed = '{}' THEN coalesce(before, after) ? ${name}
+      ELSE changed @> ARRAY[${name}] END`);
   }
   if (filter.text) {
-    const pattern = `%${filter.text.replace(/[\\%_]/g, '\\$&')}%`;
-    if (visible) {
-      values.push(JSON.stringify(visible.lanes));
-      add((p) => textInVisible(p, `$${values.length - 1}::jsonb`), pattern);
-    } else {
-      add((p) => `(record_key ILIKE ${p} OR before::text ILIKE ${p} OR after::text ILIKE ${p})`, pattern);
-    }
+    const text = parameters.add(`%${filter.text.replace(/[\\%_]/g, '\\$&')}%`);
+    conditions.push(
+      visible
+        ? textInVisible(text, `${parameters.add(JSON.stringify(visible.lanes))}::jsonb`)
+        : `(record_key ILIKE ${text} OR before::text ILIKE ${text} OR after::text ILIKE ${text})`,
+    );
   }
-  if (filter.from !== undefined) add((p) => `committed_at >= ${p}::timestamptz`, filter.from);
-  if (filter.to !== undefined) add((p) => `committed_at < ${p}::timestamptz`, filter.to);
-  return { sql: conditions.join(' AND '), values };
+  return conditions;
 }
 
 /** A text in what may be seen of a line. @param lanes `VisibleLanes`, as SQL */
@@ -64,4 +110,24 @@ function textInVisible(pattern: string, lanes: string): string {
   return `(${inKey} OR ${inRow('before')} OR ${inRow('after')})`;
 }
 
-const notableStatuses = new Set<string>(['resolved', 'held', 'failed', 'parked']);
+/** Whether an index of its own finds the few lines that match. */
+export function isFound(filter: LedgerQuery): boolean {
+  const { recordKey, operationId, issueId, conflict } = filter;
+  return [recordKey, operationId, issueId, conflict].some((part) => part !== undefined);
+}
+
+/** The lines that are not simply carried, in the words of their partial index. */
+export const NOTABLE = `(status NOT IN ('applied', 'unchanged') OR code IS NOT NULL
+  OR op NOT IN ('insert', 'update') OR cause NOT IN ('live', 'snapshot'))`;
+
+/** Whether every line that matches is one that is not simply carried. */
+export function isNotable({ status, code, op, cause }: LedgerQuery): boolean {
+  const none = <T>(values: readonly T[] | undefined, plain: readonly T[]) =>
+    values !== undefined && values.length > 0 && !values.some((value) => plain.includes(value));
+  return (
+    none(status, ['applied', 'unchanged']) ||
+    Boolean(code?.length) ||
+    none(op, ['insert', 'update']) ||
+    none(cause && [cause], ['live', 'snapshot'])
+  );
+}

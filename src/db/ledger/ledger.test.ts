@@ -4,9 +4,10 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import { testStore } from '#testing/test-store.ts';
 import { storePool } from '../runner/store-pool.ts';
+import { countEntries } from './count-entries.ts';
 import { ensurePartitions } from './ensure-partitions.ts';
 import { PgLaneStore } from './pg-lane-store.ts';
-import { countEntries, listEntries, recordJourney } from './read-ledger.ts';
+import { listEntries, recordJourney } from './read-ledger.ts';
 
 const lease = { flowId: 'f', epoch: 3 };
 const noon = Date.now() * 1000;

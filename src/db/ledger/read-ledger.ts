@@ -5,11 +5,14 @@ import type { LedgerPage, LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { FieldPairNames } from '#core/ledger/ledger-line.ts';
 import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import { isoToMicros, microsToIso } from '#lib/micros.ts';
-import { ledgerWhere } from './ledger-where.ts';
+import type { LedgerPlace } from './ledger-buckets.ts';
+import { LedgerWalk, type LinePlace, NEWEST } from './ledger-walk.ts';
 import { fromStoredJson } from './stored-json.ts';
 
-/** Above this many matches a count is an estimate. */
-const COUNT_LIMIT = 100_000;
+/** Milliseconds after which a page begins no further step. */
+const PAGE_TIME = 120;
+/** Lines of a lane that one step of a page looks at, at most. */
+const PAGE_STEP = 8_192;
 
 const iso = (column: string) =>
   `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "${column}"`;
@@ -24,7 +27,8 @@ export const ledgerColumns = `seq::text, workspace_id AS "workspaceId", flow_id 
     WHERE s.lane_id = ledger_entry.lane_id AND s.version = ledger_entry.version) END AS pairs`;
 
 /**
- * One page of the ledger, newest commit first.
+ * One page of the ledger, newest commit first. What the filter asks for may be rare and told by no index: then
+ * the page ends where its time is up, says how far back it looked, and `next` goes on from there.
  *
  * @param page.cursor `next` of the page before; absent for the first.
  * @param page.limit at most 500.
@@ -36,45 +40,39 @@ export async function listEntries(
   filter: LedgerQuery,
   page: { cursor?: string | null; limit: number },
 ): Promise<LedgerPage> {
-  const where = ledgerWhere(workspaceId, filter);
-  const values = [...where.values];
-  let after = '';
-  if (page.cursor) {
-    const place = decodeCursor(page.cursor);
-    values.push(microsToIso(place.commitTime), place.seq);
-    after = ` AND (committed_at, seq) < ($${values.length - 1}::timestamptz, $${values.length}::bigint)`;
-  }
   const limit = Math.min(Math.max(page.limit, 1), 500);
-  values.push(limit + 1);
-  const result = await pool.query<StoredRow>(
-    `SELECT ${ledgerColumns} FROM ledger_entry WHERE ${where.sql}${after}
-     ORDER BY ledger_entry.committed_at DESC, ledger_entry.seq DESC LIMIT $${values.length}`,
-    values,
-  );
-  const entries = result.rows.slice(0, limit).map(toLedgerRow);
-  const last = entries.at(-1);
-  return { entries, next: result.rows.length > limit && last ? encodeCursor(last) : null };
+  const until = performance.now() + PAGE_TIME;
+  const walk = new LedgerWalk(pool, workspaceId, filter, page.cursor ? decodeCursor(page.cursor) : NEWEST);
+  const hits: LinePlace[] = [];
+  let reached: LedgerPlace | null = null;
+  for (let cap = limit + 1; hits.length <= limit; cap = Math.min(cap * 4, PAGE_STEP)) {
+    const stretch = await walk.step(limit + 1 - hits.length, cap);
+    hits.push(...stretch.hits);
+    reached = stretch.reached;
+    if (reached === null || performance.now() > until) break;
+  }
+  const isFull = hits.length > limit;
+  const entries = await readLines(pool, hits.slice(0, limit));
+  const last = isFull ? hits[limit - 1]! : reached;
+  return {
+    entries,
+    next: last && encodeCursor(last),
+    searchedTo: isFull || reached === null ? null : isoToMicros(reached.at),
+  };
 }
 
-/** How many entries match; exact up to 100,000, beyond that the planner's estimate, and labelled so. */
-export async function countEntries(
-  pool: Pool,
-  workspaceId: string,
-  filter: LedgerQuery,
-): Promise<{ count: number; estimated: boolean }> {
-  const where = ledgerWhere(workspaceId, filter);
-  const counted = await pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM (SELECT 1 FROM ledger_entry WHERE ${where.sql} LIMIT ${COUNT_LIMIT + 1}) c`,
-    where.values,
+/** The lines at these places, in their order. */
+async function readLines(pool: Pool, places: LinePlace[]): Promise<LedgerRow[]> {
+  if (places.length === 0) return [];
+  const result = await pool.query<StoredRow>(
+    `SELECT entry.* FROM unnest($1::text[], $2::timestamptz[], $3::bigint[]) WITH ORDINALITY AS p(lane, at, seq, place)
+     CROSS JOIN LATERAL (
+       SELECT ${ledgerColumns} FROM ledger_entry
+       WHERE ledger_entry.lane_id = p.lane AND ledger_entry.committed_at = p.at AND ledger_entry.seq = p.seq LIMIT 1
+     ) entry ORDER BY p.place`,
+    [places.map(({ lane }) => lane), places.map(({ at }) => at), places.map(({ seq }) => seq)],
   );
-  const count = counted.rows[0]?.count ?? 0;
-  if (count <= COUNT_LIMIT) return { count, estimated: false };
-  const plan = await pool.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
-    `EXPLAIN (FORMAT JSON) SELECT 1 FROM ledger_entry WHERE ${where.sql}`,
-    where.values,
-  );
-  const rows = plan.rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? count;
-  return { count: Math.max(rows, count), estimated: true };
+  return result.rows.map(toLedgerRow);
 }
 
 /** Everything that happened to one record of a lane, oldest first; at most the last 1,000 entries. */
@@ -126,13 +124,13 @@ export function toLedgerRow(row: StoredRow): LedgerRow {
   };
 }
 
-function encodeCursor(row: LedgerRow): string {
-  return Buffer.from(`${row.commitTime}:${row.seq}`).toString('base64url');
+function encodeCursor(place: LedgerPlace): string {
+  return Buffer.from(`${isoToMicros(place.at)}:${place.seq}`).toString('base64url');
 }
 
-function decodeCursor(cursor: string): { commitTime: number; seq: string } {
+function decodeCursor(cursor: string): LedgerPlace {
   const match = /^(-?\d+):(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
   if (!match)
     throw new SyncError('INPUT_INVALID', 'The page marker is malformed: start from the first page.');
-  return { commitTime: Number(match[1]), seq: String(match[2]) };
+  return { at: microsToIso(Number(match[1])), seq: String(match[2]) };
 }

@@ -2,6 +2,7 @@ import type { ClientBase } from 'pg';
 import type { Settlement } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
 import { inKeyOrder } from './in-key-order.ts';
+import { bucketOf, countColumns } from './line-counts.ts';
 import type { MovedLines } from './line-moves.ts';
 import { storedText, toStoredJson } from './stored-json.ts';
 import { verdictsOf } from './verdicts.ts';
@@ -12,9 +13,10 @@ WITH settled AS (
     detail text, applied_at timestamptz, before jsonb, after jsonb, conflict jsonb, issue_id text)
 ), open AS (
   SELECT e.committed_at, e.seq, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was,
-    e.issue_id AS was_issue
+    e.issue_id AS was_issue, e.code AS was_code
   FROM ledger_entry e JOIN settled s ON e.lane_id = s.lane_id AND e.record_key = s.record_key
   WHERE e.status IN ('held', 'parked')
+  FOR UPDATE OF e
 ), ordered AS (
   SELECT *, row_number() OVER (PARTITION BY lane_id, record_key ORDER BY committed_at DESC, seq DESC) AS age FROM open
 ), moved AS (
@@ -26,7 +28,14 @@ WITH settled AS (
   FROM ordered o JOIN settled s ON o.lane_id = s.lane_id AND o.record_key = s.record_key
   WHERE e.committed_at = o.committed_at AND e.lane_id = o.lane_id AND e.side = o.side
     AND e.position = o.position AND e.ordinal = o.ordinal
-  RETURNING e.lane_id, e.side, o.was, e.status, o.was_issue, e.issue_id
+  RETURNING e.workspace_id, e.flow_id, e.committed_at, e.lane_id, e.side, e.version, e.op, e.cause, o.was, o.was_code,
+    e.status, e.code, o.was_issue, e.issue_id
+), counted AS (
+  INSERT INTO ledger_count_delta (${countColumns})
+  SELECT workspace_id, ${bucketOf('committed_at')}, flow_id, lane_id, side, version, op, n.status,
+    coalesce(n.code, ''), cause, sum(n.lines)
+  FROM moved m, LATERAL (VALUES (m.was, m.was_code, -1), (m.status, m.code, 1)) AS n(status, code, lines)
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 )
 SELECT lane_id AS "laneId", side, was AS "from", status AS "to", was_issue AS "wasIssue", issue_id AS issue,
   count(*)::int AS count

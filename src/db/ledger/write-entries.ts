@@ -3,6 +3,7 @@ import { compactLine } from '#core/ledger/compact-line.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Lease } from '#core/ports/lane-store.ts';
 import { textArray } from '#lib/text-array.ts';
+import { bucketOf, countColumns, givenCounts, lineCounts } from './line-counts.ts';
 import type { MovedLines } from './line-moves.ts';
 import { storedText, toStoredJson } from './stored-json.ts';
 import { verdictsOf } from './verdicts.ts';
@@ -45,17 +46,24 @@ const values = [
   ...documents.map((name) => `nullif(e.${name}, 'null')`),
 ];
 
+/** Parameters before those of the columns: workspace, flow, epoch; behind them stand the counts. */
+const counts = `$${4 + names.length}`;
+
 /** A conflict that is decided in one line is told by it. */
 const told = (line: string) =>
   `CASE WHEN ${line}.status = 'resolved' THEN ${verdictsOf(`nullif(${line}.conflict, 'null')`)} END`;
 
 const insert = `
+WITH counted AS (
+  INSERT INTO ledger_count_delta (${countColumns}) ${givenCounts(counts)}
+  WHERE EXISTS (SELECT FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint)
+)
 INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts)
 SELECT $1, $2, ${values.join(', ')}, ${told('e')}
 FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
 WHERE EXISTS (SELECT FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint)`;
 
-// The lines as they stood are read beside the writing, which they do not see.
+// The lines as they stood are read, and held, before the writing.
 const upsert = `
 WITH lease AS (
   SELECT 1 FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint
@@ -63,11 +71,19 @@ WITH lease AS (
   SELECT ${names.map((name, i) => `${values[i]} AS ${name}`).join(', ')}
   FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
 ), stood AS MATERIALIZED (
-  SELECT l.lane_id, l.side, l.status, l.issue_id
+  SELECT l.committed_at, l.lane_id, l.side, l.version, l.op, l.status, l.code, l.cause, l.issue_id
   FROM ledger_entry l JOIN given g ON ${[...identity].map((name) => `l.${name} = g.${name}`).join(' AND ')}
+  FOR UPDATE OF l
+), counted AS (
+  INSERT INTO ledger_count_delta (${countColumns})
+  SELECT * FROM (${givenCounts(counts)}) c WHERE EXISTS (SELECT FROM lease)
+  UNION ALL
+  SELECT $1, ${bucketOf('committed_at')}, $2, lane_id, side, version, op, status, coalesce(code, ''), cause, -count(*)
+  FROM stood WHERE EXISTS (SELECT FROM lease) GROUP BY 2, 4, 5, 6, 7, 8, 9, 10
 ), written AS (
   INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts)
-  SELECT $1, $2, ${names.map((name) => `g.${name}`).join(', ')}, ${told('g')} FROM given g WHERE EXISTS (SELECT FROM lease)
+  SELECT $1, $2, ${names.map((name) => `g.${name}`).join(', ')}, ${told('g')} FROM given g
+  WHERE EXISTS (SELECT FROM lease) AND (SELECT count(*) FROM stood) >= 0
   ON CONFLICT (committed_at, lane_id, side, position, ordinal) DO UPDATE SET
     ${[...names, 'verdicts']
       .filter((name) => !identity.has(name))
@@ -157,6 +173,7 @@ function parameters(
     toStoredJson(rows.map((row) => row.targetBefore)),
     toStoredJson(rows.map((row) => row.targetAfter)),
     toStoredJson(entries.map((entry) => entry.conflict)),
+    lineCounts(entries),
   ];
 }
 

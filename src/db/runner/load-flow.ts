@@ -54,14 +54,16 @@ export async function loadConnections(
   return found.rows;
 }
 
-/** Lines that the ledger holds of a flow, by lane, side and status. */
+/** Lines that the ledger has ever had of a flow, by lane, side and status. */
 export async function loadTotals(
   pool: Pool,
   flowId: string,
 ): Promise<{ laneId: string; side: 'left' | 'right'; status: LedgerStatus; count: number }[]> {
   const found = await pool.query(
-    `SELECT lane_id AS "laneId", side, status, count(*)::int AS count
-     FROM ledger_entry WHERE flow_id = $1 GROUP BY 1, 2, 3`,
+    `SELECT lane_id AS "laneId", side, status, sum(lines)::float8 AS count
+     FROM (SELECT lane_id, side, status, lines FROM ledger_count WHERE flow_id = $1
+       UNION ALL SELECT lane_id, side, status, lines FROM ledger_count_delta WHERE flow_id = $1) c
+     GROUP BY 1, 2, 3 HAVING sum(lines) <> 0`,
     [flowId],
   );
   return found.rows;

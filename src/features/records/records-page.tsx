@@ -17,6 +17,7 @@ import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { RecordFilterBar } from './record-filter-bar.tsx';
 import { isFiltered, ledgerFilter, noFilters, recordParams } from './record-filters.ts';
 import { RecordTable } from './record-table.tsx';
+import { SearchedTo } from './searched-to.tsx';
 import { useMinute } from './use-minute.ts';
 
 const pageSize = 50;
@@ -70,7 +71,10 @@ export function RecordsPage() {
         {error ? <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} /> : null}
         {list.isPending ? <SkeletonRows rows={12} label="Loading records" /> : null}
         {page && page.entries.length > 0 ? <RecordTable rows={page.entries} /> : null}
-        {page && page.entries.length === 0 ? (
+        {page?.searchedTo != null ? (
+          <SearchedTo at={page.searchedTo} onGoOn={() => page.next && goOlder(page.next)} />
+        ) : null}
+        {page && page.entries.length === 0 && page.searchedTo === null ? (
           isFiltered(params) || params.cursor ? (
             <EmptyState
               icon={<Rows3 />}

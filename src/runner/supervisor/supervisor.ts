@@ -1,11 +1,9 @@
-import { ensurePartitions } from '#db/ledger/ensure-partitions.ts';
 import { isDead, type RunnableFlow } from '#db/runner/lease-store.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import { FlowWorker } from './flow-worker.ts';
 import { StatusPublisher } from './status-publisher.ts';
 
 const TICK = 1_000;
-const PARTITIONS_EVERY = 3_600_000;
 
 /** Holds leases over deployed flows and has a worker for each: the desired state, reconciled. */
 export class Supervisor {
@@ -16,7 +14,6 @@ export class Supervisor {
   #ticking: Promise<void> | null = null;
   #again = false;
   #stopped = false;
-  #partitionsAt = 0;
 
   constructor(context: RunnerContext) {
     this.#context = context;
@@ -68,11 +65,7 @@ export class Supervisor {
   }
 
   async #tick(): Promise<void> {
-    const { leases, pool } = this.#context;
-    if (Date.now() - this.#partitionsAt > PARTITIONS_EVERY) {
-      await ensurePartitions(pool);
-      this.#partitionsAt = Date.now();
-    }
+    const { leases } = this.#context;
     await leases.beat();
     const ours = await leases.renew();
     for (const [flowId, worker] of this.#workers) {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { LedgerFilter } from '#core/ledger/ledger-filter.ts';
-import { countEntries } from '#db/ledger/read-ledger.ts';
+import { countEntries } from '#db/ledger/count-entries.ts';
 import { maskFilter } from '../../records/mask-filter.ts';
 import { maskerFor } from '../../records/masker.ts';
 import { workspaceProcedure } from '../trpc.ts';

@@ -18,11 +18,11 @@ export const listRecords = workspaceProcedure('record.list')
   )
   .query(async ({ ctx: { services, within }, input: { filter, cursor, limit } }): Promise<ShownPage> => {
     const masker = await maskerFor(within);
-    const { entries, next } = await listEntries(
+    const { entries, ...rest } = await listEntries(
       services.pool,
       within.workspace.id,
       maskFilter(masker, filter),
       { cursor: cursor ?? undefined, limit },
     );
-    return { entries: maskEntries(masker, entries), next };
+    return { entries: maskEntries(masker, entries), ...rest };
   });

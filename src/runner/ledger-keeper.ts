@@ -1,0 +1,50 @@
+import { ensurePartitions } from '#db/ledger/ensure-partitions.ts';
+import { foldCounts } from '#db/ledger/fold-counts.ts';
+import type { RunnerContext } from './runner-context.ts';
+
+const FOLD_EVERY = 10_000;
+const PARTITIONS_EVERY = 3_600_000;
+
+/** Looks after the ledger beside the flows that write it: its counts and its daily partitions. */
+export class LedgerKeeper {
+  readonly #context: Pick<RunnerContext, 'pool' | 'logger'>;
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #working = new Set<Promise<void>>();
+
+  constructor(context: Pick<RunnerContext, 'pool' | 'logger'>) {
+    this.#context = context;
+  }
+
+  /** Resolves once there are partitions for today's lines. */
+  async start(): Promise<void> {
+    const { pool } = this.#context;
+    await ensurePartitions(pool);
+    this.#every(FOLD_EVERY, 'the counts of the ledger', () => foldCounts(pool));
+    this.#every(PARTITIONS_EVERY, "the ledger's partitions", () => ensurePartitions(pool));
+  }
+
+  /** Resolves once nothing of it is at work any more. */
+  async stop(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all(this.#working);
+  }
+
+  /** Does it again and again, never twice at a time; what fails is tried again at its next turn. */
+  #every(milliseconds: number, what: string, work: () => Promise<void>): void {
+    let busy = false;
+    const turn = async () => {
+      if (busy) return;
+      busy = true;
+      const done = work()
+        .catch((error: unknown) => {
+          this.#context.logger.error({ err: error }, `${what} could not be kept up; it is tried again`);
+        })
+        .finally(() => {
+          busy = false;
+          this.#working.delete(done);
+        });
+      this.#working.add(done);
+    };
+    this.#timers.push(setInterval(() => void turn(), milliseconds));
+  }
+}
