@@ -8,7 +8,6 @@ import { flowListQuery } from './flow-list-query.ts';
 import { flowRepository } from './flow-repository.ts';
 import { invitationRepository } from './invitation-repository.ts';
 import { issueRepository } from './issue-repository.ts';
-import { laneMinuteRepository } from './lane-minute-repository.ts';
 import { maskingRuleRepository } from './masking-rule-repository.ts';
 import { memberRepository } from './member-repository.ts';
 import { operationRepository } from './operation-repository.ts';
@@ -30,7 +29,6 @@ export function workspaceStore(db: Db, workspaceId: string) {
     flowList: () => flowListQuery(db, workspaceId),
     invitations: invitationRepository(db, workspaceId),
     issues: issueRepository(db, workspaceId),
-    laneMinutes: laneMinuteRepository(db, workspaceId),
     maskingRules: maskingRuleRepository(db, workspaceId),
     members: memberRepository(db, workspaceId),
     operations: operationRepository(db, workspaceId),

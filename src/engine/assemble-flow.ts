@@ -131,11 +131,12 @@ function makeRuntime(
     left: { offset: 0, uncertainty: 0 },
     right: { offset: 0, uncertainty: 0 },
   };
+  const clockOffset = (side: Side) => clocks[side].offset;
   return {
     lane,
-    open: new OpenRecords(lane, own),
+    open: new OpenRecords(lane, own, clockOffset),
     own,
-    meter: new LaneMeter((side) => clocks[side].offset),
+    meter: new LaneMeter(clockOffset),
     firstSyncMeter: new FirstSyncMeter(),
     flaps: new FlapGuard(),
     links,

@@ -1,6 +1,8 @@
+import type { Side } from '#core/change/change-event.ts';
 import type { Broken } from '#core/drift/adapt-lane.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import { toSyncError } from '#core/errors/to-sync-error.ts';
+import type { LaneTally } from '#core/figures/lane-tally.ts';
 import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import type { Route } from './apply/route.ts';
@@ -157,7 +159,13 @@ export class FlowEngine {
   }
 
   status(): LaneStatus[] {
-    return this.#flow.lanes.map((lane) => laneStatus(lane.runtime, this.#live));
+    return this.#flow.lanes.map((lane) => laneStatus(lane, this.#live));
+  }
+
+  /** What happened on one side of a lane since this was last asked; null for a lane that it does not run. */
+  takeTally(laneId: string, side: Side): LaneTally | null {
+    const lane = this.#flow.lanes.find(({ runtime }) => runtime.lane.id === laneId);
+    return lane ? lane.runtime.meter.take(side) : null;
   }
 
   /** Why nothing of the flow can be carried: every lane has stopped (E15). Null while one goes on. */

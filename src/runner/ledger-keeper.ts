@@ -1,11 +1,13 @@
 import { ensurePartitions } from '#db/ledger/ensure-partitions.ts';
 import { foldCounts } from '#db/ledger/fold-counts.ts';
+import { rollUpFigures } from '#db/runner/roll-up-figures.ts';
 import type { RunnerContext } from './runner-context.ts';
 
 const FOLD_EVERY = 10_000;
 const PARTITIONS_EVERY = 3_600_000;
+const ROLL_UP_EVERY = 600_000;
 
-/** Looks after the ledger beside the flows that write it: its counts and its daily partitions. */
+/** Looks after the ledger beside the flows that write it: its counts, its daily partitions, and the figures. */
 export class LedgerKeeper {
   readonly #context: Pick<RunnerContext, 'pool' | 'logger'>;
   readonly #timers: NodeJS.Timeout[] = [];
@@ -21,6 +23,7 @@ export class LedgerKeeper {
     await ensurePartitions(pool);
     this.#every(FOLD_EVERY, 'the counts of the ledger', () => foldCounts(pool));
     this.#every(PARTITIONS_EVERY, "the ledger's partitions", () => ensurePartitions(pool));
+    this.#every(ROLL_UP_EVERY, 'the hours of the figures', () => rollUpFigures(pool));
   }
 
   /** Resolves once nothing of it is at work any more. */

@@ -264,6 +264,7 @@ function laneStatus(phase: 'live' | 'first-sync', done: number): FlowStatus['lan
     firstSync: { left: progress, right: { ...progress, stream: 'public.people' }, over: null },
     repair: null,
     pending: { reconcile: 0, held: 0, parked: 0 },
+    queued: { left: 0, right: 0 },
     breaker: [],
   };
 }

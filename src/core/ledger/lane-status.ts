@@ -60,6 +60,8 @@ export const LaneStatus = z.object({
   /** The last comparison of both sides that a lost log made necessary; its progress stands in `firstSync`. */
   repair: z.object({ startedAt: z.number(), finished: z.boolean() }).nullable().default(null),
   pending: z.object({ reconcile: z.int(), held: z.int(), parked: z.int() }),
+  /** Changes that were read of each side and wait to be carried, with those of other lanes on the same way. */
+  queued: z.object({ left: z.int(), right: z.int() }).default({ left: 0, right: 0 }),
   /** Ways that the breaker stopped (E12). */
   breaker: z.array(BreakerSummary).default([]),
 });

@@ -60,6 +60,14 @@ export const PendingRecord = z.object({
   /** Microseconds since 1970; null when only a person starts it again. */
   nextAttemptAt: z.number().nullable(),
   since: z.number(),
+  /**
+   * When the first change that is not on both sides was committed (microseconds since 1970, by our clock), and on which
+   * side; null where nobody can tell: a first sync met the record so, or a comparison found it so.
+   */
+  differs: z
+    .object({ since: z.number(), from: z.enum(['left', 'right']) })
+    .nullable()
+    .default(null),
   /** What stands on both sides, for the person who decides. */
   conflict: z.unknown().nullable(),
   decision: HeldDecision.nullable(),

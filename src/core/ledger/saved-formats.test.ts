@@ -23,9 +23,9 @@ test('formats that are saved do not change unnoticed', () => {
     verifyReport: digest(VerifyReport),
   }).toMatchInlineSnapshot(`
     {
-      "flowStatus": "e7815225adb0",
+      "flowStatus": "bf82671f7f5f",
       "ledgerEntry": "1774dae22ae1",
-      "pendingRecord": "bc49ce8ce809",
+      "pendingRecord": "9eba448c491e",
       "verifyReport": "cf7f80925240",
     }
   `);

@@ -150,6 +150,8 @@ export type MovedCount = {
   from: LedgerStatus;
   /** Null for entries that replaced themselves: the commit's own entry counts instead. */
   to: LedgerStatus | null;
+  /** Why, where they have another status now. */
+  code: ErrorCode | null;
   count: number;
 };
 

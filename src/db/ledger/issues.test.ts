@@ -72,6 +72,7 @@ function parked(key: number, rest: Partial<PendingRecord> = {}): PendingRecord {
     attempts: 1,
     nextAttemptAt: null,
     since: noon,
+    differs: null,
     conflict: null,
     decision: null,
     revision: 1,

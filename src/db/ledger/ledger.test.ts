@@ -89,7 +89,7 @@ describe('the ledger', () => {
   test('[E7] an entry that is written again replaces itself, and is said to have stood', async () => {
     const again = entry(5, { status: 'held', code: 'RECONCILING' });
     expect(await lanes.commit(lease, { entries: [again] })).toEqual([
-      { laneId: 'f:l-m-r', side: 'left', from: 'applied', to: null, count: 1 },
+      { laneId: 'f:l-m-r', side: 'left', from: 'applied', to: null, code: null, count: 1 },
     ]);
     expect(await countEntries(pool, 'w', {})).toEqual({ count: 100, estimated: false });
     const none = { left: null, right: null };
@@ -104,7 +104,9 @@ describe('the ledger', () => {
     const moved = await lanes.commit(lease, {
       settle: [{ laneId: 'f:l-m-r', recordKey: '["0"]', status: 'applied', ...settlement }],
     });
-    expect(moved).toEqual([{ laneId: 'f:l-m-r', side: 'left', from: 'held', to: 'applied', count: 1 }]);
+    expect(moved).toEqual([
+      { laneId: 'f:l-m-r', side: 'left', from: 'held', to: 'applied', code: null, count: 1 },
+    ]);
   });
 
   test('[E1] a stale lease writes nothing', async () => {

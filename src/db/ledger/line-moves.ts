@@ -33,5 +33,5 @@ export function lineMoves(settled: readonly MovedLines[], replaced: readonly Mov
 
 /** What the meter counts. */
 export function movedCounts(moved: readonly MovedLines[]): MovedCount[] {
-  return moved.map(({ laneId, side, from, to, count }) => ({ laneId, side, from, to, count }));
+  return moved.map(({ laneId, side, from, to, code, count }) => ({ laneId, side, from, to, code, count }));
 }

@@ -37,9 +37,9 @@ WITH settled AS (
   FROM moved m, LATERAL (VALUES (m.was, m.was_code, -1), (m.status, m.code, 1)) AS n(status, code, lines)
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
 )
-SELECT lane_id AS "laneId", side, was AS "from", status AS "to", was_issue AS "wasIssue", issue_id AS issue,
+SELECT lane_id AS "laneId", side, was AS "from", status AS "to", code, was_issue AS "wasIssue", issue_id AS issue,
   count(*)::int AS count
-FROM moved GROUP BY 1, 2, 3, 4, 5, 6`;
+FROM moved GROUP BY 1, 2, 3, 4, 5, 6, 7`;
 
 /**
  * Gives the open entries of these records (held or parked) their outcome.

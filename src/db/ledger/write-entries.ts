@@ -129,13 +129,13 @@ export async function replaceEntries(
   entries: readonly LedgerLine[],
   issues: (string | null)[],
 ): Promise<MovedLines[] | null> {
-  const result = await client.query<Omit<MovedLines, 'to' | 'issue'>>({
+  const result = await client.query<Omit<MovedLines, 'to' | 'code' | 'issue'>>({
     name: 'ledger-upsert',
     text: upsert,
     values: parameters(workspaceId, lease, entries, issues),
   });
   if (result.rows.length === 0) return null;
-  return result.rows.slice(1).map((row) => ({ ...row, to: null, issue: null }));
+  return result.rows.slice(1).map((row) => ({ ...row, to: null, code: null, issue: null }));
 }
 
 function parameters(

@@ -7,15 +7,16 @@ import { storedText, toStoredJson } from './stored-json.ts';
 
 const put = `
 INSERT INTO pending_record (id, "flowId", "laneId", "recordKey", state, body, code, detail, attempts,
-  "nextAttemptAt", since, revision, "issueId")
+  "nextAttemptAt", since, "differsSince", revision, "issueId")
 SELECT gen_random_uuid()::text, $2, p.lane_id, p.record_key, p.state, p.body, p.code, p.detail, p.attempts,
-  p.next_attempt_at, p.since, p.revision, p.issue_id
+  p.next_attempt_at, p.since, p.differs_since, p.revision, p.issue_id
 FROM json_to_recordset($1::json) AS p(lane_id text, record_key text, state text, body jsonb, code text,
-  detail text, attempts int, next_attempt_at timestamptz, since timestamptz, revision int,
-  issue_id text)
+  detail text, attempts int, next_attempt_at timestamptz, since timestamptz, differs_since timestamptz,
+  revision int, issue_id text)
 ON CONFLICT ("laneId", "recordKey") DO UPDATE SET state = excluded.state, body = excluded.body,
   code = excluded.code, detail = excluded.detail, attempts = excluded.attempts,
-  "nextAttemptAt" = excluded."nextAttemptAt", since = excluded.since, revision = excluded.revision,
+  "nextAttemptAt" = excluded."nextAttemptAt", since = excluded.since, "differsSince" = excluded."differsSince",
+  revision = excluded.revision,
   "issueId" = excluded."issueId",
   -- A person's decision is the person's: only the record's removal takes it away.
   "retryAt" = NULL
@@ -63,6 +64,7 @@ export async function putPending(
     attempts: record.attempts,
     next_attempt_at: record.nextAttemptAt === null ? null : microsToIso(record.nextAttemptAt),
     since: microsToIso(record.since),
+    differs_since: record.differs && microsToIso(record.differs.since),
     revision: record.revision,
     issue_id: issue,
   }));

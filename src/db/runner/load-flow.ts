@@ -91,7 +91,11 @@ export async function forgetFlow(pool: Pool, flowId: string): Promise<void> {
      ), feeds AS (
        DELETE FROM feed_state WHERE "flowId" = $1
      ), minutes AS (
-       DELETE FROM lane_minute WHERE "flowId" = $1
+       DELETE FROM lane_figure WHERE "flowId" = $1
+     ), depths AS (
+       DELETE FROM lane_depth WHERE "flowId" = $1
+     ), logs AS (
+       DELETE FROM source_log WHERE "flowId" = $1
      )
      DELETE FROM flow WHERE id = $1`,
     [flowId],

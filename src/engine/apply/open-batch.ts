@@ -1,12 +1,15 @@
+import type { Change } from '#core/change/change-event.ts';
 import type { Place } from '#core/change/position.ts';
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Target, TargetTransaction, Write, WriteOutcome } from '#core/ports/target.ts';
+import { nowMicros } from '#lib/micros.ts';
+import { CarriedTally } from '../meter/carried-tally.ts';
 import type { LaneMeter } from '../meter/lane-meter.ts';
 import { agreedDigests } from './agreed-digests.ts';
 import { ClaimedWrites } from './claimed-writes.ts';
 import type { LedgerLines } from './ledger-lines.ts';
 import type { Part } from './prepare-part.ts';
-import { settleBatch } from './settle-batch.ts';
+import { type SettledRecord, settleBatch } from './settle-batch.ts';
 
 export type BatchSurroundings = {
   target: Target;
@@ -29,6 +32,7 @@ export class OpenBatch {
   #ledger: Promise<void> = Promise.resolve();
   #opened = false;
   readonly #claims = new ClaimedWrites();
+  readonly #carried = new CarriedTally();
 
   constructor(around: BatchSurroundings) {
     this.#around = around;
@@ -60,6 +64,7 @@ export class OpenBatch {
     await this.#ledger;
     await (await this.#transaction)?.commit();
     this.#claims.end(true);
+    this.#carried.show(nowMicros());
     const digests = this.#parts.flatMap((part) => agreedDigests(part.planned));
     if (digests.length > 0) await this.#around.store.commit(this.#around.lease, { digests });
     return new Map(this.#parts.flatMap((part) => [...part.plan.places]));
@@ -96,16 +101,37 @@ export class OpenBatch {
   #settle(part: Part): boolean {
     const { lease, lines, meterOf, store } = this.#around;
     const { commit, entries, opened } = settleBatch(part.plan, part.planned, lines, part.capturedAt);
+    for (const each of part.planned) noteCarried(this.#carried, each);
     const keep = async () => {
       const moved = await store.commit(lease, commit);
       for (const open of opened) open.stored = true;
-      for (const entry of entries) meterOf(entry.laneId)?.count(entry);
+      const now = nowMicros();
+      for (const entry of entries) meterOf(entry.laneId)?.count(entry, now);
       for (const each of moved) meterOf(each.laneId)?.move(each);
     };
     this.#ledger = keep();
     this.#ledger.catch(() => undefined);
     if (!part.planned.some(({ record }) => record.directed.runtime.lane.needsDigests)) release(part);
     return opened.length > 0;
+  }
+}
+
+/** What was written, or stood on the target already; only a write ends a disagreement. */
+function noteCarried(tally: CarriedTally, { record, planned, outcome }: SettledRecord): void {
+  if (planned.kind !== 'write') return;
+  const written = outcome?.status === 'applied';
+  if (!written && outcome?.status !== 'unchanged') return;
+  const { directed, folded } = record;
+  const { meter } = directed.runtime;
+  for (let index = 0; index < folded.changes.length; index += 1) {
+    // The record differs from its first change on, and agrees once for all of them.
+    tally.note(
+      meter,
+      directed.from,
+      (folded.changes[index] as Change).commitTime,
+      1,
+      written && index === 0 ? 1 : 0,
+    );
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { nowMicros } from '#lib/micros.ts';
 import { amendRefused } from '../reconcile/amend-refused.ts';
 import { decideRecord } from '../reconcile/decide-record.ts';
 import { judgeResult } from '../reconcile/judge-result.ts';
@@ -90,7 +91,8 @@ async function keepLines(
   if (entries.length === 0) return;
   const replaced = await context.store.commit(context.lease, { entries });
   for (const moved of replaced) context.runtime.meter.move(moved);
-  for (const entry of entries) context.runtime.meter.count(entry);
+  const now = nowMicros();
+  for (const entry of entries) context.runtime.meter.count(entry, now);
   for (const result of results) told.add(result);
 }
 

@@ -5,7 +5,7 @@ import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { type RecordIdentity, tryIdentify } from '../plan/record-identity.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
-import type { OpenRecord } from '../reconcile/open-records.ts';
+import { earlierOf, type OpenRecord } from '../reconcile/open-records.ts';
 import { unlinkedSide } from './open-unlinked.ts';
 import { linkReferences, linkRows, usesLinks } from './record-links.ts';
 
@@ -94,6 +94,7 @@ async function goOnAs(context: LaneContext, open: OpenRecord, identity: RecordId
   const goesOn = known ?? open;
   goesOn.record.revision += 1;
   goesOn.record.nextAttemptAt = null;
+  goesOn.record.differs = earlierOf(goesOn.record.differs, open.record.differs);
   await settle(context, { laneId, recordKey }, `Linked: it goes on as ${identity.recordKey}.`, {
     put: [goesOn.record],
     remove,

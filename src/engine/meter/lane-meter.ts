@@ -1,31 +1,29 @@
 import type { Side } from '#core/change/change-event.ts';
+import type { ErrorCode } from '#core/errors/codes.ts';
+import { type LaneTally, noOutcomes, type Outcomes } from '#core/figures/lane-tally.ts';
 import type { DirectionStatus } from '#core/ledger/lane-status.ts';
 import type { LedgerEntry, LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import type { MovedCount } from '#core/ports/lane-store.ts';
-import { nowMicros } from '#lib/micros.ts';
-import { LagWindow } from './lag-window.ts';
+import { DurationMeter } from './duration-meter.ts';
 import { RateWindow } from './rate-window.ts';
 
-type Counts = Record<LedgerStatus, number>;
-
-const zero = (): Counts => ({
-  applied: 0,
-  unchanged: 0,
-  resolved: 0,
-  held: 0,
-  failed: 0,
-  parked: 0,
-  skipped: 0,
-});
-
 type Way = {
-  counts: Counts;
+  /** Lines of the ledger by the status that they have. */
+  counts: Outcomes;
   rate: RateWindow;
-  lag: LagWindow;
+  lag: DurationMeter;
+  disagreement: DurationMeter;
   lastChangeAt: number | null;
+  /** Since they were last taken. */
+  outcomes: Outcomes;
+  errors: Map<ErrorCode, number>;
 };
 
-/** Counts, rates and lag of one lane, by the side that changes came from. */
+/**
+ * Counts, rates, lag and disagreement of one lane, by the side that changes came from. It is asked for every line of
+ * the ledger: what it does costs the same whatever it holds, and allocates nothing.
+ */
 export class LaneMeter {
   readonly #ways: Record<Side, Way>;
   readonly #clockOffset: (side: Side) => number;
@@ -41,31 +39,46 @@ export class LaneMeter {
     this.#ways[side].counts[status] = count;
   }
 
-  /** A line that has become durable. */
-  count(entry: Pick<LedgerEntry, 'side' | 'status' | 'cause' | 'commitTime'>): void {
+  /** A line that has become durable. @param now microseconds. */
+  count(entry: Pick<LedgerEntry, 'side' | 'status' | 'code' | 'cause'>, now: number): void {
     const way = this.#ways[entry.side];
-    const now = nowMicros();
     way.counts[entry.status] += 1;
     way.rate.add(1, now);
-    if (entry.cause !== 'live') return;
-    way.lastChangeAt = now;
-    if (entry.status === 'applied' || entry.status === 'unchanged') {
-      // A log that tells the second alone may name a time that is still to come.
-      const lag = Math.max(0, now - (entry.commitTime - this.#clockOffset(entry.side)));
-      way.lag.add(lag / 1000, now);
-    }
+    if (entry.cause === 'live') way.lastChangeAt = now;
+    if (entry.code !== 'RECONCILING') comeTo(way, entry.status, entry.code, 1);
+  }
+
+  /**
+   * What the other side now shows.
+   * @param commitTime of the source, by its own clock, microseconds.
+   * @param changes that were carried as they came. @param records that differed from then on, and agree now.
+   * @param now microseconds.
+   */
+  carried(side: Side, commitTime: number, changes: number, records: number, now: number): void {
+    const { lag, disagreement } = this.#ways[side];
+    const took = milliseconds(commitTime - this.#clockOffset(side), now);
+    if (changes > 0) lag.add(took, changes, now);
+    if (records > 0) disagreement.add(took, records, now);
+  }
+
+  /** A record that was out of line agrees again. @param now microseconds, by our clock as what it compares it with. */
+  agreed({ from, since }: NonNullable<PendingRecord['differs']>, now: number): void {
+    this.#ways[from].disagreement.add(milliseconds(since, now), 1, now);
   }
 
   /** Lines that have left a status. */
   move(moved: MovedCount): void {
-    const { counts } = this.#ways[moved.side];
-    counts[moved.from] -= moved.count;
-    if (moved.to) counts[moved.to] += moved.count;
+    const way = this.#ways[moved.side];
+    way.counts[moved.from] -= moved.count;
+    if (moved.to) {
+      way.counts[moved.to] += moved.count;
+      // A parked record that fails again has come to nothing new.
+      if (moved.to !== 'parked' || moved.from !== 'parked') comeTo(way, moved.to, moved.code, moved.count);
+    } else if (moved.from !== 'held') way.outcomes[moved.from] -= moved.count;
   }
 
-  status(side: Side): DirectionStatus {
+  status(side: Side, now: number): DirectionStatus {
     const way = this.#ways[side];
-    const now = nowMicros();
     return {
       counts: { ...way.counts },
       rate: way.rate.perSecond(now),
@@ -74,8 +87,42 @@ export class LaneMeter {
       lastChangeAt: way.lastChangeAt,
     };
   }
+
+  /** What happened on a side since this was last called. */
+  take(side: Side): LaneTally {
+    const way = this.#ways[side];
+    const taken: LaneTally = {
+      outcomes: way.outcomes,
+      errors: Object.fromEntries(way.errors),
+      lag: way.lag.take(),
+      disagreement: way.disagreement.take(),
+    };
+    way.outcomes = noOutcomes();
+    way.errors.clear();
+    return taken;
+  }
+}
+
+/** From one time to another. A log that tells the second alone may name a time that is still to come. */
+function milliseconds(from: number, to: number): number {
+  return Math.max(0, to - from) / 1000;
+}
+
+function comeTo(way: Way, status: LedgerStatus, code: ErrorCode | null, count: number): void {
+  way.outcomes[status] += count;
+  if ((status === 'parked' || status === 'failed') && code) {
+    way.errors.set(code, (way.errors.get(code) ?? 0) + count);
+  }
 }
 
 function newWay(): Way {
-  return { counts: zero(), rate: new RateWindow(), lag: new LagWindow(), lastChangeAt: null };
+  return {
+    counts: noOutcomes(),
+    rate: new RateWindow(),
+    lag: new DurationMeter(),
+    disagreement: new DurationMeter(),
+    lastChangeAt: null,
+    outcomes: noOutcomes(),
+    errors: new Map(),
+  };
 }

@@ -1,13 +1,16 @@
 import { summarizeTrip } from '#core/ledger/breaker-trip.ts';
 import type { LaneStatus } from '#core/ledger/lane-status.ts';
+import { nowMicros } from '#lib/micros.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
 import { isBroken } from '../plan/compiled-lane.ts';
+import type { LaneContext } from '../reconcile/lane-routes.ts';
 
 /** A lane as of now, for people. */
-export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
+export function laneStatus({ runtime, routes }: LaneContext, live: boolean): LaneStatus {
   const breaker = [runtime.trips.left, runtime.trips.right].flatMap((trip) =>
     trip ? [summarizeTrip(trip)] : [],
   );
+  const now = nowMicros();
   const { lane, meter, open, firstSync, firstSyncMeter, estimates } = runtime;
   const { plan } = lane;
   const progress = (side: 'left' | 'right') =>
@@ -22,8 +25,8 @@ export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
     rightNodeId: plan.right.nodeId,
     edgeIds: plan.edgeIds,
     phase: phaseOf(runtime, live, breaker.length > 0),
-    forward: meter.status('left'),
-    backward: meter.status('right'),
+    forward: meter.status('left', now),
+    backward: meter.status('right', now),
     firstSync: left && right ? { left, right, over: firstSync?.only ?? null } : null,
     repair: firstSync?.repair
       ? { startedAt: firstSync.startedAt, finished: firstSync.phase === 'done' }
@@ -33,6 +36,7 @@ export function laneStatus(runtime: LaneRuntime, live: boolean): LaneStatus {
       held: open.count('held'),
       parked: open.count('parked'),
     },
+    queued: { left: routes.left?.log.waiting ?? 0, right: routes.right?.log.waiting ?? 0 },
     breaker,
   };
 }

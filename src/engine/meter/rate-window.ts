@@ -1,25 +1,30 @@
 const SECONDS = 10;
+/** The present second is counted beside the ten whole ones. */
+const SLOTS = SECONDS + 1;
 
 /** Events per second over the last ten whole seconds. */
 export class RateWindow {
-  readonly #counts = new Map<number, number>();
+  readonly #counts = new Float64Array(SLOTS);
+  readonly #seconds = new Float64Array(SLOTS).fill(-1);
 
   /** @param now microseconds. */
   add(count: number, now: number): void {
     const second = Math.floor(now / 1e6);
-    this.#counts.set(second, (this.#counts.get(second) ?? 0) + count);
-    if (this.#counts.size > SECONDS * 2) this.#forget(second);
+    const slot = second % SLOTS;
+    if (this.#seconds[slot] !== second) {
+      this.#seconds[slot] = second;
+      this.#counts[slot] = 0;
+    }
+    (this.#counts[slot] as number) += count;
   }
 
   perSecond(now: number): number {
     const second = Math.floor(now / 1e6);
-    this.#forget(second);
     let sum = 0;
-    for (const [at, count] of this.#counts) if (at < second) sum += count;
+    for (let slot = 0; slot < SLOTS; slot += 1) {
+      const at = this.#seconds[slot] as number;
+      if (at >= second - SECONDS && at < second) sum += this.#counts[slot] as number;
+    }
     return sum / SECONDS;
-  }
-
-  #forget(second: number): void {
-    for (const at of this.#counts.keys()) if (at < second - SECONDS) this.#counts.delete(at);
   }
 }

@@ -31,6 +31,7 @@ export function beginPending(
     ...cause,
     attempts: 0,
     since: nowMicros(),
+    differs: null,
     conflict: null,
     decision: null,
     revision: 1,

@@ -30,13 +30,16 @@ export async function closeRecords(
       put: [],
       done: [],
     };
+  const agreed: NonNullable<OpenRecord['record']['differs']>[] = [];
   for (const result of results) {
     const { open } = result;
+    const { differs } = open.record;
     const verdict = judgeResult(context.runtime.lane, result);
     const settlement = apply(context.runtime.lane, open, verdict, result.rows);
     // A record that a first sync met untouched has no lines that wait for an outcome.
     if (settlement && (open.stored || open.unread)) commit.settle.push(settlement);
     if (verdict.kind === 'settled') {
+      if (differs) agreed.push(differs);
       commit.digests.push(...digestsOf(context.runtime.lane, open.record.recordKey, verdict));
       if (open.unread) commit.put.push(open);
       else commit.done.push(open);
@@ -60,6 +63,8 @@ export async function closeRecords(
     },
   });
   for (const each of moved) context.runtime.meter.move(each);
+  const now = nowMicros();
+  for (const differs of agreed) context.runtime.meter.agreed(differs, now);
   for (const open of commit.put) open.stored = true;
   for (const { open, revision } of closing) {
     // A change absorbed while the store was written keeps the record open: it was not read yet.
@@ -153,6 +158,7 @@ function rebase(open: OpenRecord, settled: Extract<Verdict, { kind: 'settled' }>
   Object.assign(record, settleCourse(settled.left, open.unread));
   open.agreed = true;
   open.latest = {};
+  record.differs = open.unreadDiffers;
   record.conflict = null;
   record.decision = null;
   record.attempts += 1;

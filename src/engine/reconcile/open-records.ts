@@ -20,6 +20,8 @@ export type OpenRecord = {
   record: PendingRecord;
   /** When each side changed it, of the changes absorbed since it was last read (they may be in that reading or not). */
   unread: PendingRecord['touched'] | null;
+  /** The earliest of these changes. */
+  unreadDiffers: PendingRecord['differs'];
   /** What the absorbed changes last made of the record, by side; unknown where none was absorbed. */
   latest: Partial<Record<Side, LatestState>>;
   /** The store knows of it. A first sync's records need not be kept: its cursor brings them back. */
@@ -39,14 +41,17 @@ export type OpenRecord = {
 export class OpenRecords {
   readonly #lane: CompiledLane;
   readonly #own: OwnWrites;
+  readonly #clockOffset: (side: Side) => number;
   readonly #records = new Map<string, OpenRecord>();
   #wake: (() => void) | null = null;
   /** Records touched while somebody reads, so that he does not trust what he read of them. */
   readonly #watches = new Set<Set<string>>();
 
-  constructor(lane: CompiledLane, own: OwnWrites) {
+  /** @param clockOffset microseconds that a side's clock is ahead of ours. */
+  constructor(lane: CompiledLane, own: OwnWrites, clockOffset: (side: Side) => number) {
     this.#lane = lane;
     this.#own = own;
+    this.#clockOffset = clockOffset;
   }
 
   get size(): number {
@@ -78,6 +83,7 @@ export class OpenRecords {
       this.#records.set(record.recordKey, {
         record,
         unread: null,
+        unreadDiffers: null,
         latest: {},
         stored: true,
         busy: false,
@@ -120,6 +126,7 @@ export class OpenRecords {
         first: from.first,
       }),
       unread: null,
+      unreadDiffers: null,
       latest: {},
       stored: false,
       busy: false,
@@ -138,6 +145,9 @@ export class OpenRecords {
     const { record } = open;
     const seen = asSeenOf(this.#lane, side, side === 'left' ? record.leftKey : record.rightKey, change);
     open.latest[side] = latestState(this.#lane[side], open.latest[side], seen);
+    const differs = { since: change.commitTime - this.#clockOffset(side), from: side };
+    record.differs = earlierOf(record.differs, differs);
+    open.unreadDiffers = earlierOf(open.unreadDiffers, differs);
     this.touch(open, side, seen, this.#own.isCrossed(side, [record.recordKey], change));
   }
 
@@ -266,6 +276,15 @@ export function waitBehind(open: OpenRecord, parent: OpenRecord): void {
   open.record.detail = `It refers to the record ${parseRecordKey(parent.record.recordKey).join(' / ')}, which is parked: ${parent.record.detail}`;
   open.record.place = null;
   open.record.nextAttemptAt = nowMicros() + retryDelay(open.record.attempts);
+}
+
+/** Which of two disagreements began first. */
+export function earlierOf(
+  a: PendingRecord['differs'],
+  b: PendingRecord['differs'],
+): PendingRecord['differs'] {
+  if (!a || !b) return a ?? b;
+  return b.since < a.since ? b : a;
 }
 
 /** The earlier of two times; null is never. */

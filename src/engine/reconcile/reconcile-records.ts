@@ -46,7 +46,10 @@ export async function reconcileRecords(
   beforeCommit: (side: Side, results: Reconciled[]) => Promise<void>,
 ): Promise<Reconciled[]> {
   const anew = records.filter((open) => !open.preread);
-  for (const open of anew) open.unread = null;
+  for (const open of anew) {
+    open.unread = null;
+    open.unreadDiffers = null;
+  }
   // A batch that began before a record was opened may still write it: its write must be read too.
   if (anew.length > 0) await awaitBatchesInHand(context);
   const { waiting, over } = await linkOpenRecords(context, records);

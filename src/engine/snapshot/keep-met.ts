@@ -1,5 +1,6 @@
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
+import { nowMicros } from '#lib/micros.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { MetChunk } from './meet-chunk.ts';
 
@@ -20,6 +21,7 @@ export async function keepMet(
     open.stored = true;
     open.busy = false;
   }
-  for (const entry of entries) context.runtime.meter.count(entry);
+  const now = nowMicros();
+  for (const entry of entries) context.runtime.meter.count(entry, now);
   for (const moved of replaced) context.runtime.meter.move(moved);
 }

@@ -1,5 +1,6 @@
 import type { Decision } from '#core/conflict/decision.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
+import { nowMicros } from '#lib/micros.ts';
 import { closeRecords } from '../reconcile/close-records.ts';
 import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
@@ -29,7 +30,8 @@ export async function settleMet(
     if (entries.length === 0) return;
     const replaced = await context.store.commit(context.lease, { entries });
     for (const moved of replaced) context.runtime.meter.move(moved);
-    for (const entry of entries) context.runtime.meter.count(entry);
+    const now = nowMicros();
+    for (const entry of entries) context.runtime.meter.count(entry, now);
     for (const entry of entries) counted.set(entry.recordKey, entry);
   };
   const results = await reconcileRecords(context, records, (_side, decided) => write(decided));

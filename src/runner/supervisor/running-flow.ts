@@ -15,8 +15,6 @@ const MEASURE_EVERY = 5_000;
 export type RunningFlow = {
   engine: FlowEngine;
   plan: FlowPlan;
-  /** Lines that the ledger held when it started. */
-  totals: Awaited<ReturnType<typeof loadTotals>>;
   /** Log held back, as it was last measured. */
   readonly log: HeldLog;
   /** Resolves when the engine was stopped; rejects on a fault. `onLive` runs once it has started. */
@@ -66,7 +64,6 @@ export async function startFlow(
   return {
     engine,
     plan,
-    totals,
     get log() {
       return log;
     },

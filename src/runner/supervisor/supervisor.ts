@@ -60,7 +60,11 @@ export class Supervisor {
     this.#stopped = true;
     clearInterval(this.#timer);
     await this.#ticking;
-    await Promise.all([...this.#workers.values()].map((worker) => worker.stop()));
+    const workers = [...this.#workers.values()];
+    await Promise.all(workers.map((worker) => worker.stop()));
+    await this.#publisher.end(workers).catch((error: unknown) => {
+      this.#context.logger.warn({ err: error }, 'the last figures could not be kept');
+    });
     await this.#context.leases.leave();
   }
 
@@ -72,6 +76,7 @@ export class Supervisor {
       if (worker.ended || !ours.has(flowId)) {
         this.#workers.delete(flowId);
         await worker.stop();
+        await this.#publisher.end([worker]);
       }
     }
     for (const flow of await leases.list()) await this.#consider(flow);
