@@ -122,7 +122,10 @@ describe('a binary log that no longer holds what a flow had to read', { timeout:
     await eventually('the engine ends', () => flow.ended() !== null);
     const error = flow.ended();
     expect(error).toBeInstanceOf(SyncError);
-    expect(error).toMatchObject({ code: 'HISTORY_CHANGED', detail: expect.stringMatching(/left: Its log/) });
+    expect(error).toMatchObject({
+      code: 'HISTORY_CHANGED',
+      detail: expect.stringMatching(/left: It lacks transactions that had been read/),
+    });
     await flow.stop();
     await flow.start({ wantedAt: Date.now() * 1000 + 1_000_000 });
     await agree();

@@ -48,6 +48,11 @@ export class BinlogCursor {
     return this.uint32() + this.uint16() * 4_294_967_296;
   }
 
+  /** Exact as far as 2^53. */
+  uint64(): number {
+    return this.uint32() + this.uint32() * 4_294_967_296;
+  }
+
   /** So many bytes, 1 to 4. */
   uint(bytes: number): number {
     if (bytes === 1) return this.uint8();
@@ -70,8 +75,7 @@ export class BinlogCursor {
     if (first < 0xfb) return first;
     if (first === 0xfc) return this.uint16();
     if (first === 0xfd) return this.uint24();
-    const low = this.uint32();
-    return low + this.uint32() * 4_294_967_296;
+    return this.uint64();
   }
 
   /** The bytes themselves, valid as long as the event's buffer is. */

@@ -127,9 +127,44 @@ describe('events', () => {
     });
     expect(decoder.decode(event(162, Buffer.alloc(19), { end: 340 }))).toEqual({
       kind: 'begin',
+      gtid: { source: '0', number: 0, server: 0, committed: null },
       commitTime: 1_700_000_000_500_000,
       alone: false,
       xa: null,
+    });
+  });
+
+  test('GTIDs of MySQL, with the time of the first commit, which a replica tells before its own', () => {
+    const decoder = new BinlogDecoder({ file: 1, offset: 4 });
+    const uuid = hex('3e11fa47 71ca 11e1 9e33 c80aa9429562');
+    const body = Buffer.concat([hex('01'), uuid, Buffer.alloc(25), Buffer.alloc(14)]);
+    body.writeBigUInt64LE(123n, 17);
+    body[25] = 2;
+    const microseconds = 1_700_000_000_123_456n;
+    body.writeUIntLE(Number((microseconds + 5_000_000n) & 0xffffffffffffn), 42, 6);
+    body[48] = Number((microseconds + 5_000_000n) >> 48n) | 0x80;
+    body.writeUIntLE(Number(microseconds & 0xffffffffffffn), 49, 6);
+    body[55] = Number(microseconds >> 48n);
+    const source = '3e11fa47-71ca-11e1-9e33-c80aa9429562';
+    const gtid = { source, number: 123, server: 0, committed: 1_700_000_000_123_456 };
+    expect(decoder.decode(event(33, body, { end: 300 }))).toMatchObject({ gtid, commitTime: gtid.committed });
+    expect(decoder.decode(event(34, body, { end: 400 }))).toMatchObject({ gtid: null });
+  });
+
+  test('tagged GTIDs of MySQL are a message of fields by number, as its documentation has them', () => {
+    const decoder = new BinlogDecoder({ file: 1, offset: 4 });
+    // Bytes above 127 take two; 65535 is the documentation's own example of a number.
+    const uuid = '7c 22 e9 03 8e e2 29 03 22 85 03 79 02 66 21 03 14 a5 02 84 55 02 c4';
+    const read = (fields: string) => decoder.decode(event(42, hex(`02 60 0a ${fields}`), { end: 900 }));
+    const told = read(`00 02 02 ${uuid} 04 fbff0f 06 06 726564 08 00 0a 04 0c fbff07`);
+    expect(told).toMatchObject({
+      gtid: { source: '3e11fa47-71ca-11e1-9e33-c80aa9429562:red', number: 65_535 },
+      commitTime: 65_535,
+    });
+    const replicated = read(`00 02 02 ${uuid} 04 04 08 00 0a 04 0c fbff07 0e 7f397d8970db2d06 10 50`);
+    expect(replicated).toMatchObject({
+      gtid: { source: '3e11fa47-71ca-11e1-9e33-c80aa9429562', number: 1 },
+      commitTime: 1_739_270_369_410_361,
     });
   });
 

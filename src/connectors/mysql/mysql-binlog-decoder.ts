@@ -2,8 +2,10 @@ import { zstdDecompressSync } from 'node:zlib';
 import type { ChangeOp } from '#core/change/change-event.ts';
 import { inflateEvent } from './mysql-binlog-compressed.ts';
 import { BinlogCursor } from './mysql-binlog-cursor.ts';
+import { readMysqlGtid } from './mysql-binlog-gtid.ts';
 import type { BinlogRows } from './mysql-binlog-rows.ts';
 import { readTableMap, type TableMap } from './mysql-binlog-table-map.ts';
+import type { LoggedGtid } from './mysql-gtid-state.ts';
 import type { LogPlace } from './mysql-position.ts';
 
 /** What an event of the log says. */
@@ -12,9 +14,15 @@ export type BinlogMessage =
   | { kind: 'file' }
   /**
    * A transaction or, until a statement says that it begins one, a single statement (`alone`) begins at the place's
-   * `from`. Commit time: microseconds since 1970.
+   * `from`. Commit time: microseconds since 1970. Null for a GTID where the server gives none.
    */
-  | { kind: 'begin'; commitTime: number; alone: boolean; xa: 'prepared' | 'completed' | null }
+  | {
+      kind: 'begin';
+      gtid: LoggedGtid | null;
+      commitTime: number;
+      alone: boolean;
+      xa: 'prepared' | 'completed' | null;
+    }
   | { kind: 'table'; map: TableMap }
   | { kind: 'rows'; rows: BinlogRows }
   | { kind: 'query'; schema: string; sql: string }
@@ -75,6 +83,8 @@ export class BinlogDecoder {
   readonly cursor = new BinlogCursor();
   /** The event last decoded lies between these offsets of the file; `begun` as in a position, 0 while not known. */
   readonly place = { file: 0, from: 0, to: 0, begun: 0 };
+  /** When the statement of the event last decoded began, seconds since 1970. */
+  second = 0;
   #checksum = true;
   /** By number, the map as it was last told, with its bytes: most are told again and again. */
   readonly #maps = new Map<number, { bytes: Buffer; map: TableMap }>();
@@ -110,6 +120,7 @@ export class BinlogDecoder {
   /** @param event from its header to its end, valid during the call. @param inner it was one of `unwrap`'s */
   decode(event: Buffer, inner = false): BinlogMessage {
     const type = event[4] as number;
+    this.second = event.readUInt32LE(0);
     if (!inner) this.#advance(event);
     this.cursor.reset(event, HEADER, event.length - (inner ? 0 : this.#tail));
     const rows = rowEvents[type];
@@ -185,19 +196,19 @@ export class BinlogDecoder {
   }
 
   #mariadbGtid(event: Buffer): BinlogMessage {
-    this.cursor.at += 12;
-    const flags = this.cursor.uint8();
+    const { cursor } = this;
+    const number = cursor.uint64();
+    const source = String(cursor.uint32());
+    const flags = cursor.uint8();
     const xa = (flags & 64) !== 0 ? 'prepared' : (flags & 128) !== 0 ? 'completed' : null;
-    return { kind: 'begin', commitTime: this.#within(event), alone: (flags & 1) !== 0, xa };
+    const gtid = { source, number, server: serverOf(event), committed: null };
+    return { kind: 'begin', gtid, commitTime: this.#within(event), alone: (flags & 1) !== 0, xa };
   }
 
-  /** MySQL tells the commit in microseconds, behind the number and the clock of its parallel appliers. */
   #gtid(event: Buffer, type: number): BinlogMessage {
-    const { cursor } = this;
-    cursor.at += 42;
-    const isTold = type !== Event.gtidTagged && cursor.end - cursor.at >= 7;
-    const commitTime = isTold ? cursor.uint32() + (cursor.uint24() & 0x7fffff) * WRAP : this.#within(event);
-    return { kind: 'begin', commitTime, alone: true, xa: null };
+    const { gtid, committed } = readMysqlGtid(this.cursor, type === Event.gtidTagged);
+    const told = type === Event.anonymousGtid ? null : { ...gtid, server: serverOf(event), committed };
+    return { kind: 'begin', gtid: told, commitTime: committed ?? this.#within(event), alone: true, xa: null };
   }
 
   #query(compressed: boolean): BinlogMessage {
@@ -217,7 +228,7 @@ export class BinlogDecoder {
 
   #rotate(): BinlogMessage {
     const { cursor, place } = this;
-    const offset = cursor.uint32() + cursor.uint32() * WRAP;
+    const offset = cursor.uint64();
     place.file = fileNumber(cursor.buffer.toString('utf8', cursor.at, cursor.end));
     place.from = offset;
     place.to = offset;
@@ -241,6 +252,11 @@ export class BinlogDecoder {
     const parts = lengths.map((length) => `x'${cursor.bytes(length).toString('hex')}'`);
     return { kind: 'xa prepare', onePhase, name: `${parts.join(',')},${format}` };
   }
+}
+
+/** The server on which it was first committed. */
+function serverOf(event: Buffer): number {
+  return event.readUInt32LE(5);
 }
 
 /** A sign of life, and nothing of the log. */

@@ -5,6 +5,7 @@ import mysql from 'mysql2/promise';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { classifyMysqlError, errorNumberOf } from './mysql-errors.ts';
+import { dumpRequestByGtids } from './mysql-gtid-dump.ts';
 
 type Packet = { buffer: Buffer; offset: number; end: number; asError(encoding: string): Error };
 /** What `mysql2` keeps public of a connection for commands of others, though its types do not say so. */
@@ -26,9 +27,11 @@ type Receiver = {
   ended: (fault: unknown) => void;
 };
 
+/** Where the log is to begin: at an offset of a file, or behind all transactions of a state of GTIDs. */
+export type LogStart = { file: string; offset: number } | { gtids: string; mariadb: boolean };
+
 export type BinlogStart = Receiver & {
-  file: string;
-  offset: number;
+  at: LogStart;
   /** Whether to wait for what is written later, or to end with what is there. */
   wait: boolean;
   /** A name that one reader at a time may hold, for as long as it reads. */
@@ -78,7 +81,7 @@ export class BinlogStream {
       connection = await mysql.createConnection(await database.connectionOptions());
       const raw = (connection as unknown as { connection: RawConnection }).connection;
       raw.on('error', start.ended);
-      await connection.query(`SET ${settings.join(', ')}`);
+      await connection.query(`SET ${[...settings, ...settingsFor(start.at)].join(', ')}`);
       if (start.lock !== null && !(await takeLock(connection, start.lock))) {
         connection.destroy();
         return null;
@@ -107,6 +110,16 @@ export class BinlogStream {
     ended.catch(() => undefined); // too late to matter to anybody
     await Promise.race([ended, sleep(CLOSE_MILLISECONDS, undefined, { ref: false })]);
   }
+}
+
+/** MariaDB looks for the state of GTIDs among the session's variables. */
+function settingsFor(at: LogStart): string[] {
+  return 'gtids' in at && at.mariadb ? [`@slave_connect_state = '${lastGtids(at.gtids)}'`] : [];
+}
+
+/** MariaDB's own spelling of a state: the last transaction of each domain. */
+function lastGtids(gtids: string): string {
+  return gtids.replace(/\/\d+/g, '');
 }
 
 function isUnreachable(error: unknown): boolean {
@@ -175,8 +188,18 @@ function registration(serverId: number): Buffer {
   return body;
 }
 
+function dumpRequest(serverId: number, { at, wait }: BinlogStart): Buffer {
+  if (!('gtids' in at)) return dumpRequestByFile(serverId, at, wait);
+  if (at.mariadb) return dumpRequestByFile(serverId, { file: '', offset: 4 }, wait);
+  return dumpRequestByGtids(serverId, at.gtids, wait);
+}
+
 /** COM_BINLOG_DUMP. */
-function dumpRequest(serverId: number, { file, offset, wait }: BinlogStart): Buffer {
+function dumpRequestByFile(
+  serverId: number,
+  { file, offset }: { file: string; offset: number },
+  wait: boolean,
+): Buffer {
   const body = Buffer.alloc(11);
   body[0] = DUMP;
   body.writeUInt32LE(offset, 1);

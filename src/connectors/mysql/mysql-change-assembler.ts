@@ -5,9 +5,9 @@ import type { BinlogDecoder, BinlogMessage } from './mysql-binlog-decoder.ts';
 import { type BinlogRows, type ReadColumn, readRows } from './mysql-binlog-rows.ts';
 import type { TableMap } from './mysql-binlog-table-map.ts';
 import { skipReader } from './mysql-column-reader.ts';
+import type { LogPositions } from './mysql-log-positions.ts';
 import { mentions, readStatement } from './mysql-log-statement.ts';
 import { CHECKPOINT_TABLE, FEED_TABLE } from './mysql-names.ts';
-import { formatPosition } from './mysql-position.ts';
 import type { MysqlStreamTables } from './mysql-stream-tables.ts';
 
 /** Whose rows a mapped table's are. */
@@ -20,6 +20,7 @@ type Role =
 export type Look = { streams: string[]; from: Position; settle: () => ChangeEvent[] };
 
 type Group = {
+  /** Known with its second event. */
   position: Position;
   commitTime: number;
   /** A single statement, until it says that it begins a transaction. */
@@ -34,6 +35,7 @@ type Group = {
 };
 
 const nothing: ChangeEvent[] = [];
+const UNNAMED = '';
 const MOST_PREPARED = 10_000;
 
 /**
@@ -45,6 +47,7 @@ export class MysqlChangeAssembler {
   /** The last transaction that was more than bookkeeping about feeds. */
   busyAt: Position = '';
   readonly #decoder: BinlogDecoder;
+  readonly #positions: LogPositions;
   readonly #tables: MysqlStreamTables;
   readonly #schema: string;
   readonly #roles = new Map<TableMap, Role>();
@@ -58,11 +61,13 @@ export class MysqlChangeAssembler {
   /** @param skipping whether the first transaction was delivered before. @param schema where our own tables lie */
   constructor(options: {
     decoder: BinlogDecoder;
+    positions: LogPositions;
     tables: MysqlStreamTables;
     schema: string;
     skipping: boolean;
   }) {
     this.#decoder = options.decoder;
+    this.#positions = options.positions;
     this.#tables = options.tables;
     this.#schema = options.schema;
     this.#skipping = options.skipping;
@@ -70,12 +75,14 @@ export class MysqlChangeAssembler {
 
   /** The position before the next transaction; null where that is not known, or within a transaction. */
   get boundary(): Position | null {
-    const { file, to, begun } = this.#decoder.place;
-    if (begun === 0 || this.#group !== null || this.#skipping) return null;
-    return formatPosition({ file, offset: to, after: false, begun });
+    if (this.#group !== null || this.#skipping) return null;
+    return this.#positions.behind();
   }
 
   assemble(message: BinlogMessage): ChangeEvent[] | Look {
+    if (this.#group?.position === UNNAMED && message.kind !== 'begin') {
+      this.#group.position = this.#positions.name();
+    }
     switch (message.kind) {
       case 'rows':
         return this.#rows(message.rows);
@@ -90,7 +97,7 @@ export class MysqlChangeAssembler {
       case 'xa prepare':
         return this.#prepared(message);
       case 'file':
-        this.busyAt = this.#here();
+        this.busyAt = this.#here;
         this.#roles.clear();
         return nothing;
       case 'incident':
@@ -102,14 +109,15 @@ export class MysqlChangeAssembler {
     }
   }
 
-  #here(): Position {
-    const { file, from, begun } = this.#decoder.place;
-    return formatPosition({ file, offset: from, after: true, begun });
+  /** Where the reading is, outside of transactions. */
+  get #here(): Position {
+    return this.#positions.behind() ?? '';
   }
 
-  #begin({ commitTime, alone, xa }: Extract<BinlogMessage, { kind: 'begin' }>): ChangeEvent[] {
+  #begin({ gtid, commitTime, alone, xa }: Extract<BinlogMessage, { kind: 'begin' }>): ChangeEvent[] {
+    this.#positions.begin(gtid);
     this.#group = {
-      position: this.#here(),
+      position: UNNAMED,
       commitTime,
       single: alone,
       xa: xa === 'prepared',
@@ -152,7 +160,7 @@ export class MysqlChangeAssembler {
     }
     const columns = this.#tables.columns(map);
     if (columns) return this.#settle(map, stream, columns);
-    const from = group?.position ?? this.#here();
+    const from = group?.position ?? this.#here;
     return { streams: [stream.stream], from, settle: () => this.#settleChanged(map, stream) };
   }
 

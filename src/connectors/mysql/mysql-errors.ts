@@ -137,6 +137,9 @@ export function classifyMysqlError(error: unknown, doing?: string): SyncError {
   });
 }
 
+/** The server cannot send its log from where it was asked to. */
+export const NO_SUCH_LOG = 1236;
+
 /** The server's number of the error, or null for one that did not come from the server. */
 export function errorNumberOf(error: unknown): number | null {
   const source = (error instanceof SyncError ? error.cause : error) as DriverError | undefined;

@@ -81,20 +81,23 @@ describe('what the log does not tell is a reason for a repair', () => {
       await on.database.query(`PURGE BINARY LOGS TO '${last}'`);
       return !(await on.feeds.isWhole('f'));
     });
-    expect((await on.feeds.history(read1)).refuted).toBeNull();
+    expect(await on.history(read1)).not.toMatchObject({ state: 'refuted' });
     const purged = await on.open('t');
     await purged.done;
     expect(purged.events).toMatchObject([{ kind: 'reset-required', code: 'SLOT_INVALIDATED' }]);
     expect(await on.prepare('t')).toEqual({ created: true });
     const known = await on.feeds.head();
-    expect((await on.feeds.history(known)).refuted).toBeNull();
+    expect(await on.history(known)).not.toMatchObject({ state: 'refuted' });
     // The beginning of a file is known by its second.
     await sleep(1100);
     await on.database.query('RESET MASTER');
-    expect((await on.feeds.history(known)).refuted).toMatch(/log ends with/);
+    expect(await on.history(known)).toMatchObject({
+      state: 'refuted',
+      detail: expect.stringContaining('lacks transactions'),
+    });
     await on.database.query('RESET MASTER TO 100');
     expect(await on.feeds.isWhole('f')).toBe(false);
-    expect((await on.feeds.history(known)).refuted).toBeNull();
+    expect(await on.history(known)).toMatchObject({ state: 'refuted' });
     const other = await on.open('t');
     await other.done;
     expect(other.events).toMatchObject([{ kind: 'reset-required' }]);
@@ -122,13 +125,14 @@ test('[E8] a log that is begun anew under its reader is noticed, also when it ha
   await sleep(1100);
   await on.database.query('RESET MASTER');
   await on.database.query('INSERT INTO t SELECT seq FROM seq_2_to_1000');
+  // As many transactions as had been read: their numbers are used again.
+  await on.database.query(Array.from({ length: 60 }, (_, i) => `DELETE FROM t WHERE id = ${i}`).join(';'));
   await again.done.catch((error) => expect(error).toMatchObject({ code: 'CONNECTION_LOST' }));
-  expect((await on.feeds.history(known)).refuted).toContain('not the one');
+  const another = expect.stringContaining('another transaction where the feed stood');
+  expect(await on.history(known)).toMatchObject({ state: 'refuted', detail: another });
   const third = await on.open('t');
   await third.done;
-  expect(resetsOf(third)).toMatchObject([
-    { code: 'HISTORY_CHANGED', detail: expect.stringContaining('not the one') },
-  ]);
+  expect(resetsOf(third)).toMatchObject([{ code: 'HISTORY_CHANGED', detail: another }]);
   expect(first?.Log_name).toBe('binlog.000001');
 });
 
@@ -142,7 +146,7 @@ describe('a server that ends', () => {
     await expect(reader.done).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
     await server.start();
     const known = reader.delivered;
-    expect((await on.feeds.history(known)).refuted).toBeNull();
+    expect(await on.history(known)).not.toMatchObject({ state: 'refuted' });
     expect(await on.prepare('t')).toEqual({ created: false });
     const again = await on.open('t');
     await untilItHolds(() =>
@@ -179,7 +183,7 @@ describe('a server that ends', () => {
     );
     await again.until(() => again.changes.some(({ after }) => after?.id === '2'), 'the second');
     const late = again.delivered;
-    expect((await on.feeds.history(late)).refuted).toBeNull();
+    expect(await on.history(late)).not.toMatchObject({ state: 'refuted' });
     await again.close();
     await server.halt();
     await rm(data, { recursive: true });
@@ -191,7 +195,19 @@ describe('a server that ends', () => {
         () => false,
       ),
     );
-    expect((await on.feeds.history(early)).refuted).toBeNull();
-    expect((await on.feeds.history(late)).refuted).toMatch(/^Its log file/);
+    expect(await on.history(early)).not.toMatchObject({ state: 'refuted' });
+    expect(await on.history(late)).toMatchObject({
+      state: 'refuted',
+      detail: expect.stringContaining('lacks transactions'),
+    });
+    // It gives the numbers of what was lost to other transactions.
+    await on.database.query(
+      Array.from({ length: 10 }, (_, i) => `INSERT INTO t VALUES (${i + 10})`).join(';'),
+    );
+    expect(await on.history(early)).toEqual({ state: 'held' });
+    expect(await on.history(late)).toMatchObject({
+      state: 'refuted',
+      detail: expect.stringMatching(/^Its log has .* in place of /),
+    });
   });
 });

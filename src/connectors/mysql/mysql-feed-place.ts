@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Position } from '#core/change/position.ts';
 import { isLocked } from '#core/errors/is-locked.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
-import { moveFeed } from './mysql-feed-table.ts';
+import { moveFeed, type StoredLog } from './mysql-feed-table.ts';
 import type { MysqlStreamTables } from './mysql-stream-tables.ts';
 
 /** What is acknowledged within this time is stored at once: a transaction in the system that is read. */
@@ -30,10 +30,13 @@ export class FeedPlace {
   #timer: NodeJS.Timeout | null = null;
   #saving: Promise<void> = Promise.resolve();
   #closed = false;
+  /** What was told and is not stored, with what is stored with each. */
+  #told: { position: Position; log: StoredLog | null }[];
 
+  /** @param feed where it is opened, and how */
   constructor(
     database: MysqlDatabase,
-    feed: { feedId: string; position: Position; tables: MysqlStreamTables },
+    feed: { feedId: string; position: Position; log: StoredLog | null; tables: MysqlStreamTables },
     listener: Listener,
   ) {
     this.#database = database;
@@ -41,6 +44,12 @@ export class FeedPlace {
     this.#listener = listener;
     this.#acknowledged = feed.position;
     this.#stored = feed.position;
+    this.#told = [{ position: feed.position, log: feed.log }];
+  }
+
+  /** The feed tells a position. */
+  told(position: Position, log: StoredLog | null): void {
+    this.#told.push({ position, log });
   }
 
   acknowledge(position: Position): void {
@@ -64,10 +73,16 @@ export class FeedPlace {
   #save(): void {
     this.#timer = null;
     this.#saving = this.#saving.then(async () => {
-      const position = this.#acknowledged;
+      const last = this.#told.findLastIndex(({ position }) => position <= this.#acknowledged);
+      this.#told = this.#told.slice(Math.max(last, 0));
+      const { position, log } = this.#told[0]!;
       try {
         const { feedId, tables } = this.#feed;
-        const isThere = await moveFeed(this.#database, feedId, { position, streams: tables.at(position) });
+        const isThere = await moveFeed(this.#database, feedId, {
+          position,
+          log,
+          streams: tables.at(position),
+        });
         tables.forgetBefore(position);
         this.#stored = position;
         if (!isThere) this.#listener.gone();

@@ -11,9 +11,24 @@ export type FeedStream = {
   columns: LoggedColumn[];
 };
 
+/** Where a feed stands in the log of a server with GTIDs. */
+export type StoredLog = {
+  /**
+   * What has been logged before the last transaction at or before the position, as `GtidState` spells it; with that
+   * transaction, where the position names none.
+   */
+  gtids: string;
+  /** Where that transaction begins, as a position of a file and an offset; null where that is not known. */
+  place: Position | null;
+  /** The feed's position is a file and an offset: it goes on so up to this one, where the GTIDs are those above. */
+  turn: Position | null;
+};
+
 /** Where a feed stands, as stored in the system that it reads: a binary log keeps no place for its readers. */
 export type StoredFeed = {
   position: Position;
+  /** Null where its server has no GTIDs, or had been read without them. */
+  log: StoredLog | null;
   /** Why the feed cannot go on from there; null while it can. */
   lost: string | null;
   streams: Record<string, FeedStream>;
@@ -54,18 +69,30 @@ export async function readFeed(database: MysqlDatabase, feedId: string): Promise
     `SELECT position, lost, streams FROM ${nameOf(database)} WHERE id = ${quoteText(feedHash(feedId))}`,
   );
   if (!row) return null;
-  return { position: row[0]!, lost: row[1] ?? null, streams: JSON.parse(row[2]!) };
+  return { position: row[0]!, lost: row[1] ?? null, ...parseDocument(row[2]!) };
+}
+
+/** The column holds the streams alone where there is nothing to say of GTIDs. */
+function parseDocument(text: string): Pick<StoredFeed, 'log' | 'streams'> {
+  const document = JSON.parse(text);
+  return Array.isArray(document)
+    ? { log: document[0], streams: document[1] }
+    : { log: null, streams: document };
+}
+
+function documentOf({ log, streams }: Pick<StoredFeed, 'log' | 'streams'>): string {
+  return quoteText(JSON.stringify(log === null ? streams : [log, streams]));
 }
 
 /** Stores where a feed stands, in place of what was known of it. */
 export async function putFeed(
   database: MysqlDatabase,
   feedId: string,
-  { position, streams }: Omit<StoredFeed, 'lost'>,
+  { position, log, streams }: Omit<StoredFeed, 'lost'>,
 ): Promise<void> {
   await database.run(
     `REPLACE INTO ${nameOf(database)} (id, position, lost, streams)
-     VALUES (${quoteText(feedHash(feedId))}, ${quoteText(position)}, NULL, ${quoteText(JSON.stringify(streams))})`,
+     VALUES (${quoteText(feedHash(feedId))}, ${quoteText(position)}, NULL, ${documentOf({ log, streams })})`,
   );
 }
 
@@ -73,11 +100,10 @@ export async function putFeed(
 export async function moveFeed(
   database: MysqlDatabase,
   feedId: string,
-  { position, streams }: Pick<StoredFeed, 'position'> & { streams: StoredFeed['streams'] | null },
+  { position, log, streams }: Omit<StoredFeed, 'lost'>,
 ): Promise<boolean> {
-  const described = streams === null ? '' : `, streams = ${quoteText(JSON.stringify(streams))}`;
   const { found } = await database.run(
-    `UPDATE ${nameOf(database)} SET position = ${quoteText(position)}${described}
+    `UPDATE ${nameOf(database)} SET position = ${quoteText(position)}, streams = ${documentOf({ log, streams })}
      WHERE id = ${quoteText(feedHash(feedId))}`,
   );
   return found > 0;

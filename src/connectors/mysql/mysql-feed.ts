@@ -3,32 +3,34 @@ import { EventBuffer } from '#core/change/event-buffer.ts';
 import type { Position } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Feed } from '#core/ports/source.ts';
-import { BinlogDecoder, isHeartbeat } from './mysql-binlog-decoder.ts';
+import { BinlogDecoder, fileNumber, isHeartbeat } from './mysql-binlog-decoder.ts';
 import { BinlogStream } from './mysql-binlog-stream.ts';
 import { type Look, MysqlChangeAssembler } from './mysql-change-assembler.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
-import { classifyMysqlError, errorNumberOf } from './mysql-errors.ts';
+import { classifyMysqlError, errorNumberOf, NO_SUCH_LOG } from './mysql-errors.ts';
 import { FeedPlace } from './mysql-feed-place.ts';
-import { loseFeed } from './mysql-feed-table.ts';
-import type { LogFile, MysqlLog } from './mysql-log.ts';
+import { loseFeed, type StoredFeed } from './mysql-feed-table.ts';
+import type { FeedStart } from './mysql-locate-feed.ts';
+import type { MysqlLog } from './mysql-log.ts';
+import type { LogPositions } from './mysql-log-positions.ts';
 import { LogWatch } from './mysql-log-watch.ts';
 import { feedHash } from './mysql-names.ts';
 import type { LogPlace } from './mysql-position.ts';
 import type { MysqlStreamTables } from './mysql-stream-tables.ts';
+import type { FeedTrouble } from './mysql-trace-log.ts';
 
 /** Silence after which the connection counts as broken; an idle server speaks every second. */
 const SILENCE_MILLISECONDS = 30_000;
 const SILENCE_CHECK_MILLISECONDS = 5_000;
-/** The server cannot go on with what it was asked for. */
-const NO_SUCH_LOG = 1236;
 
 export type MysqlFeedOptions = {
   feedId: string;
-  /** Where the feed stands, and in which file that is. */
-  position: Position;
-  place: LogPlace;
-  file: LogFile;
+  /** Where the feed stands, and how it goes on from there. */
+  stored: StoredFeed;
+  start: FeedStart;
   log: MysqlLog;
+  /** Why the feed could not be opened as it stands; null where it could. */
+  judge: (reached: Position) => Promise<FeedTrouble | null>;
   tables: MysqlStreamTables;
   onClose: (feed: Feed) => void;
 };
@@ -40,6 +42,7 @@ export class MysqlFeed implements Feed {
   readonly #database: MysqlDatabase;
   readonly #options: MysqlFeedOptions;
   readonly #decoder: BinlogDecoder;
+  readonly #positions: LogPositions;
   readonly #assembler: MysqlChangeAssembler;
   readonly #buffer = new EventBuffer(() => this.#setFlowing());
   readonly #place: FeedPlace;
@@ -59,20 +62,27 @@ export class MysqlFeed implements Feed {
   private constructor(database: MysqlDatabase, options: MysqlFeedOptions) {
     this.#database = database;
     this.#options = options;
-    const { place, tables, position } = options;
-    this.#decoder = new BinlogDecoder(place);
+    const { start, tables, stored, feedId } = options;
+    const offset = 'file' in start.at ? start.at.offset : 0;
+    this.#decoder = new BinlogDecoder({ file: 'file' in start.at ? fileNumber(start.at.file) : 0, offset });
+    this.#positions = start.positions(this.#decoder);
     this.#assembler = new MysqlChangeAssembler({
       decoder: this.#decoder,
+      positions: this.#positions,
       tables,
       schema: database.name,
-      skipping: place.after,
+      skipping: start.skipping,
     });
-    this.#told = position;
-    this.#place = new FeedPlace(database, options, {
-      busyAt: () => this.#assembler.busyAt,
-      gone: () => this.#reset('SLOT_LOST', 'What was stored of the feed in the database was removed.'),
-      failed: (fault) => this.#fail(fault),
-    });
+    this.#told = stored.position;
+    this.#place = new FeedPlace(
+      database,
+      { ...stored, feedId, tables },
+      {
+        busyAt: () => this.#assembler.busyAt,
+        gone: () => this.#reset('SLOT_LOST', 'What was stored of the feed in the database was removed.'),
+        failed: (fault) => this.#fail(fault),
+      },
+    );
     this.events = this.#read();
   }
 
@@ -93,10 +103,9 @@ export class MysqlFeed implements Feed {
   }
 
   async #start(): Promise<void> {
-    const { feedId, file, place } = this.#options;
+    const { feedId, start } = this.#options;
     this.#stream = await BinlogStream.open(this.#database, {
-      file: file.name,
-      offset: place.offset,
+      at: start.at,
       wait: true,
       lock: `syncline.${feedHash(`${this.#database.name}/${feedId}`)}`,
       receive: (event) => this.#receive(event),
@@ -106,7 +115,7 @@ export class MysqlFeed implements Feed {
     this.#silence = setInterval(() => this.#checkSilence(), SILENCE_CHECK_MILLISECONDS);
     this.#watch = new LogWatch(this.#options.log, {
       place: () => this.#placeInLog(),
-      refuted: (detail) => this.#refuse(detail),
+      refuted: () => void this.#judge('The log that is read is not the one that the server writes.'),
       stalled: () => this.#fail(new SyncError('CONNECTION_LOST', 'The server does not send what it logs.')),
     });
   }
@@ -147,7 +156,7 @@ export class MysqlFeed implements Feed {
   #push(events: ChangeEvent[], bytes: number): void {
     for (const event of events) {
       this.#buffer.push(event, event.kind === 'change' ? bytes / events.length : 0);
-      if (event.kind === 'commit') this.#told = event.position;
+      if (event.kind === 'commit') this.#tell(event.position);
     }
     if (events.length === 0 && this.#buffer.isEmpty) this.#beat((beat) => this.#buffer.push(beat, 0));
   }
@@ -157,8 +166,13 @@ export class MysqlFeed implements Feed {
     const { boundary } = this.#assembler;
     // What a table became at its end is part of what was delivered.
     if (this.#looking || boundary === null || boundary <= this.#told) return;
-    this.#told = boundary;
+    this.#tell(boundary);
     tell({ kind: 'heartbeat', position: boundary });
+  }
+
+  #tell(position: Position): void {
+    this.#told = position;
+    this.#place.told(position, this.#positions.stored());
   }
 
   /** Nothing is read further until it is known what the tables are. */
@@ -195,19 +209,21 @@ export class MysqlFeed implements Feed {
   #ended(fault: unknown): void {
     if (this.#closing || this.#stopping) return;
     if (fault !== null && errorNumberOf(fault) === NO_SUCH_LOG) {
-      void this.#refused(classifyMysqlError(fault).message);
+      const { message } = classifyMysqlError(fault);
+      void this.#judge(`The server cannot send its log from there: ${message}`, 'SLOT_INVALIDATED');
     } else this.#fail(fault ?? new SyncError('CONNECTION_LOST', 'The server ended its log.'));
   }
 
-  /** The server cannot send its log from there: part of it is gone, or it is another log. */
-  async #refused(message: string): Promise<void> {
+  /** The reading cannot go on; why is asked of the log as it is now. @param otherwise where that finds nothing */
+  async #judge(found: string, otherwise: 'SLOT_INVALIDATED' | 'CONNECTION_LOST' = 'CONNECTION_LOST') {
     this.#judging = true;
-    const { file, to, begun } = this.#decoder.place;
-    const place = begun === 0 ? this.#options.place : { file, offset: to, begun, after: false };
     try {
-      const check = await this.#options.log.check(place);
-      if (check.state === 'refuted') this.#refuse(check.detail);
-      else this.#reset('SLOT_INVALIDATED', `The server cannot send its log from there: ${message}`);
+      const trouble = await this.#options.judge(this.#told);
+      this.#judging = false;
+      if (trouble?.code === 'HISTORY_CHANGED') this.#refuse(trouble.detail);
+      else if (trouble !== null) this.#reset(trouble.code, trouble.detail);
+      else if (otherwise === 'CONNECTION_LOST') this.#fail(new SyncError(otherwise, found));
+      else this.#reset(otherwise, found);
     } catch (error) {
       this.#judging = false;
       this.#fail(error);
@@ -218,6 +234,7 @@ export class MysqlFeed implements Feed {
     if (this.#closing || this.#stopping || this.#judging) return;
     const fault = classifyMysqlError(error, 'Reading the log');
     if (fault.code === 'SLOT_LOST') this.#reset('SLOT_LOST', fault.message);
+    else if (fault.code === 'HISTORY_CHANGED') this.#refuse(`${fault.message} ${fault.detail}`);
     else {
       this.#buffer.end(fault);
       this.#stop().catch(() => undefined); // the fault that led here is told

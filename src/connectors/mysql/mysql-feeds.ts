@@ -8,11 +8,14 @@ import { createCheckpointTable } from './mysql-checkpoint-table.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { MysqlFeed } from './mysql-feed.ts';
 import { createFeedTable, moveLog, readFeed } from './mysql-feed-table.ts';
+import { parseGtidPosition } from './mysql-gtid-position.ts';
 import { readMysqlHistory } from './mysql-history.ts';
+import { locateFeed } from './mysql-locate-feed.ts';
 import { MysqlLog } from './mysql-log.ts';
-import { findPlace, prepareMysqlFeed } from './mysql-prepare-feed.ts';
+import { prepareMysqlFeed } from './mysql-prepare-feed.ts';
 import { readRetainedLog } from './mysql-retained-log.ts';
 import { MysqlStreamTables } from './mysql-stream-tables.ts';
+import type { FeedTrouble } from './mysql-trace-log.ts';
 
 /** How long a feed may still be held by a connection that is being ended. */
 const BUSY_MILLISECONDS = 5000;
@@ -36,11 +39,11 @@ export class MysqlFeeds {
 
   async isWhole(feedId: string): Promise<boolean> {
     const stored = await readFeed(this.#database, feedId);
-    return stored !== null && (await findPlace(this.#log, stored)).code === null;
+    return stored !== null && (await locateFeed(this.#database, this.#log, stored)).code === null;
   }
 
-  history(reached: Position): Promise<SystemHistory> {
-    return readMysqlHistory(this.#database, this.#log, reached);
+  history(request: { feedId: string; reached: Position }): Promise<SystemHistory> {
+    return readMysqlHistory(this.#database, this.#log, request);
   }
 
   async open(feed: { feedId: string; streams: string[] }): Promise<Feed> {
@@ -48,9 +51,8 @@ export class MysqlFeeds {
     await createCheckpointTable(this.#database);
     const stored = await readFeed(this.#database, feed.feedId);
     if (!stored) return lostFeed('SLOT_LOST', 'Nothing is stored of the feed in the database.');
-    const found = await findPlace(this.#log, stored);
-    if (found.code !== null) return lostFeed(found.code, found.detail);
-    const { place, file } = found;
+    const start = await locateFeed(this.#database, this.#log, stored);
+    if (start.code !== null) return lostFeed(start.code, start.detail);
     const wanted = Object.entries(stored.streams).filter(([stream]) => feed.streams.includes(stream));
     const { position } = stored;
     const tables = new MysqlStreamTables(this.#database, this.#log, {
@@ -61,10 +63,10 @@ export class MysqlFeeds {
     const opened = await this.#whenFree(() =>
       MysqlFeed.open(this.#database, {
         feedId: feed.feedId,
-        position,
-        place,
-        file,
+        stored,
+        start,
         log: this.#log,
+        judge: (reached) => this.#judge(feed.feedId, reached),
         tables,
         onClose: (closed) => this.#open.delete(closed),
       }),
@@ -94,6 +96,14 @@ export class MysqlFeeds {
   async close(): Promise<void> {
     await Promise.all([...this.#open].map((feed) => feed.close()));
     this.#open.clear();
+  }
+
+  async #judge(feedId: string, reached: Position): Promise<FeedTrouble | null> {
+    const stored = await readFeed(this.#database, feedId);
+    if (stored === null)
+      return { code: 'SLOT_LOST', detail: 'Nothing is stored of the feed in the database.' };
+    const found = await locateFeed(this.#database, this.#log, stored, parseGtidPosition(reached));
+    return found.code === null ? null : found;
   }
 
   async #moveAndLook(): Promise<Position> {

@@ -4,6 +4,8 @@ import { BinlogDecoder, fileNumber } from './mysql-binlog-decoder.ts';
 import { BinlogStream } from './mysql-binlog-stream.ts';
 import type { ArrayRow, MysqlDatabase } from './mysql-database.ts';
 import { classifyMysqlError } from './mysql-errors.ts';
+import { formatGtidPosition } from './mysql-gtid-position.ts';
+import { type GtidState, gtidState } from './mysql-gtid-state.ts';
 import { formatPosition, type LogPlace } from './mysql-position.ts';
 
 export type LogFile = { name: string; number: number; size: number };
@@ -22,13 +24,42 @@ export class MysqlLog {
   /** When each file was begun, by number. */
   readonly #begun = new Map<number, Promise<number>>();
   #lastEnd = { file: 0, offset: 0 };
+  #hasGtids: Promise<boolean> | null = null;
 
   constructor(database: MysqlDatabase) {
     this.#database = database;
   }
 
+  /**
+   * Whether every transaction has a GTID by which the log is told: always on MariaDB. Where MySQL lets transactions
+   * be seen in another order than it logs them, its GTIDs do not tell what was seen. Asked once.
+   */
+  hasGtids(): Promise<boolean> {
+    this.#hasGtids ??= this.#readHasGtids();
+    this.#hasGtids.catch(() => {
+      this.#hasGtids = null;
+    });
+    return this.#hasGtids;
+  }
+
+  /** What has been logged: everything that anybody can have seen as committed, and what was before the log. */
+  async gtids(): Promise<GtidState> {
+    const { mariadb } = await this.#database.dialect();
+    const [row] = await this.#database.rows(
+      `SELECT ${mariadb ? `CONCAT(@@GLOBAL.gtid_binlog_state, ',', @@GLOBAL.gtid_binlog_pos)` : '@@GLOBAL.gtid_executed'}`,
+    );
+    return gtidState(mariadb, row?.[0] ?? '');
+  }
+
   /** Where the log ends: behind everything that anybody can have seen as committed. */
   async endPosition(): Promise<Position> {
+    if (!(await this.hasGtids())) return this.endPlace();
+    const { count } = await this.gtids();
+    return formatGtidPosition({ count, ties: 0, mark: '', behind: true });
+  }
+
+  /** The same, as a place in its files. */
+  async endPlace(): Promise<Position> {
     const { file, name, offset } = await this.end();
     const isAnew =
       file < this.#lastEnd.file || (file === this.#lastEnd.file && offset < this.#lastEnd.offset);
@@ -90,6 +121,13 @@ export class MysqlLog {
     return { state: 'there', file };
   }
 
+  async #readHasGtids(): Promise<boolean> {
+    const { mariadb } = await this.#database.dialect();
+    if (mariadb) return true;
+    const [row] = await this.#database.rows('SELECT @@GLOBAL.gtid_mode, @@GLOBAL.binlog_order_commits');
+    return row?.[0] === 'ON' && row[1] === '1';
+  }
+
   /** When the file was begun, seconds since 1970 on the server's clock. */
   begun({ number, name }: Pick<LogFile, 'number' | 'name'>): Promise<number> {
     let begun = this.#begun.get(number);
@@ -109,8 +147,7 @@ async function readBegun(database: MysqlDatabase, file: string): Promise<number>
     return await new Promise<number>((resolve, reject) => {
       const decoder = new BinlogDecoder({ file: fileNumber(file), offset: 4 });
       BinlogStream.open(database, {
-        file,
-        offset: 4,
+        at: { file, offset: 4 },
         wait: false,
         lock: null,
         receive(event) {

@@ -1,6 +1,6 @@
 import type { Position } from '#core/change/position.ts';
 
-/** A place in a server's binary log. */
+/** A place in the files of a server's binary log. */
 export type LogPlace = {
   /** The number at the end of the log file's name: `17` of `binlog.000017`. */
   file: number;
@@ -35,4 +35,12 @@ export function parsePosition(position: Position): LogPlace | null {
     after: letter === 'b',
     begun: Number.parseInt(begun as string, 16),
   };
+}
+
+/** Which of two places of one log comes first: negative, zero or positive. */
+export function comparePlacesOfFiles(
+  a: Pick<LogPlace, 'file' | 'offset'>,
+  b: Pick<LogPlace, 'file' | 'offset'>,
+): number {
+  return a.file - b.file || a.offset - b.offset;
 }

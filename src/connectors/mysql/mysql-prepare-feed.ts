@@ -1,19 +1,29 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import { createCheckpointTable } from './mysql-checkpoint-table.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
-import { createFeedTable, type FeedStream, putFeed, readFeed, type StoredFeed } from './mysql-feed-table.ts';
-import type { LogFile, MysqlLog } from './mysql-log.ts';
+import { classifyMysqlError } from './mysql-errors.ts';
+import {
+  createFeedTable,
+  type FeedStream,
+  moveLog,
+  putFeed,
+  readFeed,
+  type StoredFeed,
+} from './mysql-feed-table.ts';
+import { formatGtidPosition } from './mysql-gtid-position.ts';
+import { GtidPositions } from './mysql-gtid-positions.ts';
+import { locateFeed } from './mysql-locate-feed.ts';
+import type { MysqlLog } from './mysql-log.ts';
+import type { ReadingPlace } from './mysql-log-positions.ts';
 import { loggedColumns, sameColumns } from './mysql-logged-table.ts';
-import { parseStreamName, type TableName } from './mysql-names.ts';
-import { type LogPlace, parsePosition } from './mysql-position.ts';
+import { parseStreamName, quoteText, type TableName } from './mysql-names.ts';
+import { formatPosition } from './mysql-position.ts';
 import { readTables } from './mysql-read-tables.ts';
 import type { Table } from './mysql-table.ts';
+import { followLog } from './mysql-trace-log.ts';
 
 /** A table that keeps changing while it is looked at is somebody's who is not done. */
 const ATTEMPTS = 20;
-
-/** Why a stored feed cannot go on. `HISTORY_CHANGED`: its log is another one. */
-export type FeedTrouble = { code: 'SLOT_LOST' | 'SLOT_INVALIDATED' | 'HISTORY_CHANGED'; detail: string };
 
 /**
  * Stores where a feed begins, or adapts a stored one to other streams: those that are new to it begin now. A
@@ -28,29 +38,64 @@ export async function prepareMysqlFeed(
   await createCheckpointTable(database);
   await createFeedTable(database);
   const stored = await readFeed(database, feed.feedId);
-  const whole = stored !== null && (await findPlace(log, stored)).code === null;
+  const whole = stored !== null && (await locateFeed(database, log, stored)).code === null;
   const known = whole ? stored.streams : {};
   const added = feed.streams.filter((stream) => !(stream in known));
+  const begin = whole ? await turnToGtids(database, log, stored) : await beginning(database, log);
   const { position, streams } = await lookAt(database, log, added);
   const kept = feed.streams.filter((stream) => stream in known).map((stream) => [stream, known[stream]!]);
   const all = { ...Object.fromEntries(kept), ...streams };
-  const isSame = whole && added.length === 0 && kept.length === Object.keys(known).length;
-  if (!isSame)
-    await putFeed(database, feed.feedId, { position: whole ? stored.position : position, streams: all });
+  const isSame =
+    whole &&
+    added.length === 0 &&
+    kept.length === Object.keys(known).length &&
+    (begin.log === null) === (stored.log === null);
+  if (!isSame) await putFeed(database, feed.feedId, { position, ...begin, streams: all });
   return { created: !whole };
 }
 
-/** Finds a stored feed's place in the log as it is now, or what stands in its way. */
-export async function findPlace(
-  log: MysqlLog,
-  feed: StoredFeed,
-): Promise<FeedTrouble | { code: null; place: LogPlace; file: LogFile }> {
-  if (feed.lost !== null) return { code: 'SLOT_LOST', detail: feed.lost };
-  const place = parsePosition(feed.position);
-  if (place === null) return { code: 'SLOT_LOST', detail: `${feed.position} is no place in a binary log.` };
-  const check = await log.check(place);
-  if (check.state === 'there') return { code: null, place, file: check.file };
-  return { code: check.state === 'purged' ? 'SLOT_INVALIDATED' : 'HISTORY_CHANGED', detail: check.detail };
+/** Without a position: where its tables have been looked at. */
+type Begin = Partial<Pick<StoredFeed, 'position'>> & Pick<StoredFeed, 'log'>;
+
+/** Where a feed begins. Its streams begin later, when their tables have been looked at. */
+async function beginning(database: MysqlDatabase, log: MysqlLog): Promise<Begin> {
+  if (!(await log.hasGtids())) return { log: null };
+  const { mariadb } = await database.dialect();
+  const state = await log.gtids();
+  const gtids = state.toString();
+  const end = formatGtidPosition({ count: state.count, ties: 0, mark: '', behind: true });
+  // A transaction that can be looked for later, whichever server it is then.
+  await moveLog(database);
+  const start = { position: end, log: { gtids, place: null, turn: null }, mariadb, exact: false };
+  const reading = {
+    at: { gtids, mariadb },
+    positions: (place: ReadingPlace) => new GtidPositions(place, start),
+  };
+  const positions = await followLog(database, reading, () => true).catch((error: unknown) => {
+    throw classifyMysqlError(error, 'Reading the end of the log');
+  });
+  return { position: positions.behind()!, log: positions.stored() };
+}
+
+/**
+ * A feed that was stored by file and offset on a server with GTIDs goes on so up to here. What it has told by then
+ * keeps its positions, which come before all others.
+ */
+async function turnToGtids(database: MysqlDatabase, log: MysqlLog, feed: StoredFeed): Promise<Begin> {
+  const { position } = feed;
+  if (feed.log !== null || !(await log.hasGtids())) return { position, log: feed.log };
+  const { name, offset, ...end } = await log.end();
+  const [row] = await database.rows(`SELECT BINLOG_GTID_POS(${quoteText(name)}, ${offset})`);
+  const gtids = row?.[0] ?? null;
+  if (gtids === null)
+    throw new SyncError('SLOT_LOST', `The server cannot tell its GTIDs at ${name}, ${offset}.`);
+  const turn = formatPosition({
+    ...end,
+    offset,
+    after: false,
+    begun: await log.begun({ number: end.file, name }),
+  });
+  return { position, log: { gtids, place: null, turn } };
 }
 
 /** What these tables are, and a position at which they were just that. */

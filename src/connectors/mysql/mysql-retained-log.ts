@@ -17,8 +17,9 @@ export async function readRetainedLog(
   feedId: string,
 ): Promise<RetainedLog> {
   const stored = await readFeed(database, feedId);
-  const place = stored && parsePosition(stored.position);
-  if (!place) return { bytes: 0, limit: null };
+  const place = stored && parsePosition(stored.log?.place ?? stored.position);
+  // A feed that has just been made, or has followed its server to another one, is told of with what it reads next.
+  if (!place || (await log.check(place)).state === 'refuted') return { bytes: 0, limit: null };
   const behind = (await log.files()).filter(({ number }) => number >= place.file);
   const read = behind[0]?.number === place.file ? place.offset : 0;
   const bytes = Math.max(0, behind.reduce((sum, { size }) => sum + size, 0) - read);

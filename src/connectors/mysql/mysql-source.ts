@@ -26,8 +26,8 @@ export class MysqlSource extends MysqlReading implements Source {
     return this.#feeds.isWhole(feedId);
   }
 
-  history(reached: Position): Promise<SystemHistory> {
-    return this.#feeds.history(reached);
+  history(request: { feedId: string; reached: Position }): Promise<SystemHistory> {
+    return this.#feeds.history(request);
   }
 
   open(feed: { feedId: string; streams: string[] }) {

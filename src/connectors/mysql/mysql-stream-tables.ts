@@ -107,12 +107,10 @@ export class MysqlStreamTables {
     }
   }
 
-  /** What to store with a position; null where it is what was stored before. */
-  at(position: Position): Record<string, FeedStream> | null {
-    const streams = [...this.#streams.values()];
-    if (streams.every(({ versions }) => !versions[1] || versions[1].from > position)) return null;
+  /** What to store with a position. */
+  at(position: Position): Record<string, FeedStream> {
     return Object.fromEntries(
-      streams.map(({ stream, from, versions }) => [
+      [...this.#streams.values()].map(({ stream, from, versions }) => [
         stream,
         { from, columns: versions.findLast((version) => version.from <= position)!.columns },
       ]),

@@ -24,7 +24,7 @@ export async function readPostgresHistory(database: PostgresDatabase): Promise<S
       timeline: found.timeline,
       earlier,
       head: positionFromLsn(found.xlogpos),
-      refuted: null,
+      log: { state: 'unknown' },
     };
   } catch (error) {
     throw classifyPostgresError(error, 'Asking the server for its history');

@@ -276,23 +276,29 @@ describe('the file', () => {
     const feeding = await read();
     await writer.query(`${insert(1, 'a')} PRAGMA wal_checkpoint(TRUNCATE)`);
     await passed(feeding);
-    const known = await session.source.history('');
+    const known = await session.source.history({ feedId: 'f', reached: '' });
     const backup = `${file.path}.backup`;
     copyFileSync(file.path, backup);
     await writer.query(insert(2, 'b'));
     await passed(feeding);
     const reached = feeding.delivered;
-    expect(brokenHistory(known, reached, await session.source.history(reached))).toBe(null);
+    expect(brokenHistory(known, reached, await session.source.history({ feedId: 'f', reached: '' }))).toBe(
+      null,
+    );
     await writer.close();
     for (const end of ['-wal', '-shm']) rmSync(file.path + end, { force: true });
     renameSync(backup, file.path);
     await expect(feeding.done).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
-    expect(brokenHistory(known, reached, await session.source.history(reached))).toContain('Its log ends at');
+    expect(
+      brokenHistory(known, reached, await session.source.history({ feedId: 'f', reached: '' })),
+    ).toContain('Its log ends at');
 
     const fresh = testFile(tables);
     renameSync(fresh.path, file.path);
     fresh.remove();
-    expect(brokenHistory(known, reached, await session.source.history(reached))).toContain('another server');
+    expect(
+      brokenHistory(known, reached, await session.source.history({ feedId: 'f', reached: '' })),
+    ).toContain('another server');
     expect(await session.source.isWhole(feed.feedId)).toBe(false);
   });
 

@@ -20,7 +20,7 @@ export function readSqliteHistory(file: SqliteFile): SystemHistory {
     earlier: [],
     // Whatever the moment, nothing lies behind the last change.
     head: `${commitPosition(logEnd(handle))}.~`,
-    refuted: null,
+    log: { state: 'unknown' },
   };
 }
 

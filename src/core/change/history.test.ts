@@ -6,7 +6,7 @@ const now = (part: Partial<SystemHistory>): SystemHistory => ({
   ...known,
   earlier: [],
   head: '0900',
-  refuted: null,
+  log: { state: 'unknown' },
   ...part,
 });
 
@@ -31,7 +31,11 @@ test('[E8] another server, another past, or less log than was read breaks it', (
   expect(brokenHistory({ system: '7', timeline: '4' }, '', promoted)).toContain(
     'does not come from timeline 4',
   );
-  expect(brokenHistory(known, '0500', now({ refuted: 'It is not of this log.' }))).toBe(
-    'It is not of this log.',
-  );
+  const refuted = { state: 'refuted' as const, detail: 'It is not of this log.' };
+  expect(brokenHistory(known, '0500', now({ log: refuted }))).toBe('It is not of this log.');
+});
+
+test('[E8] a log that holds what was read goes on there, whichever server it is of', () => {
+  const other = now({ system: '8', log: { state: 'held' } });
+  expect(brokenHistory(known, '0500', other)).toBeNull();
 });

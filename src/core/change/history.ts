@@ -11,10 +11,10 @@ export type SystemHistory = {
   /** Its log goes as far as this. */
   head: Position;
   /**
-   * Why its log never held the position that was asked about, in a sentence, where the position itself tells;
-   * null where it may have.
+   * Whether its log has held the position that was asked about, where the position itself tells: whichever server this
+   * is, it goes on there, or never held it, and why, in a sentence.
    */
-  refuted: string | null;
+  log: { state: 'held' | 'unknown' } | { state: 'refuted'; detail: string };
 };
 
 /**
@@ -28,10 +28,11 @@ export function brokenHistory(
   position: Position,
   now: SystemHistory,
 ): string | null {
+  if (now.log.state === 'held') return null;
+  if (now.log.state === 'refuted') return now.log.detail;
   if (now.system !== known.system) {
     return `It is another server: its system identifier is ${now.system}, and was ${known.system}.`;
   }
-  if (now.refuted !== null) return now.refuted;
   if (now.timeline !== known.timeline) {
     const left = now.earlier.find(({ timeline }) => timeline === known.timeline);
     if (!left) {

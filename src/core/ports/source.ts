@@ -76,8 +76,8 @@ export interface Source {
   prepare(feed: { feedId: string; streams: string[] }): Promise<{ created: boolean }>;
   /** Is the feed's slot there, with all that happened since it was last acknowledged? */
   isWhole(feedId: string): Promise<boolean>;
-  /** Which history the system's positions belong to. @param reached the furthest position that was read of it */
-  history(reached: Position): Promise<SystemHistory>;
+  /** Which history the system's positions belong to. @param request.reached the furthest position that the feed has read */
+  history(request: { feedId: string; reached: Position }): Promise<SystemHistory>;
   /** Opens the feed where it was last acknowledged. */
   open(feed: { feedId: string; streams: string[] }): Promise<Feed>;
   /**

@@ -53,7 +53,7 @@ export class FeedHistories {
           .flatMap(({ applied, kept }) => [applied?.position ?? START, kept?.position ?? START])
           .sort()
           .at(-1) ?? START;
-      const now = await feed.session.source.history(furthest);
+      const now = await feed.session.source.history({ feedId: feed.feedId, reached: furthest });
       const reason = known && brokenHistory(known, furthest, now);
       const restored = ways.filter(isBehind);
       const broken = reason !== null;

@@ -7,6 +7,8 @@ export interface TcpProxy {
   through(url: string): string;
   /** Breaks every connection that is open now, in both directions. */
   cut(): void;
+  /** From now on it leads to another server, as an address does that has moved; what was open breaks. */
+  lead(url: string): void;
   /** Holds the server's answers back by so many milliseconds from now on; 0 ends that. */
   delay(milliseconds: number): void;
   /**
@@ -31,7 +33,7 @@ const commitMessages = ['Q\0\0\0\x0bCOMMIT\0', '\x07\0\0\0\x03COMMIT'].map((text
 
 /** Starts a proxy to the server that `url` names. */
 export async function startTcpProxy(url: string): Promise<TcpProxy> {
-  const { hostname, port } = new URL(url);
+  let { hostname, port } = new URL(url);
   const pairs = new Set<[Socket, Socket]>();
   const state = { delay: 0, frozen: false, losing: false, lost: 0, swallowed: 0 };
 
@@ -102,6 +104,10 @@ export async function startTcpProxy(url: string): Promise<TcpProxy> {
       return reached.href;
     },
     cut,
+    lead(target) {
+      ({ hostname, port } = new URL(target));
+      cut();
+    },
     delay(milliseconds) {
       state.delay = milliseconds;
     },

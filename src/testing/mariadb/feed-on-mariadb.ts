@@ -3,6 +3,8 @@ import { MysqlDatabase } from '#connectors/mysql/mysql-database.ts';
 import { MysqlFeeds } from '#connectors/mysql/mysql-feeds.ts';
 import { MysqlConfig } from '#connectors/mysql/mysql-manifest.ts';
 import type { ChangeEvent } from '#core/change/change-event.ts';
+import type { SystemHistory } from '#core/change/history.ts';
+import type { Position } from '#core/change/position.ts';
 import { FeedReader } from '../contract/feed-reader.ts';
 import type { TestDatabase } from '../test-database.ts';
 import { mariadbDatabase } from './mariadb-database.ts';
@@ -17,6 +19,8 @@ export type FeedOnMariadb = {
   open(...streams: string[]): Promise<FeedReader>;
   /** Prepares and opens. */
   read(...streams: string[]): Promise<FeedReader>;
+  /** What the server's log says of a position that was read of it. */
+  history(reached: Position): Promise<SystemHistory['log']>;
   close(): Promise<void>;
 };
 
@@ -37,6 +41,7 @@ export async function feedOnMariadb(adminUrl?: string): Promise<FeedOnMariadb> {
       await prepare(...streams);
       return open(...streams);
     },
+    history: async (reached) => (await feeds.history({ feedId: 'f', reached })).log,
     async close() {
       await feeds.close();
       await reaching.close();

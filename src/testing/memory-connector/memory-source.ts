@@ -46,7 +46,13 @@ export class MemorySource implements Source {
   }
 
   async history(): Promise<SystemHistory> {
-    return { system: 'memory', timeline: '1', earlier: [], head: this.#system.position, refuted: null };
+    return {
+      system: 'memory',
+      timeline: '1',
+      earlier: [],
+      head: this.#system.position,
+      log: { state: 'unknown' },
+    };
   }
 
   async head(): Promise<Position> {
