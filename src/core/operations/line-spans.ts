@@ -8,10 +8,11 @@ export type Span = { before: Row | null; after: Row | null; names: string[] };
 const carried = new Set(['applied', 'unchanged', 'resolved']);
 
 /** What the change that a line tells of did to the side that it came from; null where it changed nothing there. */
-export function sourceSpan({ cause, before, after, changed }: LedgerRow): Span | null {
-  // A decision's line holds an old row of that side only where the side was written.
-  if (cause !== 'live') return before ? spanOf(before, after) : null;
-  return { before, after, names: changed };
+export function sourceSpan({ cause, before, after, changed, operationId }: LedgerRow): Span | null {
+  if (cause === 'live') return { before, after, names: changed };
+  // The line of a first meeting or of a repair holds an old row of that side only where the side was written.
+  const span = before || operationId ? spanOf(before, after) : null;
+  return span && span.names.length > 0 ? span : null;
 }
 
 /** What was written to the other side; null where nothing was, `unknown` where the line does not hold it. */

@@ -1,6 +1,7 @@
 import { SyncError } from '../errors/sync-error.ts';
 import type { BulkAction } from './bulk-action.ts';
 import { replayPlanner } from './plan-replay.ts';
+import { planRevert } from './plan-revert.ts';
 import type { RecordPlanner } from './record-plan.ts';
 
 /** Who decides what an action does to a record. Throws `INPUT_INVALID` for an action that records are not planned by. */
@@ -8,6 +9,8 @@ export function plannerOf(action: BulkAction): RecordPlanner {
   switch (action.kind) {
     case 'replay':
       return replayPlanner(action);
+    case 'revert':
+      return planRevert(action);
     default:
       throw new SyncError('INPUT_INVALID', `There is no bulk action "${action.kind}".`);
   }

@@ -95,8 +95,9 @@ class Unwinding {
   undo({ side, span }: Event): void {
     const { before, after } = span;
     const row = this.#rows[side];
-    if (this.#stops.has('*')) this.#kept.add('*');
-    else if (!before || !after) this.#undoExistence(side, row, span);
+    if (this.#stops.has('*')) {
+      if (!this.#isBack(side, row, span)) this.#kept.add('*');
+    } else if (!before || !after) this.#undoExistence(side, row, span);
     else if (!row) this.#keep('*', `the ${side} side has no such record`, side);
     else for (const field of this.#touched(side, span)) this.#undoField(field, side, row, before, after);
   }
@@ -104,8 +105,9 @@ class Unwinding {
   #undoField(field: DecideField, side: Side, row: Row, before: Row, after: Row): void {
     const name = field[side];
     const holds = (other: Value | undefined) => this.#same(field, side, row[name], other);
-    if (this.#stops.has(field.left)) this.#kept.add(field.left);
-    else if (holds(after[name])) row[name] = before[name] ?? null;
+    if (this.#stops.has(field.left)) {
+      if (!holds(before[name])) this.#kept.add(field.left);
+    } else if (holds(after[name])) row[name] = before[name] ?? null;
     // Several lines that were carried in one write each tell of the whole of it.
     else if (!holds(before[name])) {
       this.#keep(field.left, `${shown(row[name] ?? null)} stands on the ${side} side`, side);
@@ -127,6 +129,15 @@ class Unwinding {
     const kept = [...this.#kept].map((field) => ({ field, why: this.#stops.get(field)?.why ?? '' }));
     const leads = new Map([...this.#stops].map(([field, { side }]) => [field, side]));
     return { kind: 'rows', ...this.#rows, kept, leads };
+  }
+
+  /** Does the side hold what it held before the line, whoever brought it back? */
+  #isBack(side: Side, row: Row | null, { before, names }: Span): boolean {
+    if (!row || !before) return row === before;
+    return this.#fields.every(
+      (field) =>
+        !names.includes(field[side]) || this.#same(field, side, row[field[side]], before[field[side]]),
+    );
   }
 
   #keep(field: string, why: string, side: Side): void {

@@ -30,7 +30,8 @@ export function meetingLines(context: LaneContext, meeting: Meeting, results: Re
         ordinal: ordinalOf(recordKey),
         commitTime: meeting.startedAt,
         op: opOf(result, to),
-        before: isWritten(result, from) ? result.rows[from] : null,
+        // A bulk action's line tells of both sides, so that it can be taken back.
+        before: meeting.operationId || isWritten(result, from) ? result.rows[from] : null,
         after: settled ? rowOf(result, from) : result.rows[from],
         changed: differingFields(context.runtime.lane, from, result),
         targetBefore: result.rows[to],

@@ -1,0 +1,188 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { BulkAction } from '#core/operations/bulk-action.ts';
+import type { BulkResult } from '#core/operations/bulk-progress.ts';
+import { type BulkOptions, bulkOnFlow } from '#testing/engine/bulk-on-flow.ts';
+import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import type { FaultPoint } from '#testing/faults/fault-points.ts';
+
+type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
+let flow: Flow | null = null;
+afterEach(() => flow?.close());
+
+const both: BulkAction = { kind: 'revert', sides: 'both' };
+const table = (name: string) =>
+  `CREATE TABLE ${name} (id int PRIMARY KEY, a text, b text); ALTER TABLE ${name} REPLICA IDENTITY FULL;`;
+const fields = ['id', 'a', 'b'].map((name) => ({ left: name, right: name }));
+
+async function start(
+  label: string,
+  {
+    mapping = {},
+    rule = { kind: 'newest' },
+    faults,
+  }: { mapping?: object; rule?: object; faults?: (at: FaultPoint) => boolean } = {},
+): Promise<Flow> {
+  const made = await flowOnDatabases(label, {
+    leftSql: `${table('l')} INSERT INTO l SELECT i, 'a', 'b' || i FROM generate_series(1, 40) i`,
+    rightSql: table('r'),
+    lanes: [
+      {
+        left: 'public.l',
+        right: 'public.r',
+        mapping: { match: [['id', 'id']], fields, ...mapping },
+        conflict: { rule, breaker: 'off' },
+      },
+    ],
+    ...(faults ? { faults } : {}),
+  });
+  flow = made;
+  await made.start();
+  return made;
+}
+
+const rows = (made: Flow, side: 'left' | 'right') =>
+  made[side].query<{ id: number; a: string; b: string }>(
+    `SELECT id, a, b FROM ${side === 'left' ? 'l' : 'r'} ORDER BY id`,
+  );
+
+/** Waits until both sides hold the same, which this tells of. */
+async function settled(
+  made: Flow,
+  holds: (left: { id: number; a: string; b: string }[]) => boolean,
+): Promise<void> {
+  await eventually('both sides agree', async () => {
+    const [left, right] = await Promise.all([rows(made, 'left'), rows(made, 'right')]);
+    return holds(left) && JSON.stringify(left) === JSON.stringify(right);
+  });
+}
+
+const countsOf = (ended: unknown) => (ended as BulkResult).counts;
+
+describe('[E23] a revert', { timeout: 90_000 }, () => {
+  test('takes a mass update back on both sides, and leaves what was edited since', async () => {
+    const made = await start('revert_update');
+    await made.left.query(`UPDATE l SET a = 'oops'`);
+    await settled(made, (left) => left.every(({ a }) => a === 'oops'));
+    await made.right.query(`UPDATE r SET a = 'meant' WHERE id = 1; UPDATE r SET b = 'other' WHERE id = 2`);
+    await settled(made, ([first, second]) => first?.a === 'meant' && second?.b === 'other');
+    const selection: BulkOptions = { filter: { side: 'left', op: ['update'], cause: 'live' } };
+    const told = await bulkOnFlow(made, both, { ...selection, dryRun: true });
+    expect(countsOf(told.ended)).toMatchObject({ done: 39, refused: 1 });
+    expect(told.records.get('["1"]')).toMatchObject({
+      outcome: 'refused',
+      code: 'CHANGED_SINCE',
+      before: { left: { a: 'meant' }, right: { a: 'meant' } },
+    });
+    expect((await rows(made, 'left')).filter(({ a }) => a === 'oops')).toHaveLength(39);
+    const done = await bulkOnFlow(made, both, selection);
+    expect(countsOf(done.ended)).toMatchObject({ done: 39, refused: 1 });
+    const left = await rows(made, 'left');
+    expect(left.map(({ a }) => a)).toEqual(['meant', ...Array(39).fill('a')]);
+    expect(left[1]).toMatchObject({ b: 'other' });
+    expect(await rows(made, 'right')).toEqual(left);
+    const lines = (await made.ledger()).filter(({ cause }) => cause === 'revert');
+    expect(lines).toHaveLength(39);
+    // It is done once: nothing of ours stands any more.
+    const again = await bulkOnFlow(made, both, selection);
+    expect(countsOf(again.ended)).toMatchObject({ done: 0, nothing: 39, refused: 1 });
+    // A revert is taken back like any other operation.
+    const back = await bulkOnFlow(made, both, { filter: { operationId: done.id } });
+    expect(countsOf(back.ended)).toMatchObject({ done: 39 });
+    expect((await rows(made, 'right')).filter(({ a }) => a === 'oops')).toHaveLength(39);
+    await made.right.query(`UPDATE r SET a = 'after' WHERE id IN (3, 4)`);
+    await settled(made, (now) => now.filter(({ a }) => a === 'after').length === 2);
+  });
+
+  test('makes deleted records again and takes made ones away, and can be reverted itself', async () => {
+    const made = await start('revert_delete');
+    await made.left.query(`DELETE FROM l WHERE id <= 10`);
+    await settled(made, (left) => left.length === 30);
+    await made.right.query(`INSERT INTO r SELECT i, 'new', 'n' FROM generate_series(50, 54) i`);
+    await settled(made, (left) => left.length === 35);
+    await made.left.query(`INSERT INTO l VALUES (1, 'made anew', 'x')`);
+    await settled(made, (left) => left.length === 36);
+    const filter = { op: ['delete' as const, 'insert' as const], cause: 'live' as const };
+    const reverted = await bulkOnFlow(made, both, { filter: { ...filter, to: new Date().toISOString() } });
+    // Record 1 was deleted and made anew: both are taken back.
+    expect(countsOf(reverted.ended)).toMatchObject({ done: 15 });
+    const left = await rows(made, 'left');
+    expect(left).toHaveLength(40);
+    expect(left[0]).toEqual({ id: 1, a: 'a', b: 'b1' });
+    expect(await rows(made, 'right')).toEqual(left);
+    const again = await bulkOnFlow(made, both, { filter: { operationId: reverted.id } });
+    expect(countsOf(again.ended)).toMatchObject({ done: 15 });
+    const now = await rows(made, 'left');
+    expect(now.map(({ id }) => id)).toEqual([
+      1,
+      ...Array.from({ length: 30 }, (_, i) => i + 11),
+      50,
+      51,
+      52,
+      53,
+      54,
+    ]);
+    expect(now[0]).toMatchObject({ a: 'made anew' });
+    expect(await rows(made, 'right')).toEqual(now);
+  });
+
+  test('goes on while both sides are edited, and loses none of the edits', async () => {
+    const made = await start('revert_live');
+    await made.left.query(`UPDATE l SET a = 'oops'`);
+    await settled(made, (left) => left.every(({ a }) => a === 'oops'));
+    let over = false;
+    const edited = new Map<number, string>();
+    const edit = async () => {
+      for (let n = 0; !over; n += 1) {
+        const id = (n % 20) + 1;
+        const [db, of] = n % 2 ? ([made.left, 'l'] as const) : ([made.right, 'r'] as const);
+        await db.query(`UPDATE ${of} SET b = 'edit ${n}' WHERE id = ${id}`);
+        edited.set(id, `edit ${n}`);
+        await sleep(15);
+      }
+    };
+    const editing = edit();
+    const filter: BulkOptions['filter'] = { side: 'left', op: ['update'], to: new Date().toISOString() };
+    const done = await bulkOnFlow(made, both, { filter }).finally(() => {
+      over = true;
+    });
+    await editing;
+    await settled(made, (left) => left.every(({ id, b }) => b === (edited.get(id) ?? `b${id}`)));
+    const counts = countsOf(done.ended);
+    expect(counts.refused + counts.failed).toBe(0);
+    expect((await rows(made, 'right')).filter(({ a }) => a !== 'a')).toEqual([]);
+  });
+
+  test('of a one-way lane writes to its target, and refuses its source', async () => {
+    const made = await start('revert_oneway', { mapping: { direction: 'forward' } });
+    await made.left.query(`UPDATE l SET a = 'oops' WHERE id <= 5`);
+    await settled(made, (left) => left.filter(({ a }) => a === 'oops').length === 5);
+    const filter = { op: ['update' as const] };
+    const source = await bulkOnFlow(made, { kind: 'revert', sides: 'left' }, { filter });
+    expect(countsOf(source.ended)).toMatchObject({ refused: 5 });
+    const target = await bulkOnFlow(made, both, { filter });
+    expect(countsOf(target.ended)).toMatchObject({ done: 5 });
+    expect((await rows(made, 'right')).filter(({ a }) => a === 'oops')).toEqual([]);
+    expect((await rows(made, 'left')).filter(({ a }) => a === 'oops')).toHaveLength(5);
+  });
+
+  test('[E20] that ends half way is ended by the next runner, no record twice', async () => {
+    let point: FaultPoint | null = null;
+    const made = await start('revert_fault', {
+      faults: (at) => {
+        if (at !== point) return false;
+        point = null;
+        return true;
+      },
+    });
+    await made.left.query(`UPDATE l SET a = 'oops'`);
+    await settled(made, (left) => left.every(({ a }) => a === 'oops'));
+    point = 'reconcile between the sides';
+    const done = await bulkOnFlow(made, both, { filter: { side: 'left', op: ['update'] } });
+    expect(point).toBe(null);
+    expect(countsOf(done.ended)).toMatchObject({ done: 40 });
+    await settled(made, (left) => left.every(({ a }) => a === 'a'));
+    const lines = (await made.ledger()).filter(({ cause }) => cause === 'revert');
+    expect(new Set(lines.map((line) => line.record_key)).size).toBe(lines.length);
+  });
+});
