@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { UndoReport } from '#core/ledger/undo-report.ts';
+import { BulkProgress } from '#core/operations/bulk-progress.ts';
+import { RecordOutcome } from '#core/operations/record-outcome.ts';
 import { trialDifferences } from '#core/trial/trial-counts.ts';
 import { TrialReport } from '#core/trial/trial-report.ts';
 import { figures } from './format-figures.ts';
@@ -68,8 +70,26 @@ export function progressText(kind: Operation['kind'], progress: unknown): string
     const parsed = UndoReport.safeParse(progress);
     return parsed.success ? undoText(parsed.data) : null;
   }
+  if (kind === 'bulk') {
+    const parsed = BulkProgress.safeParse(progress);
+    return parsed.success ? bulkText(parsed.data) : null;
+  }
   const parsed = TrafficProgress.safeParse(progress);
   return parsed.success ? trafficText(parsed.data) : null;
+}
+
+function bulkText({ done, total, rate, secondsLeft, counts, waiting }: BulkProgress): string {
+  const of = total === null ? '' : ` of ${figures.count(Math.max(total, done))}`;
+  const parts = [
+    `${figures.count(done)}${of} records`,
+    ...RecordOutcome.options.flatMap((outcome) =>
+      counts[outcome] > 0 ? [`${figures.count(counts[outcome])} ${outcome}`] : [],
+    ),
+    ...(rate > 0 ? [figures.perSecond(rate)] : []),
+    ...(secondsLeft === null ? [] : [`${figures.seconds(secondsLeft)} left`]),
+    ...(waiting ? [`waits: ${waiting}`] : []),
+  ];
+  return parts.join(', ');
 }
 
 function verifyText({ lane, checked, estimate }: z.infer<typeof VerifyProgress>): string {

@@ -1,13 +1,28 @@
+import { operationControl } from './operation-control.ts';
 import type { Db } from './prisma-client.ts';
 import { toJson } from './to-json.ts';
 
-export type OperationKind = 'verify' | 'resync' | 'match' | 'undo-first-sync' | 'trial' | 'demo-traffic';
+export type OperationKind =
+  | 'verify'
+  | 'resync'
+  | 'match'
+  | 'undo-first-sync'
+  | 'trial'
+  | 'demo-traffic'
+  | 'bulk';
 
 /** Long work that runners do for one workspace. */
 export function operationRepository(db: Db, workspaceId: string) {
   return {
     /** Queues it and tells the runners. */
-    async add(data: { kind: OperationKind; flowId: string | null; input: object; createdBy: string }) {
+    async add(data: {
+      kind: OperationKind;
+      flowId: string | null;
+      input: object;
+      createdBy: string;
+      /** Records a second at most. */
+      rate?: number | null;
+    }) {
       const operation = await db.operation.create({
         data: { ...data, input: toJson(data.input), workspaceId },
       });
@@ -36,20 +51,6 @@ export function operationRepository(db: Db, workspaceId: string) {
       });
     },
 
-    /** A queued operation ends at once; a running one is asked to. False when it had ended. */
-    async cancel(id: string): Promise<boolean> {
-      const ended = await db.operation.updateMany({
-        where: { id, workspaceId, state: 'queued' },
-        data: { state: 'cancelled', cancelAsked: true, finishedAt: new Date() },
-      });
-      const asked = await db.operation.updateMany({
-        where: { id, workspaceId, state: 'running' },
-        data: { cancelAsked: true },
-      });
-      if (ended.count + asked.count === 0) return false;
-      await db.$executeRaw`select pg_notify('syncline_operation', ${id})`;
-      if (ended.count === 1) await db.$executeRaw`select pg_notify('syncline_operation_progress', ${id})`;
-      return true;
-    },
+    ...operationControl(db, workspaceId),
   };
 }

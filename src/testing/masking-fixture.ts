@@ -2,6 +2,7 @@ import type { Permission, Role } from '#core/access/permissions.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import type { ConflictAccount, LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import { writeOperation } from '#db/ledger/operation-records.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { toJson } from '#db/to-json.ts';
 import { type Api, apiFixture, twoTables } from './api-fixture.ts';
@@ -237,6 +238,17 @@ export async function maskingFixture(): Promise<MaskingFixture> {
       });
       last = id;
     }
+    const rows = { left: row, right: other };
+    await writeOperation(api.services.pool, {
+      id: last,
+      records: [
+        {
+          ...{ laneId: at.laneId, recordKey, outcome: 'refused', code: 'CHANGED_SINCE' },
+          ...{ detail: `It holds ${secretText}.`, before: rows, after: rows },
+        },
+      ],
+      place: null,
+    });
     return last;
   }
 

@@ -82,6 +82,10 @@ export const permissions = {
 
   'conflict.list': 'viewer',
   'conflict.counts': 'viewer',
+  'bulk.preview': 'operator',
+  'bulk.start': 'operator',
+  'bulk.results': 'viewer',
+
   'conflict.decide': 'operator',
   'conflict.retry': 'operator',
 
@@ -114,6 +118,9 @@ export const permissions = {
   'operation.get': 'viewer',
   'operation.list': 'viewer',
   'operation.cancel': 'operator',
+  'operation.pause': 'operator',
+  'operation.resume': 'operator',
+  'operation.setRate': 'operator',
   'operation.onProgress': 'viewer',
 
   'activity.list': 'viewer',

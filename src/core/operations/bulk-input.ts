@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { LedgerFilter } from '../ledger/ledger-filter.ts';
+import { LedgerQuery } from '../ledger/ledger-query.ts';
 import { BulkAction } from './bulk-action.ts';
 import { Selection } from './selection.ts';
 
@@ -6,9 +8,14 @@ import { Selection } from './selection.ts';
 export const BulkInput = z.object({
   flowId: z.string(),
   action: BulkAction,
-  selection: Selection,
+  /** The filter as it was asked for, for people. */
+  asked: LedgerFilter,
+  /** As the ledger is asked: narrowed to what the person may see. */
+  selection: Selection.extend({ filter: LedgerQuery }),
   /** Nothing is written: it tells what would be. */
   dryRun: z.boolean(),
+  /** The version that was deployed when it was asked for. */
+  version: z.int(),
   /** The dry run that was looked at before, and how many records it found. */
   previewId: z.string().nullable().default(null),
   records: z.int().nullable().default(null),

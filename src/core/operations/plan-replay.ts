@@ -7,7 +7,7 @@ type Replay = Extract<BulkAction, { kind: 'replay' }>;
  * Replay. `source`: what the side that the newest selected line came from holds now is carried to the other side, as if it
  * had just changed there.
  */
-export function replayPlanner(_action: Replay): RecordPlanner {
+export function planReplay(_action: Replay): RecordPlanner {
   return {
     reads: 'selected',
     plan: ({ selected }) => ({ kind: 'rules', from: selected.at(-1)?.side ?? null }),

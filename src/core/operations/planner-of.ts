@@ -1,6 +1,7 @@
 import { SyncError } from '../errors/sync-error.ts';
 import type { BulkAction } from './bulk-action.ts';
-import { replayPlanner } from './plan-replay.ts';
+import { planReDecide } from './plan-re-decide.ts';
+import { planReplay } from './plan-replay.ts';
 import { planRevert } from './plan-revert.ts';
 import type { RecordPlanner } from './record-plan.ts';
 
@@ -8,9 +9,11 @@ import type { RecordPlanner } from './record-plan.ts';
 export function plannerOf(action: BulkAction): RecordPlanner {
   switch (action.kind) {
     case 'replay':
-      return replayPlanner(action);
+      return planReplay(action);
     case 'revert':
       return planRevert(action);
+    case 're-decide':
+      return planReDecide(action);
     default:
       throw new SyncError('INPUT_INVALID', `There is no bulk action "${action.kind}".`);
   }

@@ -1,9 +1,10 @@
 import type { ClientBase, Pool } from 'pg';
 import type { ErrorCode } from '#core/errors/codes.ts';
-import type { OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { OperationRecord, OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
 import { noOutcomes } from '#core/operations/record-outcome.ts';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
-import { storedText, toStoredJson } from './stored-json.ts';
+import { fromStoredJson, storedText, toStoredJson } from './stored-json.ts';
 
 const put = `
 INSERT INTO operation_record (operation_id, lane_id, record_key, outcome, code, detail, before, after)
@@ -68,4 +69,59 @@ export async function countReasons(pool: Pool, operationId: string): Promise<Out
     [operationId],
   );
   return found.rows;
+}
+
+const columns = `lane_id AS "laneId", record_key AS "recordKey", outcome, code, detail, before, after`;
+
+/** Which results of an operation. */
+export type ResultQuery = {
+  outcome?: RecordOutcome;
+  code?: ErrorCode;
+  /** Those alone whose rows were kept. */
+  samples: boolean;
+  /** `next` of the page before; null for the first. */
+  cursor: string | null;
+  limit: number;
+};
+
+/** A page of an operation's results, in the order of their keys. Throws `INPUT_INVALID` for a cursor that no page gave out. */
+export async function listOperationRecords(
+  pool: Pool,
+  operationId: string,
+  { outcome, code, samples, cursor, limit }: ResultQuery,
+): Promise<{ records: OperationRecord[]; next: string | null }> {
+  const values: unknown[] = [operationId];
+  const conditions = ['operation_id = $1'];
+  const add = (condition: (parameter: string) => string, value: unknown) => {
+    values.push(value);
+    conditions.push(condition(`$${values.length}`));
+  };
+  if (outcome) add((p) => `outcome = ${p}`, outcome);
+  if (code) add((p) => `code = ${p}`, code);
+  if (samples) conditions.push('before IS NOT NULL');
+  if (cursor !== null) {
+    const [laneId, recordKey] = parseCursor(cursor);
+    values.push(laneId, recordKey);
+    conditions.push(`(lane_id, record_key) > ($${values.length - 1}, $${values.length})`);
+  }
+  values.push(limit + 1);
+  const found = await pool.query<OperationRecord>(
+    `SELECT ${columns} FROM operation_record WHERE ${conditions.join(' AND ')}
+     ORDER BY lane_id, record_key LIMIT $${values.length}`,
+    values,
+  );
+  const records = found.rows.slice(0, limit).map(fromStoredJson);
+  const last = records.at(-1);
+  const next = found.rows.length > limit && last ? [last.laneId, last.recordKey] : null;
+  return { records, next: next && Buffer.from(JSON.stringify(next)).toString('base64url') };
+}
+
+function parseCursor(cursor: string): [string, string] {
+  try {
+    const [laneId, recordKey] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+    if (typeof laneId === 'string' && typeof recordKey === 'string') return [laneId, recordKey];
+  } catch {
+    // It is told below, as any other that is none.
+  }
+  throw new SyncError('INPUT_INVALID', 'The page marker is malformed: start from the first page.');
 }

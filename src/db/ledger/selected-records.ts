@@ -1,10 +1,14 @@
 import type { Pool } from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import type { RecordPlanner, SelectedRecord } from '#core/operations/record-plan.ts';
 import type { Selection } from '#core/operations/selection.ts';
 import { ledgerWhere, type Where } from './ledger-where.ts';
 import { ledgerColumns, type StoredRow, toLedgerRow } from './read-ledger.ts';
+
+/** A selection as the store is asked for it. */
+export type LedgerSelection = Omit<Selection, 'filter'> & { filter: LedgerQuery };
 
 /** Records of a selection that has been read up to a place. */
 export type SelectedPage = {
@@ -25,7 +29,7 @@ export class SelectedRecords {
   readonly #operationId: string;
 
   /** @param operationId the action that asks: its own lines are not part of what it sees. */
-  constructor(pool: Pool, workspaceId: string, selection: Selection, operationId: string) {
+  constructor(pool: Pool, workspaceId: string, selection: LedgerSelection, operationId: string) {
     this.#pool = pool;
     this.#where = selectionWhere(workspaceId, selection);
     this.#operationId = operationId;
@@ -118,8 +122,24 @@ export async function newestLine(pool: Pool): Promise<string> {
   return found.rows[0]?.seq ?? '0';
 }
 
+/** Those of these flows that have a line in the selection. */
+export async function flowsOfSelection(
+  pool: Pool,
+  workspaceId: string,
+  selection: LedgerSelection,
+  flowIds: string[],
+): Promise<string[]> {
+  const { sql, values } = selectionWhere(workspaceId, selection);
+  const found = await pool.query<{ id: string }>(
+    `SELECT f.id FROM unnest($${values.length + 1}::text[]) AS f(id)
+     WHERE EXISTS (SELECT FROM ledger_entry WHERE ${sql} AND flow_id = f.id)`,
+    [...values, flowIds],
+  );
+  return found.rows.map(({ id }) => id);
+}
+
 /** A selection as SQL. */
-export function selectionWhere(workspaceId: string, { filter, asOf, seqs }: Selection): Where {
+function selectionWhere(workspaceId: string, { filter, asOf, seqs }: LedgerSelection): Where {
   const where = ledgerWhere(workspaceId, filter);
   const values = [...where.values, asOf];
   const conditions = [where.sql, `seq <= $${values.length}::bigint`];

@@ -1,3 +1,4 @@
+import { bulkWords } from '../bulk/bulk-words.ts';
 import type { Operation } from './use-operation.ts';
 
 function number(value: unknown): number | null {
@@ -17,7 +18,7 @@ export function progressShare(operation: Pick<Operation, 'state' | 'progress' | 
   return operation.state === 'queued' ? 0 : null;
 }
 
-const namesOf: Record<Operation['kind'], string[]> = {
+const namesOf: Record<Exclude<Operation['kind'], 'bulk'>, string[]> = {
   'demo-traffic': ['edits', 'conflicts', 'refused'],
   resync: ['met', 'settled', 'held', 'parked'],
   verify: ['checked'],
@@ -32,6 +33,7 @@ const unusual = new Set(['refused', 'held', 'parked', 'gone', 'changed', 'failed
 export function progressWords(operation: Pick<Operation, 'kind' | 'progress'>): string {
   const { progress } = operation;
   if (!progress) return '';
+  if (operation.kind === 'bulk') return bulkWords(progress);
   const names = namesOf[operation.kind];
   return names
     .flatMap((name) => {

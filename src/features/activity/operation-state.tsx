@@ -1,4 +1,5 @@
 import { StatusDot, type Tone } from '#ui/status-dot.tsx';
+import { bulkName } from '../bulk/bulk-words.ts';
 import type { Operation } from './use-operation.ts';
 
 const states: Record<
@@ -7,6 +8,7 @@ const states: Record<
 > = {
   queued: { label: 'Queued', tone: 'neutral', hollow: true },
   running: { label: 'Running', tone: 'accent', pulsing: true },
+  paused: { label: 'Paused', tone: 'warn', hollow: true },
   done: { label: 'Done', tone: 'ok', quiet: true },
   failed: { label: 'Failed', tone: 'fail' },
   cancelled: { label: 'Stopped', tone: 'neutral', hollow: true },
@@ -18,7 +20,7 @@ export function OperationState({ state }: { state: Operation['state'] }) {
   return <StatusDot {...look}>{label}</StatusDot>;
 }
 
-const operationNames: Record<Operation['kind'], string> = {
+const operationNames: Record<Exclude<Operation['kind'], 'bulk'>, string> = {
   verify: 'Compare both sides',
   resync: 'Resync a stream',
   match: 'Try how records match',
@@ -29,6 +31,7 @@ const operationNames: Record<Operation['kind'], string> = {
 
 /** What an operation does, e.g. `Compare both sides and repair`. */
 export function operationName({ kind, input }: Pick<Operation, 'kind' | 'input'>): string {
+  if (kind === 'bulk') return bulkName(input);
   return kind === 'verify' && input.repair === true
     ? `${operationNames.verify} and repair`
     : operationNames[kind];

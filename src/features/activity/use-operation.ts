@@ -9,7 +9,7 @@ export type Operation = ApiOutput['operation']['get'];
 
 /** Is it still to end? */
 export function isUnderWay(operation: Pick<Operation, 'state'>): boolean {
-  return operation.state === 'queued' || operation.state === 'running';
+  return !['done', 'failed', 'cancelled'].includes(operation.state);
 }
 
 /** An operation, live until it has ended. */

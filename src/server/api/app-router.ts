@@ -2,6 +2,7 @@ import { accountRouter } from './account/router.ts';
 import { activityRouter } from './activity/router.ts';
 import { apiKeyRouter } from './api-key/router.ts';
 import { breakerRouter } from './breaker/router.ts';
+import { bulkRouter } from './bulk/router.ts';
 import { conflictRouter } from './conflict/router.ts';
 import { connectionRouter } from './connection/router.ts';
 import { driftRouter } from './drift/router.ts';
@@ -24,6 +25,7 @@ export const appRouter = router({
   activity: activityRouter,
   apiKey: apiKeyRouter,
   breaker: breakerRouter,
+  bulk: bulkRouter,
   connection: connectionRouter,
   conflict: conflictRouter,
   drift: driftRouter,

@@ -12,7 +12,7 @@ import {
 } from '../records/mask-result.ts';
 import type { Masker } from '../records/masker.ts';
 
-export const OperationState = z.enum(['queued', 'running', 'done', 'failed', 'cancelled']);
+export const OperationState = z.enum(['queued', 'running', 'paused', 'done', 'failed', 'cancelled']);
 export type OperationState = z.infer<typeof OperationState>;
 
 export const OperationKind = z.enum([
@@ -22,6 +22,7 @@ export const OperationKind = z.enum([
   'undo-first-sync',
   'trial',
   'demo-traffic',
+  'bulk',
 ]);
 export type OperationKind = z.infer<typeof OperationKind>;
 
@@ -44,14 +45,18 @@ export type OperationView = {
   startedAt: Date | null;
   finishedAt: Date | null;
   cancelAsked: boolean;
+  pauseAsked: boolean;
+  /** Records a second at most; null: as fast as it goes. */
+  rate: number | null;
 };
 
 export type StoredOperation = NonNullable<Awaited<ReturnType<WorkspaceStore['operations']['find']>>>;
 
 export function presentOperation(stored: StoredOperation, masker: Masker): OperationView {
-  const { id, flowId, createdBy, createdAt, startedAt, finishedAt, cancelAsked } = stored;
-  // The lanes that a survey of matches or a trial reads are for the runner.
-  const { lane: _, lanes: __, ...input } = objectOf(stored.input) ?? {};
+  const { id, flowId, createdBy, createdAt, startedAt, finishedAt, cancelAsked, pauseAsked, rate } = stored;
+  // The lanes that a survey of matches or a trial reads are for the runner, and so is how a selection is read.
+  const { lane: _, lanes: __, selection: ___, asked, ...input } = objectOf(stored.input) ?? {};
+  if (asked) input.asked = masker.visible ? withoutValues(asked) : asked;
   const kind = OperationKind.parse(stored.kind);
   const result = objectOf(stored.result);
   const error = StoredError.safeParse(stored.error);
@@ -69,7 +74,15 @@ export function presentOperation(stored: StoredOperation, masker: Masker): Opera
     startedAt,
     finishedAt,
     cancelAsked,
+    pauseAsked,
+    rate,
   };
+}
+
+/** A filter without what may quote a value. */
+function withoutValues(asked: unknown): object {
+  const { text: _, recordKey: __, ...rest } = objectOf(asked) ?? {};
+  return rest;
 }
 
 /** What hides masked values in an operation's result. */
@@ -79,6 +92,7 @@ const masks: Record<OperationKind, MaskResult> = {
   'undo-first-sync': maskUndo,
   trial: maskTrial,
   resync: noValues,
+  bulk: noValues,
   'demo-traffic': noValues,
 };
 

@@ -49,6 +49,7 @@ describe('what is masked', () => {
     expect(leaks(await answers(f.owner)).toSorted()).toEqual([
       'activity.list',
       'breaker.show',
+      'bulk.results',
       'conflict.list',
       'connection.sample',
       'flow.plan',

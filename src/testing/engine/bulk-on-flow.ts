@@ -32,6 +32,8 @@ export async function addBulk(
   const input = BulkInput.parse({
     flowId,
     action,
+    asked: filter,
+    version: 1,
     selection: { filter: { flowId, ...filter }, asOf: await newestLine(pool), ...(seqs && { seqs }) },
     dryRun,
   });

@@ -3,6 +3,9 @@ import { cancelOperation } from './cancel-operation.ts';
 import { getOperation } from './get-operation.ts';
 import { listOperations } from './list-operations.ts';
 import { onOperationProgress } from './on-operation-progress.ts';
+import { pauseOperation } from './pause-operation.ts';
+import { resumeOperation } from './resume-operation.ts';
+import { setRate } from './set-rate.ts';
 import { startDemoTraffic } from './start-demo-traffic.ts';
 import { startMatch } from './start-match.ts';
 import { startResync } from './start-resync.ts';
@@ -20,5 +23,8 @@ export const operationRouter = router({
   get: getOperation,
   list: listOperations,
   cancel: cancelOperation,
+  pause: pauseOperation,
+  resume: resumeOperation,
+  setRate,
   onProgress: onOperationProgress,
 });

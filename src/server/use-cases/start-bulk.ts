@@ -1,0 +1,44 @@
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { BulkInput } from '#core/operations/bulk-input.ts';
+import { findPreview } from '../bulk/find-preview.ts';
+import { requireRunning } from '../bulk/require-running.ts';
+import type { WorkspaceContext } from '../workspace-context.ts';
+
+/**
+ * Queues what a dry run told of, over the same lines. The number that the person confirms must be the one
+ * that it found. Throws `NOT_FOUND`, `IN_USE`, `PREVIEW_STALE`, `FLOW_NOT_RUNNING`, `RUNNER_ABSENT`.
+ */
+export async function startBulk(
+  context: WorkspaceContext,
+  { previewId, records, rate }: { previewId: string; records: number; rate: number | null },
+): Promise<{ id: string }> {
+  const { input, result } = await findPreview(context, previewId);
+  const flow = await requireRunning(context, input.flowId);
+  if (flow.version !== input.version) {
+    const detail = `Version ${flow.version} of "${flow.name}" is deployed now, and the preview was of version ${input.version}.`;
+    throw new SyncError('PREVIEW_STALE', detail);
+  }
+  if (records !== result.counts.done) {
+    throw new SyncError(
+      'PREVIEW_STALE',
+      `${records} records were confirmed, and the preview found ${result.counts.done}.`,
+    );
+  }
+  if (records === 0) throw new SyncError('INPUT_INVALID', 'The preview found nothing to be done.');
+  return context.transaction(async (store, audit) => {
+    const wanted: BulkInput = { ...input, dryRun: false, previewId, records: result.records };
+    const { id } = await store.operations.add({
+      kind: 'bulk',
+      flowId: flow.id,
+      input: wanted,
+      createdBy: context.actor.label,
+      rate,
+    });
+    await audit({
+      action: 'bulk.start',
+      target: { kind: 'flow', id: flow.id, name: flow.name },
+      detail: { operationId: id, action: input.action, records, rate },
+    });
+    return { id };
+  });
+}
