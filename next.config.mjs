@@ -25,6 +25,7 @@ const config = {
     '@prisma/client',
     '@prisma/adapter-pg',
     'better-auth',
+    'nodemailer',
   ],
 };
 

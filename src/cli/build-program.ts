@@ -1,5 +1,13 @@
 import { Command, type OutputConfiguration } from 'commander';
 import type { Cli } from './cli.ts';
+import { alertsApply } from './commands/alerts-apply.ts';
+import { alertsChannels } from './commands/alerts-channels.ts';
+import { alertsDeliveries } from './commands/alerts-deliveries.ts';
+import { alertsExport } from './commands/alerts-export.ts';
+import { alertsList } from './commands/alerts-list.ts';
+import { alertsRedeliver } from './commands/alerts-redeliver.ts';
+import { alertsRules } from './commands/alerts-rules.ts';
+import { alertsTest } from './commands/alerts-test.ts';
 import { breakerApprove } from './commands/breaker-approve.ts';
 import { breakerDiscard } from './commands/breaker-discard.ts';
 import { breakerShow } from './commands/breaker-show.ts';
@@ -116,6 +124,20 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
     name: 'operations',
     description: 'Long work that a runner does',
     commands: [operationsList, operationsWatch, operationsCancel],
+  },
+  {
+    name: 'alerts',
+    description: 'What rules found, and who was told',
+    commands: [
+      alertsList,
+      alertsRules,
+      alertsExport,
+      alertsApply,
+      alertsChannels,
+      alertsTest,
+      alertsDeliveries,
+      alertsRedeliver,
+    ],
   },
   { name: 'demo', description: 'The demo databases', commands: [demoTraffic] },
 ];

@@ -94,7 +94,16 @@ export const env = {
         .split(delimiter)
         .filter(Boolean)
         .map((folder) => resolve(folder));
-    return /^(127\.|localhost$|::1$|\[::1\]$)/.test(env.host()) ? null : [];
+    return isOwnMachine(env.host()) ? null : [];
+  },
+
+  /**
+   * Whether alerts may be sent to addresses of this machine and its own network (SYNCLINE_ALERT_PRIVATE_HOSTS=1 or 0).
+   * Unset: while this machine alone reaches the pages, since who asks there reaches them anyway; else not.
+   */
+  alertPrivateHosts(): boolean {
+    const given = process.env.SYNCLINE_ALERT_PRIVATE_HOSTS;
+    return given ? given === '1' : isOwnMachine(env.host());
   },
 
   isProduction(): boolean {
@@ -117,6 +126,11 @@ export const env = {
     return { ...process.env, ...replace };
   },
 };
+
+/** An address that only this machine reaches. */
+function isOwnMachine(host: string): boolean {
+  return /^(127\.|localhost$|::1$|\[::1\]$)/.test(host);
+}
 
 function readPort(given: string | undefined): number {
   if (!given) return 4321;

@@ -1,3 +1,7 @@
+import { alertChannelRepository } from './alert-channel-repository.ts';
+import { alertDeliveryRepository } from './alert-delivery-repository.ts';
+import { alertIncidentRepository } from './alert-incident-repository.ts';
+import { alertRuleRepository } from './alert-rule-repository.ts';
 import { apiKeyRepository } from './api-key-repository.ts';
 import { auditRepository } from './audit-repository.ts';
 import { breakerRepository } from './breaker-repository.ts';
@@ -19,6 +23,10 @@ import { workspaceSettingRepository } from './workspace-setting-repository.ts';
 /** Everything of one workspace, and of no other. */
 export function workspaceStore(db: Db, workspaceId: string) {
   return {
+    alertChannels: alertChannelRepository(db, workspaceId),
+    alertDeliveries: alertDeliveryRepository(db, workspaceId),
+    alertIncidents: alertIncidentRepository(db, workspaceId),
+    alertRules: alertRuleRepository(db, workspaceId),
     apiKeys: apiKeyRepository(db, workspaceId),
     audit: auditRepository(db, workspaceId),
     breakers: breakerRepository(db, workspaceId),

@@ -38,7 +38,12 @@ const demoNames: DemoNames = { role: 'syncline_demo', left: 'crm', right: 'app' 
 export async function seedDemo(options: SeedDemoOptions): Promise<boolean> {
   const { storeUrl, secretKey, workspaceId, log } = options;
   // Nobody signs in here, so the address of the pages does not matter.
-  const services = createServices({ databaseUrl: storeUrl, secretKey, publicUrl: 'http://localhost' });
+  const services = createServices({
+    databaseUrl: storeUrl,
+    secretKey,
+    publicUrl: 'http://localhost',
+    alertReach: { privateHosts: false },
+  });
   try {
     const settings = settingRepository(services.prisma);
     if ((await settings.get(demoSettingKey)) !== null) return false;

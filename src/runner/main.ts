@@ -3,6 +3,7 @@ import { pino } from 'pino';
 import { env } from '#config/env.ts';
 import { LeaseStore } from '#db/runner/lease-store.ts';
 import { storePool } from '#db/runner/store-pool.ts';
+import { AlertDuty } from '#server/alerts/alert-duty.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { LedgerKeeper } from './ledger-keeper.ts';
 import { listenToStore } from './listen-to-store.ts';
@@ -28,6 +29,13 @@ async function main(): Promise<void> {
   const supervisor = new Supervisor(context);
   const operations = new OperationRunner(context, supervisor);
   const ledger = new LedgerKeeper(context);
+  const alerts = new AlertDuty({
+    ...context,
+    holder: runnerId,
+    publicUrl: env.publicUrl(),
+    reachable: { privateHosts: env.alertPrivateHosts() },
+    standsIn: false,
+  });
   const listening = listenToStore(env.databaseUrl(), {
     syncline_desired: (flowId) => {
       supervisor.wake();
@@ -40,6 +48,7 @@ async function main(): Promise<void> {
   await ledger.start();
   supervisor.start();
   operations.start();
+  alerts.start();
   logger.info({ runnerId }, 'the runner is up');
 
   let stopping = false;
@@ -47,6 +56,7 @@ async function main(): Promise<void> {
     if (stopping) return;
     stopping = true;
     await listening.close();
+    await alerts.stop();
     await operations.stop();
     await supervisor.stop();
     await ledger.stop();

@@ -24,6 +24,7 @@ test('a store that does not answer is 503, and STORE_UNREACHABLE over the API', 
     databaseUrl: 'postgres://u:p@127.0.0.1:1/x',
     secretKey: randomBytes(32),
     publicUrl: testPublicUrl,
+    alertReach: { privateHosts: false },
   });
   expect((await handleReadiness(services)).status).toBe(503);
   const caller = { kind: 'user', id: 'u', name: 'u', email: 'u@example.test' } as const;

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { env } from '#config/env.ts';
 import { type PrismaClient, prismaClient } from '#db/prisma-client.ts';
 import { StoreListener } from '#db/store-listener.ts';
+import type { Reachable } from './alerts/guarded-lookup.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { StreamCache } from './connections/stream-cache.ts';
 import { logger } from './logger.ts';
@@ -20,14 +21,21 @@ export type Services = {
   publicUrl: string;
   streams: StreamCache;
   laneFields: LaneFieldsCache;
+  /** Which addresses alerts may be sent to. */
+  alertReach: Reachable;
   close(): Promise<void>;
 };
 
-export type ServiceSettings = { databaseUrl: string; secretKey: Buffer; publicUrl: string };
+export type ServiceSettings = {
+  databaseUrl: string;
+  secretKey: Buffer;
+  publicUrl: string;
+  alertReach: Reachable;
+};
 
 /** Opens what requests share. Nothing connects before it is used. */
 export function createServices(settings: ServiceSettings): Services {
-  const { databaseUrl, secretKey, publicUrl } = settings;
+  const { databaseUrl, secretKey, publicUrl, alertReach } = settings;
   const prisma = prismaClient(databaseUrl);
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 5 });
   // An idle connection that the store closes must not end the process.
@@ -42,6 +50,7 @@ export function createServices(settings: ServiceSettings): Services {
     publicUrl,
     streams: new StreamCache(),
     laneFields: new LaneFieldsCache(pool),
+    alertReach,
     async close() {
       await Promise.all([listener.close(), pool.end(), prisma.$disconnect()]);
     },
@@ -57,6 +66,7 @@ export function services(): Services {
     databaseUrl: env.databaseUrl(),
     secretKey: env.secretKey(),
     publicUrl: env.publicUrl(),
+    alertReach: { privateHosts: env.alertPrivateHosts() },
   });
   return holder.synclineServices;
 }

@@ -37,6 +37,7 @@ export async function apiFixture(label: string): Promise<ApiFixture> {
     databaseUrl: store.url,
     secretKey: randomBytes(32),
     publicUrl: testPublicUrl,
+    alertReach: { privateHosts: true },
   });
   const { prisma } = services;
   // Tests provoke what the log would warn of.

@@ -1,6 +1,8 @@
 /** Which folder of `src/` a module belongs to for the rules below. Connectors and nodes are one layer per kind. */
 function layerOf(path: string): string {
   const [, layer = '', kind = ''] = path.split('/');
+  // Next wants it beside its routes' folder.
+  if (layer === 'instrumentation.ts') return 'app';
   if (layer === 'connectors' || layer === 'nodes')
     return kind.includes('.') ? `${layer} registry` : `${layer}/${kind}`;
   return layer;

@@ -13,6 +13,10 @@ export type ProcedureIds = {
   issueId: string;
   driftId: string;
   operationId: string;
+  ruleId: string;
+  channelId: string;
+  incidentId: string;
+  deliveryId: string;
   memberId: string;
   invitationId: string;
   apiKeyId: string;
@@ -131,4 +135,24 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'operation.cancel': ({ operationId }) => ({ id: operationId }),
   'operation.onProgress': ({ operationId }) => ({ id: operationId }),
   'activity.list': () => ({}),
+  'alert.summary': () => ({}),
+  'alert.incidents': ({ flowId }) => ({ filter: { flowId } }),
+  'alert.acknowledge': ({ incidentId }) => ({ id: incidentId }),
+  'alert.muteIncident': ({ incidentId }) => ({ id: incidentId, minutes: 10 }),
+  'alert.rules': () => ({}),
+  'alert.saveRule': ({ ruleId }) => ({ ...alertRule, id: ruleId }),
+  'alert.deleteRule': ({ ruleId }) => ({ id: ruleId }),
+  'alert.muteRule': ({ ruleId }) => ({ id: ruleId, minutes: 10 }),
+  'alert.exportRules': () => ({}),
+  'alert.applyRules': () => ({
+    file: { formatVersion: 1, rules: [{ ...alertRule, channels: [`${marker} channel`] }] },
+  }),
+  'alert.channels': () => ({}),
+  'alert.saveChannel': ({ channelId }) => ({ id: channelId, name: 'x', kind: 'slack', settings: {} }),
+  'alert.deleteChannel': ({ channelId }) => ({ id: channelId }),
+  'alert.testChannel': ({ channelId }) => ({ id: channelId }),
+  'alert.deliveries': ({ channelId }) => ({ filter: { channelId } }),
+  'alert.redeliver': ({ deliveryId }) => ({ id: deliveryId }),
 };
+
+const alertRule = { name: 'taken over', condition: { kind: 'breaker' }, severity: 'info' };

@@ -23,7 +23,12 @@ export async function runningSyncline() {
   const store = await testStore('cli');
   const home = await mkdtemp(join(tmpdir(), 'syncline-cli-home-'));
   const secretKey = randomBytes(32);
-  const services = createServices({ databaseUrl: store.url, secretKey, publicUrl: 'http://127.0.0.1' });
+  const services = createServices({
+    databaseUrl: store.url,
+    secretKey,
+    publicUrl: 'http://127.0.0.1',
+    alertReach: { privateHosts: true },
+  });
   const owner = await createFirstOwner(services.prisma);
   await writeFile(join(home, 'owner.key'), await createOwnerApiKey(services.prisma, owner));
 

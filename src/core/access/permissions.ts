@@ -124,6 +124,24 @@ export const permissions = {
   'operation.onProgress': 'viewer',
 
   'activity.list': 'viewer',
+
+  'alert.summary': 'viewer',
+  'alert.incidents': 'viewer',
+  'alert.acknowledge': 'operator',
+  'alert.muteIncident': 'operator',
+  'alert.rules': 'viewer',
+  'alert.saveRule': 'editor',
+  'alert.deleteRule': 'editor',
+  'alert.muteRule': 'operator',
+  'alert.exportRules': 'viewer',
+  'alert.applyRules': 'editor',
+  'alert.channels': 'viewer',
+  // A channel sends to wherever it says, from where Syncline runs.
+  'alert.saveChannel': 'admin',
+  'alert.deleteChannel': 'admin',
+  'alert.testChannel': 'operator',
+  'alert.deliveries': 'viewer',
+  'alert.redeliver': 'operator',
 } as const satisfies Record<string, Role | 'public' | 'signed-in'>;
 
 /** The dotted path of a procedure of the API. */

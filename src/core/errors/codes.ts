@@ -110,6 +110,10 @@ export const errorMeanings = {
   STORE_UNSUPPORTED: "Syncline's own database is too old.",
   SECRET_KEY_INVALID:
     'The encryption key is missing, malformed, or not the one the secrets were written with.',
+  // Alerts
+  CHANNEL_INVALID: 'The settings of an alert channel are incomplete or malformed.',
+  CHANNEL_FORBIDDEN: 'Alerts may not be sent to this address.',
+  CHANNEL_FAILED: 'A message could not be delivered through an alert channel.',
   // Access and requests
   UNAUTHENTICATED: 'Nobody is signed in.',
   FORBIDDEN: 'The role does not allow this.',

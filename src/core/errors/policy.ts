@@ -296,6 +296,16 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     500,
     'Set SYNCLINE_SECRET_KEY to the key that was in use (32 bytes in base64 or hex), or restore secret.key in the data folder. If it is lost, enter the connections’ secrets again.',
   ),
+  // Alerts
+  CHANNEL_INVALID: manual(422, 'Correct the settings of the channel; the message names each one.'),
+  CHANNEL_FORBIDDEN: manual(
+    422,
+    'Give an address on the public internet, or let whoever runs Syncline set SYNCLINE_ALERT_PRIVATE_HOSTS=1 if alerts may go to this machine and its network.',
+  ),
+  CHANNEL_FAILED: timed(
+    502,
+    'Look at the answer in the delivery log and mend the receiver or the channel; Syncline tries again by itself, and “Deliver again” tries at once.',
+  ),
   // Access and requests
   UNAUTHENTICATED: manual(401, 'Sign in, or send a valid API key in the Authorization header.'),
   FORBIDDEN: manual(403, 'Ask an owner or admin of the workspace for a role that may do this.'),

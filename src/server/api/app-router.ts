@@ -1,5 +1,6 @@
 import { accountRouter } from './account/router.ts';
 import { activityRouter } from './activity/router.ts';
+import { alertRouter } from './alert/router.ts';
 import { apiKeyRouter } from './api-key/router.ts';
 import { breakerRouter } from './breaker/router.ts';
 import { bulkRouter } from './bulk/router.ts';
@@ -23,6 +24,7 @@ import { workspaceRouter } from './workspace/router.ts';
 export const appRouter = router({
   account: accountRouter,
   activity: activityRouter,
+  alert: alertRouter,
   apiKey: apiKeyRouter,
   breaker: breakerRouter,
   bulk: bulkRouter,

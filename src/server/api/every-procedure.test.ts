@@ -11,6 +11,7 @@ import type { Proposal } from '#core/drift/proposal.ts';
 import { errorMeanings } from '#core/errors/codes.ts';
 import type { WorkspaceAccess } from '#db/workspace-directory.ts';
 import { type Api, type ApiFixture, apiFixture, outcome } from '#testing/api-fixture.ts';
+import { fillAlerts } from '#testing/fill-alerts.ts';
 import {
   markedGraph as graph,
   procedureInputs as inputs,
@@ -61,6 +62,12 @@ const answersWithoutIds: Permission[] = [
   'issue.countOpen',
   'operation.list',
   'activity.list',
+  'alert.summary',
+  'alert.incidents',
+  'alert.rules',
+  'alert.exportRules',
+  'alert.channels',
+  'alert.deliveries',
 ];
 
 /** These make something of the caller's own and name nothing of anybody else's. */
@@ -158,7 +165,9 @@ describe.each(Role.options)('the role %s', (role) => {
 });
 
 test('no answer holds a secret, a hash or a sealed text', async () => {
-  const sealed = await fixture.query<{ secrets: string }>('select secrets from connection');
+  const sealed = await fixture.query<{ secrets: string }>(
+    'select secrets from connection union all select secrets from alert_channel',
+  );
   const api = fixture.as(ownerOfFirst);
   for (const path of paths) {
     if (procedures[path]?._def.type === 'mutation') continue;
@@ -183,7 +192,7 @@ const brokenInput = {
   ...Object.fromEntries(
     'id ids name graph filter flowId memberId invitationId'.split(' ').map((name) => [name, 1]),
   ),
-  ...Object.fromEntries('option limit rate accept least'.split(' ').map((name) => [name, 'x'])),
+  ...Object.fromEntries('option limit rate accept least file kind'.split(' ').map((name) => [name, 'x'])),
 };
 
 const members = new Map<Role, string>();
@@ -213,6 +222,10 @@ async function everythingOfFirst(): Promise<unknown> {
             (select json_agg(t order by id) from invitation t where "organizationId" = $1) as invitations,
             (select json_agg(t order by id) from masking_rule t where "workspaceId" = $1) as masking,
             (select json_agg(t order by id) from api_key t where "workspaceId" = $1) as keys,
+            (select json_agg(t order by id) from alert_rule t where "workspaceId" = $1) as rules,
+            (select json_agg(t order by id) from alert_channel t where "workspaceId" = $1) as channels,
+            (select json_agg(t order by id) from alert_incident t where "workspaceId" = $1) as incidents,
+            (select json_agg(t order by id) from alert_delivery t where "workspaceId" = $1) as deliveries,
             (select json_agg(t order by id) from audit_event t where "workspaceId" = $1) as audit,
             (select json_agg(t) from organization t where id = $1) as workspace`,
     [first.id, ids.flowId],
@@ -281,6 +294,12 @@ async function fillFirst(): Promise<ProcedureIds> {
   const operation = await prisma.operation.create({
     data: { workspaceId: first.id, kind: 'verify', input: { marker }, state: 'done', ...by },
   });
+  const alerts = await fillAlerts(fixture.services, {
+    marker,
+    workspaceId: first.id,
+    flowId: flow.id,
+    secret: password,
+  });
   const { hash, prefix } = newApiKey();
   keyHash = hash;
   const key = await prisma.apiKey.create({
@@ -323,6 +342,7 @@ async function fillFirst(): Promise<ProcedureIds> {
     issueId: issue.id,
     driftId: drift.id,
     operationId: operation.id,
+    ...alerts,
     memberId: member.id,
     invitationId: invitation.id,
     apiKeyId: key.id,

@@ -1,0 +1,16 @@
+/** A delivery is given up after this many attempts, some half a day after the first. */
+export const deliveryAttempts = 15;
+
+const first = 10_000;
+const longest = 4 * 3_600_000;
+
+/**
+ * Milliseconds to wait after a failed attempt: doubling from ten seconds to four hours, of which a random half is
+ * left out so that what failed together does not come back together ("equal jitter").
+ * @param attempts made so far, at least 1
+ * @param random between 0 and 1
+ */
+export function retryDelay(attempts: number, random: number): number {
+  const whole = Math.min(longest, first * 2 ** (attempts - 1));
+  return Math.round(whole / 2 + (whole / 2) * random);
+}

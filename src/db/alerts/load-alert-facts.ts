@@ -1,0 +1,102 @@
+import type { PoolClient } from 'pg';
+import type { AlertFacts, FlowFacts } from '#core/alerts/alert-facts.ts';
+import type { Lane } from '#core/flow/lane.ts';
+import { FlowStatus } from '#core/ledger/lane-status.ts';
+import { VerifyReport } from '#core/ledger/verify-report.ts';
+
+/** Seconds after which a runner that says nothing counts as gone. */
+const RUNNER_GONE = 10;
+
+type FlowRow = {
+  workspaceId: string;
+  flowId: string;
+  name: string;
+  desired: FlowFacts['desired'];
+  status: unknown;
+  lanes: Lane[] | null;
+  verify: unknown;
+};
+
+/**
+ * What the rules of all workspaces are evaluated on, by workspace. Each question is asked once for everything, and
+ * reads tables whose size is that of what is wrong now, never the ledger.
+ * @param failureMinutes how far back failures are asked for
+ */
+export async function loadAlertFacts(
+  client: PoolClient,
+  failureMinutes: number,
+): Promise<Map<string, AlertFacts>> {
+  const ask = async <Row extends object>(sql: string, values: unknown[] = []) =>
+    (await client.query<Row>(sql, values)).rows;
+  const [clock] = await ask<{ now: number; runners: number }>(
+    `SELECT (extract(epoch FROM now()) * 1000000)::float8 AS now,
+       (SELECT count(*)::int FROM runner WHERE "seenAt" > now() - interval '${RUNNER_GONE} seconds') AS runners`,
+  );
+  const { now, runners } = clock as { now: number; runners: number };
+  const flows = await ask<FlowRow>(
+    `SELECT f."workspaceId", f.id AS "flowId", f.name, d.desired, d.status, v.lanes, o.result AS verify
+     FROM flow f LEFT JOIN deployment d ON d."flowId" = f.id LEFT JOIN flow_version v ON v.id = d."versionId"
+     LEFT JOIN LATERAL (
+       SELECT result FROM operation o WHERE o."workspaceId" = f."workspaceId" AND o."flowId" = f.id
+         AND o.kind = 'verify' AND o.state = 'done' ORDER BY o."createdAt" DESC LIMIT 1
+     ) o ON true`,
+  );
+  const [holds, failures, trips, drifts] = [
+    await ask<{ flowId: string; laneId: string; since: number }>(
+      `SELECT "flowId", "laneId", (extract(epoch FROM min(since)) * 1000000)::float8 AS since
+       FROM pending_record WHERE state = 'held' GROUP BY 1, 2`,
+    ),
+    await ask<FlowFacts['failures'][number] & { flowId: string }>(
+      `SELECT "flowId", "laneId", code, (extract(epoch FROM max(since)) * 1000000)::float8 AS at, count(*)::int AS count
+       FROM pending_record WHERE state = 'parked' AND since > now() - make_interval(mins => $1)
+       GROUP BY 1, 2, 3, date_trunc('minute', since)`,
+      [failureMinutes],
+    ),
+    await ask<FlowFacts['trips'][number] & { flowId: string }>(
+      `SELECT "flowId", "laneId", side, coalesce(body -> 'preview' ->> 'reason', '') AS reason
+       FROM breaker_trip WHERE state = 'tripped'`,
+    ),
+    await ask<FlowFacts['drifts'][number] & { flowId: string }>(
+      `SELECT "flowId", "laneId", body ->> 'title' AS title,
+         (body ->> 'severity' IN ('stopped', 'suspended')) AS stopping
+       FROM schema_drift WHERE "ignoredBy" IS NULL ORDER BY since`,
+    ),
+  ];
+  const by = <Row extends { flowId: string }>(rows: Row[]) => Map.groupBy(rows, ({ flowId }) => flowId);
+  const [heldOf, failedOf, trippedOf, driftedOf] = [by(holds), by(failures), by(trips), by(drifts)];
+  const facts = new Map<string, AlertFacts>();
+  for (const row of flows) {
+    const { workspaceId, flowId, name, desired } = row;
+    const known = facts.get(workspaceId) ?? { now, runnersAlive: runners, flows: [] };
+    const status = FlowStatus.safeParse(row.status).data ?? null;
+    known.flows.push({
+      flowId,
+      name,
+      desired,
+      status,
+      lanes: Object.fromEntries((row.lanes ?? []).map((lane) => [`${flowId}:${lane.id}`, laneName(lane)])),
+      heldSince: Object.fromEntries((heldOf.get(flowId) ?? []).map(({ laneId, since }) => [laneId, since])),
+      failures: failedOf.get(flowId) ?? [],
+      trips: trippedOf.get(flowId) ?? [],
+      drifts: driftedOf.get(flowId) ?? [],
+      differences: lastDifferences(row.verify, status),
+    });
+    facts.set(workspaceId, known);
+  }
+  return facts;
+}
+
+function laneName({ left, right }: Lane): string {
+  return `${left.connection} ${left.stream.name} – ${right.connection} ${right.stream.name}`;
+}
+
+/** The later one of the last finished verify and the last continuous walk counts. */
+function lastDifferences(verify: unknown, status: FlowStatus | null): FlowFacts['differences'] {
+  const report = VerifyReport.safeParse(verify).data;
+  const walk = status?.verified ?? null;
+  if (walk && (!report || walk.at > report.at)) return [{ laneId: null, count: walk.differ }];
+  return (report?.lanes ?? []).map(({ laneId, differing, onlyLeft, onlyRight }) => ({
+    laneId,
+    count: differing + onlyLeft + onlyRight,
+  }));
+}

@@ -1,0 +1,30 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { SyncError } from '#core/errors/sync-error.ts';
+import { addressReach } from '#lib/address-reach.ts';
+
+/** Which addresses alerts may be sent to. */
+export type Reachable = { privateHosts: boolean };
+
+/**
+ * The address that a host has now, if alerts may be sent there. Whoever connects must use this address and not ask
+ * again: a name may lead somewhere else the next time. Throws `CHANNEL_FORBIDDEN`, or what the resolver says.
+ * @param host a name or an address, IPv6 with or without brackets
+ */
+export async function guardedLookup(
+  host: string,
+  { privateHosts }: Reachable,
+): Promise<{ address: string; family: number }> {
+  const bare = host.replace(/^\[|\]$/g, '');
+  const family = isIP(bare);
+  const found = family === 0 ? await lookup(bare, { all: true }) : [{ address: bare, family }];
+  for (const candidate of found) {
+    const reach = addressReach(candidate.address);
+    if (reach === 'never' || (reach === 'private' && !privateHosts)) {
+      throw new SyncError('CHANNEL_FORBIDDEN', `Alerts may not be sent to ${bare} (${candidate.address}).`);
+    }
+  }
+  const [first] = found;
+  if (!first) throw new SyncError('CHANNEL_FAILED', `The name ${bare} has no address.`);
+  return first;
+}

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { alertReceiver, isSigned } from '#testing/alert-receiver.ts';
+import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
+
+const workspace = 'main';
+let fixture: ApiFixture;
+let admin: Api;
+let operator: Api;
+let receiver: Awaited<ReturnType<typeof alertReceiver>>;
+let flowId: string;
+
+beforeAll(async () => {
+  fixture = await apiFixture('api_alert');
+  receiver = await alertReceiver();
+  const owner = await fixture.person('owner');
+  const access = await fixture.workspace(workspace, owner);
+  const other = await fixture.person('operator');
+  await fixture.join(access, other, 'operator');
+  admin = fixture.as(owner);
+  operator = fixture.as(other);
+  const graph = twoTables('CRM', { left: ['crm', 'c'], right: ['app', 'p'], fields: [['id', 'id']] });
+  ({ id: flowId } = await admin.flow.create({ workspace, name: graph.name, graph }));
+});
+afterAll(async () => {
+  await receiver.close();
+  await fixture.close();
+});
+
+const hook = (more: object = {}) =>
+  admin.alert.saveChannel({
+    workspace,
+    name: 'hook',
+    kind: 'webhook',
+    settings: { url: receiver.url },
+    ...more,
+  });
+
+test('a channel is made, tested, changed without its secrets, and deleted from the rules that name it', async () => {
+  const { id, signingSecret } = await hook();
+  if (!signingSecret) throw new Error('a new webhook has a secret');
+  const [shown] = await operator.alert.channels({ workspace });
+  expect(shown).toMatchObject({ name: 'hook', target: new URL(receiver.url).host, config: {} });
+  const [stored] = await fixture.query<Record<string, unknown>>('select * from alert_channel');
+  expect(JSON.stringify(stored)).not.toContain('secret-part');
+
+  expect(await operator.alert.testChannel({ workspace, id })).toMatchObject({
+    ok: true,
+    status: 200,
+    answer: 'thank you',
+  });
+  expect(receiver.received[0]?.json).toMatchObject({ type: 'syncline.test', title: 'Test from main' });
+  const [got] = receiver.received;
+  expect(got && isSigned(signingSecret, got)).toBe(true);
+  const { deliveries } = await operator.alert.deliveries({ workspace, filter: { channelId: id } });
+  expect(deliveries).toMatchObject([{ kind: 'test', state: 'delivered', attempts: 1 }]);
+  expect(
+    (await outcome(() => operator.alert.redeliver({ workspace, id: deliveries[0]?.id ?? '' }))).code,
+  ).toBe('INPUT_INVALID');
+
+  expect(await hook({ id, name: 'renamed', settings: {} })).toEqual({ id, signingSecret: null });
+  receiver.reply({ status: 500, body: 'broken' });
+  expect(await operator.alert.testChannel({ workspace, id })).toMatchObject({ ok: false, status: 500 });
+  expect((await admin.alert.deliveries({ workspace, filter: { state: 'dead' } })).deliveries).toHaveLength(1);
+  const renewed = await hook({ id, renewSecret: true, settings: {} });
+  expect(renewed.signingSecret).not.toBe(signingSecret);
+
+  const { id: ruleId } = await admin.alert.saveRule({
+    workspace,
+    ...{ name: 'Breaker', severity: 'critical', condition: { kind: 'breaker' }, channelIds: [id] },
+  });
+  expect((await outcome(() => operator.alert.deleteChannel({ workspace, id }))).code).toBe('FORBIDDEN');
+  await admin.alert.deleteChannel({ workspace, id });
+  expect(await admin.alert.rules({ workspace })).toMatchObject([{ id: ruleId, channelIds: [] }]);
+  const log = JSON.stringify((await admin.activity.list({ workspace })).events);
+  expect(log).toContain('alertChannel.delete');
+  expect(log).not.toContain('secret-part');
+  await admin.alert.deleteRule({ workspace, id: ruleId });
+});
+
+test('settings that are wrong, another kind, a name that is taken, and a place that is forbidden are refused', async () => {
+  const refused = async (more: object) => (await outcome(() => hook(more))).code;
+  expect(await refused({ settings: {} })).toBe('CHANNEL_INVALID');
+  expect(await refused({ settings: { url: 'ftp://x.test/' } })).toBe('CHANNEL_INVALID');
+  expect(await refused({ settings: { url: 'https://u:p@x.test/' } })).toBe('CHANNEL_INVALID');
+  expect(await refused({ settings: { url: 'http://169.254.169.254/' } })).toBe('CHANNEL_FORBIDDEN');
+  const { id } = await hook();
+  expect(await refused({})).toBe('NAME_TAKEN');
+  expect(await refused({ id, kind: 'slack' })).toBe('CHANNEL_INVALID');
+  await admin.alert.deleteChannel({ workspace, id });
+});
+
+test('rules go out as a file and come in again: changed ones change, others stay, missing ones go on request', async () => {
+  const { id } = await hook();
+  const base = { workspace, severity: 'warning' as const, channelIds: [id] };
+  await admin.alert.saveRule({ ...base, name: 'A', flowId, condition: { kind: 'hold', minutes: 5 } });
+  await admin.alert.saveRule({
+    ...base,
+    name: 'B',
+    flowId,
+    laneId: `${flowId}:a-map-b`,
+    condition: { kind: 'failures', count: 3, minutes: 10 },
+  });
+  const file = await admin.alert.exportRules({ workspace });
+  expect(file.rules).toMatchObject([
+    { name: 'A', flow: 'CRM', lane: null, channels: ['hook'] },
+    { name: 'B', flow: 'CRM', lane: 'a-map-b' },
+  ]);
+  const apply = (rules: unknown[], more: object = {}) =>
+    admin.alert.applyRules({ workspace, file: { formatVersion: 1, rules } as typeof file, ...more });
+  expect(await apply(file.rules)).toEqual({ created: [], changed: [], removed: [], same: ['A', 'B'] });
+  const [a] = file.rules;
+  const next = [
+    { ...a, severity: 'critical' },
+    { name: 'C', severity: 'info', condition: { kind: 'verify' } },
+  ];
+  const wanted = { created: ['C'], changed: ['A'], removed: ['B'], same: [] };
+  expect(await apply(next, { prune: true, dryRun: true })).toEqual(wanted);
+  expect(await admin.alert.exportRules({ workspace })).toEqual(file);
+  expect(await apply(next, { prune: true })).toEqual(wanted);
+  expect((await admin.alert.exportRules({ workspace })).rules).toMatchObject([
+    { name: 'A', severity: 'critical' },
+    { name: 'C', channels: [] },
+  ]);
+  // A name that is not known leaves everything as it was.
+  const unknown = await outcome(() =>
+    apply([
+      { ...next[1], name: 'D' },
+      { ...a, channels: ['nowhere'] },
+    ]),
+  );
+  expect(unknown.code).toBe('NOT_FOUND');
+  expect(String(unknown.answer)).toContain('"nowhere"');
+  expect((await admin.alert.rules({ workspace })).map(({ name }) => name)).toEqual(['A', 'C']);
+});
