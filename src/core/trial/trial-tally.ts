@@ -2,8 +2,9 @@ import type { Side } from '../change/change-event.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { LaneTrial, OutcomeShift, TrialReport, TrialSample, TriedChange } from './trial-report.ts';
 
-/** Samples kept of each kind of difference on each lane. */
-const PER_KIND = 25;
+/** Samples kept of each kind of difference on each lane, and kinds of which there are samples. */
+const PER_KIND = 8;
+const KINDS = 25;
 
 type Counts = {
   lane: LaneTrial;
@@ -76,9 +77,10 @@ export class TrialTally {
   /** Keeps some of every kind of difference, so that a frequent one does not crowd out a rare one. */
   #show(counts: Counts, line: LedgerRow, tried: TriedChange): void {
     if (tried.verdict !== 'values' && tried.verdict !== 'outcome') return;
-    const kind = `${tried.verdict} ${shiftKey(tried)} ${tried.fields.map(({ name }) => name).join()}`;
+    const kind =
+      tried.verdict === 'outcome' ? shiftKey(tried) : tried.fields.map(({ name }) => name).join('\n');
     const already = counts.shown.get(kind) ?? 0;
-    if (already >= PER_KIND || (already === 0 && counts.shown.size >= PER_KIND)) return;
+    if (already >= PER_KIND || (already === 0 && counts.shown.size >= KINDS)) return;
     counts.shown.set(kind, already + 1);
     const { laneId, recordKey, side, op, commitTime } = line;
     const { verdict, was, would, fields } = tried;

@@ -153,7 +153,7 @@ function compare(
     .filter((field) => !field.key && targetAfter && !(field[to] in targetAfter) && !(set && field[to] in set))
     .map((field) => field[to]);
   if (!written.has(status) || !written.has(outcome.status)) {
-    return { fields: shownOf(set, targetAfter, outcome.status), unknown };
+    return { fields: shownOf(set, changedOf(targetBefore, targetAfter), outcome.status), unknown };
   }
   for (const field of fields) {
     const name = field[to];
@@ -172,8 +172,14 @@ function compare(
   return { fields: differ, unknown };
 }
 
+/** What was written of a row. */
+function changedOf(before: Row | null, after: Row | null): Row {
+  const entries = Object.entries(after ?? {});
+  return Object.fromEntries(before ? entries.filter(([name, value]) => before[name] !== value) : entries);
+}
+
 /** The values on one side of a shift between written and not written. */
-function shownOf(set: Row | null, was: Row | null, status: TrialOutcome['status']): TrialField[] {
+function shownOf(set: Row | null, was: Row, status: TrialOutcome['status']): TrialField[] {
   if (written.has(status)) return Object.entries(set ?? {}).map(([name, value]) => ({ name, would: value }));
-  return Object.entries(was ?? {}).map(([name, value]) => ({ name, was: value }));
+  return Object.entries(was).map(([name, value]) => ({ name, was: value }));
 }

@@ -26,7 +26,7 @@ function Facts({ operation }: { operation: Operation }) {
   const flow = useFlows(slug).data?.find(({ id }) => id === operation.flowId);
   // Whether it repairs is in its name.
   const { workspace: _, repair: __, ...asked } = operation.input;
-  const input = detailWords(asked);
+  const input = operation.kind === 'trial' ? '' : detailWords(asked);
   const facts: [string, ReactNode][] = [
     ...(flow
       ? [

@@ -5,6 +5,7 @@ import { trialCounts, trialDifferences, trialWords } from '#core/trial/trial-cou
 import { type LaneTrial, TrialReport } from '#core/trial/trial-report.ts';
 import { isUnderWay, type Operation } from '#features/activity/use-operation.ts';
 import { Card } from '#ui/card.tsx';
+import { ClockTime } from '#ui/clock-time.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
 import { PromoteDraft } from './promote-draft.tsx';
 import { TrialSamples } from './trial-samples.tsx';
@@ -92,7 +93,11 @@ export function TrialResult({ operation }: { operation: Operation }) {
     <>
       <div className="flex items-center gap-4">
         <p role="status" className="min-w-0 flex-1 font-medium">
-          {trialWords(report)}. <span className="font-normal text-ink-2">Nothing was written.</span>
+          {trialWords(report)}.{' '}
+          <span className="font-normal text-ink-2">
+            Committed from <ClockTime at={report.from / 1000} /> to <ClockTime at={report.to / 1000} />.
+            Nothing was written.
+          </span>
         </p>
         {isUnderWay(operation) ? null : <PromoteDraft operation={operation} report={report} />}
       </div>
