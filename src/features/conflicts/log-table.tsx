@@ -42,6 +42,21 @@ function Candidate({
   );
 }
 
+const record: Column<ShownEntry> = {
+  id: 'record',
+  header: 'Record',
+  width: '16%',
+  cell: (row) => {
+    const title = recordTitle(row.conflict?.left, row.conflict?.right, row.conflict?.base);
+    return (
+      <>
+        {title ? <span className="mr-2">{title}</span> : null}
+        <code className={title ? 'text-ink-3' : ''}>{keyText(row.recordKey)}</code>
+      </>
+    );
+  },
+};
+
 type LaneNames = (flowId: string, laneId: string) => LaneEnds | null;
 
 function columnsWith(field: string | null, laneOf: LaneNames): Column<ShownEntry>[] {
@@ -60,20 +75,7 @@ function columnsWith(field: string | null, laneOf: LaneNames): Column<ShownEntry
     },
   });
   return [
-    {
-      id: 'record',
-      header: 'Record',
-      width: '16%',
-      cell: (row) => {
-        const title = recordTitle(row.conflict?.left, row.conflict?.right, row.conflict?.base);
-        return (
-          <>
-            {title ? <span className="mr-2">{title}</span> : null}
-            <code className={title ? 'text-ink-3' : ''}>{keyText(row.recordKey)}</code>
-          </>
-        );
-      },
-    },
+    record,
     {
       id: 'field',
       header: 'Field',
