@@ -45,6 +45,8 @@ export const FieldVerdict = z.object({
   base: bothSides.nullable().optional(),
   /** What the decision left on both sides; absent while it is held. */
   stands: bothSides.optional(),
+  /** What stands until a person decides, where it was decided before. */
+  meanwhile: bothSides.optional(),
 });
 export type FieldVerdict = z.infer<typeof FieldVerdict>;
 

@@ -24,7 +24,7 @@ test('formats that are saved do not change unnoticed', () => {
   }).toMatchInlineSnapshot(`
     {
       "flowStatus": "bf82671f7f5f",
-      "ledgerEntry": "1774dae22ae1",
+      "ledgerEntry": "a8d0d65c72d1",
       "pendingRecord": "9eba448c491e",
       "verifyReport": "cf7f80925240",
     }

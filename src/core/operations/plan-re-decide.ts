@@ -17,6 +17,10 @@ export function planReDecide(action: ReDecide): RecordPlanner {
   return { reads: 'since', plan: (record, lane) => plan(action, record, lane) };
 }
 
+const sides = ['left', 'right'] as const;
+
+type Pair = Record<Side, Value>;
+
 /** A verdict of now, beside what the one before left on both sides. */
 type Again = { before: DecidedField; verdict: FieldVerdict };
 
@@ -27,45 +31,69 @@ function plan(action: ReDecide, record: SelectedRecord, lane: PlanLane): RecordP
   if (existence) return planExistence(action, record, lane, existence);
   const again = byAccount(decided).flatMap((some) => decideSome(action, lane, some));
   if (again.length === 0) return { kind: 'nothing', detail: 'No rule was given for these fields.' };
-  const account = accountOf(lane, again);
+  const touched = touchedSince(record, lane, again);
   if (again.some(({ verdict }) => verdict.winner === 'held')) {
-    return { kind: 'hold', account, detail: 'A person decides.' };
+    if (touched.length > 0) return changedSince(touched);
+    return { kind: 'hold', account: reopened(lane, again), detail: 'A person decides.' };
   }
-  return planFields(record, lane, again, account);
+  return touched.length > 0 ? changedSince(touched) : planFields(record, lane, again);
 }
 
-function planFields(
-  { now }: SelectedRecord,
-  lane: PlanLane,
-  again: readonly Again[],
-  account: ConflictAccount,
-): RecordPlan {
+const changedSince = (touched: readonly string[]): RecordPlan => ({
+  kind: 'refused',
+  code: 'CHANGED_SINCE',
+  detail: touched.join(' '),
+});
+
+/** Where a field that would change does not hold any more what the decision left, with what stands there. */
+function touchedSince({ now }: SelectedRecord, lane: PlanLane, again: readonly Again[]): string[] {
+  return again.flatMap(({ before, verdict }) => {
+    const field = fieldOf(lane, before);
+    const left = leftStanding(before.account, before.was, field);
+    const standing = standingNow(field, now);
+    if (verdict.stands && !isToChange(field, left, standing, verdict.stands)) return [];
+    return sides
+      .filter((side) => !standing || !isSame(field, side, standing, left))
+      .map((side) => changedWords(field, side, now[side], left[side]));
+  });
+}
+
+/** Does this verdict come to anything else than what was left, or what stands already? */
+function isToChange(field: DecideField, left: Pair, standing: Pair | null, stands: Pair): boolean {
+  const differs = (from: Pair) => sides.some((side) => !isSame(field, side, from, stands));
+  return differs(left) && (!standing || differs(standing));
+}
+
+/** The account of a record that goes to a person, with what stands until then. */
+function reopened(lane: PlanLane, again: readonly Again[]): ConflictAccount {
+  const account = accountOf(lane, again);
+  const meanwhile = again.map(({ before }) =>
+    leftStanding(before.account, before.was, fieldOf(lane, before)),
+  );
+  return { ...account, fields: account.fields.map((field, n) => ({ ...field, meanwhile: meanwhile[n] })) };
+}
+
+function planFields({ now }: SelectedRecord, lane: PlanLane, again: readonly Again[]): RecordPlan {
   const set: Record<Side, Row> = { left: {}, right: {} };
-  const touched: string[] = [];
   const told: string[] = [];
   for (const { before, verdict } of again) {
     const field = fieldOf(lane, before);
     const left = leftStanding(before.account, before.was, field);
-    const { stands } = verdict;
-    if (!stands || (isSame(field, 'left', left, stands) && isSame(field, 'right', left, stands))) continue;
     const standing = standingNow(field, now);
-    if (standing && isSame(field, 'left', standing, stands) && isSame(field, 'right', standing, stands))
-      continue;
-    for (const side of ['left', 'right'] as const) {
-      if (!standing || !isSame(field, side, standing, left)) {
-        touched.push(changedWords(field, side, now[side], left[side]));
-      } else if (!isSame(field, side, standing, stands)) set[side][field[side]] = stands[side];
+    const { stands } = verdict;
+    if (!stands || !standing || !isToChange(field, left, standing, stands)) continue;
+    for (const side of sides) {
+      if (!isSame(field, side, standing, stands)) set[side][field[side]] = stands[side];
     }
     told.push(`${field.left}: ${verdict.why}`);
   }
-  if (touched.length > 0) return { kind: 'refused', code: 'CHANGED_SINCE', detail: touched.join(' ') };
-  const writes = (['left', 'right'] as const).filter((side) => Object.keys(set[side]).length > 0);
+  const writes = sides.filter((side) => Object.keys(set[side]).length > 0);
   if (writes.length === 0) return { kind: 'nothing', detail: 'These rules come to what stands already.' };
   return {
     kind: 'write',
     ...Object.fromEntries(writes.map((side) => [side, set[side]])),
     detail: told.join(' '),
-    account,
+    account: accountOf(lane, again),
   };
 }
 
@@ -90,7 +118,7 @@ function planExistence(
   // What our decision left: both rows, or none.
   const left = kept ? decideRecordAgain(lane, before.account, before.was, 'update')?.stands : null;
   const touched = changedRows(lane, now, left ?? { left: null, right: null });
-  if (touched.length > 0) return { kind: 'refused', code: 'CHANGED_SINCE', detail: touched.join(' ') };
+  if (touched.length > 0) return changedSince(touched);
   return { kind: 'write', ...again.stands, detail: again.verdict.why, account };
 }
 
@@ -143,8 +171,6 @@ function accountOf(lane: PlanLane, again: readonly Again[]): ConflictAccount {
   };
 }
 
-type Pair = Record<Side, Value>;
-
 function isSame(field: DecideField, side: Side, one: Pair, other: Pair): boolean {
   return field.digest[side](one[side]) === field.digest[side](other[side]);
 }
@@ -161,7 +187,7 @@ function changedWords(field: DecideField, side: Side, row: Row | null, left: Val
 
 /** What differs from the rows that our decision left. */
 function changedRows(lane: PlanLane, now: SelectedRecord['now'], left: Record<Side, Row | null>): string[] {
-  return (['left', 'right'] as const).flatMap((side) => {
+  return sides.flatMap((side) => {
     const [row, expected] = [now[side], left[side]];
     if (!expected) return row ? [`The ${side} side has the record again.`] : [];
     if (!row) return [`The ${side} side has no such record any more.`];

@@ -1,8 +1,10 @@
 import { otherSide } from '#core/change/change-event.ts';
 import { agreedSince } from '#core/conflict/agreed-since.ts';
 import { decide } from '#core/conflict/decide.ts';
+import { decideReopened } from '#core/conflict/decide-reopened.ts';
 import type { DecideInput, DecideLane, Decision } from '#core/conflict/decision.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { ConflictAccount } from '#core/ledger/ledger-entry.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
@@ -49,7 +51,14 @@ export function decideAsItStands(
     decision: record.decision,
     ...amendment,
   };
-  return decideHidden(runtime.lane, input) ?? decide(input);
+  return decideHidden(runtime.lane, input) ?? withReopened(input, record, decide(input));
+}
+
+/** The rules' decision, together with that of a person over a conflict that was decided before and reopened. */
+function withReopened(input: DecideInput, record: PendingRecord, rules: Decision): Decision {
+  const account = ConflictAccount.nullable().catch(null).parse(record.conflict);
+  if (!account?.replaces || rules.kind === 'hold') return rules;
+  return decideReopened(input, account, rules) ?? rules;
 }
 
 /** A lane of this version of its flow as deciding sees it. */
