@@ -39,7 +39,8 @@ export async function withServers<T>(work: (servers: BenchServers) => Promise<T>
   );
 }
 
-async function withServer<T>(name: string, work: (server: BenchServer) => Promise<T>): Promise<T> {
+/** Starts one PostgreSQL process with a database of that name, and removes it afterwards. */
+export async function withServer<T>(name: string, work: (server: BenchServer) => Promise<T>): Promise<T> {
   const folder = await mkdtemp(join(tmpdir(), `syncline-bench-${name}-`));
   const server = await startEmbeddedPostgres({ folder, settings });
   try {

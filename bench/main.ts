@@ -5,6 +5,7 @@ import { bulk } from './bulk.ts';
 import { growth } from './growth.ts';
 import { hugeTransaction } from './huge-transaction.ts';
 import { latency } from './latency.ts';
+import { ledger } from './ledger.ts';
 import { mapping } from './mapping.ts';
 import { resultTable } from './result-table.ts';
 import { snapshot } from './snapshot.ts';
@@ -18,6 +19,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<BenchResult[]>>
   snapshot,
   'huge-transaction': hugeTransaction,
   growth,
+  ledger,
   mapping,
 };
 

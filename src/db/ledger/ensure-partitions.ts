@@ -1,26 +1,63 @@
 import type { Pool } from 'pg';
+import { partitionOf } from './drop-partitions.ts';
 
 const DAY = 86_400_000;
+/** Lines of one day in the default partition that are worth a partition of their own. */
+const WORTH = 10_000;
 
 /**
- * Makes the ledger's daily partitions from yesterday to the day after tomorrow (UTC). A day whose
- * lines already lie in the default partition stays there.
+ * Makes the ledger's daily partitions from yesterday to the day after tomorrow (UTC), and one for each other day of
+ * which the default partition holds many lines: a clock that is off, or changes from before a runner first ran.
  */
-export async function ensurePartitions(pool: Pool, now: Date = new Date()): Promise<void> {
-  for (let offset = -1; offset <= 2; offset += 1) {
-    const from = new Date(Math.floor(now.getTime() / DAY) * DAY + offset * DAY).toISOString();
-    const to = new Date(Date.parse(from) + DAY).toISOString();
-    const name = `ledger_entry_${from.slice(0, 10).replaceAll('-', '')}`;
-    const known = await pool.query(`SELECT to_regclass($1) IS NOT NULL AS known`, [name]);
-    if (known.rows[0]?.known) continue;
-    const strays = await pool.query(
-      'SELECT 1 FROM ledger_entry_default WHERE committed_at >= $1 AND committed_at < $2 LIMIT 1',
-      [from, to],
+export async function ensurePartitions(pool: Pool, now: Date = new Date(), worth = WORTH): Promise<void> {
+  const today = Math.floor(now.getTime() / DAY) * DAY;
+  for (let offset = -1; offset <= 2; offset += 1) await ensureDay(pool, new Date(today + offset * DAY));
+  const strays = await pool.query<{ day: Date }>(
+    `SELECT date_bin('1 day', bucket, 'epoch') AS day FROM (
+       SELECT bucket, lines FROM ledger_count UNION ALL SELECT bucket, lines FROM ledger_count_delta
+     ) c WHERE bucket > '-infinity' AND bucket < '9999-01-01' GROUP BY 1 HAVING sum(lines) >= $1`,
+    [worth],
+  );
+  for (const { day } of strays.rows) await ensureDay(pool, day);
+}
+
+async function ensureDay(pool: Pool, from: Date): Promise<void> {
+  const { name, to } = partitionOf(from);
+  const known = await pool.query<{ known: boolean }>(`SELECT to_regclass($1) IS NOT NULL AS known`, [name]);
+  if (known.rows[0]?.known) return;
+  const range = [from.toISOString(), to.toISOString()];
+  const strays = await pool.query(
+    'SELECT 1 FROM ledger_entry_default WHERE committed_at >= $1 AND committed_at < $2 LIMIT 1',
+    range,
+  );
+  const bounds = `FOR VALUES FROM ('${range[0]}') TO ('${range[1]}')`;
+  if (strays.rowCount === 0) {
+    await pool.query(`CREATE TABLE IF NOT EXISTS "${name}" PARTITION OF ledger_entry ${bounds}`);
+    return;
+  }
+  await moveDay(pool, name, range, bounds);
+}
+
+/** Moves a day's lines out of the default partition. Where writers are in the way, it is left for the next time. */
+async function moveDay(pool: Pool, name: string, range: string[], bounds: string): Promise<void> {
+  const client = await pool.connect();
+  try {
+    await client.query('BEGIN');
+    await client.query(`SET LOCAL lock_timeout = '2s'`);
+    await client.query('LOCK TABLE ledger_entry_default IN ACCESS EXCLUSIVE MODE');
+    await client.query(`CREATE TABLE "${name}" (LIKE ledger_entry INCLUDING ALL)`);
+    await client.query(
+      `WITH moved AS (
+         DELETE FROM ledger_entry_default WHERE committed_at >= $1 AND committed_at < $2 RETURNING *
+       ) INSERT INTO "${name}" SELECT * FROM moved`,
+      range,
     );
-    if (strays.rowCount === 0) {
-      await pool.query(
-        `CREATE TABLE IF NOT EXISTS "${name}" PARTITION OF ledger_entry FOR VALUES FROM ('${from}') TO ('${to}')`,
-      );
-    }
+    await client.query(`ALTER TABLE ledger_entry ATTACH PARTITION "${name}" ${bounds}`);
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    if ((error as { code?: string }).code !== '55P03') throw error;
+  } finally {
+    client.release();
   }
 }

@@ -97,7 +97,9 @@ export class LedgerWalk {
     if (isFound(filter) || !(counted || hidden)) {
       return { ranges: [{ from: '-infinity', to: 'infinity' }], isEnd: true };
     }
-    const most = Math.max(1, Math.min(Math.floor(STRETCHES / lanes), Math.floor(LINES / (cap * lanes))));
+    // Where an index holds nothing but what matches, what is looked at is as much as was counted.
+    const bound = isNotable(filter) ? STRETCHES : LINES / cap;
+    const most = Math.max(1, Math.floor(Math.min(STRETCHES, bound) / lanes));
     const limit = hidden ? STRETCHES : most;
     const buckets = await newestBuckets(this.#pool, this.#workspaceId, filter, this.#place, limit);
     const enough = hidden || needed === null ? cap : needed;

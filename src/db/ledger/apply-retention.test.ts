@@ -1,0 +1,118 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import { retentionCutoff } from '#core/ledger/ledger-policy.ts';
+import { ledgerEntry } from '#testing/ledger-fixture.ts';
+import { ledgerStore } from '#testing/ledger-store.ts';
+import { loadTotals } from '../runner/load-flow.ts';
+import { applyRetention } from './apply-retention.ts';
+import { countEntries } from './count-entries.ts';
+import { listPartitions } from './drop-partitions.ts';
+import { ensurePartitions } from './ensure-partitions.ts';
+import { foldCounts } from './fold-counts.ts';
+import { countPast, ledgerSize } from './ledger-size.ts';
+
+const DAY = 86_400_000;
+const now = new Date();
+const goOn = async () => true;
+
+let opened: Awaited<ReturnType<typeof ledgerStore>>;
+beforeEach(async () => {
+  opened = await ledgerStore('retention', ['f', 'g']);
+  for (let ago = 0; ago <= 9; ago += 3)
+    await ensurePartitions(opened.pool, new Date(now.getTime() - ago * DAY));
+});
+afterEach(() => opened.close());
+
+/** Lines of a flow, `count` of them from one moment on, one a second. */
+const linesOf = (flowId: string, ago: number, count: number, rest: Partial<LedgerEntry> = {}) =>
+  Array.from({ length: count }, (_, ordinal) =>
+    ledgerEntry({
+      flowId,
+      laneId: `${flowId}:l-m-r`,
+      position: `${flowId}${ago}`,
+      ordinal,
+      commitTime: (now.getTime() - ago * DAY) * 1000 + ordinal * 1_000_000,
+      recordKey: JSON.stringify([String(ordinal)]),
+      ...rest,
+    }),
+  );
+
+const write = (lines: LedgerEntry[]) =>
+  opened.lanes.commit({ flowId: lines[0]!.flowId, epoch: 3 }, { entries: lines });
+
+const keep = (flowId: string, keepDays: number) =>
+  opened.pool.query(`INSERT INTO ledger_policy ("workspaceId", "flowId", "keepDays") VALUES ('w', $1, $2)`, [
+    flowId,
+    keepDays,
+  ]);
+
+const exact = (count: number) => ({ count, estimated: false });
+
+test('what is past its flow’s time goes, by whole days where it can; what is open or another flow’s stays', async () => {
+  const { pool } = opened;
+  await write(linesOf('f', 8, 300));
+  await write(linesOf('f', 6, 5_000));
+  await write(linesOf('f', 6, 2, { position: 'open', status: 'held', code: 'CONFLICT_HELD' }));
+  await write(linesOf('g', 6, 40));
+  await write(linesOf('f', 1, 70));
+  await keep('f', 5);
+  const cutoff = retentionCutoff(5, now)!;
+  expect(await countPast(pool, 'w', 'f', cutoff)).toEqual({ lines: 5_300, open: 2 });
+  const before = (await listPartitions(pool)).length;
+  const totals = await loadTotals(pool, 'f');
+  const removals = await applyRetention(pool, goOn, now);
+  expect(removals).toMatchObject([{ flowId: 'f', lines: 5_300 }]);
+  expect(removals[0]!.days).toContain(new Date(now.getTime() - 8 * DAY).toISOString().slice(0, 10));
+  expect((await listPartitions(pool)).length).toBeLessThan(before);
+  expect(await countEntries(pool, 'w', { flowId: 'f' })).toEqual(exact(72));
+  expect(await countEntries(pool, 'w', { status: ['held'] })).toEqual(exact(2));
+  expect(await countEntries(pool, 'w', { flowId: 'g' })).toEqual(exact(40));
+  expect((await pool.query('SELECT FROM ledger_entry')).rowCount).toBe(112);
+  // What the flow has done since it was deployed is told as before.
+  await foldCounts(pool);
+  expect(await loadTotals(pool, 'f')).toEqual(expect.arrayContaining(totals));
+  const size = await ledgerSize(pool, 'w');
+  expect(size.flows.find(({ flowId }) => flowId === 'f')).toMatchObject({
+    lines: 72,
+    open: 2,
+    removed: 5_300,
+  });
+  const told = await pool.query(`SELECT actor, detail FROM audit_event WHERE action = 'ledger.remove'`);
+  expect(told.rows).toMatchObject([{ actor: 'Syncline', detail: { lines: 5_300, keepDays: 5 } }]);
+  expect(await applyRetention(pool, goOn, now)).toEqual([]);
+});
+
+test('the workspace’s days hold for flows without their own; 0 keeps for ever', async () => {
+  const { pool } = opened;
+  await write(linesOf('f', 6, 10));
+  await write(linesOf('g', 6, 10));
+  await keep('', 2);
+  await keep('g', 0);
+  expect(await applyRetention(pool, goOn, now)).toMatchObject([{ flowId: 'f', lines: 10 }]);
+  expect(await countEntries(pool, 'w', {})).toEqual(exact(10));
+});
+
+test('it ends between batches when asked to, and goes on the next time', async () => {
+  const { pool } = opened;
+  await write(linesOf('g', 6, 1));
+  for (let part = 0; part < 3; part += 1) await write(linesOf('f', 6, 2_000, { position: `p${part}` }));
+  await keep('f', 3);
+  expect(await applyRetention(pool, async () => false, now)).toMatchObject([{ lines: 2_000 }]);
+  expect(await applyRetention(pool, goOn, now)).toMatchObject([{ lines: 4_000 }]);
+});
+
+test('days that lie in the default partition get one of their own; a clock far ahead does not keep its lines', async () => {
+  const { pool } = opened;
+  const fallen = async () => (await pool.query('SELECT FROM ledger_entry_default')).rowCount;
+  await write(linesOf('f', 40, 60));
+  await write(linesOf('g', 41, 5));
+  const ahead = { appliedAt: (now.getTime() - 9 * DAY) * 1000 };
+  await write(linesOf('f', -400, 3, ahead));
+  expect(await fallen()).toBe(68);
+  await ensurePartitions(pool, now, 50);
+  expect(await fallen()).toBe(8);
+  expect(await countEntries(pool, 'w', { flowId: 'f' })).toEqual(exact(63));
+  await keep('f', 7);
+  expect(await applyRetention(pool, goOn, now)).toMatchObject([{ flowId: 'f', lines: 63 }]);
+  expect(await fallen()).toBe(5);
+});

@@ -1,0 +1,97 @@
+import type { Pool } from 'pg';
+import { retentionCutoff } from '#core/ledger/ledger-policy.ts';
+import { dropPartition, listPartitions } from './drop-partitions.ts';
+import { foldCounts } from './fold-counts.ts';
+import { type FlowPolicy, readPolicies } from './read-policies.ts';
+import { removeLines } from './remove-lines.ts';
+
+/** What was removed of a flow's lines. */
+export type Removal = { flowId: string; lines: number; days: string[]; before: Date };
+
+/**
+ * Removes what is older than its flow's time: days of which nothing is to stay as a whole, the rest in small batches.
+ * Nothing that is held or parked is removed. Each flow's removal is told in the audit log. One runner does it at a time.
+ *
+ * @param rest waits between batches; false ends the work early.
+ */
+export async function applyRetention(
+  pool: Pool,
+  rest: (milliseconds: number) => Promise<boolean>,
+  now: Date = new Date(),
+): Promise<Removal[]> {
+  const client = await pool.connect();
+  try {
+    const turn = await client.query<{ ours: boolean }>(
+      `SELECT pg_try_advisory_lock(hashtext('ledger_retention')) AS ours`,
+    );
+    if (!turn.rows[0]?.ours) return [];
+    try {
+      return await removePast(pool, rest, now);
+    } finally {
+      await client.query(`SELECT pg_advisory_unlock(hashtext('ledger_retention'))`);
+    }
+  } finally {
+    client.release();
+  }
+}
+
+async function removePast(
+  pool: Pool,
+  rest: (milliseconds: number) => Promise<boolean>,
+  now: Date,
+): Promise<Removal[]> {
+  const flows = await readPolicies(pool, null);
+  const removals = new Map<string, Removal>();
+  for (const { flowId, policy } of flows) {
+    const before = retentionCutoff(policy.keepDays, now);
+    if (before) removals.set(flowId, { flowId, lines: 0, days: [], before });
+  }
+  if (removals.size === 0) return [];
+  const cutoffs = new Map([...removals.values()].map(({ flowId, before }) => [flowId, before]));
+  await foldCounts(pool);
+  for (const partition of await listPartitions(pool)) {
+    const dropped = await dropPartition(pool, partition, cutoffs);
+    for (const [flowId, lines] of dropped ?? []) {
+      const removal = removals.get(flowId);
+      if (!removal) continue;
+      removal.lines += lines;
+      removal.days.push(partition.from.toISOString().slice(0, 10));
+    }
+  }
+  for (const removal of removals.values()) {
+    for (const laneId of await pastLanes(pool, removal)) {
+      removal.lines += await removeLines(pool, laneId, removal.before, rest);
+    }
+    const flow = flows.find(({ flowId }) => flowId === removal.flowId);
+    if (removal.lines > 0 && flow) await tell(pool, flow, removal);
+  }
+  return [...removals.values()].filter(({ lines }) => lines > 0);
+}
+
+/** Lanes with lines from before the moment, or from a day that has not come yet. */
+async function pastLanes(pool: Pool, { flowId, before }: Removal): Promise<string[]> {
+  const found = await pool.query<{ lane: string }>(
+    `SELECT lane_id AS lane FROM ledger_count WHERE flow_id = $1 AND bucket > '-infinity'
+       AND (bucket < $2 OR bucket > now() + interval '2 days') GROUP BY 1
+     HAVING sum(lines) FILTER (WHERE status NOT IN ('held', 'parked')) > 0`,
+    [flowId, before],
+  );
+  return found.rows.map(({ lane }) => lane);
+}
+
+function tell(pool: Pool, flow: FlowPolicy, removal: Removal) {
+  return pool.query(
+    `INSERT INTO audit_event ("workspaceId", actor, action, target, detail)
+     SELECT $1, 'Syncline', 'ledger.remove', $2, $3 WHERE EXISTS (SELECT FROM organization WHERE id = $1)`,
+    [
+      flow.workspaceId,
+      JSON.stringify({ kind: 'flow', id: flow.flowId, name: flow.name ?? 'a deleted flow' }),
+      JSON.stringify({
+        lines: removal.lines,
+        before: removal.before.toISOString(),
+        keepDays: flow.policy.keepDays,
+        days: removal.days,
+      }),
+    ],
+  );
+}
