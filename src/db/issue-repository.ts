@@ -14,5 +14,20 @@ export function issueRepository(db: Db, workspaceId: string) {
       const changed = await db.issue.updateMany({ where: { id, workspaceId }, data });
       if (changed.count === 1) await db.issueEvent.create({ data: { issueId: id, ...event } });
     },
+
+    /** Asks the runner to try all records that are parked for an issue again now; the flows concerned. */
+    async retry(id: string): Promise<{ flowIds: string[]; count: number }> {
+      const asked = await db.$queryRaw<{ flowId: string; count: number }[]>`
+        with locked as materialized (
+          select id from pending_record where "issueId" = ${id}
+            and "flowId" in (select id from flow where "workspaceId" = ${workspaceId})
+          -- The order in which the engine writes them: else the two could wait for each other.
+          order by "laneId" collate "C", "recordKey" collate "C" for update),
+        asked as (
+          update pending_record p set "retryAt" = now() from locked where p.id = locked.id returning p."flowId")
+        select "flowId", count(*)::int as count from asked group by 1`;
+      const count = asked.reduce((sum, each) => sum + each.count, 0);
+      return { flowIds: asked.map(({ flowId }) => flowId), count };
+    },
   };
 }

@@ -103,6 +103,7 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'issue.ignore': ({ issueId: id }) => ({ id, reason: 'known' }),
   'issue.resolve': ({ issueId: id }) => ({ id }),
   'issue.reopen': ({ issueId: id }) => ({ id }),
+  'issue.retry': ({ issueId: id }) => ({ id }),
   'issue.note': ({ issueId: id }) => ({ id, text: 'taken over' }),
   'bulk.preview': ({ flowId }) => ({ filter: { flowId }, action: { kind: 'replay' } }),
   'bulk.start': ({ operationId }) => ({ previewId: operationId, records: 1 }),

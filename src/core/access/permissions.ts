@@ -98,6 +98,7 @@ export const permissions = {
   'issue.resolve': 'operator',
   'issue.reopen': 'operator',
   'issue.note': 'operator',
+  'issue.retry': 'operator',
 
   'breaker.show': 'viewer',
   'breaker.decide': 'operator',

@@ -21,6 +21,7 @@ const day = new Intl.DateTimeFormat('en-GB', { weekday: 'long', day: 'numeric', 
 const places: Record<string, (id: string) => string> = {
   flow: (id) => `/flows/${id}`,
   connection: (id) => `/connections/${id}`,
+  issue: (id) => `/issues/${id}`,
   operation: (id) => `/activity/operations/${id}`,
 };
 

@@ -36,6 +36,7 @@ const verbs: Record<string, string> = {
   'issue.ignore': 'set aside the issue',
   'issue.resolve': 'resolved the issue',
   'issue.reopen': 'took back up the issue',
+  'issue.retry': 'tried again the records of the issue',
   'issue.note': 'wrote a note to the issue',
   'breaker.approve': 'let through what the breaker stopped in',
   'breaker.discard': 'discarded what the breaker stopped in',

@@ -1,58 +1,25 @@
 'use client';
 
-import { Search, X } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { X } from 'lucide-react';
+import { useState } from 'react';
 import { ErrorCode } from '#core/errors/codes.ts';
 import { LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import { Button } from '#ui/button.tsx';
 import { ChoiceList } from '#ui/choice-list.tsx';
 import { FilterChip } from '#ui/filter-chip.tsx';
-import { Input } from '#ui/input.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { LedgerStatusDot, ledgerStatuses } from './ledger-status-dot.tsx';
 import { isFiltered, type RecordParams } from './record-filters.ts';
 import { keyText } from './record-title.ts';
+import { SearchBox } from './search-box.tsx';
 import { TimeRangeChip } from './time-range-chip.tsx';
+import { toggled } from './toggled.ts';
 
 /** Sets some parts of the filter; goes back to the first page. */
 export type SetFilters = (change: Partial<RecordParams>) => void;
 
 const opLabels = { insert: 'Insert', update: 'Update', delete: 'Delete', truncate: 'Truncate' };
-
-/** The list with the value put in or taken out; null when nothing is left. */
-function toggled<T>(list: readonly T[] | null, value: T): T[] | null {
-  const next = list?.includes(value) ? list.filter((part) => part !== value) : [...(list ?? []), value];
-  return next.length > 0 ? next : null;
-}
-
-function SearchBox({ value, onChange }: { value: string | null; onChange: (text: string | null) => void }) {
-  const [text, setText] = useState(value ?? '');
-  const [known, setKnown] = useState(value);
-  if (known !== value) {
-    // The address changed by other means than typing: going back, clearing all.
-    setKnown(value);
-    setText(value ?? '');
-  }
-  useEffect(() => {
-    const next = text.trim() || null;
-    if (next === value) return;
-    const timer = setTimeout(() => onChange(next), 300);
-    return () => clearTimeout(timer);
-  }, [text, value, onChange]);
-  return (
-    <div className="w-60 shrink-0">
-      <Input
-        type="search"
-        icon={<Search />}
-        aria-label="Search records"
-        placeholder="Key or any value"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-    </div>
-  );
-}
 
 /** The row of filters over the records. */
 export function RecordFilterBar({
@@ -70,7 +37,7 @@ export function RecordFilterBar({
   const [search] = useState(() => (q: string | null) => set({ q }));
   return (
     <search className="flex min-h-11 shrink-0 flex-wrap items-center gap-2 border-b border-line bg-surface px-4 py-2">
-      <SearchBox value={params.q} onChange={search} />
+      <SearchBox value={params.q} onChange={search} label="Search records" placeholder="Key or any value" />
       <FilterChip
         label="Flow"
         value={params.flow ? (flow?.name ?? params.flow) : null}

@@ -1,5 +1,6 @@
 import {
   Activity,
+  CircleAlert,
   GitMerge,
   House,
   type LucideIcon,
@@ -10,7 +11,12 @@ import {
   Workflow,
 } from 'lucide-react';
 
-export type NavigationItem = { label: string; path: string; icon: LucideIcon; badge?: 'conflicts' };
+export type NavigationItem = {
+  label: string;
+  path: string;
+  icon: LucideIcon;
+  badge?: 'conflicts' | 'issues';
+};
 export type NavigationGroup = { heading: string | null; items: readonly NavigationItem[] };
 
 /** The pages of a workspace as the sidebar and the command palette list them. */
@@ -20,6 +26,7 @@ export const navigation: readonly NavigationGroup[] = [
     items: [
       { label: 'Home', path: '', icon: House },
       { label: 'Flows', path: '/flows', icon: Workflow },
+      { label: 'Issues', path: '/issues', icon: CircleAlert, badge: 'issues' },
       { label: 'Conflicts', path: '/conflicts', icon: GitMerge, badge: 'conflicts' },
       { label: 'Records', path: '/records', icon: Rows3 },
       { label: 'Activity', path: '/activity', icon: Activity },

@@ -1,9 +1,11 @@
 'use client';
 
+import { useQuery } from '@tanstack/react-query';
 import { Search } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
 import { classNames } from '#lib/class-names.ts';
+import { useTRPC } from '#trpc/api-context.ts';
 import { Badge } from '#ui/badge.tsx';
 import { Kbd } from '#ui/kbd.tsx';
 import { type NavigationItem, navigation } from './navigation.ts';
@@ -31,9 +33,9 @@ function SidebarLink({ item, count }: { item: NavigationItem; count: number }) {
         <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
         <span className="flex-1 truncate">{item.label}</span>
         {count > 0 ? (
-          <Badge tone="conflict">
+          <Badge tone={item.badge === 'issues' ? 'fail' : 'conflict'}>
             {count.toLocaleString('en')}
-            <span className="sr-only"> waiting</span>
+            <span className="sr-only">{item.badge === 'issues' ? ' open' : ' waiting'}</span>
           </Badge>
         ) : null}
       </Link>
@@ -46,6 +48,11 @@ export function Sidebar({ onOpenPalette }: { onOpenPalette: () => void }) {
   const { slug } = useWorkspace();
   const flows = useFlows(slug);
   const held = flows.data?.reduce((sum, flow) => sum + flow.held, 0) ?? 0;
+  const trpc = useTRPC();
+  const issues = useQuery(
+    trpc.issue.countOpen.queryOptions({ workspace: slug }, { refetchInterval: 10_000 }),
+  );
+  const counts = { conflicts: held, issues: issues.data ?? 0 };
   return (
     <div className="flex h-full w-56 shrink-0 flex-col border-r border-line bg-bg">
       <div className="flex h-12 shrink-0 items-center px-2">
@@ -70,7 +77,7 @@ export function Sidebar({ onOpenPalette }: { onOpenPalette: () => void }) {
             ) : null}
             <ul className="flex flex-col gap-px">
               {group.items.map((item) => (
-                <SidebarLink key={item.path} item={item} count={item.badge === 'conflicts' ? held : 0} />
+                <SidebarLink key={item.path} item={item} count={item.badge ? counts[item.badge] : 0} />
               ))}
             </ul>
           </div>

@@ -6,6 +6,7 @@ import { listIssues } from './list-issues.ts';
 import { noteIssue } from './note-issue.ts';
 import { reopenIssue } from './reopen-issue.ts';
 import { resolveIssue } from './resolve-issue.ts';
+import { retryIssue } from './retry-issue.ts';
 import { showIssue } from './show-issue.ts';
 import { snoozeIssue } from './snooze-issue.ts';
 
@@ -19,4 +20,5 @@ export const issueRouter = router({
   resolve: resolveIssue,
   reopen: reopenIssue,
   note: noteIssue,
+  retry: retryIssue,
 });

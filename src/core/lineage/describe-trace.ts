@@ -1,0 +1,48 @@
+import type { LedgerCause } from '../ledger/ledger-entry.ts';
+import type { TraceStep } from './trace-value.ts';
+
+/** What the sides are called where a trace is shown. */
+export type TraceNames = { left: string; right: string };
+
+const causes: Record<LedgerCause, string> = {
+  live: 'as it changed',
+  snapshot: 'at the first sync',
+  replay: 'by a replay',
+  revert: 'by a revert',
+  're-decide': 'when its conflict was decided again',
+  repair: 'by a repair',
+};
+
+/** A step of a trace as a sentence. Values are shown beside it, not in it. */
+export function describeTraceStep(step: TraceStep, names: TraceNames): string {
+  switch (step.kind) {
+    case 'outside':
+      return `What stands in ${step.place.field} of ${names[step.place.side]} now is not what the ledger last saw there: it was changed since, and that change has not come through.`;
+    case 'carried': {
+      const { place, from, line, decided } = step;
+      const way = `from ${from.field} of ${names[from.side]} by the mapping of version ${line.version}`;
+      const written = `The flow wrote it to ${place.field} of ${names[place.side]}, ${way}, ${causes[line.cause]}.`;
+      return decided ? `${written} Both sides had changed it: ${decidedBy(decided)}` : written;
+    }
+    case 'kept':
+      return `It stayed in ${step.place.field} of ${names[step.place.side]}: ${decidedBy(step.decided)}`;
+    case 'written':
+      return step.op === 'insert'
+        ? `It came with the record, which was made on ${names[step.place.side]}.`
+        : `It was written to ${step.place.field} on ${names[step.place.side]}.`;
+    case 'found':
+      return step.line.cause === 'live'
+        ? `It stood in ${step.place.field} of ${names[step.place.side]} already when the flow came to write it.`
+        : `It stood in ${step.place.field} of ${names[step.place.side]} when the flow read the record ${causes[step.line.cause]}.`;
+    case 'merged':
+      return `It was made of both sides’ values in ${step.place.field} of ${names[step.place.side]}: ${decidedBy(step.decided)}`;
+    case 'beyond':
+      return step.since === null
+        ? `No line of the ledger is about this record: it was copied with many others at the first sync, or its lines are older than what is kept.`
+        : `No line tells who wrote ${step.place.field} of ${names[step.place.side]}: it is older than the lines that the ledger has of this record.`;
+  }
+}
+
+function decidedBy({ by, rule, why }: { by: string | null; rule: string; why: string }): string {
+  return by ? `${by} decided. ${why}` : `the rule “${rule}” decided. ${why}`;
+}

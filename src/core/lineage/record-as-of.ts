@@ -1,0 +1,95 @@
+import type { Side } from '../change/change-event.ts';
+import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { Value } from '../values/value.ts';
+import type { Effect } from './effect.ts';
+import { effectsOf } from './effects-of.ts';
+
+/** A field's value at a moment; `unknown` where the ledger does not tell. */
+export type ValueThen =
+  | {
+      kind: 'known';
+      value: Value /** Since when, microseconds; null where only a later change tells it. */;
+      since: number | null;
+      seq: string;
+    }
+  | { kind: 'unknown' };
+
+/** One side of a record at a moment. */
+export type SideThen = {
+  /** Whether the side had the record; null where the ledger does not tell. */
+  exists: boolean | null;
+  /** By the side's own field names. */
+  fields: Record<string, ValueThen>;
+};
+
+export type RecordThen = Record<Side, SideThen>;
+
+/**
+ * Both sides of a record as they stood at a moment, from its lines alone. What no line before the moment
+ * tells is taken from the old values of the first change after it: they stood in between, as every change
+ * since then has its line. What neither tells is unknown, never guessed.
+ *
+ * @param lines of the record, and those about its whole lane (truncations)
+ * @param moment microseconds since 1970; what happened at that very moment counts
+ * @param names each side's mapped fields
+ * @param since from when on every change has its line (the oldest that the ledger keeps), microseconds since 1970
+ */
+export function recordAsOf(
+  lines: readonly LedgerRow[],
+  moment: number,
+  names: Record<Side, readonly string[]>,
+  since: number,
+): RecordThen {
+  const effects = effectsOf(lines);
+  const then = (side: Side): SideThen => {
+    const own = byTime(effects.filter((effect) => effect.side === side));
+    const found: SideThen = { exists: null, fields: {} };
+    for (const effect of own) if (effect.at <= moment) happen(found, effect);
+    if (found.exists !== false && moment >= since) lookBack(found, own, moment, names[side]);
+    for (const name of names[side]) found.fields[name] ??= { kind: 'unknown' };
+    return found;
+  };
+  return { left: then('left'), right: then('right') };
+}
+
+/** A stable order by time: of one moment, what was settled later stands. */
+function byTime(effects: Effect[]): Effect[] {
+  return effects.sort((a, b) => a.at - b.at || a.order - b.order);
+}
+
+function happen(then: SideThen, { row, at, line }: Effect): void {
+  then.exists = row !== null;
+  if (row === null) then.fields = {};
+  for (const [name, value] of Object.entries(row ?? {})) {
+    const was = then.fields[name];
+    // What only came up again has stood since it was first there.
+    if (was?.kind === 'known' && was.value === value) continue;
+    then.fields[name] = { kind: 'known', value, since: at, seq: line.seq };
+  }
+}
+
+/** Takes what is not known yet from what later changes say that they found. */
+function lookBack(
+  then: SideThen,
+  effects: readonly Effect[],
+  moment: number,
+  names: readonly string[],
+): void {
+  const open = new Set(names.filter((name) => then.fields[name] === undefined));
+  for (const { at, before, row, line } of effects) {
+    if (at <= moment) continue;
+    // Where the flow had to look for itself, its log may not have told everything before.
+    if (line.cause !== 'live' || (before === undefined && row === null)) return;
+    if (before === null) {
+      if (then.exists === null) then.exists = false;
+      return;
+    }
+    for (const [name, value] of Object.entries(before ?? {})) {
+      if (!open.delete(name)) continue;
+      then.exists ??= true;
+      then.fields[name] = { kind: 'known', value, since: null, seq: line.seq };
+    }
+    for (const name of Object.keys(row ?? {})) open.delete(name);
+    if (open.size === 0 || row === null) return;
+  }
+}

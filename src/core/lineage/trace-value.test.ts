@@ -1,0 +1,93 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { historySteps } from '#testing/history-steps.ts';
+import { RecordHistory } from '#testing/record-history.ts';
+import { describeTraceStep } from './describe-trace.ts';
+import { traceValue } from './trace-value.ts';
+
+const lanes = new Map();
+const names = { left: 'crm', right: 'app' };
+
+test('every value of every history is traced to the side and moment that wrote it first', () => {
+  fc.assert(
+    fc.property(
+      historySteps,
+      fc.constantFrom('a', 'b'),
+      fc.constantFrom('left', 'right'),
+      (steps, field, side) => {
+        const history = new RecordHistory().run(steps);
+        const row = history.rowsAt(history.end)[side];
+        if (!row) return;
+        const now = row[field] ?? null;
+        const trace = traceValue({ lines: history.lines, lanes, place: { side, field }, now });
+        const last = trace.at(-1);
+        expect(last).toMatchObject({ kind: 'written', value: now });
+        const writer = history.writers.get(`${side} ${now}`);
+        expect(last).toMatchObject({ place: { side: writer?.side, field }, at: writer?.at });
+        expect(trace.some(({ kind }) => kind === 'outside')).toBe(false);
+      },
+    ),
+    { numRuns: 600 },
+  );
+});
+
+test('with lines gone, a trace says where the ledger ends, and claims no other writer', () => {
+  fc.assert(
+    fc.property(historySteps, fc.double({ min: 0, max: 1, noNaN: true }), (steps, cut) => {
+      const history = new RecordHistory().run(steps);
+      const row = history.rowsAt(history.end).right;
+      if (!row) return;
+      const since = 1_000 + Math.round(cut * (history.end - 1_000));
+      const lines = history.lines.filter(({ commitTime }) => commitTime >= since);
+      const now = row.a ?? null;
+      const last = traceValue({ lines, lanes, place: { side: 'right', field: 'a' }, now }).at(-1);
+      const writer = history.writers.get(`right ${now}`);
+      if (last?.kind === 'written') expect({ side: last.place.side, at: last.at }).toEqual(writer);
+      else expect(last?.kind).toMatch(/^(beyond|found)$/);
+    }),
+    { numRuns: 400 },
+  );
+});
+
+describe('a conflict', () => {
+  const history = new RecordHistory().run([
+    { kind: 'change', side: 'left', field: 'a' },
+    { kind: 'conflict', field: 'a', winner: 'left' },
+  ]);
+  const { lines } = history;
+  const now = history.rowsAt(history.end);
+
+  test('names the rule and what it beat, on the side that gave way', () => {
+    const trace = traceValue({ lines, lanes, place: { side: 'right', field: 'a' }, now: now.right?.a });
+    expect(trace.map(({ kind }) => kind)).toEqual(['carried', 'kept', 'written']);
+    expect(trace[0]).toMatchObject({
+      decided: {
+        rule: 'prefer',
+        winner: 'left',
+        by: null,
+        loser: { side: 'right', field: 'a', value: 'v4' },
+      },
+    });
+    expect(describeTraceStep(trace[0]!, names)).toBe(
+      'The flow wrote it to a of app, from a of crm by the mapping of version 1, as it changed. Both sides had changed it: the rule “prefer” decided. So the rule says.',
+    );
+  });
+
+  test('is told on the side that won, too', () => {
+    const trace = traceValue({ lines, lanes, place: { side: 'left', field: 'a' }, now: now.left?.a });
+    expect(trace.map(({ kind }) => kind)).toEqual(['kept', 'written']);
+    expect(trace[0]).toMatchObject({ decided: { loser: { side: 'right', value: 'v4' } } });
+  });
+});
+
+test('a value that somebody else has put there is said to be no work of the flow', () => {
+  const { lines } = new RecordHistory().run([{ kind: 'change', side: 'left', field: 'a' }]);
+  const [first, ...rest] = traceValue({ lines, lanes, place: { side: 'right', field: 'a' }, now: 'else' });
+  expect(first).toMatchObject({ kind: 'outside', now: 'else', known: 'v1' });
+  expect(rest.at(-1)).toMatchObject({ kind: 'written', value: 'v1' });
+});
+
+test('a record without lines has nothing to tell, and says so', () => {
+  const trace = traceValue({ lines: [], lanes, place: { side: 'left', field: 'a' }, now: 'x' });
+  expect(trace).toEqual([{ kind: 'beyond', place: { side: 'left', field: 'a' }, since: null }]);
+});

@@ -1,0 +1,216 @@
+import { otherSide, type Side } from '../change/change-event.ts';
+import type { Lane, LaneField } from '../flow/lane.ts';
+import type { FieldVerdict } from '../ledger/ledger-entry.ts';
+import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { Value } from '../values/value.ts';
+import type { Effect } from './effect.ts';
+import { effectsOf } from './effects-of.ts';
+import { type ConversionStep, explainConversion } from './explain-conversion.ts';
+
+/** Where a value stands: a field of a side. */
+export type ValuePlace = { side: Side; field: string };
+
+/** The rule or the person that let a value stand, and what it beat. */
+export type Decided = Pick<FieldVerdict, 'rule' | 'why'> & {
+  winner: FieldVerdict['winner'];
+  /** The person; null where a rule decided. */
+  by: string | null;
+  /** What did not stand, on the side that gave way; null where the account does not tell. */
+  loser: (ValuePlace & { value: Value }) | null;
+};
+
+/** One step back on the way of a value to where it stands. */
+export type TraceStep =
+  /** What stands there now is not what the ledger knows of: it was changed since. */
+  | { kind: 'outside'; place: ValuePlace; now: Value; known: Value }
+  /** The flow wrote it, from the other side's value. */
+  | {
+      kind: 'carried';
+      line: LedgerRow;
+      at: number;
+      place: ValuePlace;
+      value: Value;
+      /** What stood there before; undefined where that is not known. */
+      before: Value | undefined;
+      from: ValuePlace & { value: Value | undefined };
+      /** What was done to it on the way; null where the version does not explain it. */
+      conversion: ConversionStep[] | null;
+      decided: Decided | null;
+    }
+  /** It stood there, and won against the other side's. */
+  | { kind: 'kept'; line: LedgerRow; at: number; place: ValuePlace; value: Value; decided: Decided }
+  /** The end: somebody wrote it there. */
+  | {
+      kind: 'written';
+      line: LedgerRow;
+      at: number;
+      place: ValuePlace;
+      value: Value;
+      before: Value | undefined;
+      op: 'insert' | 'update';
+    }
+  /** The end: it stood there when the flow first read it. */
+  | { kind: 'found'; line: LedgerRow; at: number; place: ValuePlace; value: Value }
+  /** The end: it was made of both sides' values. */
+  | { kind: 'merged'; line: LedgerRow; at: number; place: ValuePlace; value: Value; decided: Decided }
+  /** The end: no line tells who wrote it. `since`: the oldest line there is of the record, microseconds. */
+  | { kind: 'beyond'; place: ValuePlace; since: number | null };
+
+export type TraceInput = {
+  /** Lines of the record, in any order. */
+  lines: readonly LedgerRow[];
+  /** The compiled lanes of the versions that wrote them, as far as they are still known. */
+  lanes: ReadonlyMap<number, Lane>;
+  place: ValuePlace;
+  /** What stands there now; undefined where the side was not read. */
+  now: Value | undefined;
+};
+
+/** A value is not followed further than this; a lane carries it once or twice. */
+const MOST_STEPS = 50;
+
+/** Walks back from the value of a field to what wrote it first, as far as the ledger tells. */
+export function traceValue({ lines, lanes, place, now }: TraceInput): TraceStep[] {
+  const effects = effectsOf(lines);
+  const steps: TraceStep[] = [];
+  const known = lastKnown(effects, place);
+  if (now !== undefined && known !== undefined && known !== now) {
+    steps.push({ kind: 'outside', place, now, known });
+  }
+  let at: ValuePlace = place;
+  let until = Number.POSITIVE_INFINITY;
+  while (steps.length < MOST_STEPS) {
+    const origin = originOf(effects, at, until);
+    const kept = keptBy(effects, at, origin?.order ?? 0, until);
+    if (kept) steps.push(kept);
+    if (!origin) {
+      const since = lines.length === 0 ? null : Math.min(...lines.map(({ commitTime }) => commitTime));
+      steps.push({ kind: 'beyond', place: at, since });
+      return steps;
+    }
+    const step = stepOf(origin, at, effects, lanes);
+    steps.push(step);
+    if (step.kind !== 'carried') return steps;
+    at = { side: step.from.side, field: step.from.field };
+    // What is settled together has no order: the other side's change may be told behind the write.
+    until = origin.order + 1;
+  }
+  return steps;
+}
+
+/** The last conflict, from one order to another, in which the value of the field stood against the other side's. */
+function keptBy(
+  effects: readonly Effect[],
+  place: ValuePlace,
+  from: number,
+  until: number,
+): Extract<TraceStep, { kind: 'kept' }> | null {
+  const kept = effects.findLast(
+    ({ side, kind, order, row, line }) =>
+      side === place.side &&
+      kind === 'found' &&
+      order >= from &&
+      order < until &&
+      line.status === 'resolved' &&
+      row?.[place.field] !== undefined,
+  );
+  const verdict = kept?.line.conflict?.fields.find((field) => field[place.side] === place.field);
+  if (!kept || verdict?.winner !== place.side) return null;
+  const { rule, why, winner, by = null } = verdict;
+  const other = { side: otherSide(place.side), field: verdict[otherSide(place.side)] };
+  const beaten = kept.line.conflict?.[other.side]?.[other.field];
+  const loser = beaten === undefined ? null : { ...other, value: beaten };
+  const decided: Decided = { rule, why, winner, by, loser };
+  return {
+    kind: 'kept',
+    line: kept.line,
+    at: kept.at,
+    place,
+    value: kept.row?.[place.field] ?? null,
+    decided,
+  };
+}
+
+function lastKnown(effects: readonly Effect[], { side, field }: ValuePlace): Value | undefined {
+  const last = effects.findLast(
+    (effect) => effect.side === side && (effect.row === null || field in effect.row),
+  );
+  return last?.row?.[field];
+}
+
+/** The last effect before an order that brought the value about; what was only found counts where nothing else did. */
+function originOf(effects: readonly Effect[], { side, field }: ValuePlace, until: number): Effect | null {
+  let found: Effect | null = null;
+  for (const effect of effects.toReversed()) {
+    if (effect.side !== side || effect.order >= until) continue;
+    if (effect.row === null) return found;
+    const value = effect.row[field];
+    if (value === undefined) continue;
+    if (effect.kind === 'found') {
+      found = effect;
+      continue;
+    }
+    const before = effect.before?.[field];
+    if (effect.before === undefined || effect.before === null || before === undefined || before !== value) {
+      return effect;
+    }
+  }
+  return found;
+}
+
+function stepOf(
+  origin: Effect,
+  place: ValuePlace,
+  effects: readonly Effect[],
+  lanes: ReadonlyMap<number, Lane>,
+): TraceStep {
+  const { line, at, kind } = origin;
+  const value = origin.row?.[place.field] ?? null;
+  const common = { line, at, place, value };
+  const before = origin.before === null ? undefined : origin.before?.[place.field];
+  if (kind === 'external') {
+    return { kind: 'written', ...common, before, op: line.op === 'insert' ? 'insert' : 'update' };
+  }
+  if (kind === 'found') return { kind: 'found', ...common };
+  const pair = pairOf(lanes.get(line.version), place);
+  const from = { side: otherSide(place.side), field: pair ? pair[otherSide(place.side)] : place.field };
+  const decided = decidedOf(line, place, pair, before);
+  if (decided?.winner === 'merged') return { kind: 'merged', ...common, decided };
+  const source = sourceValue(effects, from, origin.order);
+  const lane = lanes.get(line.version);
+  const conversion =
+    lane && pair && source !== undefined ? explainConversion(lane, pair, place.side, source) : null;
+  return { kind: 'carried', ...common, before, from: { ...from, value: source }, conversion, decided };
+}
+
+function pairOf(lane: Lane | undefined, { side, field }: ValuePlace): LaneField | undefined {
+  return lane?.fields.find((pair) => pair[side] === field);
+}
+
+/** What the other side held when the value was taken from it. */
+function sourceValue(
+  effects: readonly Effect[],
+  { side, field }: ValuePlace,
+  order: number,
+): Value | undefined {
+  return effects.findLast(
+    (effect) => effect.side === side && effect.order <= order && effect.row !== null && field in effect.row,
+  )?.row?.[field];
+}
+
+function decidedOf(
+  { conflict }: LedgerRow,
+  place: ValuePlace,
+  pair: LaneField | undefined,
+  before: Value | undefined,
+): Decided | null {
+  const name = pair?.left ?? (place.side === 'left' ? place.field : null);
+  const verdict = conflict?.fields.find(
+    ({ left, right }) => left === name || left === '*' || (place.side === 'right' && right === place.field),
+  );
+  if (!conflict || !verdict) return null;
+  const { rule, why, winner, by = null } = verdict;
+  const beaten = conflict[place.side]?.[place.field] ?? before;
+  const loser = beaten === undefined || winner === place.side ? null : { ...place, value: beaten };
+  return { rule, why, winner, by, loser };
+}
