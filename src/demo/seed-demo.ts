@@ -92,7 +92,12 @@ async function putConnection(context: WorkspaceContext, name: string, url: strin
 
 async function deployFlow(context: WorkspaceContext): Promise<string> {
   const graph = parseFlow(demoFlow);
-  const { id, version, problems } = await applyFlow(context, { graph, deploy: true, message: 'The demo' });
+  const { id, version, problems } = await applyFlow(context, {
+    graph,
+    deploy: true,
+    check: 'samples',
+    message: 'The demo',
+  });
   if (version !== null) return id;
   throw new SyncError('FLOW_INVALID', 'The demo flow does not compile.', {
     detail: JSON.stringify(problems),

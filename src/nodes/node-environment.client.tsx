@@ -6,6 +6,7 @@ import type { FieldPair } from '#core/flow/flow-graph.ts';
 import type { Suggestions, Thresholds } from '#core/mapping/suggestion.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
 import type { RoundTrip } from '#core/transform/round-trip.ts';
+import type { RowsLookedAt } from '#core/transform/rows-looked-at.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
 import type { ErrorParts } from '#ui/error-notice.tsx';
@@ -31,9 +32,9 @@ export type FieldSuggestions = Suggestions & { thresholds: Thresholds };
 
 /** What became of the real values of one side of a pair, taken to the other side and back. */
 export type RoundTripFinding = RoundTrip & {
+  /** Rows of the side that were looked at, and which. */
   rows: number;
-  /** Every row of the side was looked at. */
-  whole: boolean;
+  looked: RowsLookedAt;
 };
 
 /** Taking the real values of a mapping's two-way pairs there and back. */

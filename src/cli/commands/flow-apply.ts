@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { Problem } from '#core/flow/problem.ts';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
+import { type CheckOption, checkOption } from '../check-option.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodes, usageError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
@@ -9,7 +10,7 @@ import { problemLines } from '../problem-lines.ts';
 import { readFlowFile } from '../read-flow-file.ts';
 import { waitUntilLive } from '../wait-until-live.ts';
 
-type Options = { deploy?: boolean; message?: string; wait?: boolean; timeout: number };
+type Options = CheckOption & { deploy?: boolean; message?: string; wait?: boolean; timeout: number };
 
 /** `flow apply`: makes or changes flows by name; with `--deploy` they run. */
 export function flowApply(parent: Command, cli: Cli): void {
@@ -19,12 +20,14 @@ export function flowApply(parent: Command, cli: Cli): void {
     .argument('<file>', 'one flow or an array of flows; - reads standard input')
     .option('--deploy', 'deploy a new version of each')
     .option('--message <text>', 'what the version is for')
+    .addOption(checkOption())
     .option('--wait', 'with --deploy: show the first sync and return when every flow is live')
     .option('--timeout <seconds>', 'with --wait: give up after so long', parseNumber(1, 86_400), 3600)
     .addHelpText(
       'after',
       examples(
         'flow apply contacts.json --deploy --wait',
+        'flow apply contacts.json --deploy --check all',
         'flow apply - --deploy --message "Carry titles" < flow.json',
       ),
     )
@@ -38,8 +41,8 @@ export function flowApply(parent: Command, cli: Cli): void {
         const workspace = await session.workspace();
         const results: Applied[] = [];
         for (const graph of graphs) {
-          const { deploy = false, message, wait, timeout } = options;
-          const applied = await api.flow.applyGraph.mutate({ workspace, graph, deploy, message });
+          const { deploy = false, message, check, wait, timeout } = options;
+          const applied = await api.flow.applyGraph.mutate({ workspace, graph, deploy, message, check });
           const { version } = applied;
           const flow = { name: graph.name, ...applied };
           const status =

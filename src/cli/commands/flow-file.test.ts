@@ -146,7 +146,11 @@ test('apply saves a draft, and with --deploy says the version', async () => {
   });
   const deployed = await runInTest(['flow', 'apply', file, '--deploy', '--message', 'first'], { url });
   expect(deployed).toMatchObject({ code: 0, stdout: 'Pairs: version 1 is deployed\n' });
-  expect(calls.at(-1)?.input).toMatchObject({ deploy: true, message: 'first' });
+  expect(calls.at(-1)?.input).toMatchObject({ deploy: true, message: 'first', check: 'samples' });
+  await runInTest(['flow', 'apply', file, '--deploy', '--check', 'all'], { url });
+  expect(calls.at(-1)?.input).toMatchObject({ deploy: true, check: 'all' });
+  const wrong = await runInTest(['flow', 'apply', file, '--deploy', '--check', 'few'], { url });
+  expect(wrong).toMatchObject({ code: 2, stderr: expect.stringContaining('samples, all') });
 });
 
 test('apply --deploy exits 1 when the flow has errors', async () => {

@@ -12,14 +12,14 @@ import {
   type RoundTripTaker,
   roundTripTaker,
 } from '#core/transform/round-trip.ts';
+import { type RowsLookedAt, rowsLookedAt } from '#core/transform/rows-looked-at.ts';
 import { withConnection } from '../connections/with-session.ts';
 import { type Masker, maskerFor } from '../records/masker.ts';
 import { seesPair } from '../records/sees-pair.ts';
 import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
+import { spreadRows } from './spread-rows.ts';
 
-/** Rows of each side that are looked at, unless the whole streams are. */
-const SAMPLE_ROWS = 2000;
 const CHUNK_ROWS = 10_000;
 
 /** What the real values of a two-way pair came to, and where in the flow the pair is. */
@@ -27,9 +27,9 @@ export type PairRoundTrip = RoundTrip & {
   nodeId: string;
   /** Index into the mapping's `fields`; null for a pair of its `match` alone. */
   fieldIndex: number | null;
+  /** Rows of the side that were looked at, and which. */
   rows: number;
-  /** Every row of the side was looked at. */
-  whole: boolean;
+  looked: RowsLookedAt;
 };
 
 /**
@@ -37,7 +37,7 @@ export type PairRoundTrip = RoundTrip & {
  * the flow from being deployed until somebody has chosen: one way, steps that lead back, or a reason why the loss
  * does not matter. Pairs with such a reason are not looked at.
  *
- * @param whole looks at every row of both sides, not at the first 2,000 by key.
+ * @param whole looks at every row of both sides, not at 2,000 from all over each (see `spreadRows`).
  */
 export async function checkRoundTrips(
   context: WorkspaceContext,
@@ -63,7 +63,7 @@ export async function checkRoundTrips(
         for (const result of taker.results()) {
           const { nodeId, fieldIndex } = places(result);
           const shown = withoutMasked(masker, lane, result);
-          const found = { ...shown, nodeId, fieldIndex, rows: rows.count, whole: rows.ended };
+          const found = { ...shown, nodeId, fieldIndex, rows: rows.count, looked: rows.looked };
           if (found.changed + found.refused > 0) roundTrips.push(found);
           tell(found, lane, problems);
         }
@@ -98,38 +98,44 @@ function placesOf(graph: FlowGraph, lane: Lane) {
   };
 }
 
-/** Gives the rows of a side to the taker. @returns how many there were, and whether they were all. */
+/** Gives the rows of a side to the taker. @returns how many there were, and which */
 async function takeRows(
   { services, store }: WorkspaceContext,
   lane: Lane,
   side: Side,
   taker: RoundTripTaker,
   whole: boolean,
-): Promise<{ count: number; ended: boolean }> {
+): Promise<{ count: number; looked: RowsLookedAt }> {
   const { connection: name, stream } = lane[side];
   const connection = await store.connections.find({ name });
   if (!connection) throw new SyncError('NOT_FOUND', `There is no connection "${name}".`);
   const key = lane.fields.filter((field) => field.key).map((field) => field[side]);
   const fields = [...new Set([...key, ...taker.fields])];
+  const [single] = key.length === 1 ? stream.fields.filter((field) => field.name === key[0]) : [];
   return withConnection(services, connection, async ({ source }) => {
+    if (!whole) {
+      const request = { stream: stream.name, fields, key, type: single?.type ?? null };
+      const { rows, looked } = await spreadRows(source, request);
+      for (const row of rows) taker.take(row);
+      return { count: rows.length, looked };
+    }
     let cursor: string | null = null;
     let count = 0;
     do {
-      const limit = whole ? CHUNK_ROWS : SAMPLE_ROWS;
-      const chunk = await source.snapshot({ stream: stream.name, fields, key, cursor, limit });
+      const chunk = await source.snapshot({ stream: stream.name, fields, key, cursor, limit: CHUNK_ROWS });
       for (const row of chunk.rows) taker.take(row);
       count += chunk.rows.length;
       cursor = chunk.cursor;
-    } while (whole && cursor !== null);
-    return { count, ended: cursor === null };
+    } while (cursor !== null);
+    return { count, looked: 'all' };
   });
 }
 
 function tell(found: PairRoundTrip, lane: Lane, problems: ProblemList): void {
-  const { nodeId, fieldIndex, side, whole, rows } = found;
+  const { nodeId, fieldIndex, side, looked, rows } = found;
   const place = { nodeId, ...(fieldIndex === null ? {} : { fieldIndex }) };
   const of = `${found[side]} of ${lane[side].stream.name}`;
-  const among = `${found.checked} different value${found.checked === 1 ? '' : 's'} of ${of} (${whole ? `all ${rows}` : `the first ${rows}`} rows)`;
+  const among = `${found.checked} different value${found.checked === 1 ? '' : 's'} of ${of} (${rowsLookedAt(rows, looked)})`;
   if (found.changed > 0) {
     const samples = found.samples.slice(0, 3).map(({ value, there, back }) => {
       return `${shown(value)} goes as ${shown(there)} and comes back as ${shown(back)}`;

@@ -50,6 +50,6 @@ async function deployChange(
 ): Promise<{ version: number; revision: number }> {
   const graph = applyOption(parseGraph(flow.draft, flow.name), lane, change, new Date().toISOString());
   const { revision } = await saveDraft(context, { id: flow.id, graph, revision: flow.draftRevision });
-  const { version } = await deployFlow(context, { id: flow.id, revision, message });
+  const { version } = await deployFlow(context, { id: flow.id, revision, message, check: 'samples' });
   return { version, revision };
 }

@@ -4,6 +4,7 @@ import { compileFlow, hasErrors } from '../flows/compile-flow.ts';
 import type { StoredFlow } from '../flows/find-flow.ts';
 import { graphDigest } from '../flows/graph-digest.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
+import type { RoundTripRows } from '../flows/round-trip-rows.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { createFlow } from './create-flow.ts';
 import { deployFlow } from './deploy-flow.ts';
@@ -24,19 +25,19 @@ export type Applied = {
  */
 export async function applyFlow(
   context: WorkspaceContext,
-  input: { graph: FlowGraph; deploy: boolean; message?: string },
+  input: { graph: FlowGraph; deploy: boolean; message?: string; check: RoundTripRows },
 ): Promise<Applied> {
-  const { graph, deploy } = input;
+  const { graph, deploy, check } = input;
   const existing = await context.store.flows.find({ name: graph.name });
   const { id, revision } = existing
     ? await updateDraft(context, existing, graph)
     : { ...(await createFlow(context, { name: graph.name, graph })), revision: 1 };
-  const compiled = await compileFlow(context, graph, { refresh: true });
+  const compiled = await compileFlow(context, graph, { refresh: true, whole: check === 'all' });
   const { problems } = compiled;
   const created = existing === null;
   if (!deploy || hasErrors(problems)) return { id, created, version: null, problems };
   const message = input.message ?? 'Applied from a file';
-  const { version } = await deployFlow(context, { id, revision, message }, compiled);
+  const { version } = await deployFlow(context, { id, revision, message, check }, compiled);
   return { id, created, version, problems };
 }
 

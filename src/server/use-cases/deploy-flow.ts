@@ -9,6 +9,7 @@ import { type Compiled, compileFlow, hasErrors } from '../flows/compile-flow.ts'
 import { findFlow, type StoredFlow } from '../flows/find-flow.ts';
 import { graphDigest } from '../flows/graph-digest.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
+import type { RoundTripRows } from '../flows/round-trip-rows.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { staleDraft } from './save-draft.ts';
 
@@ -28,13 +29,14 @@ export type Deployed = {
  */
 export async function deployFlow(
   context: WorkspaceContext,
-  input: { id: string; revision: number; message: string },
+  input: { id: string; revision: number; message: string; check: RoundTripRows },
   compiled?: Compiled,
 ): Promise<Deployed> {
   const read = await findFlow(context, { id: input.id });
   if (read.draftRevision !== input.revision) throw staleDraft(read);
   const graph = parseGraph(read.draft, read.name);
-  const { lanes, problems } = compiled ?? (await compileFlow(context, graph, { refresh: true }));
+  const { lanes, problems } =
+    compiled ?? (await compileFlow(context, graph, { refresh: true, whole: input.check === 'all' }));
   if (hasErrors(problems)) {
     const count = problems.filter(({ severity }) => severity === 'error').length;
     throw new SyncError('FLOW_INVALID', `"${read.name}" has ${count} problem${count === 1 ? '' : 's'}.`, {

@@ -2,11 +2,11 @@
 
 import { useState } from 'react';
 import type { MappingNode } from '#core/flow/flow-graph.ts';
+import { rowsLookedAt } from '#core/transform/rows-looked-at.ts';
 import { setPairDirection } from '#nodes/mapping/edit-pairs.ts';
+import { LossForm } from '#nodes/mapping/transform/loss-form.client.tsx';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { Button } from '#ui/button.tsx';
-import { Field } from '#ui/field.tsx';
-import { Input } from '#ui/input.tsx';
 
 export type Trip = ApiOutput['flow']['plan']['roundTrips'][number];
 
@@ -55,7 +55,7 @@ function TripItem({ trip, onChoose }: { trip: Trip; onChoose: (trip: Trip, choic
           {trip.left} → {trip.right}
         </strong>
         : {trip.changed} of {trip.checked} different values of the {trip.side} side (
-        {trip.whole ? 'all' : 'the first'} {trip.rows} rows)
+        {rowsLookedAt(trip.rows, trip.looked)})
       </p>
       <table className="w-full table-fixed text-left text-sm">
         <thead className="text-ink-3">
@@ -94,35 +94,16 @@ function TripItem({ trip, onChoose }: { trip: Trip; onChoose: (trip: Trip, choic
         </div>
       )}
       {explaining && fieldIndex !== null ? (
-        <Reason
-          onGiven={(reason) =>
+        <LossForm
+          label={`Why ${trip.left} and ${trip.right} go both ways`}
+          onGiven={(lossy) =>
             onChoose(trip, (node) => {
               const pair = node.fields[fieldIndex];
-              if (pair) pair.lossy = { reason, at: new Date().toISOString() };
+              if (pair) pair.lossy = lossy;
             })
           }
         />
       ) : null}
     </li>
-  );
-}
-
-function Reason({ onGiven }: { onGiven: (reason: string) => void }) {
-  const [reason, setReason] = useState('');
-  return (
-    <form
-      className="flex items-end gap-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason.trim() !== '') onGiven(reason.trim());
-      }}
-    >
-      <Field label="Why the loss does not matter" className="flex-1">
-        <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-      </Field>
-      <Button type="submit" disabled={reason.trim() === ''}>
-        Write it down
-      </Button>
-    </form>
   );
 }

@@ -3,9 +3,8 @@
 import { useState } from 'react';
 import type { Direction, FieldPair } from '#core/flow/flow-graph.ts';
 import { Button } from '#ui/button.tsx';
-import { Field } from '#ui/field.tsx';
-import { Input } from '#ui/input.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
+import { LossForm } from './loss-form.client.tsx';
 
 type Props = {
   pair: FieldPair;
@@ -17,7 +16,6 @@ type Props = {
 /** What is to become of a pair whose values do not all come back as they were. */
 export function LossChoice({ pair, readOnly, onEdit, onDirection }: Props) {
   const [explaining, setExplaining] = useState(false);
-  const [reason, setReason] = useState('');
   if (readOnly) return null;
   return (
     <div className="flex flex-col gap-2">
@@ -36,29 +34,17 @@ export function LossChoice({ pair, readOnly, onEdit, onDirection }: Props) {
         </Button>
       </div>
       {explaining ? (
-        <form
-          aria-label={`Why ${pair.left} and ${pair.right} go both ways`}
-          className="flex items-end gap-2"
-          onSubmit={(event) => {
-            event.preventDefault();
-            const text = reason.trim();
-            if (text !== '') onEdit((draft) => setLossy(draft, text));
-          }}
-        >
-          <Field label="Why the loss does not matter" className="flex-1">
-            <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
-          </Field>
-          <Button type="submit" disabled={reason.trim() === ''}>
-            Write it down
-          </Button>
-        </form>
+        <LossForm
+          label={`Why ${pair.left} and ${pair.right} go both ways`}
+          onGiven={(lossy) =>
+            onEdit((draft) => {
+              draft.lossy = lossy;
+            })
+          }
+        />
       ) : null}
     </div>
   );
-}
-
-function setLossy(pair: FieldPair, reason: string): void {
-  pair.lossy = { reason, at: new Date().toISOString() };
 }
 
 /** That a loss was taken on purpose, by whom and why. */

@@ -1,5 +1,6 @@
 'use client';
 
+import { rowsLookedAt } from '#core/transform/rows-looked-at.ts';
 import { InspectorSection } from '../../inspector-section.client.tsx';
 import type { RoundTripFinding } from '../../node-environment.client.tsx';
 
@@ -23,9 +24,7 @@ export function RoundTripSection({ found }: { found: readonly RoundTripFinding[]
                 the {trip.side} do not fit: their records would wait.
               </p>
             ) : null}
-            <p className="text-xs text-ink-3">
-              {trip.whole ? 'All' : 'The first'} {trip.rows.toLocaleString('en')} rows.
-            </p>
+            <p className="text-xs text-ink-3">Found among {rowsLookedAt(trip.rows, trip.looked)}.</p>
             {trip.samples.length > 0 ? <Changed trip={trip} /> : null}
             <ul className="text-sm text-ink-2">
               {trip.refusedSamples.map(({ value, why }) => (

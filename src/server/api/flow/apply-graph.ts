@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FlowGraph } from '#core/flow/flow-graph.ts';
+import { RoundTripRows } from '../../flows/round-trip-rows.ts';
 import { applyFlow as apply } from '../../use-cases/apply-flow.ts';
 import { workspaceProcedure } from '../trpc.ts';
 
@@ -10,6 +11,7 @@ export const applyGraph = workspaceProcedure('flow.applyGraph')
       graph: FlowGraph,
       deploy: z.boolean().default(false),
       message: z.string().trim().max(500).optional(),
+      check: RoundTripRows.default('samples'),
     }),
   )
   .mutation(({ ctx, input }) => apply(ctx.within, input));

@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { postgresConnector } from '#connectors/postgres/index.ts';
 import type { MappingNode } from '#core/flow/flow-graph.ts';
+import type { Source } from '#core/ports/source.ts';
+import { spreadRows } from '#server/flows/spread-rows.ts';
 import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
 
@@ -20,6 +23,13 @@ beforeAll(async () => {
   await right.query(`CREATE TABLE goods (id bigint PRIMARY KEY, price numeric(14,4), phone text, size int);
     ALTER TABLE goods REPLICA IDENTITY FULL;
     INSERT INTO goods VALUES (1, 1.2345, '+49301234', 1), (2, 2.5, NULL, 2), (3, 0.0001, '030 1', 3)`);
+  await left.query(`CREATE TABLE parts (id int PRIMARY KEY, n text); ALTER TABLE parts REPLICA IDENTITY FULL;
+    INSERT INTO parts SELECT n, n FROM generate_series(1, 20000) n; UPDATE parts SET n = 'x' WHERE id > 17000`);
+  await left.query(`CREATE TABLE rare (id int PRIMARY KEY, price numeric(12,4)); ALTER TABLE rare REPLICA IDENTITY FULL;
+    INSERT INTO rare SELECT n, 1.5 FROM generate_series(1, 9000) n; UPDATE rare SET price = 1.2345 WHERE id = 8999`);
+  await right.query(
+    `CREATE TABLE rare (id int PRIMARY KEY, price numeric(12,2)); ALTER TABLE rare REPLICA IDENTITY FULL`,
+  );
   const owner = await fixture.person('owner');
   await fixture.workspace(workspace, owner);
   api = fixture.as(owner);
@@ -57,7 +67,7 @@ test('[E13] values that do not come back keep a flow from being deployed until s
   expect(roundTrips).toMatchObject([
     {
       ...{ nodeId: 'map', fieldIndex: 1, left: 'price', right: 'price', side: 'right' },
-      ...{ rows: 3, whole: true, checked: 3, changed: 2, refused: 0 },
+      ...{ rows: 3, looked: 'all', checked: 3, changed: 2, refused: 0 },
       samples: [
         { value: '1.2345', there: '1.23', back: '1.2300' },
         { value: '0.0001', there: '0.00', back: '0.0000' },
@@ -88,7 +98,7 @@ test('[E13] steps are taken there and back as well, and values that do not get t
   };
   const { told } = await trips(graphWith(phone));
   expect(told.map(({ code, severity, message }) => `${code} ${severity}: ${message}`)).toEqual([
-    'ROUND_TRIP error: 2 of 2 different values of phone of public.items (the first 2000 rows) do not come back as ' +
+    'ROUND_TRIP error: 2 of 2 different values of phone of public.items (1,981 rows from all over) do not come back as ' +
       'they were: "+49 30 12341" goes as "+493012341" and comes back as "+493012341"; ' +
       '"+49 30 12340" goes as "+493012340" and comes back as "+493012340".',
     'CAST_FAILED warning: 1 of 3 different values of phone of public.goods (all 3 rows) do not get through; their records ' +
@@ -96,12 +106,65 @@ test('[E13] steps are taken there and back as well, and values that do not get t
   ]);
 });
 
+test('samples come from all over both streams, by rank or, where there are too many rows, by the values of the key', async () => {
+  const graph = twoTables('Parts', {
+    left: ['crm', 'public.parts'],
+    right: ['app', 'public.goods'],
+    fields: [['id', 'id']],
+  });
+  const mapping = graph.nodes.find((node) => node.kind === 'mapping');
+  if (mapping?.kind === 'mapping') mapping.fields.push({ left: 'n', right: 'size' });
+  const { told } = await trips(graph);
+  expect(told.map(({ message }) => message)).toEqual([
+    expect.stringMatching(
+      /^1 of 1\d{3} different values of n of public.parts \(1,\d{3} rows from all over\) do not/,
+    ),
+  ]);
+  const session = postgresConnector.open({ url: left.url });
+  const many = { ...session.source, snapshot: session.source.snapshot.bind(session.source) };
+  const request = {
+    stream: 'public.parts',
+    fields: ['id', 'n'],
+    key: ['id'],
+    type: { kind: 'int32' as const },
+  };
+  const crowded = { ...many, count: async () => 2_000_000 } as unknown as Source;
+  const { rows, looked } = await spreadRows(crowded, request);
+  expect(looked).toBe('spread');
+  const ids = rows.slice(1000).map(({ id }) => Number(id));
+  expect(new Set(ids.map((id) => Math.floor(id / 1000))).size).toBeGreaterThan(18);
+  const named = await spreadRows(crowded, { ...request, type: { kind: 'text' } });
+  expect(named.looked).toBe('first');
+  await session.close();
+});
+
+test('a flow is deployed by samples, or refused by what all rows come to, as its caller asks', async () => {
+  const graph = twoTables('Rare', {
+    left: ['crm', 'public.rare'],
+    right: ['app', 'public.rare'],
+    fields: [
+      ['id', 'id'],
+      ['price', 'price'],
+    ],
+  });
+  const refused = await api.flow.applyGraph({ workspace, graph, deploy: true, check: 'all' });
+  expect(refused.version).toBeNull();
+  expect(refused.problems[0]).toMatchObject({ code: 'ROUND_TRIP', severity: 'error' });
+  const { id } = refused;
+  const all = await outcome(() => api.flow.deploy({ workspace, id, revision: 1, check: 'all' }));
+  expect(all).toMatchObject({
+    code: 'FLOW_INVALID',
+    answer: { detail: expect.stringContaining('all 9,000 rows') },
+  });
+  expect(await api.flow.deploy({ workspace, id, revision: 1 })).toMatchObject({ version: 1 });
+});
+
 test('the whole of both streams is taken on request', async () => {
   const graph = graphWith({ left: 'size', right: 'size' });
   expect((await trips(graph)).told).toEqual([]);
   const { told } = await trips(graph, true);
   expect(told.map(({ message }) => message)).toEqual([
-    '1 of 3000 different values of size of public.items (all 3000 rows) do not get through; ' +
+    '1 of 3000 different values of size of public.items (all 3,000 rows) do not get through; ' +
       'their records will wait as failed: "many" in size does not fit size (int32): it is not a whole number.',
   ]);
 });
