@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type pg from 'pg';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import { ensurePartitions } from '#db/ledger/ensure-partitions.ts';
@@ -34,7 +35,7 @@ export async function makeLedgerFlows(pool: pg.Pool): Promise<void> {
 
 /** Writes lines as the engine does: in parts, each of one flow, several at work at a time. */
 export async function writeLines(pool: pg.Pool, lines: LedgerLine[]): Promise<void> {
-  const store = new PgLaneStore(pool, 'w');
+  const store = new PgLaneStore(pool, 'w', randomBytes(32));
   const parts: LedgerLine[][] = [];
   for (const flowId of new Set(lines.map((line) => line.flowId))) {
     const own = lines.filter((line) => line.flowId === flowId);

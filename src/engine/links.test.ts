@@ -7,6 +7,7 @@ import {
   flowOnDatabases,
 } from '#testing/engine/flow-on-databases.ts';
 import { type FaultPoint, faultPoints } from '#testing/faults/fault-points.ts';
+import { testSecret } from '#testing/test-secret.ts';
 import { linkedSessions } from './links/linked-session.ts';
 import { openLinkBooks } from './links/record-links.ts';
 import { compileLane } from './plan/compiled-lane.ts';
@@ -331,7 +332,7 @@ describe('links', () => {
       60,
     );
     const verify = async () => {
-      const store = new PgLaneStore(running.pool, 'w');
+      const store = new PgLaneStore(running.pool, 'w', testSecret);
       const books = openLinkBooks(running.flowId, running.lanes, store);
       const sessions = {
         left: postgresConnector.open({ url: running.left.url }),

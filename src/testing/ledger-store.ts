@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { ensurePartitions } from '#db/ledger/ensure-partitions.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { storePool } from '#db/runner/store-pool.ts';
+import { testSecret } from './test-secret.ts';
 import { testStore } from './test-store.ts';
 
 /** A store with one workspace `w` and deployed flows under epoch 3, and the engine's way to write to it. */
@@ -30,7 +31,7 @@ export async function ledgerStore(
   }
   return {
     pool,
-    lanes: new PgLaneStore(pool, 'w'),
+    lanes: new PgLaneStore(pool, 'w', testSecret),
     close: async () => {
       await pool.end();
       await store.close();

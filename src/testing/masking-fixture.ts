@@ -91,7 +91,7 @@ export async function maskingFixture(): Promise<MaskingFixture> {
     });
     return { flowId, laneId: `${flowId}:${lane.id}` };
   };
-  const store = new PgLaneStore(api.services.pool, access.id);
+  const store = new PgLaneStore(api.services.pool, access.id, api.services.secretKey);
   const add = (at: { flowId: string; laneId: string }, entries: LedgerEntry[]) =>
     store.commit({ flowId: at.flowId, epoch: 0 }, { entries });
   const plain = await deploy(`${marker} flow`, 'plain');

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import { testSecret } from '#testing/test-secret.ts';
 import { testStore } from '#testing/test-store.ts';
 import { storePool } from '../runner/store-pool.ts';
 import { countEntries } from './count-entries.ts';
@@ -60,7 +61,7 @@ beforeAll(async () => {
   await pool.query(
     `INSERT INTO deployment ("flowId", "versionId", desired, "desiredBy", epoch) VALUES ('f', 'v', 'running', 't', 3)`,
   );
-  lanes = new PgLaneStore(pool, 'w');
+  lanes = new PgLaneStore(pool, 'w', testSecret);
   await lanes.commit(lease, { entries: Array.from({ length: 100 }, (_, ordinal) => entry(ordinal)) });
 });
 afterAll(() => close());

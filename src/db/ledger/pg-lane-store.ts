@@ -18,6 +18,9 @@ import type {
 } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { readTrips, writeTrips } from './breaker-trips.ts';
+import { ChainKey } from './chain/chain-key.ts';
+import { KeepChains } from './chain/keep-chains.ts';
+import { type LoosePiece, sealPieces } from './chain/seal-blocks.ts';
 import { classifyStoreError, isDeadlock, isKnownLine } from './classify-store-error.ts';
 import { commitIssues } from './commit-issues.ts';
 import { readFeedState, readPlaces, readTruncations, writeFeedStates } from './feed-states.ts';
@@ -30,20 +33,26 @@ import { writeOperation } from './operation-records.ts';
 import { putProposals } from './put-proposals.ts';
 import { settleEntries } from './settle-entries.ts';
 import { fromStoredJson } from './stored-json.ts';
-import { insertEntries, replaceEntries } from './write-entries.ts';
+import { type EntryWrite, insertEntries, insertLooseEntries, replaceEntries } from './write-entries.ts';
 import { lockPending, putPending, removePending } from './write-pending.ts';
 
 const DEADLOCK_RETRIES = 10;
+
+const nothing: { moved: MovedLines[]; pieces: LoosePiece[] } = { moved: [], pieces: [] };
 
 /** The engine's store in PostgreSQL: ledger, pending records, digests and first-sync cursors of a workspace. */
 export class PgLaneStore implements LaneStore {
   readonly #pool: Pool;
   readonly #workspaceId: string;
   readonly #shapes = new KeepShapes();
+  readonly #chains = new KeepChains();
+  readonly #chainKey: ChainKey;
 
-  constructor(pool: Pool, workspaceId: string) {
+  /** @param secret the installation's, 32 bytes: what is written to the ledger is sealed with it */
+  constructor(pool: Pool, workspaceId: string, secret: Buffer) {
     this.#pool = pool;
     this.#workspaceId = workspaceId;
+    this.#chainKey = new ChainKey(secret);
   }
 
   async commit(lease: Lease, commit: LaneCommit): Promise<MovedCount[]> {
@@ -63,23 +72,27 @@ export class PgLaneStore implements LaneStore {
   async #commitOnce(lease: Lease, commit: LaneCommit, again: boolean): Promise<MovedCount[]> {
     const { entries = [] } = commit;
     await this.#shapes.of(this.#pool, entries);
+    const of = { workspaceId: this.#workspaceId, flowId: lease.flowId };
+    await this.#chains.of(this.#pool, of, lanesOf(commit));
     const issues = commitIssues(commit);
-    if (isEntriesAlone(commit) && issues.sightings.length === 0) {
+    const write = { workspaceId: this.#workspaceId, lease, issues: issues.entries };
+    if (!again && isEntriesAlone(commit) && issues.sightings.length === 0) {
       // By far the most frequent commit is one statement, and so one round trip.
-      return movedCounts(await this.#writeEntries(this.#pool, lease, entries, issues.entries, again));
+      if (await insertEntries(this.#pool, this.#chainKey, write, entries)) return [];
+      throw stale(lease);
     }
     const client = await this.#pool.connect();
     let broken = false;
     try {
       await client.query('BEGIN');
       await refuseStaleLease(client, lease);
-      const replaced = await this.#writeEntries(client, lease, entries, issues.entries, again);
+      const replaced = await this.#writeEntries(client, write, entries, again);
       const { put = [], remove = [] } = commit.pending ?? {};
       if (remove.length > 0 && put.length + remove.length > 1) await lockPending(client, [...put, ...remove]);
       if (put.length > 0) await putPending(client, lease.flowId, put, issues.pending);
       const settled = commit.settle?.length
         ? await settleEntries(client, commit.settle, issues.settlements)
-        : [];
+        : nothing;
       const closed = remove.length > 0 ? await removePending(client, remove) : [];
       for (const { laneId, fields } of commit.forget ?? [])
         await client.query(digestForget, [laneId, fields]);
@@ -100,13 +113,13 @@ export class PgLaneStore implements LaneStore {
           values: [laneId, lease.flowId, state],
         });
       }
-      const moves = lineMoves(settled, replaced);
-      const of = { workspaceId: this.#workspaceId, flowId: lease.flowId };
+      const moves = lineMoves(settled.moved, replaced.moved);
       await keepIssues(client, of, issues.sightings, moves.into);
       await takeFromIssues(client, moves.outOf);
       await resolveRecovered(client, [...closed, ...moves.left]);
+      await sealPieces(client, this.#chainKey, [...replaced.pieces, ...settled.pieces]);
       await client.query('COMMIT');
-      return movedCounts([...replaced, ...settled]);
+      return movedCounts([...replaced.moved, ...settled.moved]);
     } catch (error) {
       await client.query('ROLLBACK').catch(() => {
         broken = true;
@@ -119,19 +132,19 @@ export class PgLaneStore implements LaneStore {
 
   async #writeEntries(
     client: Pick<ClientBase, 'query'>,
-    lease: Lease,
+    write: EntryWrite,
     entries: readonly LedgerLine[],
-    issues: (string | null)[],
     again: boolean,
-  ): Promise<MovedLines[]> {
-    if (entries.length === 0) return [];
-    if (!again) {
-      if (await insertEntries(client, this.#workspaceId, lease, entries, issues)) return [];
-      throw stale(lease);
+  ): Promise<{ moved: MovedLines[]; pieces: LoosePiece[] }> {
+    if (entries.length === 0) return nothing;
+    if (again) {
+      const replaced = await replaceEntries(client, write, entries);
+      if (replaced) return replaced;
+    } else {
+      const pieces = await insertLooseEntries(client, write, entries);
+      if (pieces) return { moved: [], pieces };
     }
-    const replaced = await replaceEntries(client, this.#workspaceId, lease, entries, issues);
-    if (!replaced) throw stale(lease);
-    return replaced;
+    throw stale(write.lease);
   }
 
   async putProposals(lease: Lease, proposals: LaneProposal[]): Promise<void> {
@@ -239,6 +252,11 @@ function stale(lease: Lease): SyncError {
   return new SyncError('LEASE_STALE', 'Another runner has taken over this flow.', {
     detail: `flow ${lease.flowId}, epoch ${lease.epoch}`,
   });
+}
+
+/** Lanes whose lines a commit writes or settles. */
+function lanesOf({ entries = [], settle = [] }: LaneCommit): Set<string> {
+  return new Set([...entries, ...settle].map(({ laneId }) => laneId));
 }
 
 function isEntriesAlone(commit: LaneCommit): boolean {

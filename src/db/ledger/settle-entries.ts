@@ -1,19 +1,22 @@
 import type { ClientBase } from 'pg';
 import type { Settlement } from '#core/ports/lane-store.ts';
 import { microsToIso } from '#lib/micros.ts';
+import { lineDigest } from './chain/line-digest.ts';
+import { blockId, type LoosePiece, looseColumns, pieces, writtenColumns } from './chain/seal-blocks.ts';
 import { inKeyOrder } from './in-key-order.ts';
 import { bucketOf, countColumns } from './line-counts.ts';
 import type { MovedLines } from './line-moves.ts';
 import { storedText, toStoredJson } from './stored-json.ts';
 import { verdictsOf } from './verdicts.ts';
+import { movedAndPieces } from './write-entries.ts';
 
 const settle = `
-WITH settled AS (
+WITH ${blockId}, settled AS (
   SELECT * FROM json_to_recordset($1::json) AS s(lane_id text, record_key text, status text, code text,
     detail text, applied_at timestamptz, before jsonb, after jsonb, conflict jsonb, issue_id text)
 ), open AS (
   SELECT e.committed_at, e.seq, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was,
-    e.issue_id AS was_issue, e.code AS was_code
+    e.issue_id AS was_issue, e.code AS was_code, e.block AS was_block, ${lineDigest('e')} AS digest
   FROM ledger_entry e JOIN settled s ON e.lane_id = s.lane_id AND e.record_key = s.record_key
   WHERE e.status IN ('held', 'parked')
   FOR UPDATE OF e
@@ -23,33 +26,41 @@ WITH settled AS (
   UPDATE ledger_entry e SET status = s.status, code = s.code, detail = s.detail, applied_at = s.applied_at,
     target_before = nullif(s.before -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
     target_after = nullif(s.after -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
-    conflict = nullif(s.conflict, 'null'), issue_id = coalesce(s.issue_id, e.issue_id),
+    block = (SELECT id FROM block), conflict = nullif(s.conflict, 'null'), issue_id = coalesce(s.issue_id, e.issue_id),
     verdicts = CASE WHEN s.status = 'resolved' AND o.age = 1 THEN ${verdictsOf(`nullif(s.conflict, 'null')`)} END
   FROM ordered o JOIN settled s ON o.lane_id = s.lane_id AND o.record_key = s.record_key
   WHERE e.committed_at = o.committed_at AND e.lane_id = o.lane_id AND e.side = o.side
     AND e.position = o.position AND e.ordinal = o.ordinal
-  RETURNING e.workspace_id, e.flow_id, e.committed_at, e.lane_id, e.side, e.version, e.op, e.cause, o.was, o.was_code,
-    e.status, e.code, o.was_issue, e.issue_id
+  RETURNING ${writtenColumns('e')}, e.workspace_id, e.flow_id, e.committed_at, e.side, e.version, e.op, e.cause, o.was,
+    o.was_code, e.status, e.code, o.was_issue, e.issue_id, o.was_block, o.digest AS old_digest
 ), counted AS (
   INSERT INTO ledger_count_delta (${countColumns})
   SELECT workspace_id, ${bucketOf('committed_at')}, flow_id, lane_id, side, version, op, n.status,
     coalesce(n.code, ''), cause, sum(n.lines)
   FROM moved m, LATERAL (VALUES (m.was, m.was_code, -1), (m.status, m.code, 1)) AS n(status, code, lines)
   GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
-)
+), stood AS MATERIALIZED (
+  SELECT lane_id, seq, was_block, old_digest AS digest FROM moved
+), kept AS (
+  INSERT INTO ledger_superseded (lane_id, seq, was_block, block, digest)
+  SELECT lane_id, seq, was_block, (SELECT id FROM block), digest FROM stood
+), piece AS MATERIALIZED (${pieces('moved', 'settled', 'stood')})
 SELECT lane_id AS "laneId", side, was AS "from", status AS "to", code, was_issue AS "wasIssue", issue_id AS issue,
-  count(*)::int AS count
-FROM moved GROUP BY 1, 2, 3, 4, 5, 6, 7`;
+  count(*)::int AS count, NULL::jsonb AS piece
+FROM moved GROUP BY 1, 2, 3, 4, 5, 6, 7
+UNION ALL
+SELECT lane_id, NULL, NULL, NULL, NULL, NULL, NULL, 0, ${looseColumns} FROM piece`;
 
 /**
  * Gives the open entries of these records (held or parked) their outcome.
  * @param issues the issue of each settlement; a line without one stays in the issue that it was in.
+ * @returns what moved, and what is to be linked at the end of the transaction.
  */
 export async function settleEntries(
   client: ClientBase,
   settlements: Settlement[],
   issues: (string | null)[],
-): Promise<MovedLines[]> {
+): Promise<{ moved: MovedLines[]; pieces: LoosePiece[] }> {
   const placed = settlements.map((each, index) => ({ ...each, issue: issues[index] ?? null }));
   const rows = inKeyOrder(placed).map((each) => ({
     lane_id: each.laneId,
@@ -63,10 +74,10 @@ export async function settleEntries(
     conflict: each.conflict,
     issue_id: each.issue,
   }));
-  const result = await client.query<MovedLines>({
+  const result = await client.query<MovedLines & { piece: LoosePiece | null }>({
     name: 'ledger-settle',
     text: settle,
     values: [toStoredJson(rows)],
   });
-  return result.rows;
+  return movedAndPieces(result.rows);
 }

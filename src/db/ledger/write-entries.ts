@@ -3,6 +3,16 @@ import { compactLine } from '#core/ledger/compact-line.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Lease } from '#core/ports/lane-store.ts';
 import { textArray } from '#lib/text-array.ts';
+import type { ChainKey } from './chain/chain-key.ts';
+import { lineDigest } from './chain/line-digest.ts';
+import {
+  blockId,
+  type LoosePiece,
+  linking,
+  looseColumns,
+  pieces,
+  writtenColumns,
+} from './chain/seal-blocks.ts';
 import { bucketOf, countColumns, givenCounts, lineCounts } from './line-counts.ts';
 import type { MovedLines } from './line-moves.ts';
 import { storedText, toStoredJson } from './stored-json.ts';
@@ -53,25 +63,34 @@ const counts = `$${4 + names.length}`;
 const told = (line: string) =>
   `CASE WHEN ${line}.status = 'resolved' THEN ${verdictsOf(`nullif(${line}.conflict, 'null')`)} END`;
 
-const insert = `
-WITH counted AS (
+const written = `${blockId}, counted AS (
   INSERT INTO ledger_count_delta (${countColumns}) ${givenCounts(counts)}
   WHERE EXISTS (SELECT FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint)
-)
-INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts)
-SELECT $1, $2, ${values.join(', ')}, ${told('e')}
-FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
-WHERE EXISTS (SELECT FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint)`;
+), written AS (
+  INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts, block)
+  SELECT $1, $2, ${values.join(', ')}, ${told('e')}, (SELECT id FROM block)
+  FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
+  WHERE EXISTS (SELECT FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint)
+  RETURNING ${writtenColumns('ledger_entry')}
+), piece AS MATERIALIZED (${pieces('written', 'written')})`;
+
+/** A commit of its own: the lines are linked to their chain at once. */
+const insert = `WITH ${written}, ${linking('piece', `$${5 + names.length}`, `$${6 + names.length}`)}
+SELECT lines, NULL::jsonb AS piece FROM piece`;
+
+/** Part of a larger one, which links them at its end. */
+const insertLoose = `WITH ${written} SELECT lines, ${looseColumns} AS piece FROM piece`;
 
 // The lines as they stood are read, and held, before the writing.
 const upsert = `
-WITH lease AS (
+WITH ${blockId}, lease AS (
   SELECT 1 FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint
 ), given AS MATERIALIZED (
   SELECT ${names.map((name, i) => `${values[i]} AS ${name}`).join(', ')}
   FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
 ), stood AS MATERIALIZED (
-  SELECT l.committed_at, l.lane_id, l.side, l.version, l.op, l.status, l.code, l.cause, l.issue_id
+  SELECT l.committed_at, l.lane_id, l.side, l.version, l.op, l.status, l.code, l.cause, l.issue_id, l.seq,
+    l.block AS was_block, ${lineDigest('l')} AS digest
   FROM ledger_entry l JOIN given g ON ${[...identity].map((name) => `l.${name} = g.${name}`).join(' AND ')}
   FOR UPDATE OF l
 ), counted AS (
@@ -81,69 +100,104 @@ WITH lease AS (
   SELECT $1, ${bucketOf('committed_at')}, $2, lane_id, side, version, op, status, coalesce(code, ''), cause, -count(*)
   FROM stood WHERE EXISTS (SELECT FROM lease) GROUP BY 2, 4, 5, 6, 7, 8, 9, 10
 ), written AS (
-  INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts)
-  SELECT $1, $2, ${names.map((name) => `g.${name}`).join(', ')}, ${told('g')} FROM given g
+  INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts, block)
+  SELECT $1, $2, ${names.map((name) => `g.${name}`).join(', ')}, ${told('g')}, (SELECT id FROM block) FROM given g
   WHERE EXISTS (SELECT FROM lease) AND (SELECT count(*) FROM stood) >= 0
   ON CONFLICT (committed_at, lane_id, side, position, ordinal) DO UPDATE SET
-    ${[...names, 'verdicts']
+    ${[...names, 'verdicts', 'block']
       .filter((name) => !identity.has(name))
       .map((name) => `${name} = excluded.${name}`)
       .join(', ')}, writes = ledger_entry.writes + 1
-)
-SELECT NULL AS "laneId", NULL AS side, NULL AS "from", NULL AS "wasIssue", 0 AS count WHERE EXISTS (SELECT FROM lease)
+  RETURNING ${writtenColumns('ledger_entry')}
+), kept AS (
+  INSERT INTO ledger_superseded (lane_id, seq, was_block, block, digest)
+  SELECT lane_id, seq, was_block, (SELECT id FROM block), digest FROM stood WHERE EXISTS (SELECT FROM lease)
+), piece AS MATERIALIZED (${pieces('written', 'again', 'stood')})
+SELECT lane_id AS "laneId", NULL AS side, NULL AS "from", NULL AS "wasIssue", 0 AS count, ${looseColumns} AS piece FROM piece
 UNION ALL
-SELECT lane_id, side, status, issue_id, count(*)::int FROM stood WHERE EXISTS (SELECT FROM lease) GROUP BY 1, 2, 3, 4`;
+SELECT lane_id, side, status, issue_id, count(*)::int, NULL FROM stood WHERE EXISTS (SELECT FROM lease) GROUP BY 1, 2, 3, 4`;
+
+/** What entries are written for, and with. */
+export type EntryWrite = { workspaceId: string; lease: Lease; issues: (string | null)[] };
 
 /**
- * Writes entries that were never written before, in one statement.
+ * Writes entries that were never written before and links them to their chains, in one statement.
  *
- * @param issues the issue that each is in.
+ * @param write.issues the issue that each is in.
  * @returns false under a stale lease: then nothing was written.
  * @throws a unique violation where one of them stands already: then none was written.
  */
 export async function insertEntries(
   client: Pick<ClientBase, 'query'>,
-  workspaceId: string,
-  lease: Lease,
+  chainKey: ChainKey,
+  write: EntryWrite,
   entries: readonly LedgerLine[],
-  issues: (string | null)[],
 ): Promise<boolean> {
-  const result = await client.query({
+  const { nonce, key } = chainKey.next();
+  const result = await client.query<{ lines: number }>({
     name: 'ledger-insert',
     text: insert,
-    values: parameters(workspaceId, lease, entries, issues),
+    values: [...parameters(write, entries), nonce, key],
   });
-  return result.rowCount === entries.length;
+  return sum(result.rows) === entries.length;
+}
+
+/**
+ * The same as part of a larger transaction.
+ *
+ * @returns what is to be linked at its end; null under a stale lease.
+ */
+export async function insertLooseEntries(
+  client: Pick<ClientBase, 'query'>,
+  write: EntryWrite,
+  entries: readonly LedgerLine[],
+): Promise<LoosePiece[] | null> {
+  const result = await client.query<{ lines: number; piece: LoosePiece }>({
+    name: 'ledger-insert-loose',
+    text: insertLoose,
+    values: parameters(write, entries),
+  });
+  return sum(result.rows) === entries.length ? result.rows.map(({ piece }) => piece) : null;
 }
 
 /**
  * Writes entries; one of the same (lane, side, position, ordinal) is replaced. Nothing is written
  * under a stale lease.
  *
- * @returns entries that stood already, by the status that they had; null under a stale lease.
+ * @returns entries that stood already, by the status that they had, and what is to be linked at the end of the
+ * transaction; null under a stale lease.
  */
 export async function replaceEntries(
   client: Pick<ClientBase, 'query'>,
-  workspaceId: string,
-  lease: Lease,
+  write: EntryWrite,
   entries: readonly LedgerLine[],
-  issues: (string | null)[],
-): Promise<MovedLines[] | null> {
-  const result = await client.query<Omit<MovedLines, 'to' | 'code' | 'issue'>>({
+): Promise<{ moved: MovedLines[]; pieces: LoosePiece[] } | null> {
+  type Replaced = Omit<MovedLines, 'to' | 'code' | 'issue'> & { piece: LoosePiece | null };
+  const result = await client.query<Replaced>({
     name: 'ledger-upsert',
     text: upsert,
-    values: parameters(workspaceId, lease, entries, issues),
+    values: parameters(write, entries),
   });
   if (result.rows.length === 0) return null;
-  return result.rows.slice(1).map((row) => ({ ...row, to: null, code: null, issue: null }));
+  const { moved, pieces } = movedAndPieces(result.rows);
+  return { moved: moved.map((row) => ({ ...row, to: null, code: null, issue: null })), pieces };
 }
 
-function parameters(
-  workspaceId: string,
-  lease: Lease,
-  entries: readonly LedgerLine[],
-  issues: (string | null)[],
-): string[] {
+/** The two kinds of rows that a statement gives back. */
+export function movedAndPieces<T extends { piece: LoosePiece | null }>(
+  rows: readonly T[],
+): { moved: Omit<T, 'piece'>[]; pieces: LoosePiece[] } {
+  return {
+    moved: rows.filter((row) => row.piece === null).map(({ piece: _, ...row }) => row),
+    pieces: rows.flatMap(({ piece }) => (piece ? [piece] : [])),
+  };
+}
+
+function sum(rows: readonly { lines: number }[]): number {
+  return rows.reduce((total, { lines }) => total + lines, 0);
+}
+
+function parameters({ workspaceId, lease, issues }: EntryWrite, entries: readonly LedgerLine[]): string[] {
   const rows = entries.map(compactLine);
   const column = (pick: (entry: LedgerLine, index: number) => string | null) => textArray(entries.map(pick));
   return [

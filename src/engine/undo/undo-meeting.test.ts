@@ -4,6 +4,7 @@ import type { UndoReport } from '#core/ledger/undo-report.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { firstSyncWrites, forgetMeeting, recordsWithLines } from '#db/ledger/undo-first-sync.ts';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { testSecret } from '#testing/test-secret.ts';
 import { LedgerLines } from '../apply/ledger-lines.ts';
 import { linkedSessions } from '../links/linked-session.ts';
 import { openLinkBooks } from '../links/record-links.ts';
@@ -33,7 +34,7 @@ async function undo(running: Flow, operationId = 'undo-1'): Promise<UndoReport> 
   const lease = { flowId, epoch: Number(deployed[0]?.epoch) };
   const [plan] = running.lanes;
   if (!plan) throw new Error('no lane was compiled');
-  const store = new PgLaneStore(pool, 'w');
+  const store = new PgLaneStore(pool, 'w', testSecret);
   const lane = compileLane(flowId, plan, { books: openLinkBooks(flowId, running.lanes, store) });
   const sessions = {
     left: postgresConnector.open({ url: running.left.url }),

@@ -37,7 +37,7 @@ export async function runTrialOperation(work: OperationWork): Promise<TrialRepor
   const { pool } = context;
   const loaded = await loadDeployed(work);
   const { flowId, workspaceId } = loaded;
-  const books = openLinkBooks(flowId, lanes, new PgLaneStore(pool, workspaceId));
+  const books = openLinkBooks(flowId, lanes, new PgLaneStore(pool, workspaceId, work.context.secretKey));
   const compiled = lanes.map((lane) => compileLane(flowId, lane, { books }));
   const tally = new TrialTally(
     compiled.map(({ id, left, right }) => ({ laneId: id, title: `${left.stream} and ${right.stream}` })),

@@ -21,7 +21,7 @@ export async function runUndoOperation(work: OperationWork): Promise<UndoReport>
   const loaded = await loadDeployed(work);
   const { pool, secretKey } = context;
   const lease = { flowId: loaded.flowId, epoch: await pausedEpoch(work, loaded.name) };
-  const store = new PgLaneStore(pool, loaded.workspaceId);
+  const store = new PgLaneStore(pool, loaded.workspaceId, secretKey);
   const books = openLinkBooks(loaded.flowId, loaded.lanes, store);
   const report: UndoReport = { undone: 0, gone: 0, changed: 0, failed: 0, samples: [] };
   for (const plan of loaded.lanes.filter((lane) => lane.mappingNodeId === mapping)) {

@@ -47,7 +47,7 @@ async function verifyAll(
   repair: RepairCounts | null,
 ): Promise<LaneReport[]> {
   const { context, signal, operation } = work;
-  const store = new PgLaneStore(context.pool, loaded.workspaceId);
+  const store = new PgLaneStore(context.pool, loaded.workspaceId, context.secretKey);
   const books = openLinkBooks(loaded.flowId, loaded.lanes, store);
   const connectionIds = Object.fromEntries(loaded.connections.map(({ name, id }) => [name, id]));
   const { lanes } = await adaptPlan({ ...loaded, connectionIds }, sessions);

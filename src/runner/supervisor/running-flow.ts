@@ -51,7 +51,7 @@ export async function startFlow(
     plan,
     lease: { flowId: loaded.flowId, epoch },
     sessions,
-    store: new PgLaneStore(context.pool, loaded.workspaceId),
+    store: new PgLaneStore(context.pool, loaded.workspaceId, context.secretKey),
     logger: context.logger,
     wantedAt,
     totals,

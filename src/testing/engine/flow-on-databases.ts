@@ -18,6 +18,7 @@ import { type FaultPlan, faultySession, faultyStore, isConnectionFault } from '.
 import { postgresSystem } from '../systems/postgres-system.ts';
 import type { TestSystem } from '../systems/test-system.ts';
 import type { TestDatabase } from '../test-database.ts';
+import { testSecret } from '../test-secret.ts';
 import { testStore } from '../test-store.ts';
 
 /** A graph's inner nodes; endpoints `left` and `right` are added around them. */
@@ -148,7 +149,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
         plan,
         lease: { flowId, epoch },
         sessions: byName,
-        store: faultyStore(new PgLaneStore(pool, 'w'), faults),
+        store: faultyStore(new PgLaneStore(pool, 'w', testSecret), faults),
         logger: silent,
         wantedAt,
         totals: await loadTotals(pool, flowId),

@@ -8,6 +8,7 @@ import { storePool } from '#db/runner/store-pool.ts';
 import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { FlowEngine } from '#engine/flow-engine.ts';
 import { systemOf } from '../systems/test-systems.ts';
+import { testSecret } from '../test-secret.ts';
 import { type FaultPoint, faultySession, faultyStore } from './fault-points.ts';
 
 /**
@@ -60,7 +61,7 @@ const engine = new FlowEngine({
   plan: await adaptPlan(deployed, sessions),
   lease: { flowId: flow, epoch: Number(epoch) },
   sessions,
-  store: faultyStore(new PgLaneStore(pool, 'w'), killAt),
+  store: faultyStore(new PgLaneStore(pool, 'w', testSecret), killAt),
   logger: silent,
   totals: await loadTotals(pool, flow),
   wantedAt: 0,

@@ -14,7 +14,7 @@ const workspace = 'main';
 const action = { kind: 'replay', from: 'source' } as const;
 
 async function addFlow(name: string): Promise<string> {
-  const { prisma, pool } = fixture.services;
+  const { prisma, pool, secretKey } = fixture.services;
   const graph = twoTables(name, { left: ['none', 'a'], right: ['none', 'b'], fields: [['id', 'id']] });
   const { id } = await prisma.flow.create({
     data: { workspaceId, name, draft: graph, draftDigest: 'd', draftBy: 'x' },
@@ -25,7 +25,8 @@ async function addFlow(name: string): Promise<string> {
   await prisma.deployment.create({
     data: { flowId: id, versionId: version.id, desired: 'running', desiredBy: 'x' },
   });
-  await new PgLaneStore(pool, workspaceId).commit({ flowId: id, epoch: 0 }, { entries: [line(id)] });
+  const store = new PgLaneStore(pool, workspaceId, secretKey);
+  await store.commit({ flowId: id, epoch: 0 }, { entries: [line(id)] });
   return id;
 }
 

@@ -43,7 +43,10 @@ async function look(flowId: string): Promise<void> {
     ).map((each) => ({ laneId: `${flowId}:${lane.id}`, ...each })),
   );
   const pool = storePool(fixture.url, 'drift test');
-  await new PgLaneStore(pool, deployed?.workspaceId ?? '').putProposals({ flowId, epoch: 0 }, proposals);
+  await new PgLaneStore(pool, deployed?.workspaceId ?? '', fixture.services.secretKey).putProposals(
+    { flowId, epoch: 0 },
+    proposals,
+  );
   await pool.end();
 }
 
