@@ -10,8 +10,9 @@ import { runTrialOperation } from './run-trial-operation.ts';
 import { runUndoOperation } from './run-undo-operation.ts';
 import { runVerifyOperation } from './run-verify-operation.ts';
 
-/** Operations that one runner works on at once. */
+/** Operations that one runner works on at once, and how many it has in hand with those that mostly wait. */
 const AT_ONCE = 4;
+const IN_HAND = 50;
 const PROGRESS_EVERY = 500;
 
 /** What an operation's work gets to work with. */
@@ -47,7 +48,7 @@ export class OperationRunner {
   readonly #context: RunnerContext;
   readonly #supervisor: Supervisor;
   readonly #store: OperationStore;
-  readonly #active = new Map<string, { done: Promise<void>; cancel: AbortController }>();
+  readonly #active = new Map<string, { done: Promise<void>; cancel: AbortController; waits: boolean }>();
   #timer: NodeJS.Timeout | undefined;
   #taking = false;
   #stopped = false;
@@ -83,13 +84,18 @@ export class OperationRunner {
   }
 
   async #takeAll(): Promise<void> {
-    while (this.#active.size < AT_ONCE && !this.#stopped) {
+    while (this.#hasRoom() && !this.#stopped) {
       const operation = await this.#store.take();
       if (!operation) return;
       const cancel = new AbortController();
       const done = this.#work(operation, cancel).finally(() => this.#active.delete(operation.id));
-      this.#active.set(operation.id, { done, cancel });
+      this.#active.set(operation.id, { done, cancel, waits: mostlyWaits(operation) });
     }
+  }
+
+  #hasRoom(): boolean {
+    const busy = [...this.#active.values()].filter(({ waits }) => !waits).length;
+    return busy < AT_ONCE && this.#active.size < IN_HAND;
   }
 
   async #work(operation: TakenOperation, cancel: AbortController): Promise<void> {
@@ -121,6 +127,8 @@ export class OperationRunner {
         rate: () => rate,
       });
       await write();
+      // Ended with the runner: the next one takes it up again.
+      if (this.#stopped && cancel.signal.aborted) return;
       if ('end' in result && !cancel.signal.aborted) {
         await this.#store.leave(operation.id, (result as OperationEnd).end);
         return;
@@ -144,4 +152,9 @@ export class OperationRunner {
       .finish(operation.id, end)
       .catch((fault: unknown) => this.#context.logger.error({ err: fault }, 'the end was not written'));
   }
+}
+
+/** A version that runs beside the live one looks at what passes, for hours: it keeps no other work from beginning. */
+function mostlyWaits({ kind, input }: TakenOperation): boolean {
+  return kind === 'trial' && input.span === 'beside';
 }
