@@ -94,6 +94,7 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'conflict.counts': ({ flowId }) => ({ filter: { flowId, conflict: {} } }),
   'conflict.list': ({ flowId }) => ({ flowId }),
   'conflict.decide': ({ pendingId }) => ({ id: pendingId }),
+  'conflict.makeRule': ({ operationId }) => ({ operationId }),
   'conflict.retry': ({ pendingId }) => ({ ids: [pendingId] }),
   'issue.list': ({ flowId }) => ({ filter: { flowId } }),
   'issue.show': ({ issueId: id }) => ({ id }),

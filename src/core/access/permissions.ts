@@ -88,6 +88,8 @@ export const permissions = {
 
   'conflict.decide': 'operator',
   'conflict.retry': 'operator',
+  // Deploys a version.
+  'conflict.makeRule': 'editor',
 
   'issue.list': 'viewer',
   'issue.show': 'viewer',

@@ -275,6 +275,10 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   MAPPING_EMPTY: manual(422, 'Pair at least one field of the left side with one of the right.'),
   ENDPOINT_INCOMPLETE: manual(422, 'Choose a connection and a stream for the endpoint.'),
   DRAFT_STALE: manual(409, 'Load the newer draft and make your change again, or overwrite it knowingly.'),
+  DRAFT_NOT_DEPLOYED: manual(
+    409,
+    'Deploy these changes or take them back first, or change the rule in the editor.',
+  ),
   NAME_TAKEN: manual(409, 'Choose another name.'),
   // Runner
   LEASE_STALE: never(409, 'Nothing to do: the other runner goes on with the flow.'),

@@ -1,5 +1,6 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { BulkInput } from '#core/operations/bulk-input.ts';
+import { recordsToConfirm } from '#core/operations/records-to-confirm.ts';
 import { findPreview } from '../bulk/find-preview.ts';
 import { requireRunning } from '../bulk/require-running.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
@@ -18,10 +19,11 @@ export async function startBulk(
     const detail = `Version ${flow.version} of "${flow.name}" is deployed now, and the preview was of version ${input.version}.`;
     throw new SyncError('PREVIEW_STALE', detail);
   }
-  if (records !== result.counts.done) {
+  const found = recordsToConfirm(input.action, result.counts);
+  if (records !== found) {
     throw new SyncError(
       'PREVIEW_STALE',
-      `${records} records were confirmed, and the preview found ${result.counts.done}.`,
+      `${records} records were confirmed, and the preview found ${found}.`,
     );
   }
   if (records === 0) throw new SyncError('INPUT_INVALID', 'The preview found nothing to be done.');

@@ -2,11 +2,13 @@ import { router } from '../trpc.ts';
 import { countVerdicts } from './count-verdicts.ts';
 import { decideConflict } from './decide-conflict.ts';
 import { listConflicts } from './list-conflicts.ts';
+import { makeRule } from './make-rule.ts';
 import { retryConflicts } from './retry-conflicts.ts';
 
 export const conflictRouter = router({
   list: listConflicts,
   counts: countVerdicts,
   decide: decideConflict,
+  makeRule,
   retry: retryConflicts,
 });
