@@ -47,6 +47,10 @@ const verbs: Record<string, string> = {
   'operation.startUndoFirstSync': 'undid the first sync of',
   'operation.startDemoTraffic': 'started',
   'operation.cancel': 'stopped',
+  'operation.pause': 'paused',
+  'operation.resume': 'let go on',
+  'operation.setRate': 'set the rate of',
+  'bulk.start': 'acted on records of',
 };
 
 /** What was done, in words that the target's name follows. An action without words of its own is named as it is. */

@@ -10,6 +10,8 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { ProgressBar } from '#ui/progress-bar.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
+import { BulkOperationView } from '../bulk/bulk-operation-view.tsx';
+import { selectionWords } from '../bulk/selection-words.ts';
 import { TrialResult } from '../trial/trial-result.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
@@ -20,13 +22,19 @@ import { OperationState, operationName } from './operation-state.tsx';
 import { isUnderWay, type Operation, useOperation } from './use-operation.ts';
 import { VerifyResultView } from './verify-result-view.tsx';
 
+/** What it was asked with, in words; a trial tells that itself. */
+function inputWords(kind: Operation['kind'], asked: Record<string, unknown>): string {
+  if (kind === 'trial') return '';
+  return kind === 'bulk' ? selectionWords(asked) : detailWords(asked);
+}
+
 function Facts({ operation }: { operation: Operation }) {
   const { startedAt, finishedAt } = operation;
   const { slug, path } = useWorkspace();
   const flow = useFlows(slug).data?.find(({ id }) => id === operation.flowId);
   // Whether it repairs is in its name.
   const { workspace: _, repair: __, ...asked } = operation.input;
-  const input = operation.kind === 'trial' ? '' : detailWords(asked);
+  const input = inputWords(operation.kind, asked);
   const facts: [string, ReactNode][] = [
     ...(flow
       ? [
@@ -52,7 +60,7 @@ function Facts({ operation }: { operation: Operation }) {
         'not yet'
       ),
     ],
-    ...(input ? [['With', input] satisfies [string, ReactNode]] : []),
+    ...(input ? [[operation.kind === 'bulk' ? 'Lines' : 'With', input] satisfies [string, ReactNode]] : []),
   ];
   return (
     <dl className="grid grid-cols-[120px_1fr] gap-x-4 gap-y-1.5">
@@ -112,6 +120,7 @@ export function OperationPage({ id }: { id: string }) {
               </div>
             </Card>
             {operation.error ? <ErrorNotice error={operation.error} /> : null}
+            {operation.kind === 'bulk' ? <BulkOperationView operation={operation} /> : null}
             {operation.kind === 'trial' ? <TrialResult operation={operation} /> : null}
             {operation.kind === 'verify' ? (
               <VerifyResultView result={operation.result} flowId={operation.flowId} />

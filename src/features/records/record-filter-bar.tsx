@@ -122,6 +122,11 @@ export function RecordFilterBar({
           <p className="p-2 font-mono text-sm break-all">{params.record}</p>
         </FilterChip>
       ) : null}
+      {params.operation ? (
+        <FilterChip label="Bulk action" value={params.operation} onClear={() => set({ operation: null })}>
+          <p className="p-2 font-mono text-sm break-all">{params.operation}</p>
+        </FilterChip>
+      ) : null}
       {isFiltered(params) ? (
         <Button variant="ghost" size="sm" icon={<X aria-hidden />} onClick={clear}>
           Clear all

@@ -6,6 +6,8 @@ import { errorMeanings } from '#core/errors/codes.ts';
 import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
+import { selectionColumn } from '../bulk/selection-column.tsx';
+import type { RecordSelection } from '../bulk/use-record-selection.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { LedgerStatusDot } from './ledger-status-dot.tsx';
 import { recordPath } from './record-path.ts';
@@ -91,21 +93,37 @@ function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
   ];
 }
 
+/** A line in words, for those who do not see its row. */
+function lineName(row: ShownEntry): string {
+  return `${row.status}: record ${keyText(row.recordKey)}, ${changeWords(row)}`;
+}
+
 /** Entries of the ledger; each opens its record's journey. */
-export function RecordTable({ rows, label = 'Records' }: { rows: readonly ShownEntry[]; label?: string }) {
+export function RecordTable({
+  rows,
+  label = 'Records',
+  selection,
+}: {
+  rows: readonly ShownEntry[];
+  label?: string;
+  /** Where lines can be ticked. */
+  selection?: RecordSelection;
+}) {
   const { slug, path } = useWorkspace();
   const laneOf = useLaneNames(
     slug,
     rows.map((row) => row.flowId),
   );
-  const columns = useMemo(() => columnsWith(laneOf), [laneOf]);
+  const plain = useMemo(() => columnsWith(laneOf), [laneOf]);
+  const columns = selection ? [selectionColumn(selection, rows, lineName), ...plain] : plain;
   return (
     <DataTable
       label={label}
       columns={columns}
+      linkColumn="status"
       rows={rows}
       rowId={(row) => row.seq}
-      rowLabel={(row) => `${row.status}: record ${keyText(row.recordKey)}, ${changeWords(row)}`}
+      rowLabel={lineName}
       href={(row) => path(recordPath(row.laneId, row.recordKey))}
     />
   );

@@ -13,6 +13,8 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { Pagination } from '#ui/pagination.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
+import { SelectionBar } from '../bulk/selection-bar.tsx';
+import { useRecordSelection } from '../bulk/use-record-selection.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { RecordFilterBar } from './record-filter-bar.tsx';
 import { isFiltered, ledgerFilter, noFilters, recordParams } from './record-filters.ts';
@@ -21,6 +23,7 @@ import { SearchedTo } from './searched-to.tsx';
 import { useMinute } from './use-minute.ts';
 
 const pageSize = 50;
+const actions = ['replay', 'revert'] as const;
 
 function countWords(count: { count: number; estimated: boolean } | undefined): string {
   if (!count) return '';
@@ -30,12 +33,13 @@ function countWords(count: { count: number; estimated: boolean } | undefined): s
 
 /** The ledger as a table: every change and what became of it. */
 export function RecordsPage() {
-  const { slug, path } = useWorkspace();
+  const { slug, path, can } = useWorkspace();
   const trpc = useTRPC();
   const [params, setParams] = useQueryStates(recordParams, { history: 'push' });
   // Cursors of the pages before this one; a shared link to a later page has none.
   const [before, setBefore] = useState<(string | null)[]>([]);
   const filter = ledgerFilter(params, useMinute());
+  const selection = useRecordSelection(filter);
   const list = useQuery(
     trpc.record.list.queryOptions(
       { workspace: slug, filter, cursor: params.cursor ?? undefined, limit: pageSize },
@@ -67,10 +71,13 @@ export function RecordsPage() {
     <>
       <PageHeader title="Records" status={<span className="text-ink-3">{countWords(count.data)}</span>} />
       <RecordFilterBar params={params} set={set} clear={clear} />
+      <SelectionBar selection={selection} count={count.data} actions={actions} />
       <div className="min-h-0 flex-1 overflow-y-auto bg-surface" aria-busy={list.isFetching}>
         {error ? <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} /> : null}
         {list.isPending ? <SkeletonRows rows={12} label="Loading records" /> : null}
-        {page && page.entries.length > 0 ? <RecordTable rows={page.entries} /> : null}
+        {page && page.entries.length > 0 ? (
+          <RecordTable rows={page.entries} selection={can('bulk.preview') ? selection : undefined} />
+        ) : null}
         {page?.searchedTo != null ? (
           <SearchedTo at={page.searchedTo} onGoOn={() => page.next && goOlder(page.next)} />
         ) : null}

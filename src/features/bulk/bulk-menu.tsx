@@ -1,0 +1,42 @@
+'use client';
+
+import { Ban, ChevronDown, Gavel, RotateCcw, Scale, Undo2 } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { BulkActionKind } from '#core/operations/bulk-action.ts';
+import { Button } from '#ui/button.tsx';
+import { Menu } from '#ui/menu.tsx';
+
+/** Actions whose options a dialog asks for; a re-decision has a page of its own. */
+export type OfferedAction = Exclude<BulkActionKind, 're-decide'>;
+
+const offers: Record<OfferedAction, { label: string; icon: ReactNode }> = {
+  replay: { label: 'Replay…', icon: <RotateCcw aria-hidden /> },
+  revert: { label: 'Revert…', icon: <Undo2 aria-hidden /> },
+  resolve: { label: 'Resolve held conflicts…', icon: <Gavel aria-hidden /> },
+  ignore: { label: 'Ignore failures…', icon: <Ban aria-hidden /> },
+};
+
+/** What can be done to a selection. */
+export function BulkMenu({
+  actions,
+  onChoose,
+  label = 'Act on them',
+}: {
+  actions: readonly OfferedAction[];
+  onChoose: (action: OfferedAction) => void;
+  label?: string;
+}) {
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button variant="primary">
+          <Scale aria-hidden />
+          {label}
+          <ChevronDown aria-hidden />
+        </Button>
+      }
+      items={actions.map((kind) => ({ ...offers[kind], onSelect: () => onChoose(kind) }))}
+    />
+  );
+}

@@ -1,0 +1,55 @@
+'use client';
+
+import { X } from 'lucide-react';
+import { useState } from 'react';
+import type { LedgerCount } from '#core/ledger/ledger-filter.ts';
+import { Button } from '#ui/button.tsx';
+import { IconButton } from '#ui/icon-button.tsx';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { BulkDialog } from './bulk-dialog.tsx';
+import { BulkMenu, type OfferedAction } from './bulk-menu.tsx';
+import type { RecordSelection } from './use-record-selection.ts';
+
+/** What is selected, and what can be done to it; nothing while nothing is. */
+export function SelectionBar({
+  selection,
+  count,
+  actions,
+}: {
+  selection: RecordSelection;
+  /** Lines that the filter finds. */
+  count: LedgerCount | undefined;
+  actions: readonly OfferedAction[];
+}) {
+  const { can } = useWorkspace();
+  const [chosen, setChosen] = useState<OfferedAction | null>(null);
+  const { target, all, lines } = selection;
+  if (!target || !can('bulk.preview')) return null;
+  const total = count ? `${count.estimated ? 'about ' : ''}${count.count.toLocaleString('en')}` : 'all';
+  const words = all
+    ? `All ${total} lines that match are selected`
+    : `${lines.size.toLocaleString('en')} ${lines.size === 1 ? 'line' : 'lines'} selected`;
+  return (
+    <section
+      aria-label="Selection"
+      className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line bg-accent-bg px-4 py-1"
+    >
+      <span aria-live="polite" className="text-base font-medium text-ink">
+        {words}
+      </span>
+      {!all && count && count.count > lines.size ? (
+        <Button variant="ghost" size="sm" onClick={selection.selectAll}>
+          Select all {total} that match
+        </Button>
+      ) : null}
+      <span className="flex-1" />
+      <BulkMenu actions={actions} onChoose={setChosen} />
+      <IconButton label="Clear the selection" onClick={selection.clear}>
+        <X aria-hidden />
+      </IconButton>
+      {chosen ? (
+        <BulkDialog key={chosen} action={chosen} target={target} onClose={() => setChosen(null)} />
+      ) : null}
+    </section>
+  );
+}

@@ -1,0 +1,28 @@
+import { LedgerFilter } from '#core/ledger/ledger-filter.ts';
+
+const words: Partial<Record<keyof LedgerFilter, string>> = {
+  laneId: 'mapping',
+  version: 'version',
+  code: 'code',
+  op: 'change',
+  recordKey: 'record',
+  operationId: 'of operation',
+  issueId: 'of issue',
+  field: 'field',
+  from: 'from',
+  to: 'until',
+};
+
+/** Which lines a bulk action was asked for, e.g. `status parked, held, code CAST_FAILED`; all of the flow’s where nothing narrows them. */
+export function selectionWords(input: Record<string, unknown>): string {
+  const filter = LedgerFilter.safeParse(input.asked).data;
+  if (!filter) return '';
+  const said = Object.entries({ ...filter, flowId: undefined }).flatMap(([name, value]) => {
+    if (value === undefined) return [];
+    if (name === 'text') return [`with “${value}”`];
+    const label = words[name as keyof LedgerFilter] ?? name;
+    if (Array.isArray(value)) return value.length > 0 ? [`${label} ${value.join(' or ')}`] : [];
+    return [typeof value === 'object' ? label : `${label} ${value}`];
+  });
+  return said.length > 0 ? said.join(', ') : 'all of the flow’s';
+}
