@@ -49,8 +49,12 @@ import { issuesSnooze } from './commands/issues-snooze.ts';
 import { mapSuggest } from './commands/map-suggest.ts';
 import { operationsCancel } from './commands/operations-cancel.ts';
 import { operationsList } from './commands/operations-list.ts';
+import { operationsPause } from './commands/operations-pause.ts';
+import { operationsResults } from './commands/operations-results.ts';
+import { operationsResume } from './commands/operations-resume.ts';
 import { operationsWatch } from './commands/operations-watch.ts';
 import { recordsList } from './commands/records-list.ts';
+import { recordsReplay } from './commands/records-replay.ts';
 import { recordsShow } from './commands/records-show.ts';
 import { resync } from './commands/resync.ts';
 import { verify } from './commands/verify.ts';
@@ -95,7 +99,11 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
     ],
   },
   { name: 'map', description: 'Which fields belong together', commands: [mapSuggest] },
-  { name: 'records', description: 'The account of every change', commands: [recordsList, recordsShow] },
+  {
+    name: 'records',
+    description: 'The account of every change',
+    commands: [recordsList, recordsShow, recordsReplay],
+  },
   {
     name: 'issues',
     description: 'What failed, by its cause',
@@ -123,7 +131,14 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
   {
     name: 'operations',
     description: 'Long work that a runner does',
-    commands: [operationsList, operationsWatch, operationsCancel],
+    commands: [
+      operationsList,
+      operationsWatch,
+      operationsPause,
+      operationsResume,
+      operationsResults,
+      operationsCancel,
+    ],
   },
   {
     name: 'alerts',

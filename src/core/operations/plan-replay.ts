@@ -1,15 +1,75 @@
+import { otherSide, type Side } from '../change/change-event.ts';
+import { readsFrom } from '../flow/direction.ts';
+import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { Row } from '../values/value.ts';
 import type { BulkAction } from './bulk-action.ts';
-import type { RecordPlanner } from './record-plan.ts';
+import type { PlanLane, RecordPlan, RecordPlanner, SelectedRecord } from './record-plan.ts';
 
 type Replay = Extract<BulkAction, { kind: 'replay' }>;
 
 /**
- * Replay. `source`: what the side that the newest selected line came from holds now is carried to the other side, as if it
- * had just changed there.
+ * Replay. `source`: what the side that the newest selected line came from holds now is carried to the other
+ * side, as if it had just changed there. `logged`: what that line says is put through the mapping as it is
+ * now, where the other side still holds what its last line says; else it is refused.
  */
-export function planReplay(_action: Replay): RecordPlanner {
+export function planReplay({ from }: Replay): RecordPlanner {
+  if (from === 'logged') return { reads: 'since', plan: planLogged };
   return {
     reads: 'selected',
     plan: ({ selected }) => ({ kind: 'rules', from: selected.at(-1)?.side ?? null }),
   };
+}
+
+function planLogged({ selected, since, now }: SelectedRecord, lane: PlanLane): RecordPlan {
+  const line = selected.at(-1);
+  if (!line || line.op === 'truncate' || (!line.before && !line.after)) {
+    return { kind: 'refused', code: 'NO_SINGLE_RECORD', detail: 'The line holds no values of one record.' };
+  }
+  const to = otherSide(line.side);
+  const expected = leftOn(lane, to, since) ?? carried(lane, line.side, line.before);
+  const differing = differences(lane, to, expected, now[to]);
+  if (differing.length > 0) {
+    const detail = `The ${to} side has changed since: ${differing.join(', ')}.`;
+    return { kind: 'refused', code: 'CHANGED_SINCE', detail };
+  }
+  const wanted = carried(lane, line.side, line.after);
+  const moved = differences(lane, line.side, line.after, now[line.side]).length > 0;
+  const detail = [
+    `The values as they were logged are put on the ${to} side.`,
+    ...(moved ? [`The ${line.side} side holds others by now, so both differ after it.`] : []),
+  ].join(' ');
+  return to === 'left' ? { kind: 'write', left: wanted, detail } : { kind: 'write', right: wanted, detail };
+}
+
+/** What the last of these lines that tells of the side left there; undefined where none does. */
+function leftOn(lane: PlanLane, side: Side, since: readonly LedgerRow[]): Row | null | undefined {
+  const last = since.findLast(({ status }) => ['applied', 'unchanged', 'resolved'].includes(status));
+  if (!last) return undefined;
+  if (last.side === side) return last.after;
+  if (last.targetAfter || last.op === 'delete') return last.targetAfter;
+  return carried(lane, last.side, last.after);
+}
+
+/** A side's row as the mapping of now puts it on the other side. Throws `CAST_FAILED`. */
+function carried(lane: PlanLane, from: Side, row: Row | null): Row | null {
+  if (!row) return null;
+  const to = otherSide(from);
+  const target: Row = {};
+  for (const field of lane.fields) {
+    const value = row[field[from]];
+    if (value === undefined || !(field.key || readsFrom(field.direction, from))) continue;
+    target[field[to]] = field.to[to](value);
+  }
+  return target;
+}
+
+/** Names of the fields in which a side does not hold what is expected, as far as that is known. */
+function differences(lane: PlanLane, side: Side, expected: Row | null, held: Row | null): string[] {
+  if (!expected || !held) return expected === held ? [] : [held ? 'it is there' : 'it is gone'];
+  return lane.fields.flatMap((field) => {
+    const value = expected[field[side]];
+    const stands = held[field[side]];
+    if (value === undefined || stands === undefined) return [];
+    return field.digest[side](value) === field.digest[side](stands) ? [] : [field[side]];
+  });
 }

@@ -1,11 +1,12 @@
-import { SyncError } from '../errors/sync-error.ts';
 import type { BulkAction } from './bulk-action.ts';
+import { planIgnore } from './plan-ignore.ts';
 import { planReDecide } from './plan-re-decide.ts';
 import { planReplay } from './plan-replay.ts';
+import { planResolve } from './plan-resolve.ts';
 import { planRevert } from './plan-revert.ts';
 import type { RecordPlanner } from './record-plan.ts';
 
-/** Who decides what an action does to a record. Throws `INPUT_INVALID` for an action that records are not planned by. */
+/** Who decides what an action does to a record. */
 export function plannerOf(action: BulkAction): RecordPlanner {
   switch (action.kind) {
     case 'replay':
@@ -14,7 +15,9 @@ export function plannerOf(action: BulkAction): RecordPlanner {
       return planRevert(action);
     case 're-decide':
       return planReDecide(action);
-    default:
-      throw new SyncError('INPUT_INVALID', `There is no bulk action "${action.kind}".`);
+    case 'resolve':
+      return planResolve(action);
+    case 'ignore':
+      return planIgnore(action);
   }
 }

@@ -1,8 +1,10 @@
 import type { Side } from '../change/change-event.ts';
-import type { DecideLane } from '../conflict/decision.ts';
+import type { ClockReading, DecideLane } from '../conflict/decision.ts';
+import type { Touches } from '../conflict/touch.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { ConflictAccount } from '../ledger/ledger-entry.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { HeldDecision } from '../ledger/pending-record.ts';
 import type { Row } from '../values/value.ts';
 
 /** A record that a bulk action is to act on, as it stands once both logs have passed the reading of it. */
@@ -18,6 +20,17 @@ export type SelectedRecord = {
   since: LedgerRow[];
   /** What both sides hold, in each side's own field names; null where the record is absent. */
   now: { left: Row | null; right: Row | null };
+  /** How it is out of line now; absent where it is not. */
+  waiting?: WaitingRecord;
+};
+
+/** A record that is held for a person, or parked. */
+export type WaitingRecord = {
+  state: 'held' | 'parked';
+  /** What the rules leave to a person as both sides stand now; null where that is nothing. */
+  account: ConflictAccount | null;
+  touched: Touches;
+  clock: Record<Side, ClockReading>;
 };
 
 /** What a planner may know of the lane: its pairs with their casts, and its rules. */
@@ -35,6 +48,10 @@ export type RecordPlan =
   | { kind: 'hold'; account: ConflictAccount; detail: string }
   /** The lane's rules decide. `from`: as if the lane ran one way, from that side. */
   | { kind: 'rules'; from: Side | null }
+  /** A held record is decided: the winning side of the fields that wait, by left name, or whether the record stays. */
+  | ({ kind: 'decide' } & Pick<HeldDecision, 'fields' | 'record'>)
+  /** Its failures are marked as ignored; a parked record is let go, both sides as they are. */
+  | { kind: 'ignore'; reason: string }
   | { kind: 'nothing'; detail: string }
   /** It cannot be done, and what stands there now is kept with the reason. */
   | { kind: 'refused'; code: ErrorCode; detail: string };
@@ -43,6 +60,8 @@ export type RecordPlan =
 export type RecordPlanner = {
   /** Which lines it looks at; those that it does not ask for are not read. */
   reads: 'selected' | 'since';
+  /** It has something to say of records that are held; for others these stay a person's. */
+  heedsHeld?: boolean;
   /** May throw SyncError, e.g. `CAST_FAILED`: the record is refused with it. */
   plan(record: SelectedRecord, lane: PlanLane): RecordPlan;
 };

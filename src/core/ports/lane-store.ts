@@ -70,6 +70,8 @@ export type Settlement = {
   /** Values after; null where the record is gone. */
   after: { left: Record<string, string | null> | null; right: Record<string, string | null> | null };
   conflict: ConflictAccount | null;
+  /** Entries that failed, and are not open any more, get it as well. */
+  failed?: boolean;
 };
 
 /** Digests of the last agreed values of one record, by left field name; null forgets the record. */

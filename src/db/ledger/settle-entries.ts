@@ -10,7 +10,7 @@ import { storedText, toStoredJson } from './stored-json.ts';
 import { verdictsOf } from './verdicts.ts';
 import { movedAndPieces } from './write-entries.ts';
 
-const settle = `
+const settleOf = (statuses: string) => `
 WITH ${blockId}, settled AS (
   SELECT * FROM json_to_recordset($1::json) AS s(lane_id text, record_key text, status text, code text,
     detail text, applied_at timestamptz, before jsonb, after jsonb, conflict jsonb, issue_id text)
@@ -18,7 +18,7 @@ WITH ${blockId}, settled AS (
   SELECT e.committed_at, e.seq, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was,
     e.issue_id AS was_issue, e.code AS was_code, e.block AS was_block, ${lineDigest('e')} AS digest
   FROM ledger_entry e JOIN settled s ON e.lane_id = s.lane_id AND e.record_key = s.record_key
-  WHERE e.status IN ('held', 'parked')
+  WHERE e.status IN (${statuses})
   FOR UPDATE OF e
 ), ordered AS (
   SELECT *, row_number() OVER (PARTITION BY lane_id, record_key ORDER BY committed_at DESC, seq DESC) AS age FROM open
@@ -52,7 +52,7 @@ UNION ALL
 SELECT lane_id, NULL, NULL, NULL, NULL, NULL, NULL, 0, ${looseColumns} FROM piece`;
 
 /**
- * Gives the open entries of these records (held or parked) their outcome.
+ * Gives the open entries of these records (held or parked) their outcome; where it is said of one, their failed ones too.
  * @param issues the issue of each settlement; a line without one stays in the issue that it was in.
  * @returns what moved, and what is to be linked at the end of the transaction.
  */
@@ -61,6 +61,7 @@ export async function settleEntries(
   settlements: Settlement[],
   issues: (string | null)[],
 ): Promise<{ moved: MovedLines[]; pieces: LoosePiece[] }> {
+  const failed = settlements.some((each) => each.failed);
   const placed = settlements.map((each, index) => ({ ...each, issue: issues[index] ?? null }));
   const rows = inKeyOrder(placed).map((each) => ({
     lane_id: each.laneId,
@@ -75,8 +76,8 @@ export async function settleEntries(
     issue_id: each.issue,
   }));
   const result = await client.query<MovedLines & { piece: LoosePiece | null }>({
-    name: 'ledger-settle',
-    text: settle,
+    name: failed ? 'ledger-settle-failed' : 'ledger-settle',
+    text: settleOf(failed ? `'held', 'parked', 'failed'` : `'held', 'parked'`),
     values: [toStoredJson(rows)],
   });
   return movedAndPieces(result.rows);

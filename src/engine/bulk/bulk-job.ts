@@ -10,6 +10,8 @@ export type RecordLines = Pick<SelectedRecord, 'selected' | 'since'>;
 export type BulkJob = {
   operationId: string;
   planner: RecordPlanner;
+  /** Who asked for it. */
+  by: string;
   /** Place and words of its lines in the ledger. */
   meeting: Meeting;
   /** Reads the lines of these records of a lane, as its planner wants them. */

@@ -2,8 +2,10 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { Base } from '#core/conflict/base.ts';
 import type { Decision } from '#core/conflict/decision.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import type { HeldDecision } from '#core/ledger/pending-record.ts';
 import type { OperationRecord } from '#core/operations/record-outcome.ts';
-import type { RecordPlan } from '#core/operations/record-plan.ts';
+import type { RecordPlan, WaitingRecord } from '#core/operations/record-plan.ts';
+import { nowMicros } from '#lib/micros.ts';
 import { isHidden } from '../plan/compile-filter.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
@@ -33,6 +35,8 @@ export type ReadRecord = {
 /** A record that something is to be written of. */
 export type PlannedRecord = ReadRecord & {
   plan: Exclude<RecordPlan, { kind: 'nothing' | 'refused' }>;
+  /** A person's decision, where it was held. */
+  held?: HeldDecision;
   /** What it comes to as the sides stand; an error where a value cannot be carried. */
   decision: Decision | SyncError;
 };
@@ -48,30 +52,32 @@ export function planSelected(
   const { open, recordKey, rows, identity } = record;
   if (open?.busy || open?.record.state === 'reconcile') return 'again';
   if (open && isBehind(lane, open, rows)) return 'again';
-  if (open?.record.state === 'held') return resultOf(lane, recordKey, rows, 'held', open.record);
+  if (open?.record.state === 'held' && !job.planner.heedsHeld) {
+    return resultOf(lane, recordKey, rows, 'held', open.record);
+  }
   const line = job.interrupted(lane.id, identity.recordKey);
   const resumed = line ? resumePlan(lane, line, rows) : null;
   if (line && resumed === 'done') return resultOf(lane, recordKey, rows, 'done', { detail: line.detail });
   const plan = planned(context, job, record, lines);
   if (plan.kind === 'nothing') return resultOf(lane, recordKey, rows, 'nothing', plan);
   if (plan.kind === 'rules') return byRules(context, record, plan);
+  if (plan.kind === 'decide' && open) return byDecision(context, job, { ...record, open }, plan);
+  if (plan.kind === 'ignore') return { ...record, plan, decision: { kind: 'agreed' } };
   const write = resumed && resumed !== 'done' ? resumed : plan;
   if (write.kind === 'refused') return resultOf(lane, recordKey, rows, 'refused', write);
+  if (write.kind === 'decide') throw new TypeError(`a decision over ${recordKey}, which does not wait`);
   return byValues(lane, record, write);
 }
 
 /** What the planner says; a value that it cannot carry refuses the record. */
-function planned(
-  { runtime: { lane }, lines: { version } }: LaneContext,
-  job: BulkJob,
-  record: ReadRecord,
-  lines: RecordLines,
-): RecordPlan {
-  const { recordKey } = record;
+function planned(context: LaneContext, job: BulkJob, record: ReadRecord, lines: RecordLines): RecordPlan {
+  const { recordKey, open, rows } = record;
+  const { lane } = context.runtime;
+  const waiting = open && waitingRecord(context, open, rows);
   try {
     return job.planner.plan(
-      { laneId: lane.id, recordKey, ...lines, now: record.rows },
-      { ...decideLane(lane, version), id: lane.id },
+      { laneId: lane.id, recordKey, ...lines, now: rows, ...(waiting && { waiting }) },
+      { ...decideLane(lane, context.lines.version), id: lane.id },
     );
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
@@ -81,6 +87,31 @@ function planned(
       detail: [error.message, error.detail].filter(Boolean).join(' '),
     };
   }
+}
+
+/** How an open record waits, by what stands on both sides now. */
+function waitingRecord(context: LaneContext, { record }: OpenRecord, rows: BothRows): WaitingRecord {
+  const { clocks } = context.runtime;
+  const undecided = { ...record, decision: null };
+  const decision = attempt(() => decideAsItStands(context, undecided, rows));
+  return {
+    state: record.state === 'held' ? 'held' : 'parked',
+    account: !(decision instanceof SyncError) && decision.kind === 'hold' ? decision.account : null,
+    touched: record.touched,
+    clock: { left: clocks.left, right: clocks.right },
+  };
+}
+
+function byDecision(
+  context: LaneContext,
+  { by }: BulkJob,
+  record: ReadRecord & { open: OpenRecord },
+  plan: Extract<RecordPlan, { kind: 'decide' }>,
+): PlannedRecord {
+  const { fields, record: whole } = plan;
+  const held: HeldDecision = { fields, record: whole, by, at: nowMicros() };
+  const pending = { ...record.open.record, decision: held };
+  return { ...record, plan, held, decision: attempt(() => decideAsItStands(context, pending, record.rows)) };
 }
 
 function byRules(

@@ -125,7 +125,10 @@ async function actOn(run: BulkRun, { context, chunk }: Ready['chunks'][number]):
 
 async function preview(run: BulkRun, context: LaneContext, chunk: PreparedChunk) {
   chunk.end();
-  const results = [...chunk.results, ...chunk.planned.map((planned) => previewResult(context, planned))];
+  const results = [
+    ...chunk.results,
+    ...chunk.planned.map((planned) => previewResult(context, run.job, planned)),
+  ];
   await run.keep(results, null);
   return { results, again: chunk.again };
 }

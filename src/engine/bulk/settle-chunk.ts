@@ -7,10 +7,14 @@ import type { OpenRecord } from '../reconcile/open-records.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
 import { settleMet } from '../snapshot/settle-met.ts';
 import type { BulkJob } from './bulk-job.ts';
+import { ignoredWords, ignoreRecords } from './ignore-records.ts';
 import type { PlannedRecord } from './plan-selected.ts';
 import type { PreparedChunk } from './prepare-chunk.ts';
 import { describeWrite, resultOf } from './record-result.ts';
 import { writePlanned } from './write-planned.ts';
+
+/** Plans by which an open record goes its own way on. */
+const asOpen: ReadonlySet<string> = new Set(['rules', 'decide']);
 
 /** A planned record that is in hand. */
 export type Taken = { planned: PlannedRecord; open: OpenRecord };
@@ -28,12 +32,14 @@ export async function settleChunk(
 ): Promise<{ results: OperationRecord[]; again: string[] }> {
   const standing = chunk.planned.filter((planned) => chunk.stands(planned));
   const again = chunk.planned.filter((planned) => !standing.includes(planned)).map((each) => each.recordKey);
-  const taken = standing.map((planned) => take(context, planned));
+  const ignored = standing.filter(({ plan }) => plan.kind === 'ignore');
+  const taken = standing.filter(({ plan }) => plan.kind !== 'ignore').map((each) => take(context, each));
+  for (const { open } of ignored) if (open) open.busy = true;
   chunk.end();
   const results = [...chunk.results];
   try {
     // What is parked goes the reconciler's way, which knows how it came to that.
-    const retried = taken.filter(({ planned }) => planned.open && planned.plan.kind === 'rules');
+    const retried = taken.filter(({ planned: { open, plan } }) => open && asOpen.has(plan.kind));
     const written = await writePlanned(
       context,
       job,
@@ -50,12 +56,17 @@ export async function settleChunk(
     }
     results.push(...(await retry(context, job, retried)));
     const kept = results.map((each) => job.trim(each));
+    results.push(...(await ignoreRecords(context, job, ignored)));
     await closeRecords(context, closing, {
       operation: { id: job.operationId, records: kept, place: null },
     });
     return { results, again: [...chunk.again, ...again] };
   } catch (error) {
-    for (const { open } of taken) if (open.busy) context.runtime.open.release(open);
+    for (const { open, planned } of taken) {
+      if (planned.held && open.record.decision === planned.held) open.record.decision = null;
+      if (open.busy) context.runtime.open.release(open);
+    }
+    for (const { open } of ignored) if (open?.busy) context.runtime.open.release(open);
     throw error;
   }
 }
@@ -70,6 +81,7 @@ function take({ runtime }: LaneContext, planned: PlannedRecord): Taken {
     );
   open.busy = true;
   open.unread = null;
+  if (planned.held) open.record.decision = planned.held;
   return { planned, open };
 }
 
@@ -86,8 +98,7 @@ function outcomeOf(
     resultOf(lane, recordKey, rows, outcome, why, outcome === 'done' ? decision : null);
   switch (verdict.kind) {
     case 'settled': {
-      const detail =
-        (plan.kind !== 'rules' && plan.detail) || (decision ? describeWrite(lane, decision) : '');
+      const detail = ('detail' in plan && plan.detail) || (decision ? describeWrite(lane, decision) : '');
       return result(verdict.wrote ? 'done' : 'nothing', { detail });
     }
     case 'held':
@@ -96,7 +107,7 @@ function outcomeOf(
         detail: verdict.account.fields.map(({ why }) => why).join(' '),
       });
     case 'parked':
-      return result(plan.kind !== 'rules' && !touched ? 'failed' : 'parked', verdict);
+      return result('detail' in plan && !touched ? 'failed' : 'parked', verdict);
     case 'again': {
       if (!touched) return 'again';
       if (!missed && decision) return result('done', { detail: describeWrite(lane, decision) });
@@ -141,8 +152,15 @@ async function retry(context: LaneContext, job: BulkJob, taken: Taken[]): Promis
 }
 
 /** What a dry run tells of a planned record. */
-export function previewResult({ runtime: { lane } }: LaneContext, planned: PlannedRecord): OperationRecord {
+export function previewResult(
+  { runtime: { lane } }: LaneContext,
+  { by }: BulkJob,
+  planned: PlannedRecord,
+): OperationRecord {
   const { recordKey, rows, decision, plan, open } = planned;
+  if (plan.kind === 'ignore') {
+    return resultOf(lane, recordKey, rows, 'done', { code: 'IGNORED', detail: ignoredWords(plan, by) });
+  }
   if (decision instanceof SyncError) return resultOf(lane, recordKey, rows, 'parked', decision);
   switch (decision.kind) {
     case 'agreed':
@@ -152,7 +170,7 @@ export function previewResult({ runtime: { lane } }: LaneContext, planned: Plann
       return resultOf(lane, recordKey, rows, 'held', { code: 'CONFLICT_HELD', detail });
     }
     case 'write': {
-      const detail = (plan.kind !== 'rules' && plan.detail) || describeWrite(lane, decision);
+      const detail = ('detail' in plan && plan.detail) || describeWrite(lane, decision);
       return resultOf(lane, recordKey, rows, 'done', { detail }, decision);
     }
   }

@@ -65,7 +65,7 @@ function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
     outcomes: { left: null, right: null },
     error: null,
     meets: null,
-    ...(plan.kind !== 'rules' && { told: plan.detail }),
+    ...('detail' in plan && { told: plan.detail }),
   };
   if (plan.kind === 'rules') decideRecord(context, result);
   else if (decision instanceof SyncError) result.error = decision;

@@ -94,6 +94,7 @@ async function attempt(
   const job: BulkJob = {
     operationId: operation.id,
     planner,
+    by: operation.createdBy,
     meeting: bulkMeeting(operation.id, operation.createdAt, causeOfAction[action.kind], didOf[action.kind]),
     readLines: (laneId, keys) => records.lines(laneId, keys, planner.reads),
     interrupted: (laneId, recordKey) => left.get(`${laneId} ${recordKey}`),

@@ -62,7 +62,15 @@ async function runAgain(flow: Flow, id: string, options: BulkOptions): Promise<B
   const work = {
     context: { pool: flow.pool },
     supervisor: { worker: () => ({ running: flow.current && { engine: flow.current } }) },
-    operation: { ...stored.rows[0], id, workspaceId: 'w', flowId: flow.flowId, kind: 'bulk', rate: null },
+    operation: {
+      ...stored.rows[0],
+      id,
+      workspaceId: 'w',
+      flowId: flow.flowId,
+      kind: 'bulk',
+      rate: null,
+      createdBy: 'Ana',
+    },
     report: (progress: BulkProgress) => options.onProgress?.(structuredClone(progress), stop),
     signal: stop.runner.signal,
     pause: stop.pause.signal,

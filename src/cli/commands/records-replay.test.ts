@@ -1,0 +1,90 @@
+import { afterEach, expect, test } from 'vitest';
+import type { BulkResult } from '#core/operations/bulk-progress.ts';
+import { noOutcomes } from '#core/operations/record-outcome.ts';
+import { fakeServer } from '#testing/cli/fake-server.ts';
+import { runInTest } from '#testing/cli/run-in-test.ts';
+
+let server: Awaited<ReturnType<typeof fakeServer>> | undefined;
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+const sample = {
+  ...{ laneId: 'f1:a-map-b', recordKey: '["42"]', outcome: 'done', code: null, detail: 'Sets phone.' },
+  before: { left: { id: '42', phone: '1' }, right: { id: '42', phone: null } },
+  after: { left: { id: '42', phone: '1' }, right: { id: '42', phone: '1' } },
+};
+
+/** A server whose preview and run come to these counts. */
+async function serve(counts: Partial<BulkResult['counts']>) {
+  const result: BulkResult = {
+    ...{ records: 1300, lines: 1400, counts: { ...noOutcomes(), ...counts } },
+    reasons: counts.refused ? [{ outcome: 'refused', code: 'CHANGED_SINCE', count: counts.refused }] : [],
+  };
+  server = await fakeServer({
+    'query flow.find': () => ({ id: 'f1' }),
+    'mutation bulk.preview': () => ({ id: 'preview-1' }),
+    'mutation bulk.start': () => ({ id: 'run-1' }),
+    'query bulk.results': () => ({ records: [sample], next: null }),
+    'query operation.get': () => ({
+      ...{ id: 'x', kind: 'bulk', state: 'done', progress: null, result, error: null, input: {} },
+    }),
+  });
+  return server;
+}
+
+const replay = ['records', 'replay', '--flow', 'CRM', '--status', 'parked'];
+
+test('a dry run tells what would be done, and exits 3 where records would be refused', async () => {
+  const { url, calls } = await serve({ done: 1284, refused: 16 });
+  const run = await runInTest([...replay, '--dry-run'], { url });
+  expect(run.code).toBe(3);
+  expect(run.stdout).toContain('1,300 records in 1,400 lines: 1,284 would be written, 16 cannot be done.');
+  expect(run.stdout).toMatch(/16 +CHANGED_SINCE/);
+  expect(run.stdout).toMatch(/42 +done +Sets phone\. +id: 42.*\n? *phone: null → 1|phone: null → 1/);
+  expect(calls.find(({ path }) => path === 'bulk.preview')?.input).toEqual({
+    workspace: 'main',
+    filter: { flowId: 'f1', status: ['parked'] },
+    action: { kind: 'replay', from: 'source' },
+  });
+  expect(calls.some(({ path }) => path === 'bulk.start')).toBe(false);
+});
+
+test('it is done with the number that the preview found, at the rate that is wanted', async () => {
+  const { url, calls } = await serve({ done: 1284 });
+  const run = await runInTest([...replay, '--from', 'logged', '--yes', '--rate', '200', '--json'], { url });
+  expect(run.code).toBe(0);
+  expect(JSON.parse(run.stdout)).toMatchObject({ id: 'run-1', counts: { done: 1284 } });
+  expect(calls.find(({ path }) => path === 'bulk.start')?.input).toEqual({
+    ...{ workspace: 'main', previewId: 'preview-1', records: 1284, rate: 200 },
+  });
+});
+
+test('nothing is done where nobody can be asked, or nothing is to be done', async () => {
+  const { url, calls } = await serve({ done: 3 });
+  expect((await runInTest(replay, { url })).code).toBe(2);
+  await server?.close();
+  const empty = await serve({ nothing: 9 });
+  const run = await runInTest([...replay, '--yes'], { url: empty.url });
+  expect(run.code).toBe(0);
+  expect(run.stdout).toContain('There is nothing to be done.');
+  expect([...calls, ...empty.calls].some(({ path }) => path === 'bulk.start')).toBe(false);
+});
+
+test('an operation is paused, resumed, and told record by record', async () => {
+  server = await fakeServer({
+    'mutation operation.pause': () => ({ asked: true }),
+    'mutation operation.resume': () => ({ asked: false }),
+    'query bulk.results': () => ({ records: [sample], next: null }),
+  });
+  const { url, calls } = server;
+  expect((await runInTest(['operations', 'pause', 'op1'], { url })).code).toBe(0);
+  expect(await runInTest(['operations', 'resume', 'op1'], { url })).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('does not rest'),
+  });
+  const run = await runInTest(['operations', 'results', 'op1', '--outcome', 'done'], { url });
+  expect(run.stdout).toMatch(/42 +done +Sets phone\./);
+  expect(calls.at(-1)?.input).toMatchObject({ id: 'op1', outcome: 'done', limit: 50 });
+});

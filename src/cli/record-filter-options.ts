@@ -1,0 +1,59 @@
+import { type Command, Option } from 'commander';
+import { ErrorCode } from '#core/errors/codes.ts';
+import { LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
+import type { Session } from './cli.ts';
+import { findFlow } from './find-flow.ts';
+import { parseChoices } from './parse-choices.ts';
+import { parseMoment } from './parse-moment.ts';
+import { toRecordKey } from './to-record-key.ts';
+
+/** The filters of the Records page, as options of a command. */
+export type RecordFilterOptions = {
+  flow?: string;
+  status?: LedgerStatus[];
+  code?: ErrorCode[];
+  side?: 'left' | 'right';
+  op?: LedgerOp[];
+  record?: string;
+  text?: string;
+  operation?: string;
+  since?: string;
+  until?: string;
+};
+
+/** What stands below the examples of a command with these filters. */
+export const repeatable =
+  '\n\n--status, --code and --op may be repeated or hold several values with commas between.';
+
+/** Adds the filters of the Records page to a command. */
+export function addRecordFilters(command: Command): Command {
+  return command
+    .option('--flow <name>', 'of this flow')
+    .option('--status <status>', `${LedgerStatus.options.join(', ')}`, parseChoices(LedgerStatus.options))
+    .option('--code <code>', 'with these codes, e.g. CAST_FAILED', parseChoices(ErrorCode.options))
+    .addOption(new Option('--side <side>', 'that came from this side').choices(['left', 'right']))
+    .option('--op <op>', `${LedgerOp.options.join(', ')}`, parseChoices(LedgerOp.options))
+    .option('--record <key>', 'of this record')
+    .option('--text <text>', 'with this text in the key or in a value')
+    .option('--operation <id>', 'that this bulk action wrote')
+    .option('--since <moment>', '15m, 2h, 3d, or a date', parseMoment)
+    .option('--until <moment>', 'the same', parseMoment);
+}
+
+/** What the options ask for, as a filter of the ledger. */
+export async function recordFilterOf(session: Session, options: RecordFilterOptions): Promise<LedgerFilter> {
+  const flow = options.flow === undefined ? null : await findFlow(session, options.flow);
+  return {
+    flowId: flow?.id,
+    status: options.status,
+    code: options.code,
+    side: options.side,
+    op: options.op,
+    recordKey: options.record === undefined ? undefined : toRecordKey(options.record),
+    text: options.text,
+    operationId: options.operation,
+    from: options.since,
+    to: options.until,
+  };
+}
