@@ -34,7 +34,7 @@ export async function makeRule(
   const graph = withRules(parseGraph(flow.draft, flow.name), action, decided);
   const { revision } = await saveDraft(context, { id: flow.id, graph, revision: flow.draftRevision });
   const message = `${describeRules(action)}: conflicts were decided again so by operation ${operationId}`;
-  return { flowId, ...(await deployFlow(context, { id: flow.id, revision, message })) };
+  return { flowId, ...(await deployFlow(context, { id: flow.id, revision, message, check: 'samples' })) };
 }
 
 async function findReDecision(
