@@ -28,6 +28,7 @@ import { flowDelete } from './commands/flow-delete.ts';
 import { flowDeploy } from './commands/flow-deploy.ts';
 import { flowDrift } from './commands/flow-drift.ts';
 import { flowExport } from './commands/flow-export.ts';
+import { flowFigures } from './commands/flow-figures.ts';
 import { flowList } from './commands/flow-list.ts';
 import { flowMatch } from './commands/flow-match.ts';
 import { flowPause } from './commands/flow-pause.ts';
@@ -92,6 +93,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       flowTry,
       flowUndoFirstSync,
       flowStatus,
+      flowFigures,
       flowDrift,
       flowExport,
       flowVersions,

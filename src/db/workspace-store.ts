@@ -17,6 +17,7 @@ import { memberRepository } from './member-repository.ts';
 import { operationRepository } from './operation-repository.ts';
 import { pendingRepository } from './pending-repository.ts';
 import type { Db } from './prisma-client.ts';
+import { targetRepository } from './target-repository.ts';
 import { versionRepository } from './version-repository.ts';
 import { workspaceSettingRepository } from './workspace-setting-repository.ts';
 
@@ -42,6 +43,7 @@ export function workspaceStore(db: Db, workspaceId: string) {
     operations: operationRepository(db, workspaceId),
     pending: pendingRepository(db, workspaceId),
     settings: workspaceSettingRepository(db, workspaceId),
+    targets: targetRepository(db, workspaceId),
     versions: versionRepository(db, workspaceId),
     async rename(name: string): Promise<void> {
       await db.organization.update({ where: { id: workspaceId }, data: { name } });

@@ -88,6 +88,13 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'flow.status': ({ flowId }) => ({ id: flowId }),
   'flow.onStatus': ({ flowId }) => ({ id: flowId }),
   'flow.onList': () => ({}),
+  'figures.show': ({ flowId }) => ({
+    id: flowId,
+    from: '2026-01-01T00:00:00Z',
+    to: '2026-01-02T00:00:00Z',
+  }),
+  'figures.minute': ({ flowId }) => ({ id: flowId, at: '2026-01-01T00:00:00Z' }),
+  'figures.setTarget': ({ flowId }) => ({ id: flowId, target: { withinMs: 2000, share: 0.999 } }),
   'record.list': ({ flowId }) => ({ filter: { flowId } }),
   'record.count': ({ flowId }) => ({ filter: { flowId } }),
   'record.journey': ({ flowId }) => ({ flowId, laneId: `${flowId}:a-map-b`, recordKey: '["1"]' }),

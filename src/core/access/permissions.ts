@@ -76,6 +76,10 @@ export const permissions = {
   'flow.onStatus': 'viewer',
   'flow.onList': 'viewer',
 
+  'figures.show': 'viewer',
+  'figures.minute': 'viewer',
+  'figures.setTarget': 'editor',
+
   'record.list': 'viewer',
   'record.count': 'viewer',
   'record.journey': 'viewer',

@@ -23,6 +23,7 @@ const verbs: Record<string, string> = {
   'flow.delete': 'deleted the flow',
   'mapping.decide': 'decided on suggested pairs in the flow',
   'mapping.setThresholds': 'set how sure suggestions must be in',
+  'figures.setTarget': 'set the target of',
   'masking.add': 'masked the fields',
   'masking.remove': 'unmasked the fields',
   'drift.found': 'found changed streams in the flow',

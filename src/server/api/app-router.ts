@@ -7,6 +7,7 @@ import { bulkRouter } from './bulk/router.ts';
 import { conflictRouter } from './conflict/router.ts';
 import { connectionRouter } from './connection/router.ts';
 import { driftRouter } from './drift/router.ts';
+import { figuresRouter } from './figures/router.ts';
 import { flowRouter } from './flow/router.ts';
 import { homeRouter } from './home/router.ts';
 import { issueRouter } from './issue/router.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   connection: connectionRouter,
   conflict: conflictRouter,
   drift: driftRouter,
+  figures: figuresRouter,
   flow: flowRouter,
   home: homeRouter,
   issue: issueRouter,

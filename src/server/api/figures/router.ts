@@ -1,0 +1,6 @@
+import { router } from '../trpc.ts';
+import { setTarget } from './set-target.ts';
+import { showFigures } from './show-figures.ts';
+import { showMinute } from './show-minute.ts';
+
+export const figuresRouter = router({ show: showFigures, minute: showMinute, setTarget });
