@@ -11,9 +11,15 @@ export function ProgressBar({
 }: {
   value: number | null;
   label: string;
-  tone?: 'accent' | 'ok' | 'fail' | 'neutral';
+  tone?: 'accent' | 'ok' | 'warn' | 'fail' | 'neutral';
 }) {
-  const tones = { accent: 'bg-accent', ok: 'bg-ok', fail: 'bg-fail', neutral: 'bg-line-strong' };
+  const tones = {
+    accent: 'bg-accent',
+    ok: 'bg-ok',
+    warn: 'bg-warn',
+    fail: 'bg-fail',
+    neutral: 'bg-line-strong',
+  };
   const share = value === null ? null : Math.min(1, Math.max(0, value));
   return (
     <Progress.Root

@@ -1,7 +1,6 @@
 'use client';
 
 import { Activity } from 'lucide-react';
-import { ChangesPanel } from '#features/flow-editor/panels/changes-panel.tsx';
 import { FirstSyncPanel, isRepairing, syncing } from '#features/flow-editor/panels/first-sync-panel.tsx';
 import { FlowError } from '#features/flow-editor/panels/flow-error.tsx';
 import { useLive } from '#features/flow-editor/session/use-session.tsx';
@@ -9,13 +8,14 @@ import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { BreakerBanners } from './breaker-banner.tsx';
 import { DriftCard } from './drift-card.tsx';
+import { FiguresSection } from './figures/figures-section.tsx';
 import { LaneTable } from './lane-table.tsx';
 import { LogWarnings } from './log-warnings.tsx';
 import { ResyncButton } from './resync-button.tsx';
 import { Retained } from './retained.tsx';
 import { VerifyCard } from './verify-card.tsx';
 
-/** How a deployed flow goes: lanes, first sync, verify, last changes. */
+/** How a deployed flow goes: lanes, first sync, figures over time with their records, verify. */
 export function MonitorTab() {
   const deployed = useLive((state) => state.status !== null);
   const first = useLive((state) => syncing(state.status?.lanes ?? []).length > 0);
@@ -60,10 +60,8 @@ export function MonitorTab() {
             <FirstSyncPanel />
           </Card>
         ) : null}
+        <FiguresSection />
         <VerifyCard />
-        <Card flush title="Last changes">
-          <ChangesPanel />
-        </Card>
       </div>
     </div>
   );
