@@ -4,6 +4,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Problem } from '#core/flow/problem.ts';
 import { classNames } from '#lib/class-names.ts';
+import { describeDuration } from '#lib/describe-duration.ts';
 import { ProgressBar } from '#ui/progress-bar.tsx';
 import { Sparkline } from '#ui/sparkline.tsx';
 import { StatusDot, type Tone } from '#ui/status-dot.tsx';
@@ -20,6 +21,8 @@ const phases: Record<NodeLive['phase'], CardStatus> = {
   tripped: { tone: 'warn', text: 'Stopped by breaker' },
   paused: { tone: 'neutral', text: 'Paused', hollow: true },
   failing: { tone: 'fail', text: 'Failing' },
+  ran: { tone: 'accent', text: 'Ran', hollow: true },
+  rested: { tone: 'neutral', text: 'Did not run', hollow: true },
 };
 
 /** What a card says of its node: problems first, then what runs, then that it is not deployed. */
@@ -28,9 +31,16 @@ export function cardStatus(
   live: NodeLive | null,
   idle: CardStatus,
 ): CardStatus {
+  if (live?.phase === 'ran') return pastStatus(live);
   const errors = problems.filter((problem) => problem.severity === 'error').length;
   if (errors > 0) return { tone: 'fail', text: errors === 1 ? '1 problem' : `${errors} problems` };
   return live ? phases[live.phase] : idle;
+}
+
+/** What a card says of a past minute: what failed then, else how fast it was. */
+function pastStatus({ failed, lagMs }: NodeLive): CardStatus {
+  if (failed > 0) return { tone: 'warn', text: `${failed.toLocaleString('en')} failed`, hollow: true };
+  return lagMs === null ? phases.ran : { ...phases.ran, text: `Lag ${describeDuration(lagMs)}` };
 }
 
 function ProblemMark({ problems }: { problems: readonly Problem[] }) {

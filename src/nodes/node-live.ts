@@ -1,7 +1,8 @@
-/** What the deployed version does at one node, as of now. */
+/** What the deployed version does at one node: as of now, or what it did in a past minute. */
 export type NodeLive = {
-  phase: 'starting' | 'first-sync' | 'live' | 'tripped' | 'paused' | 'failing';
-  /** Changes carried since the first deployment, both ways. */
+  /** `ran` and `rested`: of a past minute. */
+  phase: 'starting' | 'first-sync' | 'live' | 'tripped' | 'paused' | 'failing' | 'ran' | 'rested';
+  /** Changes carried since the first deployment, both ways; within the minute where it is a past one. */
   carried: number;
   /** Changes a minute, now. */
   perMinute: number;
@@ -11,6 +12,8 @@ export type NodeLive = {
   lagMs: number | null;
   held: number;
   parked: number;
+  /** Changes of a past minute that were parked or failed. */
+  failed: number;
   /** Endpoints only, while the first sync runs. */
   firstSync: {
     done: number;

@@ -7,6 +7,7 @@ import { AddMenuProvider, createAddMenu } from './canvas/add-menu-state.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { EmptyCanvas } from './canvas/empty-canvas.tsx';
 import { useCanvasKeys } from './canvas/use-canvas-keys.ts';
+import { TimeStrip } from './live/time-strip.tsx';
 import { BottomPanel } from './panels/bottom-panel.tsx';
 import { CreateStreamDialog } from './panels/create-stream-dialog.tsx';
 import { FlowError } from './panels/flow-error.tsx';
@@ -28,6 +29,7 @@ export function BuildTab() {
             </div>
             <Canvas />
             <EmptyCanvas />
+            <TimeStrip />
             <BottomPanel />
           </div>
           <InspectorPanel />

@@ -13,7 +13,8 @@ import type { CanvasEdge } from './canvas-elements.ts';
 /** The line's colour: what is wrong, what is chosen, what runs. */
 function strokeOf(selected: boolean, failing: boolean, live: EdgeLive | undefined): string {
   if (failing) return 'var(--fail)';
-  if (selected || live?.phase === 'live' || live?.phase === 'first-sync') return 'var(--accent)';
+  if (selected || live?.phase === 'live' || live?.phase === 'ran' || live?.phase === 'first-sync')
+    return 'var(--accent)';
   return 'var(--line-strong)';
 }
 
@@ -54,7 +55,7 @@ export const LaneEdge = memo(function LaneEdge(props: EdgeProps<CanvasEdge>) {
         />
       </g>
       <EdgeLabelRenderer>
-        {live && live.phase !== 'paused' && live.phase !== 'failing' ? (
+        {live && live.phase !== 'paused' && live.phase !== 'failing' && live.phase !== 'rested' ? (
           <Rates live={live} x={labelX} y={labelY - (level ? 32 : 0)} />
         ) : null}
         <button
@@ -81,7 +82,7 @@ export const LaneEdge = memo(function LaneEdge(props: EdgeProps<CanvasEdge>) {
 });
 
 function Rates({ live, x, y }: { live: EdgeLive; x: number; y: number }) {
-  const { forward, backward } = live;
+  const { forward, backward, failed } = live;
   return (
     <div
       style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}
@@ -97,6 +98,7 @@ function Rates({ live, x, y }: { live: EdgeLive; x: number; y: number }) {
         <span className="sr-only">right to left </span>
         {backward.toLocaleString('en')}/m
       </span>
+      {failed > 0 ? <span className="block text-fail">{failed.toLocaleString('en')} failed/m</span> : null}
     </div>
   );
 }

@@ -42,8 +42,8 @@ describe('live figures', () => {
     const live = flowLive(status([lane('a', 'crm', 'app', 2, 1), lane('b', 'crm', 'erp', 1, 0)]), empty);
     expect(live.nodes.crm).toMatchObject({ carried: 34, perMinute: 240, lagMs: 12, held: 2, parked: 4 });
     expect(live.nodes.app).toMatchObject({ carried: 17, perMinute: 180 });
-    expect(live.edges.shared).toEqual({ forward: 180, backward: 60, phase: 'live' });
-    expect(live.edges['edge-b']).toEqual({ forward: 60, backward: 0, phase: 'live' });
+    expect(live.edges.shared).toEqual({ forward: 180, backward: 60, failed: 0, phase: 'live' });
+    expect(live.edges['edge-b']).toEqual({ forward: 60, backward: 0, failed: 0, phase: 'live' });
   });
 
   it('shows the worst phase where lanes differ', () => {
@@ -55,7 +55,7 @@ describe('live figures', () => {
 
   it('shows no rate while a lane does not run, whatever was measured last', () => {
     const live = flowLive(status([{ ...lane('a', 'crm', 'app', 2, 1), phase: 'paused' }]), empty);
-    expect(live.edges.shared).toEqual({ forward: 0, backward: 0, phase: 'paused' });
+    expect(live.edges.shared).toEqual({ forward: 0, backward: 0, failed: 0, phase: 'paused' });
     expect(live.nodes.crm).toMatchObject({ carried: 17, perMinute: 0 });
   });
 

@@ -1,11 +1,13 @@
 import type { DirectionStatus, FirstSyncProgress, FlowStatus, LaneStatus } from '#core/ledger/lane-status.ts';
 import type { NodeLive } from '#nodes/node-live.ts';
 
-/** What passes along an edge now, changes a minute. */
+/** What passes along an edge, or passed in a past minute, changes a minute. */
 export type EdgeLive = {
   forward: number;
   backward: number;
-  phase: LaneStatus['phase'];
+  /** Of a past minute: parked or failed. */
+  failed: number;
+  phase: NodeLive['phase'];
 };
 
 /** A flow's status by node and by edge of the deployed version. */
@@ -15,7 +17,7 @@ export type FlowLive = {
 };
 
 const HISTORY = 40;
-const worst: LaneStatus['phase'][] = ['failing', 'tripped', 'first-sync', 'starting', 'paused', 'live'];
+const worst: NodeLive['phase'][] = ['failing', 'tripped', 'first-sync', 'starting', 'paused', 'live'];
 
 function carried(direction: DirectionStatus): number {
   return direction.counts.applied + direction.counts.resolved;
@@ -26,7 +28,7 @@ function slower(a: number | null, b: number | null): number | null {
   return Math.max(a, b);
 }
 
-function worse(a: LaneStatus['phase'], b: LaneStatus['phase']): LaneStatus['phase'] {
+function worse(a: NodeLive['phase'], b: NodeLive['phase']): NodeLive['phase'] {
   return worst.indexOf(a) <= worst.indexOf(b) ? a : b;
 }
 
@@ -51,6 +53,7 @@ const nothing: NodeLive = {
   lagMs: null,
   held: 0,
   parked: 0,
+  failed: 0,
   firstSync: null,
 };
 
@@ -68,6 +71,7 @@ function join(was: NodeLive, lane: LaneStatus, firstSync: FirstSyncProgress | nu
     lagMs: slower(was.lagMs, slower(lane.forward.lagP50, lane.backward.lagP50)),
     held: was.held + lane.pending.held,
     parked: was.parked + lane.pending.parked,
+    failed: 0,
     firstSync: joinFirstSync(was.firstSync, firstSync),
   };
 }
@@ -91,6 +95,7 @@ export function flowLive(status: FlowStatus | null, before: FlowLive): FlowLive 
       edges[id] = {
         forward: (was?.forward ?? 0) + perMinute(lane, lane.forward),
         backward: (was?.backward ?? 0) + perMinute(lane, lane.backward),
+        failed: 0,
         phase: was ? worse(was.phase, lane.phase) : lane.phase,
       };
     }

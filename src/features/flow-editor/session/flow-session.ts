@@ -5,10 +5,12 @@ import type { Problem } from '#core/flow/problem.ts';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
 import { withPlaces } from '../graph/layout-graph.ts';
 import { type FlowLive, flowLive } from '../live/flow-live.ts';
+import { type PastMinute, pastLive } from '../live/past-live.ts';
 import { DraftSaver, type SaveFailure } from '../store/draft-saver.ts';
 import { EditorStore } from '../store/editor-store.ts';
 
-export type LiveState = FlowLive & { status: FlowStatus | null };
+/** How the flow goes; `nodes` and `edges` are of `past` where a past minute is looked at. */
+export type LiveState = FlowLive & { status: FlowStatus | null; past: PastMinute | null };
 
 /** What compiling the draft found. `ready` is false until the streams of every endpoint were read. */
 export type CompiledState = {
@@ -55,7 +57,7 @@ export class FlowSession {
     this.id = flow.id;
     this.editor = new EditorStore(withPlaces(flow.draft));
     this.saver = new DraftSaver(flow.draftRevision, wiring);
-    this.live = createStore<LiveState>(() => ({ nodes: {}, edges: {}, status: null }));
+    this.live = createStore<LiveState>(() => ({ nodes: {}, edges: {}, status: null, past: null }));
     this.compiled = createStore<CompiledState>(() => ({
       problems: [],
       byNode: {},
@@ -85,7 +87,18 @@ export class FlowSession {
   }
 
   setStatus(status: FlowStatus | null): void {
-    this.live.setState((before) => ({ ...flowLive(status, before), status }));
+    this.live.setState((before) =>
+      before.past ? { ...pastLive(status, before.past), status } : { ...flowLive(status, before), status },
+    );
+  }
+
+  /** Shows a past minute on the canvas until null is set: then what goes on now. */
+  setPast(past: PastMinute | null): void {
+    this.live.setState((before) => {
+      if (before.past === past) return before;
+      const live = past ? pastLive(before.status, past) : flowLive(before.status, { nodes: {}, edges: {} });
+      return { ...live, past };
+    });
   }
 
   setCompiled(result: { problems: readonly Problem[]; lanes: readonly Lane[] }, ready: boolean): void {
