@@ -47,6 +47,7 @@ import { issuesReopen } from './commands/issues-reopen.ts';
 import { issuesResolve } from './commands/issues-resolve.ts';
 import { issuesShow } from './commands/issues-show.ts';
 import { issuesSnooze } from './commands/issues-snooze.ts';
+import { ledgerAudit } from './commands/ledger-audit.ts';
 import { mapSuggest } from './commands/map-suggest.ts';
 import { operationsCancel } from './commands/operations-cancel.ts';
 import { operationsList } from './commands/operations-list.ts';
@@ -156,6 +157,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       alertsRedeliver,
     ],
   },
+  { name: 'ledger', description: 'What the account of every change can prove', commands: [ledgerAudit] },
   { name: 'demo', description: 'The demo databases', commands: [demoTraffic] },
 ];
 

@@ -22,6 +22,7 @@ const TrialProgress = z.object({
   total: z.number().nullable(),
   report: TrialReport,
 });
+const AuditProgress = z.object({ done: z.number(), total: z.number() });
 const ResyncProgress = z.object({
   met: z.number(),
   settled: z.number(),
@@ -69,6 +70,12 @@ export function progressText(kind: Operation['kind'], progress: unknown): string
   if (kind === 'undo-first-sync') {
     const parsed = UndoReport.safeParse(progress);
     return parsed.success ? undoText(parsed.data) : null;
+  }
+  if (kind === 'audit') {
+    const parsed = AuditProgress.safeParse(progress);
+    return parsed.success
+      ? `${Math.floor((100 * parsed.data.done) / parsed.data.total)} % of the ledger read`
+      : null;
   }
   if (kind === 'bulk') {
     const parsed = BulkProgress.safeParse(progress);

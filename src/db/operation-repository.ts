@@ -8,6 +8,7 @@ export type OperationKind =
   | 'match'
   | 'undo-first-sync'
   | 'trial'
+  | 'audit'
   | 'demo-traffic'
   | 'bulk';
 

@@ -13,12 +13,12 @@ const RETENTION_EVERY = 600_000;
 
 /** Looks after the ledger beside the flows that write it: its counts, its daily partitions, what is too old, and the figures. */
 export class LedgerKeeper {
-  readonly #context: Pick<RunnerContext, 'pool' | 'logger'>;
+  readonly #context: Pick<RunnerContext, 'pool' | 'logger' | 'secretKey'>;
   readonly #timers: NodeJS.Timeout[] = [];
   readonly #working = new Set<Promise<void>>();
   #stopped = false;
 
-  constructor(context: Pick<RunnerContext, 'pool' | 'logger'>) {
+  constructor(context: Pick<RunnerContext, 'pool' | 'logger' | 'secretKey'>) {
     this.#context = context;
   }
 
@@ -40,8 +40,8 @@ export class LedgerKeeper {
   }
 
   async #retain(): Promise<void> {
-    const { pool, logger } = this.#context;
-    const removals = await applyRetention(pool, async (milliseconds) => {
+    const { pool, logger, secretKey } = this.#context;
+    const removals = await applyRetention(pool, secretKey, async (milliseconds) => {
       await sleep(milliseconds);
       return !this.#stopped;
     });

@@ -135,6 +135,7 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'operation.startUndoFirstSync': ({ flowId }) => ({ flowId, mapping: 'map' }),
   'operation.startMatch': ({ flowId }) => ({ flowId, mapping: 'map' }),
   'operation.startTrial': ({ flowId }) => ({ flowId, span: { kind: 'past', seconds: 60 } }),
+  'operation.startAudit': ({ flowId }) => ({ flowId }),
   'operation.startDemoTraffic': () => ({}),
   'operation.get': ({ operationId }) => ({ id: operationId }),
   'operation.list': () => ({}),

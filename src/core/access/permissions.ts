@@ -121,6 +121,7 @@ export const permissions = {
   'operation.startMatch': 'operator',
   'operation.startUndoFirstSync': 'operator',
   'operation.startTrial': 'editor',
+  'operation.startAudit': 'operator',
   'operation.startDemoTraffic': 'operator',
   'operation.get': 'viewer',
   'operation.list': 'viewer',

@@ -3,8 +3,10 @@ import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import { retentionCutoff } from '#core/ledger/ledger-policy.ts';
 import { ledgerEntry } from '#testing/ledger-fixture.ts';
 import { ledgerStore } from '#testing/ledger-store.ts';
+import { testSecret } from '#testing/test-secret.ts';
 import { loadTotals } from '../runner/load-flow.ts';
 import { applyRetention } from './apply-retention.ts';
+import { auditLedger } from './chain/audit-ledger.ts';
 import { countEntries } from './count-entries.ts';
 import { listPartitions } from './drop-partitions.ts';
 import { ensurePartitions } from './ensure-partitions.ts';
@@ -21,7 +23,14 @@ beforeEach(async () => {
   for (let ago = 0; ago <= 9; ago += 3)
     await ensurePartitions(opened.pool, new Date(now.getTime() - ago * DAY));
 });
-afterEach(() => opened.close());
+/** Whatever was removed, the chains prove the rest and tell of it. */
+afterEach(async () => {
+  const input = { workspaceId: 'w', flowId: null, secret: testSecret, anchor: null };
+  const audit = await auditLedger(opened.pool, input, () => undefined, new AbortController().signal);
+  await opened.close();
+  expect(audit?.findings).toEqual([]);
+  expect(audit?.lanes.flatMap(({ removals }) => removals.map(({ by }) => by))).toContain('Syncline');
+});
 
 /** Lines of a flow, `count` of them from one moment on, one a second. */
 const linesOf = (flowId: string, ago: number, count: number, rest: Partial<LedgerEntry> = {}) =>
@@ -60,7 +69,7 @@ test('what is past its flow’s time goes, by whole days where it can; what is o
   expect(await countPast(pool, 'w', 'f', cutoff)).toEqual({ lines: 5_300, open: 2 });
   const before = (await listPartitions(pool)).length;
   const totals = await loadTotals(pool, 'f');
-  const removals = await applyRetention(pool, goOn, now);
+  const removals = await applyRetention(pool, testSecret, goOn, now);
   expect(removals).toMatchObject([{ flowId: 'f', lines: 5_300 }]);
   expect(removals[0]!.days).toContain(new Date(now.getTime() - 8 * DAY).toISOString().slice(0, 10));
   expect((await listPartitions(pool)).length).toBeLessThan(before);
@@ -79,7 +88,7 @@ test('what is past its flow’s time goes, by whole days where it can; what is o
   });
   const told = await pool.query(`SELECT actor, detail FROM audit_event WHERE action = 'ledger.remove'`);
   expect(told.rows).toMatchObject([{ actor: 'Syncline', detail: { lines: 5_300, keepDays: 5 } }]);
-  expect(await applyRetention(pool, goOn, now)).toEqual([]);
+  expect(await applyRetention(pool, testSecret, goOn, now)).toEqual([]);
 });
 
 test('the workspace’s days hold for flows without their own; 0 keeps for ever', async () => {
@@ -88,7 +97,7 @@ test('the workspace’s days hold for flows without their own; 0 keeps for ever'
   await write(linesOf('g', 6, 10));
   await keep('', 2);
   await keep('g', 0);
-  expect(await applyRetention(pool, goOn, now)).toMatchObject([{ flowId: 'f', lines: 10 }]);
+  expect(await applyRetention(pool, testSecret, goOn, now)).toMatchObject([{ flowId: 'f', lines: 10 }]);
   expect(await countEntries(pool, 'w', {})).toEqual(exact(10));
 });
 
@@ -97,8 +106,8 @@ test('it ends between batches when asked to, and goes on the next time', async (
   await write(linesOf('g', 6, 1));
   for (let part = 0; part < 3; part += 1) await write(linesOf('f', 6, 2_000, { position: `p${part}` }));
   await keep('f', 3);
-  expect(await applyRetention(pool, async () => false, now)).toMatchObject([{ lines: 2_000 }]);
-  expect(await applyRetention(pool, goOn, now)).toMatchObject([{ lines: 4_000 }]);
+  expect(await applyRetention(pool, testSecret, async () => false, now)).toMatchObject([{ lines: 2_000 }]);
+  expect(await applyRetention(pool, testSecret, goOn, now)).toMatchObject([{ lines: 4_000 }]);
 });
 
 test('days that lie in the default partition get one of their own; a clock far ahead does not keep its lines', async () => {
@@ -113,6 +122,6 @@ test('days that lie in the default partition get one of their own; a clock far a
   expect(await fallen()).toBe(8);
   expect(await countEntries(pool, 'w', { flowId: 'f' })).toEqual(exact(63));
   await keep('f', 7);
-  expect(await applyRetention(pool, goOn, now)).toMatchObject([{ flowId: 'f', lines: 63 }]);
+  expect(await applyRetention(pool, testSecret, goOn, now)).toMatchObject([{ flowId: 'f', lines: 63 }]);
   expect(await fallen()).toBe(5);
 });

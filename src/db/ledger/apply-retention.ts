@@ -1,9 +1,12 @@
 import type { Pool } from 'pg';
 import { retentionCutoff } from '#core/ledger/ledger-policy.ts';
+import { ChainKey } from './chain/chain-key.ts';
 import { dropPartition, listPartitions } from './drop-partitions.ts';
 import { foldCounts } from './fold-counts.ts';
 import { type FlowPolicy, readPolicies } from './read-policies.ts';
 import { removeLines } from './remove-lines.ts';
+
+const past = { by: 'Syncline', reason: 'Past the time that lines are kept.' };
 
 /** What was removed of a flow's lines. */
 export type Removal = { flowId: string; lines: number; days: string[]; before: Date };
@@ -12,10 +15,12 @@ export type Removal = { flowId: string; lines: number; days: string[]; before: D
  * Removes what is older than its flow's time: days of which nothing is to stay as a whole, the rest in small batches.
  * Nothing that is held or parked is removed. Each flow's removal is told in the audit log. One runner does it at a time.
  *
+ * @param secret the installation's, 32 bytes: the chains tell of it, sealed with it.
  * @param rest waits between batches; false ends the work early.
  */
 export async function applyRetention(
   pool: Pool,
+  secret: Buffer,
   rest: (milliseconds: number) => Promise<boolean>,
   now: Date = new Date(),
 ): Promise<Removal[]> {
@@ -26,7 +31,7 @@ export async function applyRetention(
     );
     if (!turn.rows[0]?.ours) return [];
     try {
-      return await removePast(pool, rest, now);
+      return await removePast(pool, new ChainKey(secret), rest, now);
     } finally {
       await client.query(`SELECT pg_advisory_unlock(hashtext('ledger_retention'))`);
     }
@@ -37,6 +42,7 @@ export async function applyRetention(
 
 async function removePast(
   pool: Pool,
+  key: ChainKey,
   rest: (milliseconds: number) => Promise<boolean>,
   now: Date,
 ): Promise<Removal[]> {
@@ -50,7 +56,7 @@ async function removePast(
   const cutoffs = new Map([...removals.values()].map(({ flowId, before }) => [flowId, before]));
   await foldCounts(pool);
   for (const partition of await listPartitions(pool)) {
-    const dropped = await dropPartition(pool, partition, cutoffs);
+    const dropped = await dropPartition(pool, { key, note: past }, partition, cutoffs);
     for (const [flowId, lines] of dropped ?? []) {
       const removal = removals.get(flowId);
       if (!removal) continue;
@@ -60,7 +66,7 @@ async function removePast(
   }
   for (const removal of removals.values()) {
     for (const laneId of await pastLanes(pool, removal)) {
-      removal.lines += await removeLines(pool, laneId, removal.before, rest);
+      removal.lines += await removeLines(pool, { key, note: past }, laneId, removal.before, rest);
     }
     const flow = flows.find(({ flowId }) => flowId === removal.flowId);
     if (removal.lines > 0 && flow) await tell(pool, flow, removal);

@@ -1,4 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
+import type { ChainKey } from './chain/chain-key.ts';
+import type { LoosePiece } from './chain/seal-blocks.ts';
+import { type RemovalNote, removal, removalColumns, sealRemoval } from './chain/seal-removal.ts';
 import { countColumns } from './line-counts.ts';
 
 /** A day of the ledger. */
@@ -31,6 +34,7 @@ export function partitionOf(from: Date): Partition {
  */
 export async function dropPartition(
   pool: Pool,
+  chain: { key: ChainKey; note: RemovalNote },
   partition: Partition,
   cutoffs: ReadonlyMap<string, Date>,
 ): Promise<Map<string, number> | null> {
@@ -50,9 +54,21 @@ export async function dropPartition(
     await client.query('BEGIN');
     // Readers and writers of other days hold locks on the whole for moments only.
     await client.query(`SET LOCAL lock_timeout = '2s'`);
+    // What the chains are to tell takes longer, and keeps only those waiting who write to that day.
+    await client.query(`LOCK TABLE "${partition.name}" IN SHARE MODE`);
+    const { rows } = await client.query<{ piece: LoosePiece }>(
+      `WITH ${removal(`"${partition.name}"`, '$1')} SELECT ${removalColumns} AS piece FROM piece`,
+      [JSON.stringify(chain.note)],
+    );
     await client.query('LOCK TABLE ledger_entry IN ACCESS EXCLUSIVE MODE');
     const removed = (await mayGo(client)) ? await countAndDrop(client, partition) : null;
-    await client.query('COMMIT');
+    if (removed)
+      await sealRemoval(
+        client,
+        chain.key,
+        rows.map(({ piece }) => piece),
+      );
+    await client.query(removed ? 'COMMIT' : 'ROLLBACK');
     return removed;
   } catch (error) {
     await client.query('ROLLBACK');

@@ -3,6 +3,7 @@
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { PageHeader } from '#ui/page-header.tsx';
 import { Tabs } from '#ui/tabs.tsx';
+import { AuditLedgerButton } from './audit-ledger-button.tsx';
 import { AuditList } from './audit-list.tsx';
 import { OperationList } from './operation-list.tsx';
 
@@ -13,7 +14,7 @@ export function ActivityPage() {
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('operations'));
   return (
     <>
-      <PageHeader title="Activity" />
+      <PageHeader title="Activity" actions={<AuditLedgerButton />} />
       <div className="flex min-h-0 flex-1 flex-col bg-surface">
         <Tabs
           label="Kinds of activity"

@@ -43,6 +43,7 @@ const verbs: Record<string, string> = {
   'breaker.discard': 'discarded what the breaker stopped in',
   'operation.startVerify': 'compared both sides of',
   'operation.startResync': 'started a resync of',
+  'operation.startAudit': 'audited the ledger of',
   'operation.startMatch': 'tried how records match in',
   'operation.startTrial': 'tried a draft of',
   'operation.startUndoFirstSync': 'undid the first sync of',

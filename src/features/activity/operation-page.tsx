@@ -15,6 +15,7 @@ import { selectionWords } from '../bulk/selection-words.ts';
 import { TrialResult } from '../trial/trial-result.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { AuditResultView } from './audit-result-view.tsx';
 import { detailWords } from './audit-words.ts';
 import { CancelOperation } from './cancel-operation.tsx';
 import { progressShare, progressWords } from './operation-progress.ts';
@@ -122,6 +123,7 @@ export function OperationPage({ id }: { id: string }) {
             {operation.error ? <ErrorNotice error={operation.error} /> : null}
             {operation.kind === 'bulk' ? <BulkOperationView operation={operation} /> : null}
             {operation.kind === 'trial' ? <TrialResult operation={operation} /> : null}
+            {operation.kind === 'audit' ? <AuditResultView result={operation.result} /> : null}
             {operation.kind === 'verify' ? (
               <VerifyResultView result={operation.result} flowId={operation.flowId} />
             ) : null}

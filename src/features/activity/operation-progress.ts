@@ -25,6 +25,7 @@ const namesOf: Record<Exclude<Operation['kind'], 'bulk'>, string[]> = {
   match: ['checked'],
   'undo-first-sync': ['undone', 'gone', 'changed', 'failed'],
   trial: ['checked'],
+  audit: [],
 };
 /** Named only where there are any. */
 const unusual = new Set(['refused', 'held', 'parked', 'gone', 'changed', 'failed']);

@@ -26,6 +26,7 @@ const operationNames: Record<Exclude<Operation['kind'], 'bulk'>, string> = {
   match: 'Try how records match',
   'undo-first-sync': 'Undo a first sync',
   trial: 'Try a draft',
+  audit: 'Audit the ledger',
   'demo-traffic': 'Make demo changes',
 };
 

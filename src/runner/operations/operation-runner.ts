@@ -2,6 +2,7 @@ import { toSyncError } from '#core/errors/to-sync-error.ts';
 import { OperationStore, type TakenOperation } from '#db/runner/operation-store.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
+import { runAuditOperation } from './run-audit-operation.ts';
 import { runBulkOperation } from './run-bulk-operation.ts';
 import { runDemoTrafficOperation } from './run-demo-traffic-operation.ts';
 import { runMatchOperation } from './run-match-operation.ts';
@@ -40,6 +41,7 @@ const kinds: Record<string, (work: OperationWork) => Promise<object | OperationE
   match: runMatchOperation,
   'undo-first-sync': runUndoOperation,
   trial: runTrialOperation,
+  audit: runAuditOperation,
   'demo-traffic': runDemoTrafficOperation,
 };
 

@@ -4,6 +4,7 @@ import { errorPolicy } from '#core/errors/policy.ts';
 import type { WorkspaceStore } from '#db/workspace-store.ts';
 import {
   type MaskResult,
+  maskAudit,
   maskMatch,
   maskTrial,
   maskUndo,
@@ -21,6 +22,7 @@ export const OperationKind = z.enum([
   'match',
   'undo-first-sync',
   'trial',
+  'audit',
   'demo-traffic',
   'bulk',
 ]);
@@ -91,6 +93,7 @@ const masks: Record<OperationKind, MaskResult> = {
   match: maskMatch,
   'undo-first-sync': maskUndo,
   trial: maskTrial,
+  audit: maskAudit,
   resync: noValues,
   bulk: noValues,
   'demo-traffic': noValues,

@@ -1,3 +1,4 @@
+import { AuditReport } from '#core/ledger/audit-report.ts';
 import { UndoReport } from '#core/ledger/undo-report.ts';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
 import { isMaskedValue, type ShownRow, type ShownValue } from '#core/masking/shown-value.ts';
@@ -121,6 +122,16 @@ export const maskTrial: MaskResult = (masker, _, result) => {
       };
     }),
   };
+};
+
+export const maskAudit: MaskResult = (masker, _, result) => {
+  const parsed = AuditReport.safeParse(result);
+  if (!parsed.success) return null;
+  const findings = parsed.data.findings.map((finding) => ({
+    ...finding,
+    recordKey: finding.recordKey && masker.shownKey(finding.laneId, finding.recordKey),
+  }));
+  return { ...parsed.data, findings };
 };
 
 /** The flow's lane of a mapping; an id that no lane has where it is not known. */

@@ -3,6 +3,7 @@ import { recordKey } from '#core/ledger/record-key.ts';
 import type { Row } from '#core/values/value.ts';
 import { type CompiledLane, compileLane } from '#engine/plan/compiled-lane.ts';
 import { BYSTANDERS } from './draw-scenario.ts';
+import { findChainProblems } from './find-chain-problems.ts';
 import type { FuzzFlow } from './run-scenario.ts';
 import { columnName, type FuzzTable, keysOf, type Scenario, tableName } from './scenario.ts';
 
@@ -32,7 +33,7 @@ export async function readBeginning(flow: FuzzFlow, scenario: Scenario): Promise
 
 /**
  * What does not hold, though it must once both sides are quiet: every record agrees under E13, or waits
- * where people see it (E17); the ledger has one line per change (E7); nobody's rows were touched.
+ * where people see it (E17); the ledger has one line per change (E7), and its chains are whole; nobody's rows were touched.
  */
 export async function findProblems(
   flow: FuzzFlow,
@@ -70,6 +71,7 @@ export async function findProblems(
   if (untouched !== beginning.bystanders) {
     problems.push(`bystanders were touched:\n  before ${beginning.bystanders}\n  after  ${untouched}`);
   }
+  problems.push(...(await findChainProblems(flow.store.url)));
   return problems;
 }
 

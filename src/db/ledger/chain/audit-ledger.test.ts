@@ -6,7 +6,9 @@ import type { Settlement } from '#core/ports/lane-store.ts';
 import { ledgerStore } from '#testing/ledger-store.ts';
 import { testSecret } from '#testing/test-secret.ts';
 import { PgLaneStore } from '../pg-lane-store.ts';
+import { removeLines } from '../remove-lines.ts';
 import { auditLedger } from './audit-ledger.ts';
+import { ChainKey } from './chain-key.ts';
 
 const lease = { flowId: 'f', epoch: 3 };
 const laneId = 'f:l-m-r';
@@ -29,7 +31,15 @@ const pairs = [
 function line(ordinal: number, rest: Partial<LedgerLine> = {}): LedgerLine {
   const after = { id: String(ordinal), name: `Ana "ß" \u001f ${ordinal}` };
   return {
-    ...{ laneId, flowId: 'f', version: 1, side: 'left', position: '0A', ordinal, commitTime: noon + ordinal },
+    ...{
+      laneId,
+      flowId: 'f',
+      version: 1,
+      side: 'left',
+      position: '0A',
+      ordinal,
+      commitTime: noon + ordinal * 1000,
+    },
     ...{ capturedAt: noon, appliedAt: noon, op: 'update', status: 'applied', code: null, detail: '' },
     recordKey: JSON.stringify([String(ordinal)]),
     before: { ...after, name: null },
@@ -150,6 +160,57 @@ test('lines from before there were chains are told apart, and what is settled of
   } finally {
     await pool.query(`UPDATE ledger_chain_start SET seq = 0`);
   }
+});
+
+describe('lines that were removed', () => {
+  const note = { by: 'admin@example.test', reason: 'Past their time.' };
+  const remove = (before: number) =>
+    removeLines(
+      pool,
+      { key: new ChainKey(testSecret), note },
+      laneId,
+      new Date(before / 1000),
+      async () => true,
+    );
+
+  test('are told by the chain, and the rest is proven: blocks that lost some of their lines, and all', async () => {
+    // Lines 1, 2: part of block 1.
+    expect(await remove(noon + 3_000)).toBe(2);
+    let report = await audit();
+    expect(report.findings).toEqual([]);
+    expect(report.lanes[0]?.removals).toEqual([{ ...note, lines: 2, at: expect.any(Number) }]);
+    // The rest of it, and a line that was settled; what is held stays.
+    expect(await remove(noon + 7_000)).toBe(3);
+    report = await audit();
+    expect(report.findings).toEqual([]);
+    expect(report.lanes[0]).toMatchObject({ lines: 2, head: { number: 6 } });
+    const left = await pool.query(
+      `SELECT was_block FROM ledger_superseded s JOIN ledger_block b ON b.id = s.block WHERE b.kind = 'removed'`,
+    );
+    // What block 1 was needs nobody any more; of blocks 2 and 4 lines are left.
+    expect(left.rowCount).toBe(1);
+    await lanes.commit(lease, { settle: [settled(5)] });
+    expect(await audit()).toMatchObject({ holds: true });
+  });
+
+  test.each([
+    [`DELETE FROM ledger_entry WHERE ordinal = 7`, 'line-removed'],
+    [`UPDATE ledger_entry SET detail = 'x' WHERE ordinal = 7`, 'line-changed'],
+    [
+      `INSERT INTO ledger_superseded SELECT lane_id, 107, was_block, block, digest FROM ledger_superseded LIMIT 1`,
+      'line-inserted',
+    ],
+    [
+      `UPDATE ledger_block SET note = jsonb_set(note, '{by}', '"nobody"') WHERE kind = 'removed'`,
+      'block-changed',
+    ],
+    [`DELETE FROM ledger_block WHERE kind = 'removed'`, 'chain-cut'],
+  ])('hide nothing else: %s', async (sql, fault) => {
+    await remove(noon + 7_000);
+    expect((await audit()).holds).toBe(true);
+    await pool.query(sql);
+    expect((await audit()).findings.map((each) => each.fault)).toContain(fault);
+  });
 });
 
 describe('somebody with access to the store', () => {

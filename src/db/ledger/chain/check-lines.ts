@@ -24,10 +24,10 @@ WITH gone AS (
   SELECT lane_id, range_agg((note ->> 'blocks')::int8multirange) AS numbers
   FROM ledger_block WHERE kind = 'removed' AND lane_id = ANY($1) GROUP BY lane_id
 ), there AS (
-  SELECT lane_id, block, count(*)::int AS lines, sha256(string_agg(digest, '' ORDER BY seq)) AS digest
+  SELECT lane_id, block, count(*)::int AS lines, count(*) FILTER (WHERE NOT old)::int AS current, sha256(string_agg(digest, '' ORDER BY seq)) AS digest
   FROM audit_line WHERE block IS NOT NULL GROUP BY lane_id, block
 ), before AS (
-  SELECT s.lane_id, s.block, ${supersededDigest('s')} AS digest
+  SELECT s.lane_id, s.block, true AS kept, ${supersededDigest('s')} AS digest
   FROM ledger_superseded s WHERE s.lane_id = ANY($1) GROUP BY s.lane_id, s.block
 ), block AS (
   SELECT b.*, coalesce(b.number <@ g.numbers, false) AS removed FROM ledger_block b LEFT JOIN gone g USING (lane_id)
@@ -38,8 +38,8 @@ SELECT coalesce(b.lane_id, t.lane_id) AS lane_id, b.number, coalesce(b.id, t.blo
   coalesce(b.removed, false) AS removed, coalesce(o.digest, '') IS DISTINCT FROM coalesce(b.superseded, '') AS old
 FROM block b FULL JOIN there t ON t.lane_id = b.lane_id AND t.block = b.id
 LEFT JOIN before o ON o.lane_id = b.lane_id AND o.block = b.id
-WHERE CASE WHEN b.removed THEN t.lines > 0
-  WHEN b.lines = 0 THEN t.lines > 0 OR coalesce(o.digest, '') <> b.superseded
+WHERE CASE WHEN b.removed THEN t.current > 0
+  WHEN b.kind = 'removed' THEN t.lines > 0 OR o.kept AND o.digest <> b.superseded
   ELSE b.id IS NULL OR t.digest IS DISTINCT FROM b.digest OR t.lines IS DISTINCT FROM b.lines
     OR coalesce(o.digest, '') <> b.superseded END
 ORDER BY 1, 2 LIMIT ${OPENED}`;

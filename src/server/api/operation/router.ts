@@ -6,6 +6,7 @@ import { onOperationProgress } from './on-operation-progress.ts';
 import { pauseOperation } from './pause-operation.ts';
 import { resumeOperation } from './resume-operation.ts';
 import { setRate } from './set-rate.ts';
+import { startAudit } from './start-audit.ts';
 import { startDemoTraffic } from './start-demo-traffic.ts';
 import { startMatch } from './start-match.ts';
 import { startResync } from './start-resync.ts';
@@ -19,6 +20,7 @@ export const operationRouter = router({
   startMatch,
   startUndoFirstSync,
   startTrial,
+  startAudit,
   startDemoTraffic,
   get: getOperation,
   list: listOperations,
