@@ -1,10 +1,11 @@
 import type { BulkAction, BulkActionKind } from './bulk-action.ts';
+import { describeRules } from './describe-rules.ts';
 
 /** What a button or a menu calls an action; a number of records follows. */
 export const actionVerbs: Record<BulkActionKind, string> = {
   replay: 'Replay',
   revert: 'Revert',
-  're-decide': 'Decide anew',
+  're-decide': 'Decide again',
   resolve: 'Resolve',
   ignore: 'Ignore',
 };
@@ -21,7 +22,7 @@ export function describeAction(action: BulkAction): string {
     case 'revert':
       return `The values before these lines are put back on ${sides[action.sides]}, where what they left still stands. Everything else stays as it is, and is listed.`;
     case 're-decide':
-      return 'The conflicts are decided again by the rule that you chose, and both sides are written where what the first decision left still stands.';
+      return `The conflicts are decided again: ${describeRules(action)}. It comes to what these rules would have come to at the time, and both sides are written where what the first decision left still stands.`;
     case 'resolve':
       return action.decision === 'newest'
         ? 'Each held conflict is decided for the side that changed last.'

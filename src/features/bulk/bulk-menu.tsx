@@ -21,16 +21,18 @@ export function BulkMenu({
   actions,
   onChoose,
   label = 'Act on them',
+  primary = true,
 }: {
   actions: readonly OfferedAction[];
   onChoose: (action: OfferedAction) => void;
   label?: string;
+  primary?: boolean;
 }) {
   return (
     <Menu
       align="end"
       trigger={
-        <Button variant="primary">
+        <Button variant={primary ? 'primary' : 'secondary'}>
           <Scale aria-hidden />
           {label}
           <ChevronDown aria-hidden />

@@ -8,6 +8,7 @@ import { describeAction } from '#core/operations/describe-action.ts';
 import { Button, buttonClasses } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { isUnderWay, type Operation } from '../activity/use-operation.ts';
+import { MakeRuleButton } from '../conflicts/make-rule-button.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { BulkPace } from './bulk-pace.tsx';
@@ -44,6 +45,7 @@ export function BulkOperationView({ operation }: { operation: Operation }) {
               >
                 Its lines in Records
               </Link>
+              {action?.kind === 're-decide' ? <MakeRuleButton operationId={id} /> : null}
               {action?.kind !== 'ignore' && can('bulk.preview') ? (
                 <Button onClick={() => setReverting(true)}>Revert this…</Button>
               ) : null}

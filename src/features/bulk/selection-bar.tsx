@@ -1,25 +1,31 @@
 'use client';
 
 import { X } from 'lucide-react';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import type { LedgerCount } from '#core/ledger/ledger-filter.ts';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { BulkMenu, type OfferedAction } from './bulk-menu.tsx';
-import type { RecordSelection } from './use-record-selection.ts';
+import type { BulkTarget, RecordSelection } from './use-record-selection.ts';
 
 /** What is selected, and what can be done to it; nothing while nothing is. */
 export function SelectionBar({
   selection,
   count,
   actions,
+  noun = ['line', 'lines'],
+  children,
 }: {
   selection: RecordSelection;
   /** Lines that the filter finds. */
   count: LedgerCount | undefined;
   actions: readonly OfferedAction[];
+  /** What a line stands for here, one and several. */
+  noun?: readonly [string, string];
+  /** An action that stands beside the menu. */
+  children?: (target: BulkTarget) => ReactNode;
 }) {
   const { can } = useWorkspace();
   const [chosen, setChosen] = useState<OfferedAction | null>(null);
@@ -27,8 +33,8 @@ export function SelectionBar({
   if (!target || !can('bulk.preview')) return null;
   const total = count ? `${count.estimated ? 'about ' : ''}${count.count.toLocaleString('en')}` : 'all';
   const words = all
-    ? `All ${total} lines that match are selected`
-    : `${lines.size.toLocaleString('en')} ${lines.size === 1 ? 'line' : 'lines'} selected`;
+    ? `All ${total} ${noun[1]} that match are selected`
+    : `${lines.size.toLocaleString('en')} ${noun[lines.size === 1 ? 0 : 1]} selected`;
   return (
     <section
       aria-label="Selection"
@@ -43,7 +49,8 @@ export function SelectionBar({
         </Button>
       ) : null}
       <span className="flex-1" />
-      <BulkMenu actions={actions} onChoose={setChosen} />
+      {children?.(target)}
+      <BulkMenu primary={!children} actions={actions} onChoose={setChosen} />
       <IconButton label="Clear the selection" onClick={selection.clear}>
         <X aria-hidden />
       </IconButton>

@@ -1,16 +1,21 @@
 'use client';
 
 import { Scale } from 'lucide-react';
+import { useState } from 'react';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { Pagination } from '#ui/pagination.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
+import { SelectionBar } from '../bulk/selection-bar.tsx';
+import { type BulkTarget, useRecordSelection } from '../bulk/use-record-selection.ts';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { LogFilterBar } from './log-filter-bar.tsx';
 import { isLogFiltered, noLogFilters } from './log-filters.ts';
 import { LogPanel } from './log-panel.tsx';
 import { LogTable } from './log-table.tsx';
+import { ReDecideDialog } from './re-decide-dialog.tsx';
 import { useConflictLog } from './use-conflict-log.ts';
 import { VerdictBreakdown } from './verdict-breakdown.tsx';
 
@@ -37,10 +42,22 @@ export function ConflictLog() {
   const opened = page?.entries.find(({ seq }) => seq === openSeq);
   const error = errorParts(list.error ?? counts.error);
   const clear = () => set(noLogFilters);
+  const { can } = useWorkspace();
+  const selection = useRecordSelection(log.filter);
+  const [deciding, setDeciding] = useState<BulkTarget | null>(null);
+  const found = counts.data && { count: counts.data.conflicts, estimated: counts.data.partial };
   return (
     <div className="flex h-full min-h-0 flex-col">
       <LogFilterBar params={params} known={log.known} set={set} clear={clear} />
       {counts.data ? <VerdictBreakdown counts={counts.data} onNarrow={set} /> : null}
+      <SelectionBar selection={selection} count={found} actions={['revert']} noun={['conflict', 'conflicts']}>
+        {(target) => (
+          <Button variant="primary" icon={<Scale aria-hidden />} onClick={() => setDeciding(target)}>
+            Decide again…
+          </Button>
+        )}
+      </SelectionBar>
+      {deciding ? <ReDecideDialog target={deciding} onClose={() => setDeciding(null)} /> : null}
       <div className="flex min-h-0 flex-1">
         <div className="min-w-0 flex-1 overflow-y-auto" aria-busy={list.isFetching}>
           {error ? <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} /> : null}
@@ -51,6 +68,7 @@ export function ConflictLog() {
               field={params.field}
               openSeq={openSeq}
               onOpen={({ seq }) => log.open(seq)}
+              selection={can('bulk.preview') ? selection : undefined}
             />
           ) : null}
           {page && page.entries.length === 0 ? (

@@ -5,6 +5,8 @@ import type { ShownEntry, ShownVerdict } from '#core/masking/shown-entry.ts';
 import { classNames } from '#lib/class-names.ts';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
+import { selectionColumn } from '../bulk/selection-column.tsx';
+import type { RecordSelection } from '../bulk/use-record-selection.ts';
 import type { LaneEnds } from '../records/lane-ends.ts';
 import { keyText, recordTitle } from '../records/record-title.ts';
 import { useLaneNames } from '../records/use-lane-names.ts';
@@ -139,28 +141,33 @@ export function LogTable({
   field,
   openSeq,
   onOpen,
+  selection,
 }: {
   rows: readonly ShownEntry[];
   /** The field that the log is narrowed to. */
   field: string | null;
   openSeq: string | null;
   onOpen: (row: ShownEntry) => void;
+  /** Given to those who may act on what they tick. */
+  selection?: RecordSelection;
 }) {
   const { slug } = useWorkspace();
   const laneOf = useLaneNames(
     slug,
     rows.map((row) => row.flowId),
   );
-  const columns = useMemo(() => columnsWith(field, laneOf), [field, laneOf]);
+  const plain = useMemo(() => columnsWith(field, laneOf), [field, laneOf]);
+  const name = (row: ShownEntry) =>
+    `Conflict over ${fieldWords(leading(row, field)?.left ?? '')} of record ${keyText(row.recordKey)}`;
+  const columns = selection ? [selectionColumn(selection, rows, name), ...plain] : plain;
   return (
     <DataTable
       label="Decided conflicts"
       columns={columns}
       rows={rows}
       rowId={(row) => row.seq}
-      rowLabel={(row) =>
-        `Conflict over ${fieldWords(leading(row, field)?.left ?? '')} of record ${keyText(row.recordKey)}`
-      }
+      rowLabel={name}
+      linkColumn="record"
       selectedId={openSeq}
       onOpen={onOpen}
     />
