@@ -4,6 +4,7 @@ import type { ShownResult } from '#core/masking/shown-result.ts';
 import type { BulkAction } from '#core/operations/bulk-action.ts';
 import { BulkResult } from '#core/operations/bulk-progress.ts';
 import { actionVerbs, describeAction } from '#core/operations/describe-action.ts';
+import { recordsToConfirm } from '#core/operations/records-to-confirm.ts';
 import { askYes } from './ask-yes.ts';
 import { bulkResultText } from './bulk-result-text.ts';
 import type { Session } from './cli.ts';
@@ -30,12 +31,14 @@ export function addBulkOptions(command: Command): Command {
 
 /**
  * Shows what an action would do to the records that a filter finds now, asks, and does it.
+ * @param onStarted called with the operation's id as soon as it is under way
  * @returns 3 where records were refused
  */
 export async function actOnRecords(
   session: Session,
   { filter, action }: { filter: LedgerFilter; action: BulkAction },
   { dryRun = false, yes = false, rate, detach = false }: BulkOptions,
+  onStarted: (operationId: string) => Promise<void> = async () => undefined,
 ): Promise<ExitCode> {
   const { api, output } = session;
   const workspace = await session.workspace();
@@ -47,7 +50,7 @@ export async function actOnRecords(
     output.result({ id: previewId, ...preview, samples }, told);
     return codeOf(preview);
   }
-  const records = preview.counts.done;
+  const records = recordsToConfirm(action, preview.counts);
   output.note(`${describeAction(action)}\n\n${told()}\n`);
   if (records === 0) {
     output.result({ id: null, ...preview }, () => 'There is nothing to be done.');
@@ -59,6 +62,7 @@ export async function actOnRecords(
     return exitCodes.success;
   }
   const { id } = await api.bulk.start.mutate({ workspace, previewId, records, rate: rate ?? null });
+  await onStarted(id);
   if (detach) {
     output.result({ id }, () => `Started. syncline operations watch ${id} shows it.`);
     return exitCodes.success;

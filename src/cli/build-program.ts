@@ -13,8 +13,10 @@ import { breakerDiscard } from './commands/breaker-discard.ts';
 import { breakerShow } from './commands/breaker-show.ts';
 import { cleanup } from './commands/cleanup.ts';
 import { conflictsList } from './commands/conflicts-list.ts';
+import { conflictsRedecide } from './commands/conflicts-redecide.ts';
 import { conflictsResolve } from './commands/conflicts-resolve.ts';
 import { conflictsRetry } from './commands/conflicts-retry.ts';
+import { conflictsShow } from './commands/conflicts-show.ts';
 import { connectionAdd } from './commands/connection-add.ts';
 import { connectionCreateTables } from './commands/connection-create-tables.ts';
 import { connectionDelete } from './commands/connection-delete.ts';
@@ -124,7 +126,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
   {
     name: 'conflicts',
     description: 'Records that wait for a person',
-    commands: [conflictsList, conflictsResolve, conflictsRetry],
+    commands: [conflictsList, conflictsShow, conflictsResolve, conflictsRetry, conflictsRedecide],
   },
   {
     name: 'breaker',

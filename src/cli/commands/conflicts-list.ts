@@ -1,6 +1,13 @@
 import { type Command, Option } from 'commander';
+import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import { shownText } from '#core/masking/shown-value.ts';
-import type { Cli } from '../cli.ts';
+import type { Cli, Session } from '../cli.ts';
+import {
+  addConflictLogFilters,
+  type ConflictLogOptions,
+  conflictLogFilterOf,
+} from '../conflict-log-options.ts';
+import { conflictLogTable } from '../conflict-log-table.ts';
 import { examples } from '../examples.ts';
 import { findFlow } from '../find-flow.ts';
 import { figures } from '../format-figures.ts';
@@ -9,25 +16,37 @@ import { type ConflictItem, type ConflictState, readConflicts } from '../read-co
 import { showRecordKey } from '../show-record-key.ts';
 import { textTable } from '../text-table.ts';
 
-type Options = { flow?: string; state: ConflictState; limit: number; all?: boolean };
+type Options = ConflictLogOptions & { state: ConflictState; limit: number; all?: boolean; log?: boolean };
+
+/** Lines that one request of the log asks for. */
+const LOG_PAGE = 200;
 
 /** `conflicts list` */
 export function conflictsList(parent: Command, cli: Cli): void {
-  parent
+  const command = parent
     .command('list')
-    .description('List records that wait: held for a person, parked after a failure, or being reconciled')
+    .description(
+      'List records that wait: held for a person, parked after a failure, or being reconciled; with --log, all that was decided',
+    )
+    .option('--log', 'decided conflicts, newest first; the filters from --over on are of these')
     .option('--flow <name>', 'of this flow')
     .addOption(
       new Option('--state <state>', 'why they wait').choices(['held', 'parked', 'reconcile']).default('held'),
     )
     .option('--limit <count>', 'so many at most', parseNumber(1, 100_000), 50)
-    .option('--all', 'every one')
+    .option('--all', 'every one');
+  addConflictLogFilters(command)
     .addHelpText(
       'after',
-      examples('conflicts list', 'conflicts list --flow "CRM and App" --state parked --all'),
+      examples(
+        'conflicts list',
+        'conflicts list --flow "CRM and App" --state parked --all',
+        'conflicts list --log --decided-by prefer --winner left --since 1h',
+      ),
     )
     .action(
       cli.action<[], Options>(async (session, _, options) => {
+        if (options.log) return listLog(session, options);
         const { state, limit, all = false } = options;
         const workspace = await session.workspace();
         const flowId = options.flow === undefined ? undefined : (await findFlow(session, options.flow)).id;
@@ -46,6 +65,26 @@ export function conflictsList(parent: Command, cli: Cli): void {
         return undefined;
       }),
     );
+}
+
+async function listLog(session: Session, { limit, all = false, ...options }: Options): Promise<undefined> {
+  const workspace = await session.workspace();
+  const filter = await conflictLogFilterOf(session, options);
+  const entries: ShownEntry[] = [];
+  let cursor: string | null | undefined;
+  do {
+    const page = await session.api.record.list.query({ workspace, filter, cursor, limit: LOG_PAGE });
+    entries.push(...page.entries);
+    cursor = page.next;
+  } while (cursor && (all || entries.length <= limit));
+  const more = !all && (entries.length > limit || Boolean(cursor));
+  const shown = all ? entries : entries.slice(0, limit);
+  session.output.result({ entries: shown, more }, () => {
+    if (shown.length === 0) return 'No decided conflict matches.';
+    const rest = more ? `\n\nThere are more: --limit ${limit * 4} or --all shows them.` : '';
+    return `${conflictLogTable(shown)}${rest}`;
+  });
+  return undefined;
 }
 
 function table(items: ConflictItem[]): string {

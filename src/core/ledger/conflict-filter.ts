@@ -9,5 +9,10 @@ export const ConflictFilter = z.object({
   rule: z.string().optional(),
   winner: FieldVerdict.shape.winner.optional(),
   decidedBy: z.enum(['rule', 'person']).optional(),
+  /** The one that this line tells of (`LedgerRow.seq`). */
+  seq: z
+    .string()
+    .regex(/^\d{1,18}$/, 'the number of a line of the ledger')
+    .optional(),
 });
 export type ConflictFilter = z.infer<typeof ConflictFilter>;

@@ -80,6 +80,9 @@ test('the log is narrowed by what was decided of one field', async () => {
   expect(await records({ decidedBy: 'person' })).toEqual(['["2"]']);
   expect(await records({ field: 'name', decidedBy: 'rule' })).toEqual(['["1"]', '["4"]']);
   expect(await records({ field: `name" || 1 == 1` })).toEqual([]);
+  const { entries } = await listEntries(fixture.pool, 'w', { conflict: { field: 'mail' } }, { limit: 1 });
+  expect(await records({ seq: entries[0]?.seq })).toEqual(['["1"]']);
+  expect(await records({ seq: '999999' })).toEqual([]);
 });
 
 test('counts tell how each field was decided, of what matches alone', async () => {

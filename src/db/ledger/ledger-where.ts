@@ -66,6 +66,8 @@ export function foundConditions(filter: LedgerQuery, parameters: Parameters): st
     conditions.push(`operation_id = ${parameters.add(filter.operationId)}`);
   if (filter.issueId !== undefined) conditions.push(`issue_id = ${parameters.add(filter.issueId)}`);
   if (filter.conflict) conditions.push('verdicts IS NOT NULL');
+  const seq = filter.conflict?.seq;
+  if (seq !== undefined) conditions.push(`seq = ${parameters.add(seq)}::bigint`);
   return conditions;
 }
 
