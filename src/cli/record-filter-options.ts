@@ -18,6 +18,8 @@ export type RecordFilterOptions = {
   record?: string;
   text?: string;
   operation?: string;
+  field?: string;
+  transaction?: string;
   since?: string;
   until?: string;
 };
@@ -36,6 +38,8 @@ export function addRecordFilters(command: Command): Command {
     .option('--op <op>', `${LedgerOp.options.join(', ')}`, parseChoices(LedgerOp.options))
     .option('--record <key>', 'of this record')
     .option('--text <text>', 'with this text in the key or in a value')
+    .option('--field <name>', 'that changed this field, by its name on the side that changed')
+    .option('--transaction <position>', 'of the transaction at this position of its log')
     .option('--operation <id>', 'that this bulk action wrote')
     .option('--since <moment>', '15m, 2h, 3d, or a date', parseMoment)
     .option('--until <moment>', 'the same', parseMoment);
@@ -53,6 +57,8 @@ export async function recordFilterOf(session: Session, options: RecordFilterOpti
     recordKey: options.record === undefined ? undefined : toRecordKey(options.record),
     text: options.text,
     operationId: options.operation,
+    field: options.field,
+    position: options.transaction,
     from: options.since,
     to: options.until,
   };

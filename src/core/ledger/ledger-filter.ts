@@ -23,6 +23,8 @@ export const LedgerFilter = z.object({
   issueId: z.string().optional(),
   /** Name of a field, on the side that changed, that is among the changed ones. */
   field: z.string().max(200).optional(),
+  /** Changes of the transaction that was committed at this position of its side's log. */
+  position: z.string().max(500).optional(),
   /** Found in the record's key or in any value before or after, whatever the case. */
   text: z.string().trim().max(200).optional(),
   /** Commit time on the source, ISO 8601, inclusive. */

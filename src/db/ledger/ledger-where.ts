@@ -87,6 +87,7 @@ export function valueConditions(filter: LedgerQuery, parameters: Parameters): st
       `jsonb_path_exists(verdicts, ${parameters.add(verdict.path)}::jsonpath, ${values}::jsonb)`,
     );
   }
+  if (filter.position !== undefined) conditions.push(`position = ${parameters.add(filter.position)}`);
   if (filter.field !== undefined) {
     // A compact line of one row, or of what differs, has its changed fields in the row alone.
     const name = parameters.add(filter.field);

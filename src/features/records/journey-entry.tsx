@@ -1,16 +1,19 @@
 'use client';
 
 import { ArrowRight } from 'lucide-react';
+import Link from 'next/link';
 import { errorMeanings } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import type { ShownRow } from '#core/masking/shown-value.ts';
 import { Badge } from '#ui/badge.tsx';
 import { ClockTime } from '#ui/clock-time.tsx';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { ChangeDiff } from './change-diff.tsx';
 import type { LaneEnds } from './lane-ends.ts';
 import { LedgerStatusDot } from './ledger-status-dot.tsx';
 import { changeWords } from './record-table.tsx';
+import { transactionPath } from './transaction-path.ts';
 
 const causes: Record<ShownEntry['cause'], string | null> = {
   live: null,
@@ -66,6 +69,7 @@ function beforeWrite(row: ShownEntry, ends: LaneEnds | null): ShownRow | null {
 
 /** One line of a record's journey: what changed on one side, and what it did to the other. */
 export function JourneyEntry({ row, ends }: { row: ShownEntry; ends: LaneEnds | null }) {
+  const { path } = useWorkspace();
   const other = row.side === 'left' ? 'right' : 'left';
   const source = ends?.[row.side];
   const target = ends?.[other];
@@ -90,6 +94,14 @@ export function JourneyEntry({ row, ends }: { row: ShownEntry; ends: LaneEnds | 
         <span className="ml-auto text-sm text-ink-3">
           <ClockTime at={row.commitTime / 1000} />, {waits.has(row.status) ? row.status : 'settled'}{' '}
           {delay(row)} by version {row.version}
+          {row.cause === 'live' ? (
+            <>
+              {' · '}
+              <Link href={path(transactionPath(row))} className="text-accent hover:underline">
+                its transaction
+              </Link>
+            </>
+          ) : null}
         </span>
       </div>
       <Remedy row={row} />

@@ -7,6 +7,7 @@ import { LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import { Button } from '#ui/button.tsx';
 import { ChoiceList } from '#ui/choice-list.tsx';
 import { FilterChip } from '#ui/filter-chip.tsx';
+import { Input } from '#ui/input.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { LedgerStatusDot, ledgerStatuses } from './ledger-status-dot.tsx';
@@ -20,6 +21,28 @@ import { toggled } from './toggled.ts';
 export type SetFilters = (change: Partial<RecordParams>) => void;
 
 const opLabels = { insert: 'Insert', update: 'Update', delete: 'Delete', truncate: 'Truncate' };
+
+/** Asks for the name of a field; Enter takes it. */
+function FieldInput({ value, onChange }: { value: string | null; onChange: (field: string | null) => void }) {
+  const [text, setText] = useState(value ?? '');
+  return (
+    <form
+      className="w-56 p-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        onChange(text.trim() || null);
+      }}
+    >
+      <Input
+        autoFocus
+        aria-label="Name of the field on the side that changed"
+        placeholder="Field on the side that changed"
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+      />
+    </form>
+  );
+}
 
 /** The row of filters over the records. */
 export function RecordFilterBar({
@@ -116,7 +139,23 @@ export function RecordFilterBar({
           />
         )}
       </FilterChip>
+      <FilterChip label="Changed field" value={params.field} onClear={() => set({ field: null })}>
+        {(close) => (
+          <FieldInput
+            value={params.field}
+            onChange={(field) => {
+              set({ field });
+              close();
+            }}
+          />
+        )}
+      </FilterChip>
       <TimeRangeChip params={params} set={set} />
+      {params.tx ? (
+        <FilterChip label="Transaction" value={params.tx} onClear={() => set({ tx: null })}>
+          <p className="break-all p-2 font-mono text-sm">{params.tx}</p>
+        </FilterChip>
+      ) : null}
       {params.record ? (
         <FilterChip label="Record" value={keyText(params.record)} onClear={() => set({ record: null })}>
           <p className="p-2 font-mono text-sm break-all">{params.record}</p>

@@ -22,6 +22,10 @@ export const recordParams = {
   record: parseAsString,
   /** The bulk action that wrote the lines. */
   operation: parseAsString,
+  /** Name of a changed field. */
+  field: parseAsString,
+  /** Position of a transaction in its side's log. */
+  tx: parseAsString,
   status: parseAsArrayOf(parseAsStringLiteral(LedgerStatus.options)),
   op: parseAsArrayOf(parseAsStringLiteral(LedgerOp.options)),
   code: parseAsArrayOf(parseAsStringLiteral(ErrorCode.options)),
@@ -44,6 +48,8 @@ export const noFilters: RecordParams = {
   lane: null,
   record: null,
   operation: null,
+  field: null,
+  tx: null,
   status: null,
   op: null,
   code: null,
@@ -67,6 +73,8 @@ export function ledgerFilter(params: RecordParams, now: number): LedgerFilter {
     laneId: params.flow && params.lane ? `${params.flow}:${params.lane}` : undefined,
     recordKey: params.record ?? undefined,
     operationId: params.operation ?? undefined,
+    field: params.field?.trim() || undefined,
+    position: params.tx ?? undefined,
     status: params.status ?? undefined,
     op: params.op ?? undefined,
     code: params.code ?? undefined,
