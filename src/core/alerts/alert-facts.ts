@@ -1,3 +1,4 @@
+import type { FigureValues } from '../figures/figure.ts';
 import type { FlowStatus } from '../ledger/lane-status.ts';
 
 /** What is known of one flow at a moment. */
@@ -10,6 +11,10 @@ export type FlowFacts = {
   status: FlowStatus | null;
   /** How lanes are called, by id. */
   lanes: Record<string, string>;
+  /** Figures by the window's minutes: those of the flow, and of each lane. */
+  figures: { minutes: number; laneId: string | null; values: FigureValues }[];
+  /** Issues that are open, and when each was first seen or last came back, microseconds since 1970. */
+  issues: { issueId: string; laneId: string; code: string; at: number; records: number }[];
   /** When the record that is held longest came to be held, by lane, microseconds since 1970. */
   heldSince: Record<string, number>;
   /** Records that were parked, by lane, code and the minute in which it happened. */

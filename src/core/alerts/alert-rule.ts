@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ErrorCode } from '../errors/codes.ts';
-import { alertFigureIds } from './alert-figure.ts';
+import { FigureName } from '../figures/figure.ts';
 
 /** How bad it is, worst first. */
 export const Severity = z.enum(['critical', 'warning', 'info']);
@@ -11,12 +11,16 @@ export const AlertCondition = z.discriminatedUnion('kind', [
   /** A figure is above or below a threshold. */
   z.object({
     kind: z.literal('figure'),
-    figure: z.enum(alertFigureIds),
+    figure: FigureName,
     comparison: z.enum(['above', 'below']),
     threshold: z.number(),
     /** It is well again only on the other side of this value; null means of the threshold itself. */
     clearAt: z.number().nullable().default(null),
+    /** The window that the figure tells of. */
+    minutes: z.int().min(1).max(1_440).default(5),
   }),
+  /** An issue (failures of one cause) is new, or came back, within so many minutes. */
+  z.object({ kind: z.literal('issue'), minutes: z.int().min(1).max(1_440).default(60) }),
   /** At least so many records failed with one code within so many minutes. */
   z.object({
     kind: z.literal('failures'),

@@ -26,6 +26,28 @@ export const defaultRules: readonly ({ name: string } & AlertRuleBody)[] = [
     ...soon,
   },
   {
+    name: 'A target burns too fast',
+    // Two per cent of the 30 days' budget within the hour: the Site Reliability Workbook's first threshold.
+    condition: {
+      kind: 'figure',
+      figure: 'target.burn-rate',
+      comparison: 'above',
+      threshold: 14.4,
+      clearAt: null,
+      minutes: 60,
+    },
+    severity: 'critical',
+    forSeconds: 60,
+    ...soon,
+  },
+  {
+    name: 'A new issue',
+    condition: { kind: 'issue', minutes: 60 },
+    severity: 'info',
+    forSeconds: 0,
+    ...soon,
+  },
+  {
     name: 'Records fail',
     condition: { kind: 'failures', code: null, count: 10, minutes: 10 },
     severity: 'warning',
@@ -41,7 +63,14 @@ export const defaultRules: readonly ({ name: string } & AlertRuleBody)[] = [
   },
   {
     name: 'Changes lag behind',
-    condition: { kind: 'figure', figure: 'lag-p99', comparison: 'above', threshold: 30_000, clearAt: 10_000 },
+    condition: {
+      kind: 'figure',
+      figure: 'lag.p99',
+      comparison: 'above',
+      threshold: 30_000,
+      clearAt: 10_000,
+      minutes: 5,
+    },
     severity: 'warning',
     forSeconds: 300,
     ...soon,
@@ -50,10 +79,11 @@ export const defaultRules: readonly ({ name: string } & AlertRuleBody)[] = [
     name: 'A source holds back its log',
     condition: {
       kind: 'figure',
-      figure: 'log-held-back',
+      figure: 'log.held-back',
       comparison: 'above',
       threshold: 1024 ** 3,
       clearAt: 512 * 1024 ** 2,
+      minutes: 1,
     },
     severity: 'warning',
     forSeconds: 300,

@@ -1,4 +1,4 @@
-import { alertFigures } from './alert-figure.ts';
+import { figures } from '../figures/figure.ts';
 import type { AlertCondition, AlertRuleBody } from './alert-rule.ts';
 import { showFigure } from './show-figure.ts';
 
@@ -14,11 +14,14 @@ export function describeCondition({
 function sentence(condition: AlertCondition): string {
   switch (condition.kind) {
     case 'figure': {
-      const { label, unit } = alertFigures[condition.figure];
-      return `${label} ${condition.comparison} ${showFigure(condition.threshold, unit)}`;
+      const { label, unit, over } = figures[condition.figure];
+      const window = over === 'window' ? ` over ${span(condition.minutes * 60)}` : '';
+      return `${label} ${condition.comparison} ${showFigure(condition.threshold, unit)}${window}`;
     }
     case 'failures':
       return `${condition.count.toLocaleString('en-GB')} or more records fail with ${condition.code ?? 'one code'} within ${span(condition.minutes * 60)}`;
+    case 'issue':
+      return `An issue is new, or came back, within ${span(condition.minutes * 60)}`;
     case 'hold':
       return condition.minutes === 0
         ? 'A record is held for a person'

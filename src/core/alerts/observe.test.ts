@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import type { FlowStatus, LaneStatus } from '../ledger/lane-status.ts';
+import { FigureName, type FigureValues } from '../figures/figure.ts';
+import type { FlowStatus } from '../ledger/lane-status.ts';
 import type { AlertFacts, FlowFacts } from './alert-facts.ts';
 import { AlertCondition, type AlertRule, type AlertScope } from './alert-rule.ts';
 import { defaultRules } from './default-rules.ts';
@@ -7,31 +8,16 @@ import { observe } from './observe.ts';
 
 const minute = 60_000_000;
 const now = 1_000 * minute;
-const counts = { applied: 0, unchanged: 0, resolved: 0, held: 0, failed: 0, parked: 0, skipped: 0 };
-const way = (lagP99: number | null) => ({ counts, rate: 5, lagP50: lagP99, lagP99, lastChangeAt: null });
-
-const lane: LaneStatus = {
-  laneId: 'f:l',
-  mappingNodeId: 'm',
-  conflictNodeId: null,
-  leftNodeId: 'a',
-  rightNodeId: 'b',
-  edgeIds: [],
-  phase: 'live',
-  forward: way(500),
-  backward: way(null),
-  firstSync: null,
-  repair: null,
-  pending: { reconcile: 1, held: 0, parked: 2 },
-  queued: { left: 0, right: 0 },
-  breaker: [],
-};
+const values = (more: Partial<FigureValues>): FigureValues => ({
+  ...(Object.fromEntries(FigureName.options.map((name) => [name, null])) as FigureValues),
+  ...more,
+});
 const status: FlowStatus = {
   phase: 'live',
   version: 1,
-  lanes: [lane],
+  lanes: [],
   error: null,
-  retained: { crm: 5_000 },
+  retained: {},
   logWarnings: [],
   continuousVerify: false,
   verified: null,
@@ -43,6 +29,12 @@ const quietFlow: FlowFacts = {
   desired: 'running',
   status,
   lanes: { 'f:l': 'crm contacts – app people' },
+  figures: [
+    { minutes: 5, laneId: 'f:l', values: values({ 'lag.p99': 500, 'changes.rate': 5 }) },
+    { minutes: 5, laneId: null, values: values({ 'lag.p99': 600, 'log.held-back': 5_000 }) },
+    { minutes: 60, laneId: 'f:l', values: values({ 'lag.p99': 9_000 }) },
+  ],
+  issues: [],
   heldSince: {},
   failures: [],
   trips: [],
@@ -66,29 +58,40 @@ function look(
 }
 const figure = (more: object) => ({
   kind: 'figure',
-  figure: 'lag-p99',
+  figure: 'lag.p99',
   comparison: 'above',
   threshold: 400,
   ...more,
 });
 
-test('a figure is looked at in each way of a lane that has one, with a band in which it is neither', () => {
+test('a figure is looked at in each lane, or the flow, over its window, with a band in which it is neither', () => {
   expect(look(figure({}))).toMatchObject([
-    { subject: 'f/f:l/left', flowId: 'f', laneId: 'f:l', state: 'breached', value: 500 },
+    { subject: 'f/f:l/', flowId: 'f', laneId: 'f:l', state: 'breached', value: 500 },
   ]);
   expect(look(figure({}))[0]?.detail).toBe(
-    'Lag, 99th percentile of CRM and App (crm contacts – app people, forward) is 500 ms; the limit is 400 ms.',
+    'Lag, 99 % of CRM and App (crm contacts – app people): 500 ms, at most 400 ms wanted.',
   );
+  expect(look(figure({ minutes: 60 }))).toMatchObject([{ value: 9_000 }]);
   expect(look(figure({ threshold: 600, clearAt: 450 }))).toMatchObject([{ state: 'between' }]);
   expect(look(figure({ threshold: 600, clearAt: 550 }))).toMatchObject([{ state: 'well' }]);
-  expect(look(figure({ figure: 'throughput', comparison: 'below', threshold: 6 }))).toHaveLength(2);
-  expect(look(figure({ figure: 'log-held-back', threshold: 4_999 }))).toMatchObject([
-    { subject: 'f//crm', laneId: null, value: 5_000 },
+  expect(look(figure({ figure: 'changes.rate', comparison: 'below', threshold: 6 }))).toMatchObject([
+    { state: 'breached', value: 5 },
   ]);
-  expect(look(figure({ figure: 'parked', threshold: 1 }))).toMatchObject([{ state: 'breached', value: 2 }]);
-  // What is not meant to run, or of which nothing is known, has no wrong figure.
+  expect(look(figure({ figure: 'log.held-back', threshold: 4_999 }))).toMatchObject([
+    { subject: 'f//', laneId: null, value: 5_000 },
+  ]);
+  // What is not known is not wrong, nor is anything of a flow that is not meant to run.
+  expect(look(figure({ figure: 'disagreement.p99' }))).toEqual([]);
   expect(look(figure({}), { desired: 'paused' })).toEqual([]);
-  expect(look(figure({}), { status: null })).toEqual([]);
+});
+
+test('an issue is new for its minutes, and again when it comes back', () => {
+  const issue = { issueId: 'i', laneId: 'f:l', code: 'UNIQUE_VIOLATION', records: 3 };
+  const issues = [{ ...issue, at: now - 4 * minute }];
+  expect(look({ kind: 'issue', minutes: 5 }, { issues })).toMatchObject([
+    { subject: 'f/f:l/i', state: 'breached', value: 3 },
+  ]);
+  expect(look({ kind: 'issue', minutes: 4 }, { issues })).toEqual([]);
 });
 
 test('a scope leaves out other flows and other lanes', () => {

@@ -1,6 +1,6 @@
 import { describeDuration } from '#lib/describe-duration.ts';
+import { figures } from '../figures/figure.ts';
 import type { AlertFacts, FlowFacts } from './alert-facts.ts';
-import { alertFigures } from './alert-figure.ts';
 import type { AlertCondition, AlertRule } from './alert-rule.ts';
 import { showFigure } from './show-figure.ts';
 
@@ -37,6 +37,8 @@ function observeFlow(condition: AlertCondition, flow: FlowFacts, now: number): O
   switch (condition.kind) {
     case 'figure':
       return ofFigure(condition, flow);
+    case 'issue':
+      return ofIssues(condition, flow, now);
     case 'failures':
       return ofFailures(condition, flow, now);
     case 'hold':
@@ -67,21 +69,38 @@ function observeFlow(condition: AlertCondition, flow: FlowFacts, now: number): O
 }
 
 function ofFigure(condition: Of<'figure'>, flow: FlowFacts): Observation[] {
-  // Of a flow that is not meant to run, or of which nothing is known, no figure is wrong.
-  if (flow.status === null || flow.desired !== 'running') return [];
-  const figure = alertFigures[condition.figure];
-  const { comparison, threshold, clearAt } = condition;
+  // Of a flow that is not meant to run no figure is wrong.
+  if (flow.desired !== 'running') return [];
+  const { comparison, threshold, clearAt, minutes } = condition;
+  const { label, unit, scope } = figures[condition.figure];
   const beyond = (value: number, limit: number) => (comparison === 'above' ? value > limit : value < limit);
-  return figure.read(flow.status).map(({ laneId, of, value }) => {
+  return flow.figures.flatMap((reading): Observation[] => {
+    const { laneId } = reading;
+    const value = reading.values[condition.figure];
+    if (reading.minutes !== minutes || (laneId === null) !== (scope === 'flow') || value === null) return [];
     const state = beyond(value, threshold)
       ? 'breached'
       : clearAt !== null && beyond(value, clearAt)
         ? 'between'
         : 'well';
-    const where = laneId === null ? of : [laneName(flow, laneId), wayName(of)].filter(Boolean).join(', ');
-    const detail = `${figure.label} of ${flow.name}${where ? ` (${where})` : ''} is ${showFigure(value, figure.unit)}; the limit is ${showFigure(threshold, figure.unit)}.`;
-    return { ...place(flow, laneId, of), state, value, detail };
+    const of = laneId === null ? flow.name : `${flow.name} (${laneName(flow, laneId)})`;
+    const detail = `${label} of ${of}: ${showFigure(value, unit)}, ${comparison === 'above' ? 'at most' : 'at least'} ${showFigure(threshold, unit)} wanted.`;
+    return [{ ...place(flow, laneId, ''), state, value, detail }];
   });
+}
+
+function ofIssues({ minutes }: Of<'issue'>, flow: FlowFacts, now: number): Observation[] {
+  return flow.issues
+    .filter(({ at }) => at > now - minutes * minute)
+    .map(({ issueId, laneId, code, records }) =>
+      breached(
+        flow,
+        laneId,
+        issueId,
+        records,
+        `A new issue of ${laneName(flow, laneId)}: ${code}, ${counted(records, 'record')} so far.`,
+      ),
+    );
 }
 
 function ofFailures({ code, count, minutes }: Of<'failures'>, flow: FlowFacts, now: number): Observation[] {
@@ -170,10 +189,6 @@ function breached(
 
 function laneName(flow: FlowFacts, laneId: string): string {
   return flow.lanes[laneId] ?? flow.name;
-}
-
-function wayName(side: string): string {
-  return side === 'left' ? 'forward' : side === 'right' ? 'backward' : side;
 }
 
 function counted(count: number, noun: string): string {

@@ -21,10 +21,12 @@ type FlowRow = {
  * What the rules of all workspaces are evaluated on, by workspace. Each question is asked once for everything, and
  * reads tables whose size is that of what is wrong now, never the ledger.
  * @param failureMinutes how far back failures are asked for
+ * @param figures as they were read before, since they are of whole minutes
  */
 export async function loadAlertFacts(
   client: PoolClient,
   failureMinutes: number,
+  figures: readonly (FlowFacts['figures'][number] & { flowId: string })[],
 ): Promise<Map<string, AlertFacts>> {
   const ask = async <Row extends object>(sql: string, values: unknown[] = []) =>
     (await client.query<Row>(sql, values)).rows;
@@ -41,7 +43,7 @@ export async function loadAlertFacts(
          AND o.kind = 'verify' AND o.state = 'done' ORDER BY o."createdAt" DESC LIMIT 1
      ) o ON true`,
   );
-  const [holds, failures, trips, drifts] = [
+  const [holds, failures, trips, drifts, issues] = [
     await ask<{ flowId: string; laneId: string; since: number }>(
       `SELECT "flowId", "laneId", (extract(epoch FROM min(since)) * 1000000)::float8 AS since
        FROM pending_record WHERE state = 'held' GROUP BY 1, 2`,
@@ -61,9 +63,20 @@ export async function loadAlertFacts(
          (body ->> 'severity' IN ('stopped', 'suspended')) AS stopping
        FROM schema_drift WHERE "ignoredBy" IS NULL ORDER BY since`,
     ),
+    await ask<FlowFacts['issues'][number] & { flowId: string }>(
+      `SELECT id AS "issueId", "flowId", "laneId", code, records,
+         (extract(epoch FROM greatest("firstSeen", "returnedAt")) * 1000000)::float8 AS at
+       FROM issue WHERE state = 'open' AND kind = 'failure' AND greatest("firstSeen", "returnedAt") > now() - interval '1 day'`,
+    ),
   ];
   const by = <Row extends { flowId: string }>(rows: Row[]) => Map.groupBy(rows, ({ flowId }) => flowId);
-  const [heldOf, failedOf, trippedOf, driftedOf] = [by(holds), by(failures), by(trips), by(drifts)];
+  const [heldOf, failedOf, trippedOf, driftedOf, issuesOf] = [
+    by(holds),
+    by(failures),
+    by(trips),
+    by(drifts),
+    by(issues),
+  ];
   const facts = new Map<string, AlertFacts>();
   for (const row of flows) {
     const { workspaceId, flowId, name, desired } = row;
@@ -75,6 +88,8 @@ export async function loadAlertFacts(
       desired,
       status,
       lanes: Object.fromEntries((row.lanes ?? []).map((lane) => [`${flowId}:${lane.id}`, laneName(lane)])),
+      figures: figures.filter((reading) => reading.flowId === flowId),
+      issues: issuesOf.get(flowId) ?? [],
       heldSince: Object.fromEntries((heldOf.get(flowId) ?? []).map(({ laneId, since }) => [laneId, since])),
       failures: failedOf.get(flowId) ?? [],
       trips: trippedOf.get(flowId) ?? [],

@@ -53,6 +53,19 @@ const verbs: Record<string, string> = {
   'operation.resume': 'let go on',
   'operation.setRate': 'set the rate of',
   'bulk.start': 'acted on records of',
+  'alertRule.create': 'made the alert rule',
+  'alertRule.update': 'changed the alert rule',
+  'alertRule.delete': 'deleted the alert rule',
+  'alertRule.mute': 'muted the alert rule',
+  'alertRule.unmute': 'ended the muting of the alert rule',
+  'alertChannel.create': 'made the alert channel',
+  'alertChannel.update': 'changed the alert channel',
+  'alertChannel.delete': 'deleted the alert channel',
+  'alertChannel.test': 'tested the alert channel',
+  'alert.acknowledge': 'looks after the alert',
+  'alert.mute': 'muted the alert',
+  'alert.unmute': 'ended the muting of the alert',
+  'alert.redeliver': 'delivered an alert again through',
 };
 
 /** What was done, in words that the target's name follows. An action without words of its own is named as it is. */

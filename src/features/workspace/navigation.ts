@@ -1,5 +1,6 @@
 import {
   Activity,
+  Bell,
   CircleAlert,
   GitMerge,
   House,
@@ -15,7 +16,7 @@ export type NavigationItem = {
   label: string;
   path: string;
   icon: LucideIcon;
-  badge?: 'conflicts' | 'issues';
+  badge?: 'conflicts' | 'issues' | 'alerts';
 };
 export type NavigationGroup = { heading: string | null; items: readonly NavigationItem[] };
 
@@ -30,6 +31,7 @@ export const navigation: readonly NavigationGroup[] = [
       { label: 'Conflicts', path: '/conflicts', icon: GitMerge, badge: 'conflicts' },
       { label: 'Records', path: '/records', icon: Rows3 },
       { label: 'Activity', path: '/activity', icon: Activity },
+      { label: 'Alerts', path: '/alerts', icon: Bell, badge: 'alerts' },
     ],
   },
   { heading: 'Build', items: [{ label: 'Connections', path: '/connections', icon: Plug }] },

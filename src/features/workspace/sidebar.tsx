@@ -8,11 +8,19 @@ import { classNames } from '#lib/class-names.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { Badge } from '#ui/badge.tsx';
 import { Kbd } from '#ui/kbd.tsx';
+import { useAlertSummary } from '../alerts/use-alert-summary.ts';
 import { type NavigationItem, navigation } from './navigation.ts';
 import { useFlows } from './use-live-flows.ts';
 import { UserMenu } from './user-menu.tsx';
 import { useWorkspace } from './workspace-provider.tsx';
 import { WorkspaceSwitcher } from './workspace-switcher.tsx';
+
+/** What a number beside a page says. */
+const badges = {
+  conflicts: { tone: 'conflict', means: 'waiting' },
+  issues: { tone: 'fail', means: 'open' },
+  alerts: { tone: 'fail', means: 'firing' },
+} as const;
 
 function SidebarLink({ item, count }: { item: NavigationItem; count: number }) {
   const { path } = useWorkspace();
@@ -20,6 +28,7 @@ function SidebarLink({ item, count }: { item: NavigationItem; count: number }) {
   const href = path(item.path);
   const here = item.path === '' ? pathname === href : pathname === href || pathname.startsWith(`${href}/`);
   const Icon = item.icon;
+  const badge = badges[item.badge ?? 'conflicts'];
   return (
     <li>
       <Link
@@ -33,9 +42,9 @@ function SidebarLink({ item, count }: { item: NavigationItem; count: number }) {
         <Icon aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
         <span className="flex-1 truncate">{item.label}</span>
         {count > 0 ? (
-          <Badge tone={item.badge === 'issues' ? 'fail' : 'conflict'}>
+          <Badge tone={badge.tone}>
             {count.toLocaleString('en')}
-            <span className="sr-only">{item.badge === 'issues' ? ' open' : ' waiting'}</span>
+            <span className="sr-only"> {badge.means}</span>
           </Badge>
         ) : null}
       </Link>
@@ -52,7 +61,8 @@ export function Sidebar({ onOpenPalette }: { onOpenPalette: () => void }) {
   const issues = useQuery(
     trpc.issue.countOpen.queryOptions({ workspace: slug }, { refetchInterval: 10_000 }),
   );
-  const counts = { conflicts: held, issues: issues.data ?? 0 };
+  const alerts = useAlertSummary(slug);
+  const counts = { conflicts: held, issues: issues.data ?? 0, alerts: alerts.data?.open ?? 0 };
   return (
     <div className="flex h-full w-56 shrink-0 flex-col border-r border-line bg-bg">
       <div className="flex h-12 shrink-0 items-center px-2">

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { AlertRuleBody } from '#core/alerts/alert-rule.ts';
+import { bucketOf } from '#core/figures/log-buckets.ts';
 import { deliveryQueue } from '#db/alerts/delivery-queue.ts';
 import { storePool } from '#db/runner/store-pool.ts';
 import { alertReceiver, isSigned } from '#testing/alert-receiver.ts';
@@ -160,6 +161,34 @@ test('the web part stands in only while no runner is alive, and says so', async 
   expect(receiver.received[0]?.json).toMatchObject({
     alerts: [{ rule: 'No runner', detail: 'No runner is alive: nothing is being synced.' }],
   });
+});
+
+test('a figure of the last minutes fires where it is beyond its limit', async () => {
+  await rule(
+    [],
+    {
+      condition: {
+        kind: 'figure',
+        figure: 'lag.p99',
+        comparison: 'above',
+        threshold: 2_000,
+        clearAt: null,
+        minutes: 5,
+      },
+    },
+    'Lag',
+  );
+  await fixture.query(
+    `insert into lane_figure ("laneId", side, at, epoch, "flowId", span, seconds, applied, unchanged, resolved, held,
+       failed, parked, skipped, "errorCodes", "errorCounts", "lagBuckets", "lagCounts", "disagreementBuckets",
+       "disagreementCounts")
+     values ($1, 'left', date_trunc('minute', now()), 1, $2, 60, 30, 9, 0, 0, 0, 0, 0, 0, '{}', '{}', $3, '{9}', '{}', '{}')`,
+    [`${flowId}:a-map-b`, flowId, [bucketOf(9_000)]],
+  );
+  await duty('a').look();
+  const { incidents } = await api.alert.incidents({ workspace });
+  expect(incidents).toMatchObject([{ rule: 'Lag', state: 'firing' }]);
+  expect(incidents[0]?.value).toBeGreaterThan(8_000);
 });
 
 test('what fires at once, or soon after, is told together', async () => {

@@ -4,6 +4,7 @@ import { deliveryQueue } from '#db/alerts/delivery-queue.ts';
 import { assembleDeliveries } from './assemble-deliveries.ts';
 import { type DeliveryContext, sendDueDeliveries } from './delivery-sender.ts';
 import { evaluateAlerts } from './evaluate-alerts.ts';
+import { FigureCache } from './figure-cache.ts';
 
 /** How often rules are looked at (milliseconds). */
 const LOOK_EVERY = 3_000;
@@ -31,6 +32,7 @@ export class AlertDuty {
   readonly #context: AlertDutyContext;
   readonly #stopping = new AbortController();
   #work: Promise<unknown> = Promise.resolve();
+  readonly #figures = new FigureCache();
   #tidiedAt = 0;
 
   constructor(context: AlertDutyContext) {
@@ -57,7 +59,7 @@ export class AlertDuty {
     const { pool, holder, publicUrl } = this.#context;
     if (!(await this.#isOnDuty())) return;
     await underAlertLease(pool, holder, async (client) => {
-      await evaluateAlerts(client, publicUrl);
+      await evaluateAlerts(client, { pool, publicUrl, figures: this.#figures });
       await assembleDeliveries(client, publicUrl);
       if (Date.now() - this.#tidiedAt < TIDY_EVERY) return;
       await deliveryQueue.tidy(client, KEEP_DAYS);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { PoolClient } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 import { advanceIncident, type IncidentStep } from '#core/alerts/advance-incident.ts';
 import type { AlertFacts } from '#core/alerts/alert-facts.ts';
 import type { IncidentEvent } from '#core/alerts/incident-event.ts';
@@ -18,6 +18,7 @@ import {
 import { addNotices, type NewNotice } from '#db/alerts/pending-notices.ts';
 import { microsToIso } from '#lib/micros.ts';
 import { incidentUrl } from './alert-urls.ts';
+import type { FigureCache } from './figure-cache.ts';
 
 /** What one look has changed. */
 type Changes = {
@@ -27,12 +28,17 @@ type Changes = {
 };
 
 /** Looks once at everything that any rule watches, and writes down what came of it. In the transaction of the lease. */
-export async function evaluateAlerts(client: PoolClient, publicUrl: string): Promise<void> {
+export async function evaluateAlerts(
+  client: PoolClient,
+  { pool, publicUrl, figures }: { pool: Pool; publicUrl: string; figures: FigureCache },
+): Promise<void> {
   await addDefaultRules(client);
   const rules = await loadAlertRules(client);
   const open = await loadOpenIncidents(client);
   const minutes = rules.map(({ condition }) => (condition.kind === 'failures' ? condition.minutes : 1));
-  const facts = await loadAlertFacts(client, Math.max(1, ...minutes));
+  const watched = rules.filter(({ enabled }) => enabled).map(({ condition }) => condition);
+  const known = await figures.read(pool, watched);
+  const facts = await loadAlertFacts(client, Math.max(1, ...minutes), known);
   const slugs = await client.query<{ id: string; slug: string }>('SELECT id, slug FROM organization');
   const slugOf = new Map(slugs.rows.map(({ id, slug }) => [id, slug]));
   const changes: Changes = { written: [], dropped: [], notices: [] };
