@@ -26,6 +26,7 @@ const config = {
     '@prisma/adapter-pg',
     'better-auth',
     'nodemailer',
+    'prom-client',
   ],
 };
 

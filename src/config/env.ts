@@ -34,7 +34,7 @@ export const env = {
 
   /** The port that the web part listens on. */
   port(): number {
-    return readPort(process.env.PORT);
+    return readPort(process.env.PORT, 'PORT');
   },
 
   /** The address that the web part listens on. */
@@ -106,6 +106,17 @@ export const env = {
     return given ? given === '1' : isOwnMachine(env.host());
   },
 
+  /** What Prometheus shows to read metrics (SYNCLINE_METRICS_TOKEN); null: only this machine reads them. */
+  metricsToken(): string | null {
+    return process.env.SYNCLINE_METRICS_TOKEN || null;
+  },
+
+  /** The port of a runner's own health and metrics (SYNCLINE_RUNNER_PORT); null for none. */
+  runnerPort(): number | null {
+    const given = process.env.SYNCLINE_RUNNER_PORT;
+    return given ? readPort(given, 'SYNCLINE_RUNNER_PORT') : null;
+  },
+
   isProduction(): boolean {
     return process.env.NODE_ENV === 'production';
   },
@@ -132,11 +143,11 @@ function isOwnMachine(host: string): boolean {
   return /^(127\.|localhost$|::1$|\[::1\]$)/.test(host);
 }
 
-function readPort(given: string | undefined): number {
+function readPort(given: string | undefined, name: string): number {
   if (!given) return 4321;
   const port = Number(given);
   if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-  throw new SyncError('CONFIG_INVALID', `PORT is "${given}", which is no port number.`);
+  throw new SyncError('CONFIG_INVALID', `${name} is "${given}", which is no port number.`);
 }
 
 function readOrMakeSecretKey(path: string): string {

@@ -1,20 +1,21 @@
 import { randomUUID } from 'node:crypto';
-import { pino } from 'pino';
 import { env } from '#config/env.ts';
 import { LeaseStore } from '#db/runner/lease-store.ts';
 import { storePool } from '#db/runner/store-pool.ts';
 import { AlertDuty } from '#server/alerts/alert-duty.ts';
+import { makeLogger } from '#server/make-logger.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { LedgerKeeper } from './ledger-keeper.ts';
 import { listenToStore } from './listen-to-store.ts';
 import { OperationRunner } from './operations/operation-runner.ts';
 import type { RunnerContext } from './runner-context.ts';
+import { startStatusServer } from './status-server.ts';
 import { Supervisor } from './supervisor/supervisor.ts';
 
 /** Runs deployed flows until SIGINT or SIGTERM. */
 async function main(): Promise<void> {
   keepHeapSmall();
-  const logger = pino({ name: 'runner', level: env.logLevel() });
+  const logger = makeLogger('runner', env.logLevel());
   const runnerId = randomUUID();
   const pool = storePool(env.databaseUrl(), 'syncline runner');
   const context: RunnerContext = {
@@ -45,6 +46,15 @@ async function main(): Promise<void> {
     },
     syncline_operation: () => operations.wake(),
   });
+  const port = env.runnerPort();
+  const status =
+    port === null
+      ? null
+      : await startStatusServer(() => supervisor.state, {
+          host: env.host(),
+          port,
+          access: { token: env.metricsToken() },
+        });
   await ledger.start();
   supervisor.start();
   operations.start();
@@ -55,6 +65,7 @@ async function main(): Promise<void> {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
+    await status?.close();
     await listening.close();
     await alerts.stop();
     await operations.stop();

@@ -11,12 +11,27 @@ beforeAll(async () => {
 });
 afterAll(() => fixture.close());
 
+const ask = (services = fixture.services, query = '') =>
+  handleReadiness(services, new Request(`${testPublicUrl}/api/health/ready${query}`));
+
 test('ready when the store answers, with whether a runner is there', async () => {
-  const without = await handleReadiness(fixture.services);
+  const without = await ask();
   expect(without.status).toBe(200);
-  expect(await without.json()).toEqual({ ready: true, runner: false });
+  expect(await without.json()).toEqual({ ready: true, store: true, missingMigrations: 0, runner: false });
+  expect((await ask(fixture.services, '?runner')).status).toBe(503);
   await fixture.runnerSeen();
-  expect(await (await handleReadiness(fixture.services)).json()).toEqual({ ready: true, runner: true });
+  expect(await (await ask(fixture.services, '?runner')).json()).toMatchObject({ ready: true, runner: true });
+});
+
+test('a store that lacks a migration is not ready', async () => {
+  const [last] = await fixture.query<{ id: string }>(
+    'update _prisma_migrations set finished_at = null where id = (select max(id) from _prisma_migrations) returning id',
+  );
+  const answer = await ask();
+  expect(answer.status).toBe(503);
+  expect(await answer.json()).toMatchObject({ ready: false, store: true, missingMigrations: 1 });
+  await fixture.query('update _prisma_migrations set finished_at = now() where id = $1', [last?.id]);
+  expect((await ask()).status).toBe(200);
 });
 
 test('a store that does not answer is 503, and STORE_UNREACHABLE over the API', async () => {
@@ -26,7 +41,7 @@ test('a store that does not answer is 503, and STORE_UNREACHABLE over the API', 
     publicUrl: testPublicUrl,
     alertReach: { privateHosts: false },
   });
-  expect((await handleReadiness(services)).status).toBe(503);
+  expect((await ask(services)).status).toBe(503);
   const caller = { kind: 'user', id: 'u', name: 'u', email: 'u@example.test' } as const;
   const api = appRouter.createCaller({ services, caller });
   expect((await outcome(() => api.flow.list({ workspace: 'main' }))).code).toBe('STORE_UNREACHABLE');

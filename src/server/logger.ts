@@ -1,5 +1,5 @@
-import { pino } from 'pino';
 import { env } from '#config/env.ts';
+import { makeLogger } from './make-logger.ts';
 
-/** The web part's log: one JSON object a line, to standard output. */
-export const logger = pino({ name: 'web', level: env.logLevel() });
+/** The web part's log. */
+export const logger = makeLogger('web', env.logLevel());

@@ -6,6 +6,8 @@ import type { Reachable } from './alerts/guarded-lookup.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { StreamCache } from './connections/stream-cache.ts';
 import { logger } from './logger.ts';
+import { FigureAccumulator } from './metrics/figure-accumulator.ts';
+import { ProcessMetrics } from './metrics/process-metrics.ts';
 import { LaneFieldsCache } from './records/lane-fields-cache.ts';
 
 /** What requests share within one process. */
@@ -23,6 +25,9 @@ export type Services = {
   laneFields: LaneFieldsCache;
   /** Which addresses alerts may be sent to. */
   alertReach: Reachable;
+  processMetrics: ProcessMetrics;
+  /** What lanes have counted since this process began, for metrics. */
+  figures: FigureAccumulator;
   close(): Promise<void>;
 };
 
@@ -51,6 +56,8 @@ export function createServices(settings: ServiceSettings): Services {
     streams: new StreamCache(),
     laneFields: new LaneFieldsCache(pool),
     alertReach,
+    processMetrics: new ProcessMetrics(),
+    figures: new FigureAccumulator(),
     async close() {
       await Promise.all([listener.close(), pool.end(), prisma.$disconnect()]);
     },

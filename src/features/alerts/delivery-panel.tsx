@@ -71,9 +71,8 @@ export function DeliveryPanel({ delivery, onClose }: { delivery: Delivery; onClo
                 <ClockTime at={attempt.at} className="shrink-0 text-sm text-ink-3" />
               </div>
               <p className="text-sm break-words text-ink-2">
-                {[attempt.answer, `after ${attempt.milliseconds.toLocaleString('en')} ms`]
-                  .filter(Boolean)
-                  .join(', ')}
+                {attempt.ok && attempt.answer ? `${attempt.answer}, ` : ''}after{' '}
+                {attempt.milliseconds.toLocaleString('en')} ms
               </p>
             </li>
           ))}

@@ -68,7 +68,7 @@ export function QuietHoursFields({ form }: { form: Form }) {
       />
       {form.watch('quiet') ? (
         <>
-          <div className="grid grid-cols-[88px_88px_1fr] gap-3">
+          <div className="grid grid-cols-[116px_116px_1fr] gap-3">
             <Field label="From" error={errors.begins?.message}>
               <Input type="time" {...form.register('begins')} />
             </Field>

@@ -54,7 +54,7 @@ const columns = (channels: Map<string, string>): Column<Rule>[] => [
     id: 'severity',
     header: 'Severity',
     width: '96px',
-    cell: (row) => <SeverityDot severity={row.severity} />,
+    cell: (row) => <SeverityDot severity={row.severity} quiet={row.firing === 0} />,
   },
   {
     id: 'condition',

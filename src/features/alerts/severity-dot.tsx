@@ -10,9 +10,18 @@ export const severityChoices = (['critical', 'warning', 'info'] as const).map((v
 }));
 
 /** How bad something is. */
-export function SeverityDot({ severity, over = false }: { severity: Severity; over?: boolean }) {
+export function SeverityDot({
+  severity,
+  over = false,
+  quiet = false,
+}: {
+  severity: Severity;
+  over?: boolean;
+  /** Where nothing is wrong now. */
+  quiet?: boolean;
+}) {
   return (
-    <StatusDot tone={over ? 'neutral' : tones[severity]} hollow={over}>
+    <StatusDot tone={over ? 'neutral' : tones[severity]} hollow={over} quiet={quiet}>
       {words[severity]}
     </StatusDot>
   );

@@ -1,5 +1,6 @@
 import { toSyncError } from '#core/errors/to-sync-error.ts';
 import { OperationStore, type TakenOperation } from '#db/runner/operation-store.ts';
+import { withLogContext } from '#lib/log-context.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import { runAuditOperation } from './run-audit-operation.ts';
@@ -90,8 +91,12 @@ export class OperationRunner {
       const operation = await this.#store.take();
       if (!operation) return;
       const cancel = new AbortController();
-      const done = this.#work(operation, cancel).finally(() => this.#active.delete(operation.id));
-      this.#active.set(operation.id, { done, cancel, waits: mostlyWaits(operation) });
+      const { id, flowId } = operation;
+      const ids = { operation: id, ...(flowId ? { flow: flowId } : {}) };
+      const done = withLogContext(ids, () => this.#work(operation, cancel)).finally(() =>
+        this.#active.delete(id),
+      );
+      this.#active.set(id, { done, cancel, waits: mostlyWaits(operation) });
     }
   }
 

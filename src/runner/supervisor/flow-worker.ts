@@ -7,6 +7,7 @@ import { logWarnings } from '#core/ledger/log-warning.ts';
 import { classifyStoreError } from '#db/ledger/classify-store-error.ts';
 import type { RunnableFlow } from '#db/runner/lease-store.ts';
 import { forgetFlow, loadAllLanes, loadConnections, loadFlow } from '#db/runner/load-flow.ts';
+import { withLogContext } from '#lib/log-context.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import { cleanupFlow } from './cleanup-flow.ts';
@@ -46,7 +47,7 @@ export class FlowWorker {
     this.#wanted = flow;
     this.#verify = new ContinuousVerify(context.logger);
     this.#verify.on = flow.continuousVerify;
-    this.#work = this.#keep();
+    this.#work = withLogContext({ flow: flow.flowId }, () => this.#keep());
   }
 
   /** The engine's hold on the flow, while it runs. */

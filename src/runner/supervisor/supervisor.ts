@@ -1,5 +1,6 @@
 import { isDead, type RunnableFlow } from '#db/runner/lease-store.ts';
 import type { RunnerContext } from '../runner-context.ts';
+import type { RunnerState } from '../status-server.ts';
 import { FlowWorker } from './flow-worker.ts';
 import { StatusPublisher } from './status-publisher.ts';
 
@@ -14,6 +15,8 @@ export class Supervisor {
   #ticking: Promise<void> | null = null;
   #again = false;
   #stopped = false;
+  #lookedAt = Date.now();
+  #storeAt = 0;
 
   constructor(context: RunnerContext) {
     this.#context = context;
@@ -23,6 +26,11 @@ export class Supervisor {
   /** The worker of a flow that this runner holds. */
   worker(flowId: string): FlowWorker | undefined {
     return this.#workers.get(flowId);
+  }
+
+  /** For those who watch over the process. */
+  get state(): RunnerState {
+    return { lookedAt: this.#lookedAt, storeAt: this.#storeAt, flows: this.#workers.size };
   }
 
   start(): void {
@@ -70,7 +78,9 @@ export class Supervisor {
 
   async #tick(): Promise<void> {
     const { leases } = this.#context;
+    this.#lookedAt = Date.now();
     await leases.beat();
+    this.#storeAt = Date.now();
     const ours = await leases.renew();
     for (const [flowId, worker] of this.#workers) {
       if (worker.ended || !ours.has(flowId)) {

@@ -1,21 +1,27 @@
 import { fetchRequestHandler } from '@trpc/server/adapters/fetch';
+import { withLogContext } from '#lib/log-context.ts';
 import { resolveCaller } from '../auth/resolve-caller.ts';
+import { requestId } from '../request-id.ts';
 import type { Services } from '../services.ts';
 import { appRouter } from './app-router.ts';
 import { withStatus } from './with-status.ts';
 
-/** Answers one HTTP request to the API. */
+/** Answers one HTTP request to the API; `x-request-id` says by which id the log has it. */
 export function handleApiRequest(services: Services, request: Request): Promise<Response> {
-  return fetchRequestHandler({
-    endpoint: '/api/trpc',
-    req: request,
-    router: appRouter,
-    async createContext() {
-      try {
-        return { services, caller: await resolveCaller(services, request) };
-      } catch (error) {
-        throw withStatus(error);
-      }
-    },
-  });
+  const id = requestId(request);
+  return withLogContext({ request: id }, () =>
+    fetchRequestHandler({
+      endpoint: '/api/trpc',
+      req: request,
+      router: appRouter,
+      responseMeta: () => ({ headers: { 'x-request-id': id } }),
+      async createContext() {
+        try {
+          return { services, caller: await resolveCaller(services, request) };
+        } catch (error) {
+          throw withStatus(error);
+        }
+      },
+    }),
+  );
 }

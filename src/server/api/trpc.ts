@@ -47,9 +47,13 @@ const t = initTRPC
 export const router = t.router;
 export const createCallerFactory = t.createCallerFactory;
 
-/** Gives every error the status that its code's policy names, in subscriptions too. */
-const answerErrors = t.middleware(async ({ next, type }) => {
+/** Gives every error the status that its code's policy names, in subscriptions too; tells metrics how long it took. */
+const answerErrors = t.middleware(async ({ ctx, next, path, type }) => {
+  const begun = performance.now();
   const result = await next();
+  // A subscription lasts for as long as somebody listens.
+  if (type !== 'subscription')
+    ctx.services.processMetrics.observeCall(path, result.ok, (performance.now() - begun) / 1000);
   if (!result.ok) throw withStatus(result.error);
   if (type !== 'subscription') return result;
   return { ...result, data: answerStreamErrors(result.data as AsyncIterable<unknown>) };

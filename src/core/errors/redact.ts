@@ -1,0 +1,135 @@
+import { SyncError } from './sync-error.ts';
+
+const hidden = '***';
+
+/** Fields whose text is a secret, whatever it looks like. */
+const secretFields =
+  /^(pass(word|wd|phrase)?|pwd|secrets?|.*secret|.*token|api_?key|apikey|authorization|cookie|set-cookie|credentials?|private_?key|dsn|signature)$/i;
+
+/** Fields that hold values of records. */
+const recordFields =
+  /^(before|after|base|rows?|records?|values?|record_?key|key|params|parameters|bindings|body|samples?|payload|sql|query|internalQuery|where|hint|sqlMessage|dataTypeName)$/i;
+
+/** What of a driver's error names things and holds no values. */
+const namingFields = [
+  'code',
+  'errno',
+  'sqlState',
+  'severity',
+  'schema',
+  'table',
+  'column',
+  'constraint',
+  'dataType',
+  'routine',
+  'syscall',
+  'address',
+  'port',
+  'errcode',
+  'clientVersion',
+] as const;
+
+/** Classes of SQLSTATE whose messages quote names alone: connection, sign-in, syntax and access, resources, operator. */
+const namesOnly = /^(08|0A|25|28|3D|3F|42|53|55|57|58)[0-9A-Z]{3}$/;
+
+/** How deep causes and nested fields are followed. */
+const DEPTH = 6;
+
+/** Takes passwords, tokens and keys out of a text: in addresses, in settings, in headers. */
+export function redactText(text: string): string {
+  return text
+    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]*@/gi, `$1:${hidden}@`)
+    .replace(/([?&](?:token|key|secret|password|sig(?:nature)?|access_token)=)[^&\s"']+/gi, `$1${hidden}`)
+    .replace(
+      /\b(password|passwd|pwd|secret|token|api[_-]?key)("?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;)}\]]+)/gi,
+      `$1$2${hidden}`,
+    )
+    .replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${hidden}`)
+    .replace(/\b(whsec_|sk_)[A-Za-z0-9+/=_-]{8,}/g, `$1${hidden}`)
+    .replace(/-----BEGIN [A-Z ]+-----[\s\S]*?-----END [A-Z ]+-----/g, hidden)
+    .replace(/(\/services\/T\w+\/)[\w/]+/g, `$1${hidden}`);
+}
+
+/** Takes out what a database's message quotes: values of records look like names there. */
+function maskQuoted(text: string): string {
+  return text
+    .replace(/=\((?:[^()]|\([^()]*\))*\)/g, `=(${hidden})`)
+    .replace(/"(?:[^"]|"")*"/g, `"${hidden}"`)
+    .replace(/(?<!\w)'(?:[^']|'')*'(?!\w)/g, `'${hidden}'`)
+    .replace(/(Failing row contains )\(.*\)/gs, `$1(${hidden})`);
+}
+
+/** What is raised by code of the database's owner: its text is theirs, and may be anything. */
+function isRaisedThere({ code, errcode }: { code?: unknown; errcode?: unknown }): boolean {
+  return /^(P0\d{3}|45000|ER_SIGNAL_EXCEPTION)$/.test(String(code)) || errcode === sqliteRaised;
+}
+
+/** SQLITE_CONSTRAINT_TRIGGER: RAISE in a trigger. */
+const sqliteRaised = 1811;
+
+/** What an error says of itself, without secrets and without values of records. */
+function safeText(error: Error, text: string): string {
+  const cause = (error instanceof SyncError ? error.cause : error) as { code?: unknown } | undefined;
+  // Of our own making, about names alone.
+  if (cause === undefined) return redactText(text);
+  if (isRaisedThere(cause)) return hidden;
+  const { code } = cause;
+  return redactText(typeof code === 'string' && namesOnly.test(code) ? text : maskQuoted(text));
+}
+
+/** An error for a log: what, where and why, without secrets and without values of records. */
+export function redactError(error: Error, depth = DEPTH): Record<string, unknown> {
+  const given = error as Error & Record<string, unknown>;
+  const shown: Record<string, unknown> = { type: error.name, message: safeText(error, error.message) };
+  for (const name of namingFields) {
+    const value = given[name];
+    if (typeof value === 'string') shown[name] = redactText(value);
+    else if (typeof value === 'number') shown[name] = value;
+  }
+  if (error instanceof SyncError && error.detail) shown.detail = safeText(error, maskQuoted(error.detail));
+  // The first lines of a stack repeat the message.
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line));
+  if (frames && frames.length > 0) shown.stack = frames.join('\n');
+  if (depth > 0 && error.cause !== undefined) shown.cause = redactValue('cause', error.cause, depth - 1);
+  if (depth > 0 && error instanceof AggregateError)
+    shown.errors = error.errors.map((each) => redactValue('errors', each, depth - 1));
+  return shown;
+}
+
+/**
+ * The fields of a log line without secrets and without values of records: by the names of fields, and by what texts
+ * look like. It is the one place that decides what may stand in a log.
+ */
+export function redactFields(fields: object): Record<string, unknown> {
+  const err = Object.values(fields).find((value) => value instanceof Error);
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      // A sentence beside an error often repeats it.
+      const beside =
+        err && typeof value === 'string' && (name === 'detail' || name === 'reason' || name === 'message');
+      return [name, beside ? safeText(err, maskQuoted(value)) : redactValue(name, value, DEPTH)];
+    }),
+  );
+}
+
+/** The sentence of a log line, which may repeat the error that stands in its fields. */
+export function redactMessage(message: string, fields: unknown): string {
+  const err =
+    fields instanceof Error ? fields : Object.values(fields ?? {}).find((value) => value instanceof Error);
+  return err instanceof Error ? safeText(err, message) : redactText(message);
+}
+
+function redactValue(name: string, value: unknown, depth: number): unknown {
+  if (value === null || value === undefined || typeof value === 'boolean' || typeof value === 'number')
+    return value;
+  if (typeof value === 'bigint') return String(value);
+  if (secretFields.test(name) || recordFields.test(name)) return hidden;
+  if (typeof value === 'string') return redactText(name === 'detail' ? maskQuoted(value) : value);
+  if (value instanceof Error) return redactError(value, depth);
+  if (value instanceof Date) return value.toISOString();
+  if (typeof value !== 'object' || depth === 0) return hidden;
+  if (Array.isArray(value)) return value.slice(0, 100).map((each) => redactValue(name, each, depth - 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([inner, each]) => [inner, redactValue(inner, each, depth - 1)]),
+  );
+}
