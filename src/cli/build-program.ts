@@ -50,6 +50,8 @@ import { issuesResolve } from './commands/issues-resolve.ts';
 import { issuesShow } from './commands/issues-show.ts';
 import { issuesSnooze } from './commands/issues-snooze.ts';
 import { ledgerAudit } from './commands/ledger-audit.ts';
+import { ledgerRetention } from './commands/ledger-retention.ts';
+import { ledgerStatus } from './commands/ledger-status.ts';
 import { mapSuggest } from './commands/map-suggest.ts';
 import { operationsCancel } from './commands/operations-cancel.ts';
 import { operationsList } from './commands/operations-list.ts';
@@ -159,7 +161,11 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       alertsRedeliver,
     ],
   },
-  { name: 'ledger', description: 'What the account of every change can prove', commands: [ledgerAudit] },
+  {
+    name: 'ledger',
+    description: 'The account of every change: how large it is, how long it is kept, what it can prove',
+    commands: [ledgerStatus, ledgerRetention, ledgerAudit],
+  },
   { name: 'demo', description: 'The demo databases', commands: [demoTraffic] },
 ];
 

@@ -12,6 +12,7 @@ import { flowListQuery } from './flow-list-query.ts';
 import { flowRepository } from './flow-repository.ts';
 import { invitationRepository } from './invitation-repository.ts';
 import { issueRepository } from './issue-repository.ts';
+import { ledgerPolicyRepository } from './ledger-policy-repository.ts';
 import { maskingRuleRepository } from './masking-rule-repository.ts';
 import { memberRepository } from './member-repository.ts';
 import { operationRepository } from './operation-repository.ts';
@@ -38,6 +39,7 @@ export function workspaceStore(db: Db, workspaceId: string) {
     flowList: () => flowListQuery(db, workspaceId),
     invitations: invitationRepository(db, workspaceId),
     issues: issueRepository(db, workspaceId),
+    ledgerPolicies: ledgerPolicyRepository(db, workspaceId),
     maskingRules: maskingRuleRepository(db, workspaceId),
     members: memberRepository(db, workspaceId),
     operations: operationRepository(db, workspaceId),

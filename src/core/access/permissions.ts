@@ -50,6 +50,11 @@ export const permissions = {
   'masking.add': 'admin',
   'masking.remove': 'admin',
 
+  'ledger.status': 'viewer',
+  'ledger.previewRetention': 'viewer',
+  // What is removed, or never kept, is gone for everybody.
+  'ledger.setPolicy': 'admin',
+
   'table.plan': 'editor',
   'table.create': 'editor',
 

@@ -87,6 +87,8 @@ export const errorMeanings = {
   FIELD_READ_ONLY: 'The field cannot be written.',
   FIELD_MAPPED_TWICE: 'Two pairs write the same field.',
   FILTER_INVALID: 'The condition of a filter cannot be told of the records of its stream.',
+  VALUES_NOT_KEPT:
+    'The ledger does not hold the values that this takes: the flow keeps less than all of them.',
   FILTERED: 'The record does not meet the filter of its side, so the lane does not carry it.',
   TRANSFORM_INVALID: 'A step that values go through does not fit what comes before or after it.',
   PAIR_LOOP: 'Pairs lead in a circle: one reads what another one writes from it.',

@@ -259,6 +259,10 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     'Keep one of the pairs that write the field and remove the others, or reverse their direction.',
   ),
   FILTER_INVALID: manual(422, 'Open the filter and mend its condition; the message says where.'),
+  VALUES_NOT_KEPT: never(
+    409,
+    'Replay from the source, or repair what verify finds: both take the values that stand now. Choose full values in the flow\u2019s ledger settings for what is written from now on.',
+  ),
   FILTERED: never(200, 'Nothing to do. If the record should be carried, change the filter or the record.'),
   TRANSFORM_INVALID: manual(422, 'Change the step, or the fields of the pair; or remove the step.'),
   PAIR_LOOP: manual(422, 'Make one two-way pair of the two, or take one of the pairs in the circle out.'),

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ErrorCode } from '../errors/codes.ts';
 import { ConflictFilter } from './conflict-filter.ts';
 import { LedgerCause, LedgerEntry, LedgerOp, LedgerStatus } from './ledger-entry.ts';
+import { PayloadPolicy } from './ledger-policy.ts';
 
 /** Which entries of the ledger; every part narrows. The same filter serves pages, lists and commands. */
 export const LedgerFilter = z.object({
@@ -39,6 +40,8 @@ export const LedgerRow = LedgerEntry.extend({
   /** Order of arrival; unique. */
   seq: z.string(),
   workspaceId: z.string(),
+  /** What was left out of its values by the flow's policy; absent where they are all there. */
+  payload: PayloadPolicy.exclude(['full']).optional(),
   /** The issue that it is in, or was in before it got in line. */
   issueId: z.string().nullable(),
 });

@@ -1,6 +1,7 @@
 import type { Row } from '../values/value.ts';
 import type { FailurePlace } from './failure-place.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
+import type { PayloadPolicy } from './ledger-policy.ts';
 
 /** Pairs of a left and a right field's name whose values are the same text on both sides. */
 export type FieldPairNames = readonly (readonly [left: string, right: string])[];
@@ -14,6 +15,8 @@ export type LedgerLine = Omit<LedgerEntry, 'targetBefore' | 'targetAfter'> & {
   targetAfter: Row | SameValues | null;
   /** Where it failed, where it did: kept with its issue. */
   place?: FailurePlace | null;
+  /** What was left out of its values; absent where they are all there. */
+  payload?: Exclude<PayloadPolicy, 'full'>;
 };
 
 /** Whether a target row repeats the source row's values. */

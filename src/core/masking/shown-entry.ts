@@ -6,10 +6,13 @@ type Rows = 'before' | 'after' | 'targetBefore' | 'targetAfter';
 
 type ShownBoth = { left: ShownValue; right: ShownValue };
 
+type VerdictValues = 'base' | 'stands' | 'meanwhile';
+
 /** How one field was decided, as somebody gets to see it. */
-export type ShownVerdict = Omit<FieldVerdict, 'base' | 'stands'> & {
+export type ShownVerdict = Omit<FieldVerdict, VerdictValues> & {
   base?: ShownBoth | null;
   stands?: ShownBoth;
+  meanwhile?: ShownBoth;
 };
 
 /** A conflict's account as somebody gets to see it. */

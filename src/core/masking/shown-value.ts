@@ -5,7 +5,11 @@ import type { Value } from '../values/value.ts';
  * Stands for a value that the reader may not see, be it null or not. Within one record, equal numbers stand for
  * equal values of a pair's fields; across records they say nothing.
  */
-export const MaskedValue = z.strictObject({ masked: z.int() });
+export const MaskedValue = z.strictObject({
+  masked: z.int(),
+  /** The ledger keeps nothing but this digest of the value, from anybody. */
+  digest: z.string().optional(),
+});
 export type MaskedValue = z.infer<typeof MaskedValue>;
 
 /** A value as somebody gets to see it. */
@@ -31,5 +35,6 @@ export function isSameShown(one: ShownValue | undefined, other: ShownValue | und
 /** A value as plain text, with a word for null. */
 export function shownText(value: ShownValue | undefined, none: string): string {
   if (value === undefined || value === null) return none;
-  return isMaskedValue(value) ? maskedText : value;
+  if (!isMaskedValue(value)) return value;
+  return value.digest === undefined ? maskedText : `digest ${value.digest.slice(0, 8)}`;
 }

@@ -7,6 +7,7 @@ import type { BreakerTrip } from '../ledger/breaker-trip.ts';
 import type { FailurePlace } from '../ledger/failure-place.ts';
 import type { ConflictAccount, LedgerStatus } from '../ledger/ledger-entry.ts';
 import type { LedgerLine } from '../ledger/ledger-line.ts';
+import type { PayloadPolicy } from '../ledger/ledger-policy.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
 import type { OperationRecord } from '../operations/record-outcome.ts';
 import type { Value } from '../values/value.ts';
@@ -72,6 +73,8 @@ export type Settlement = {
   conflict: ConflictAccount | null;
   /** Entries that failed, and are not open any more, get it as well. */
   failed?: boolean;
+  /** What was left out of these values; absent where they are all there. */
+  payload?: Exclude<PayloadPolicy, 'full'>;
 };
 
 /** Digests of the last agreed values of one record, by left field name; null forgets the record. */

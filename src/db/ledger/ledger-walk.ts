@@ -34,7 +34,8 @@ const STRETCHES = 256;
 /** Lines that one statement looks at, about. */
 const LINES = 65_536;
 
-type Range = { from: string; to: string };
+/** A stretch of time of one lane. */
+type Range = { lane: string; from: string; to: string };
 
 /**
  * Reads the ledger backwards, in steps that are bounded whatever the filter: the counts per minute tell which
@@ -63,10 +64,14 @@ export class LedgerWalk {
     this.#lanes ??= await this.#findLanes();
     const nothing = { hits: [], count: 0, examined: 0, reached: null };
     if (this.#lanes.length === 0) return nothing;
-    const { ranges, isEnd } = await this.#ranges(needed, cap, this.#lanes.length);
+    let { ranges, below } = await this.#ranges(needed, cap, this.#lanes);
+    // Minutes whose lines are all gone again.
+    while (ranges.length === 0 && below) {
+      this.#place = below;
+      ({ ranges, below } = await this.#ranges(needed, cap, this.#lanes));
+    }
     if (ranges.length === 0) return nothing;
     const found = await this.#read(ranges, needed, cap);
-    const below = isEnd ? null : { at: ranges.at(-1)!.from, seq: '0' };
     const stretch = { ...found, reached: found.unread ?? below };
     if (stretch.reached) this.#place = stretch.reached;
     return stretch;
@@ -83,40 +88,51 @@ export class LedgerWalk {
     return found.rows.map(({ lane }) => lane);
   }
 
-  /** The stretches of time to be read next, newest first. */
+  /** The stretches to be read next, newest first, and the place below them; null where nothing can be there. */
   async #ranges(
     needed: number | null,
     cap: number,
-    lanes: number,
-  ): Promise<{ ranges: Range[]; isEnd: boolean }> {
+    lanes: string[],
+  ): Promise<{ ranges: Range[]; below: LedgerPlace | null }> {
     const filter = this.#filter;
-    const plain = new Parameters();
-    const counted = countedConditions(filter, 'code', plain).length > 0;
+    const counted = countedConditions(filter, 'code', new Parameters()).length > 0;
     const hidden = filter.text !== undefined || filter.field !== undefined;
     // Lines that an index finds are few; without conditions nothing is passed over.
     if (isFound(filter) || !(counted || hidden)) {
-      return { ranges: [{ from: '-infinity', to: 'infinity' }], isEnd: true };
+      return { ranges: lanes.map((lane) => ({ lane, from: '-infinity', to: this.#place.at })), below: null };
     }
     // Where an index holds nothing but what matches, what is looked at is as much as was counted.
-    const bound = isNotable(filter) ? STRETCHES : LINES / cap;
-    const most = Math.max(1, Math.floor(Math.min(STRETCHES, bound) / lanes));
-    const limit = hidden ? STRETCHES : most;
-    const buckets = await newestBuckets(this.#pool, this.#workspaceId, filter, this.#place, limit);
+    const most = isNotable(filter) ? STRETCHES : Math.max(1, Math.min(STRETCHES, Math.floor(LINES / cap)));
     const enough = hidden || needed === null ? cap : needed;
+    const { buckets, isEnd } = await newestBuckets(
+      this.#pool,
+      this.#workspaceId,
+      filter,
+      lanes,
+      this.#place,
+      Math.min(most, enough),
+    );
+    const ranges: Range[] = [];
+    const open = new Map<string, { range: Range; from: number }>();
     let lines = 0;
     let used = 0;
-    const ranges: Range[] = [];
-    let newer: number | null = null;
     for (const bucket of buckets) {
-      const last = ranges.at(-1);
-      if (lines >= enough || (newer !== bucket.to && ranges.length >= most)) break;
-      if (last && newer === bucket.to) last.from = microsToIso(bucket.from);
-      else ranges.push({ from: microsToIso(bucket.from), to: microsToIso(bucket.to) });
-      newer = bucket.from;
+      if (lines >= enough || ranges.length >= most) break;
+      for (const lane of bucket.lanes) {
+        const newer = open.get(lane);
+        if (newer?.from === bucket.to) newer.range.from = microsToIso(bucket.from);
+        else ranges.push({ lane, from: microsToIso(bucket.from), to: microsToIso(bucket.to) });
+        open.set(lane, {
+          range: newer?.from === bucket.to ? newer.range : ranges.at(-1)!,
+          from: bucket.from,
+        });
+      }
       lines += bucket.lines;
       used += 1;
     }
-    return { ranges, isEnd: used === buckets.length && buckets.length < limit };
+    const last = buckets[used - 1];
+    const all = isEnd && used === buckets.length;
+    return { ranges, below: all || !last ? null : { at: microsToIso(last.from), seq: '0' } };
   }
 
   async #read(
@@ -126,9 +142,9 @@ export class LedgerWalk {
   ): Promise<Omit<Stretch, 'reached'> & { unread: LedgerPlace | null }> {
     const filter = this.#filter;
     const p = new Parameters(
+      ranges.map(({ lane }) => lane),
       ranges.map(({ from }) => from),
       ranges.map(({ to }) => to),
-      this.#lanes,
       this.#place.at,
       this.#place.seq,
       cap,
@@ -169,20 +185,33 @@ type Found = {
 
 const exact = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/**
+ * Lines of a stretch, newest first. Those of the very moment at which the walk stands are found by their own
+ * condition: compared as pairs, all that are newer would be passed over one by one.
+ */
+const stretchSql = (time: string, access: string[], hits: string[]) => `
+  SELECT committed_at, seq, hit, row_number() OVER () AS place FROM (
+    SELECT committed_at, seq, ${hits.length > 0 ? `(${hits.join(' AND ')}) IS TRUE` : 'true'} AS hit
+    FROM ledger_entry WHERE lane_id = r.lane AND ${[time, ...access].join(' AND ')}
+    ORDER BY committed_at DESC, seq DESC LIMIT $6::int
+  ) lines`;
+
 /** Where a lane was not read to the end of its stretch, hits below that line may be missing: they are left for later. */
 const readSql = (access: string[], hits: string[]) => `
-WITH seen AS MATERIALIZED (
-  SELECT l.lane, e.committed_at, e.seq, e.hit, e.place
-  FROM unnest($1::timestamptz[], $2::timestamptz[]) AS r(since, until)
-  CROSS JOIN unnest($3::text[]) AS l(lane)
-  CROSS JOIN LATERAL (
-    SELECT committed_at, seq, hit, row_number() OVER () AS place FROM (
-      SELECT committed_at, seq, ${hits.length > 0 ? `(${hits.join(' AND ')}) IS TRUE` : 'true'} AS hit FROM ledger_entry
-      WHERE lane_id = l.lane AND committed_at >= r.since AND committed_at < r.until
-        AND (committed_at, seq) < ($4::timestamptz, $5::bigint)${access.map((each) => ` AND ${each}`).join('')}
-      ORDER BY committed_at DESC, seq DESC LIMIT $6::int
-    ) lines
-  ) e
+WITH ranges AS (
+  SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS r(lane, since, until)
+), seen AS MATERIALIZED (
+  SELECT r.lane, e.* FROM ranges r CROSS JOIN LATERAL (${stretchSql(
+    'committed_at >= r.since AND committed_at < least(r.until, $4::timestamptz)',
+    access,
+    hits,
+  )}) e
+  UNION ALL
+  SELECT r.lane, e.* FROM (SELECT DISTINCT lane FROM ranges) r CROSS JOIN LATERAL (${stretchSql(
+    'committed_at = $4::timestamptz AND seq < $5::bigint',
+    access,
+    hits,
+  )}) e
 ), unread AS (
   SELECT committed_at, seq FROM seen WHERE place = $6::int ORDER BY 1 DESC, 2 DESC LIMIT 1
 ), hits AS (

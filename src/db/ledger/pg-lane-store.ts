@@ -3,6 +3,7 @@ import type { Side } from '#core/change/change-event.ts';
 import type { Place } from '#core/change/position.ts';
 import type { LaneProposal } from '#core/drift/proposal.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { keptLine, keptSettlement } from '#core/ledger/apply-payload.ts';
 import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
@@ -30,6 +31,7 @@ import { lineMoves, type MovedLines, movedCounts } from './line-moves.ts';
 import { readLinks, writeLinks } from './link-rows.ts';
 import { forgetCandidates, putCandidates, readCandidates } from './match-candidates.ts';
 import { writeOperation } from './operation-records.ts';
+import { PayloadRules } from './payload-rules.ts';
 import { putProposals } from './put-proposals.ts';
 import { settleEntries } from './settle-entries.ts';
 import { fromStoredJson } from './stored-json.ts';
@@ -45,17 +47,20 @@ export class PgLaneStore implements LaneStore {
   readonly #pool: Pool;
   readonly #workspaceId: string;
   readonly #shapes = new KeepShapes();
+  readonly #payloads: PayloadRules;
   readonly #chains = new KeepChains();
   readonly #chainKey: ChainKey;
 
-  /** @param secret the installation's, 32 bytes: what is written to the ledger is sealed with it */
+  /** @param secret the installation's, 32 bytes: what is written to the ledger is sealed with it, and values digested */
   constructor(pool: Pool, workspaceId: string, secret: Buffer) {
     this.#pool = pool;
     this.#workspaceId = workspaceId;
+    this.#payloads = new PayloadRules(pool, workspaceId, secret);
     this.#chainKey = new ChainKey(secret);
   }
 
-  async commit(lease: Lease, commit: LaneCommit): Promise<MovedCount[]> {
+  async commit(lease: Lease, given: LaneCommit): Promise<MovedCount[]> {
+    const commit = await this.#kept(lease, given);
     let again = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -67,6 +72,20 @@ export class PgLaneStore implements LaneStore {
         else if (!isDeadlock(error) || attempt > DEADLOCK_RETRIES) throw classifyStoreError(error);
       }
     }
+  }
+
+  /** The commit without what the flow's policy leaves out of the ledger. */
+  async #kept(lease: Lease, commit: LaneCommit): Promise<LaneCommit> {
+    if (!commit.entries?.length && !commit.settle?.length) return commit;
+    const rule = await this.#payloads.of(lease.flowId).catch((error: unknown) => {
+      throw classifyStoreError(error);
+    });
+    if (!rule) return commit;
+    return {
+      ...commit,
+      entries: commit.entries?.map((line) => keptLine(line, rule)),
+      settle: commit.settle?.map((each) => keptSettlement(each, rule)),
+    };
   }
 
   async #commitOnce(lease: Lease, commit: LaneCommit, again: boolean): Promise<MovedCount[]> {

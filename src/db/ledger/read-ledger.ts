@@ -3,6 +3,7 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { type CompactRows, expandLine } from '#core/ledger/compact-line.ts';
 import type { LedgerPage, LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { FieldPairNames } from '#core/ledger/ledger-line.ts';
+import type { PayloadPolicy } from '#core/ledger/ledger-policy.ts';
 import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import { isoToMicros, microsToIso } from '#lib/micros.ts';
 import type { LedgerPlace } from './ledger-buckets.ts';
@@ -21,7 +22,8 @@ const iso = (column: string) =>
 export const ledgerColumns = `seq::text, workspace_id AS "workspaceId", flow_id AS "flowId", lane_id AS "laneId", version,
   side, position, ordinal::float8, ${iso('committed_at')}, ${iso('captured_at')}, ${iso('applied_at')}, op, status,
   code, detail, record_key AS "recordKey", before, after, target_before AS "targetBefore",
-  target_after AS "targetAfter", changed, cause, conflict, compact, operation_id AS "operationId",
+  target_after AS "targetAfter", changed, cause, conflict, compact, payload AS kept,
+  operation_id AS "operationId",
   issue_id AS "issueId",
   CASE WHEN compact THEN (SELECT pairs FROM ledger_shape s
     WHERE s.lane_id = ledger_entry.lane_id AND s.version = ledger_entry.version) END AS pairs`;
@@ -103,9 +105,13 @@ export async function selectLines(
 /** A line that is not compact has its rows as they are read. */
 type WholeRows = Pick<LedgerRow, Exclude<keyof CompactRows, 'compact'>>;
 
-export type StoredRow = Omit<LedgerRow, 'commitTime' | 'capturedAt' | 'appliedAt' | keyof CompactRows> &
+export type StoredRow = Omit<
+  LedgerRow,
+  'payload' | 'commitTime' | 'capturedAt' | 'appliedAt' | keyof CompactRows
+> &
   CompactRows & {
     pairs: FieldPairNames | null;
+    kept: PayloadPolicy;
     committed_at: string;
     captured_at: string;
     applied_at: string;
@@ -113,7 +119,7 @@ export type StoredRow = Omit<LedgerRow, 'commitTime' | 'capturedAt' | 'appliedAt
 
 /** A line as it is read back, from `ledgerColumns`. */
 export function toLedgerRow(row: StoredRow): LedgerRow {
-  const { committed_at, captured_at, applied_at, pairs, compact, ...stored } = row;
+  const { committed_at, captured_at, applied_at, pairs, compact, kept, ...stored } = row;
   const rest = fromStoredJson(stored);
   return {
     ...rest,
@@ -121,6 +127,7 @@ export function toLedgerRow(row: StoredRow): LedgerRow {
     commitTime: isoToMicros(committed_at),
     capturedAt: isoToMicros(captured_at),
     appliedAt: isoToMicros(applied_at),
+    ...(kept !== 'full' && { payload: kept }),
   };
 }
 

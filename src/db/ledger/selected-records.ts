@@ -103,10 +103,10 @@ export class SelectedRecords {
     return found;
   }
 
-  /** Lines that the operation wrote before its runner died, of records without a result. */
+  /** Lines that the operation wrote before its runner died, of records without a result; whole ones, that tell what it wrote. */
   async interrupted(): Promise<LedgerRow[]> {
     const rows = await this.#pool.query<StoredRow>(
-      `SELECT ${ledgerColumns} FROM ledger_entry WHERE operation_id = $1 AND NOT EXISTS (
+      `SELECT ${ledgerColumns} FROM ledger_entry WHERE operation_id = $1 AND payload = 'full' AND NOT EXISTS (
          SELECT FROM operation_record o WHERE o.operation_id = $1
            AND o.lane_id = ledger_entry.lane_id AND o.record_key = ledger_entry.record_key)`,
       [this.#operationId],

@@ -13,7 +13,8 @@ import { movedAndPieces } from './write-entries.ts';
 const settleOf = (statuses: string) => `
 WITH ${blockId}, settled AS (
   SELECT * FROM json_to_recordset($1::json) AS s(lane_id text, record_key text, status text, code text,
-    detail text, applied_at timestamptz, before jsonb, after jsonb, conflict jsonb, issue_id text)
+    detail text, applied_at timestamptz, before jsonb, after jsonb, conflict jsonb, issue_id text,
+    payload text)
 ), open AS (
   SELECT e.committed_at, e.seq, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was,
     e.issue_id AS was_issue, e.code AS was_code, e.block AS was_block, ${lineDigest('e')} AS digest
@@ -27,6 +28,8 @@ WITH ${blockId}, settled AS (
     target_before = nullif(s.before -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
     target_after = nullif(s.after -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
     block = (SELECT id FROM block), conflict = nullif(s.conflict, 'null'), issue_id = coalesce(s.issue_id, e.issue_id),
+    -- Whatever was left out of a part of the line is left out of the line.
+    payload = CASE WHEN e.payload = 'digests' OR s.payload IS NULL THEN e.payload ELSE s.payload END,
     verdicts = CASE WHEN s.status = 'resolved' AND o.age = 1 THEN ${verdictsOf(`nullif(s.conflict, 'null')`)} END
   FROM ordered o JOIN settled s ON o.lane_id = s.lane_id AND o.record_key = s.record_key
   WHERE e.committed_at = o.committed_at AND e.lane_id = o.lane_id AND e.side = o.side
@@ -74,6 +77,7 @@ export async function settleEntries(
     after: each.after,
     conflict: each.conflict,
     issue_id: each.issue,
+    payload: each.payload ?? null,
   }));
   const result = await client.query<MovedLines & { piece: LoosePiece | null }>({
     name: failed ? 'ledger-settle-failed' : 'ledger-settle',

@@ -23,6 +23,12 @@ export async function* firstSyncWrites(
   let cursor: string | null = null;
   do {
     const page = await listEntries(pool, workspaceId, filter, { cursor, limit: PAGE });
+    if (page.entries.some(({ payload }) => payload !== undefined)) {
+      throw new SyncError(
+        'VALUES_NOT_KEPT',
+        'Not all values that the first sync wrote were kept in the ledger.',
+      );
+    }
     yield page.entries.filter(({ position }) => position === `first-sync/${state.generation}`);
     cursor = page.next;
   } while (cursor !== null);

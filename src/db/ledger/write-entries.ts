@@ -58,6 +58,8 @@ const values = [
 
 /** Parameters before those of the columns: workspace, flow, epoch; behind them stand the counts. */
 const counts = `$${4 + names.length}`;
+/** All lines of a statement are of one flow, and so kept under one policy. */
+const payload = `$${5 + names.length}`;
 
 /** A conflict that is decided in one line is told by it. */
 const told = (line: string) =>
@@ -67,15 +69,15 @@ const written = `${blockId}, counted AS (
   INSERT INTO ledger_count_delta (${countColumns}) ${givenCounts(counts)}
   WHERE EXISTS (SELECT FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint)
 ), written AS (
-  INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts, block)
-  SELECT $1, $2, ${values.join(', ')}, ${told('e')}, (SELECT id FROM block)
+  INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts, payload, block)
+  SELECT $1, $2, ${values.join(', ')}, ${told('e')}, ${payload}, (SELECT id FROM block)
   FROM ROWS FROM (${sets.join(', ')}) AS e(${names.join(', ')})
   WHERE EXISTS (SELECT FROM deployment WHERE "flowId" = $2 AND epoch = $3::bigint)
   RETURNING ${writtenColumns('ledger_entry')}
 ), piece AS MATERIALIZED (${pieces('written', 'written')})`;
 
 /** A commit of its own: the lines are linked to their chain at once. */
-const insert = `WITH ${written}, ${linking('piece', `$${5 + names.length}`, `$${6 + names.length}`)}
+const insert = `WITH ${written}, ${linking('piece', `$${6 + names.length}`, `$${7 + names.length}`)}
 SELECT lines, NULL::jsonb AS piece FROM piece`;
 
 /** Part of a larger one, which links them at its end. */
@@ -100,11 +102,11 @@ WITH ${blockId}, lease AS (
   SELECT $1, ${bucketOf('committed_at')}, $2, lane_id, side, version, op, status, coalesce(code, ''), cause, -count(*)
   FROM stood WHERE EXISTS (SELECT FROM lease) GROUP BY 2, 4, 5, 6, 7, 8, 9, 10
 ), written AS (
-  INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts, block)
-  SELECT $1, $2, ${names.map((name) => `g.${name}`).join(', ')}, ${told('g')}, (SELECT id FROM block) FROM given g
+  INSERT INTO ledger_entry (workspace_id, flow_id, ${names.join(', ')}, verdicts, payload, block)
+  SELECT $1, $2, ${names.map((name) => `g.${name}`).join(', ')}, ${told('g')}, ${payload}, (SELECT id FROM block) FROM given g
   WHERE EXISTS (SELECT FROM lease) AND (SELECT count(*) FROM stood) >= 0
   ON CONFLICT (committed_at, lane_id, side, position, ordinal) DO UPDATE SET
-    ${[...names, 'verdicts', 'block']
+    ${[...names, 'verdicts', 'payload', 'block']
       .filter((name) => !identity.has(name))
       .map((name) => `${name} = excluded.${name}`)
       .join(', ')}, writes = ledger_entry.writes + 1
@@ -228,6 +230,7 @@ function parameters({ workspaceId, lease, issues }: EntryWrite, entries: readonl
     toStoredJson(rows.map((row) => row.targetAfter)),
     toStoredJson(entries.map((entry) => entry.conflict)),
     lineCounts(entries),
+    entries[0]?.payload ?? 'full',
   ];
 }
 

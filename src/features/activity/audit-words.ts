@@ -24,6 +24,8 @@ const verbs: Record<string, string> = {
   'mapping.decide': 'decided on suggested pairs in the flow',
   'mapping.setThresholds': 'set how sure suggestions must be in',
   'figures.setTarget': 'set the target of',
+  'ledger.setPolicy': 'set how the ledger is kept of',
+  'ledger.remove': 'removed what was past its time from the ledger of',
   'masking.add': 'masked the fields',
   'masking.remove': 'unmasked the fields',
   'drift.found': 'found changed streams in the flow',

@@ -25,7 +25,7 @@ export function ValueText({
   if (isMaskedValue(value)) {
     return (
       <span className={classes}>
-        <MaskedChip />
+        <MaskedChip digest={value.digest} />
       </span>
     );
   }

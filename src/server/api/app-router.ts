@@ -11,6 +11,7 @@ import { figuresRouter } from './figures/router.ts';
 import { flowRouter } from './flow/router.ts';
 import { homeRouter } from './home/router.ts';
 import { issueRouter } from './issue/router.ts';
+import { ledgerRouter } from './ledger/router.ts';
 import { mappingRouter } from './mapping/router.ts';
 import { maskingRouter } from './masking/router.ts';
 import { memberRouter } from './member/router.ts';
@@ -36,6 +37,7 @@ export const appRouter = router({
   flow: flowRouter,
   home: homeRouter,
   issue: issueRouter,
+  ledger: ledgerRouter,
   mapping: mappingRouter,
   masking: maskingRouter,
   member: memberRouter,

@@ -44,6 +44,8 @@ function addedField(field: string): Proposal {
 /** What somebody else's ids are answered with where it is no error: an answer with nothing of theirs in it. */
 const answersWithoutIds: Permission[] = [
   'mapping.thresholds',
+  'ledger.status',
+  'ledger.previewRetention',
   'masking.list',
   'member.list',
   'apiKey.list',

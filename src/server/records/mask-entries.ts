@@ -1,12 +1,14 @@
 import { otherSide } from '#core/change/change-event.ts';
-import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { ShownConflict, ShownEntry, ShownVerdict } from '#core/masking/shown-entry.ts';
+import { isMaskedValue, type ShownValue } from '#core/masking/shown-value.ts';
 import type { Value } from '#core/values/value.ts';
 import { maskRow, seesFields } from './mask-row.ts';
 import { maskDetail, maskWhys } from './mask-texts.ts';
 import type { Masker } from './masker.ts';
+import { showDigests } from './show-digests.ts';
 import { ValueNumbers } from './value-numbers.ts';
+import { withVerdictValues } from './verdict-values.ts';
 
 /** Lines of the ledger as the caller may see them; each line's masked values are numbered by themselves. */
 export function maskEntries(masker: Masker, rows: readonly LedgerRow[]): ShownEntry[] {
@@ -19,19 +21,20 @@ export function maskEntry(
   row: LedgerRow,
   numbers: ValueNumbers = new ValueNumbers(),
 ): ShownEntry {
-  if (!masker.visible) return row;
+  const shown = showDigests(row, numbers);
+  if (!masker.visible) return shown;
   const { laneId } = row;
   const own = { laneId, side: row.side };
   const other = { laneId, side: otherSide(row.side) };
   return {
-    ...row,
+    ...shown,
     recordKey: masker.shownKey(laneId, row.recordKey),
     detail: maskDetail(masker, row),
-    before: maskRow(masker, own, row.before, numbers),
-    after: maskRow(masker, own, row.after, numbers),
-    targetBefore: maskRow(masker, other, row.targetBefore, numbers),
-    targetAfter: maskRow(masker, other, row.targetAfter, numbers),
-    conflict: maskConflict(masker, laneId, row.conflict, numbers),
+    before: maskRow(masker, own, shown.before, numbers),
+    after: maskRow(masker, own, shown.after, numbers),
+    targetBefore: maskRow(masker, other, shown.targetBefore, numbers),
+    targetAfter: maskRow(masker, other, shown.targetAfter, numbers),
+    conflict: maskConflict(masker, laneId, shown.conflict, numbers),
   };
 }
 
@@ -39,7 +42,7 @@ export function maskEntry(
 export function maskConflict(
   masker: Masker,
   laneId: string,
-  conflict: ConflictAccount | null,
+  conflict: ShownConflict | null,
   numbers: ValueNumbers = new ValueNumbers(),
 ): ShownConflict | null {
   if (!masker.visible || !conflict) return conflict;
@@ -55,16 +58,17 @@ export function maskConflict(
 function maskVerdicts(
   masker: Masker,
   laneId: string,
-  fields: ConflictAccount['fields'],
+  fields: ShownVerdict[],
   numbers: ValueNumbers,
 ): ShownVerdict[] {
-  return maskWhys(masker, laneId, fields).map((field): ShownVerdict => {
-    if (seesFields(masker, laneId, [field.left])) return field;
-    const { base, stands } = field;
-    const both = (values: { left: Value; right: Value }) => ({
-      left: numbers.of(field.left, values.left),
-      right: numbers.of(field.left, values.right),
-    });
-    return { ...field, ...(base ? { base: both(base) } : {}), ...(stands ? { stands: both(stands) } : {}) };
-  });
+  return maskWhys(masker, laneId, fields).map((field) =>
+    seesFields(masker, laneId, [field.left])
+      ? field
+      : withVerdictValues(field, (value) => numbers.of(field.left, unshown(value))),
+  );
+}
+
+/** What tells a value from others where it is shown as a digest. */
+function unshown(value: ShownValue): Value {
+  return isMaskedValue(value) ? (value.digest ?? null) : value;
 }

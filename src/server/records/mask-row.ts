@@ -16,9 +16,9 @@ export function maskRow<T extends ShownRow | null>(
   return Object.fromEntries(
     Object.entries(row).map(([name, value]) => [
       name,
-      isMaskedValue(value) || lane?.[at.side].has(name)
+      lane?.[at.side].has(name) || (isMaskedValue(value) && value.digest === undefined)
         ? value
-        : numbers.of(pairName(lane, at.side, name), value),
+        : numbers.of(pairName(lane, at.side, name), isMaskedValue(value) ? (value.digest ?? null) : value),
     ]),
   );
 }

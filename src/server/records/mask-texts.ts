@@ -1,5 +1,5 @@
 import { type ErrorCode, errorMeanings } from '#core/errors/codes.ts';
-import type { ConflictAccount, LedgerCause } from '#core/ledger/ledger-entry.ts';
+import type { ConflictAccount, FieldVerdict, LedgerCause } from '#core/ledger/ledger-entry.ts';
 import { seesFields, seesLane } from './mask-row.ts';
 import type { Masker } from './masker.ts';
 
@@ -44,17 +44,17 @@ export function maskDetail(masker: Masker, { laneId, code, detail, conflict, cau
 }
 
 /** The fields of a conflict, with sentences that quote nothing masked. */
-export function maskWhys(
+export function maskWhys<Told extends Pick<FieldVerdict, 'left' | 'rule' | 'winner' | 'why'>>(
   masker: Masker,
   laneId: string,
-  fields: ConflictAccount['fields'],
-): ConflictAccount['fields'] {
+  fields: readonly Told[],
+): Told[] {
   return fields.map((field) =>
     seesFields(masker, laneId, [field.left]) ? field : { ...field, why: plainWhy(field) },
   );
 }
 
-function plainWhy({ left, rule, winner }: ConflictAccount['fields'][number]): string {
+function plainWhy({ left, rule, winner }: Pick<FieldVerdict, 'left' | 'rule' | 'winner'>): string {
   if (winner === 'held') return `${left} waits for a person.`;
   if (winner === 'merged') return `Both values of ${left} were merged.`;
   return `The ${winner} side’s ${left} stands, by the rule ${rule}.`;

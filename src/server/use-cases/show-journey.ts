@@ -117,6 +117,7 @@ function keysOf(
 /** The newest values of these fields that the ledger has of a side. */
 function lastKnown(entries: LedgerRow[], side: Side, names: string[]): Row | null {
   for (const entry of entries.toReversed()) {
+    if (entry.payload === 'digests') continue;
     const own = entry.side === side;
     for (const row of own ? [entry.after, entry.before] : [entry.targetAfter, entry.targetBefore]) {
       if (row && names.every((name) => name in row)) {

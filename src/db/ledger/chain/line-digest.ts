@@ -17,6 +17,7 @@ export function lineDigest(line: string): string {
     'ordinal',
     'op',
     'status',
+    'payload',
   ];
   const maybe = ['code', 'operation_id', 'issue_id'];
   const documents = ['before', 'after', 'target_before', 'target_after', 'conflict', 'verdicts'];

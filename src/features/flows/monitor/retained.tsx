@@ -1,7 +1,7 @@
 'use client';
 
 import { useLive } from '#features/flow-editor/session/use-session.tsx';
-import { bytesText } from './bytes-text.ts';
+import { bytesText } from '#lib/bytes-text.ts';
 
 /** How much log each source keeps back for this flow. */
 export function Retained() {
