@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import { microsToIso } from '#lib/micros.ts';
 import { selectLines } from './read-ledger.ts';
@@ -29,22 +30,29 @@ export async function* pastLines(
     );
     const last = page.at(-1);
     if (!last) return;
-    yield page;
+    yield whole(page);
     if (page.length < PAGE) return;
     place = [microsToIso(last.commitTime), last.seq];
   }
 }
 
 /** Changes that a flow has carried since a line, in the order of their arrival. @param after `seq` of that line */
-export function latestLines(
+export async function latestLines(
   pool: Pool,
   { workspaceId, flowId, from, after }: Flow & { from: number; after: string },
 ): Promise<LedgerRow[]> {
-  return selectLines(
+  const lines = await selectLines(
     pool,
     `WHERE workspace_id = $1 AND flow_id = $2 AND cause = 'live' AND committed_at >= $3::timestamptz
        AND committed_at > now() - ${LATE} AND seq > $4::bigint AND ${SETTLED}
      ORDER BY ledger_entry.seq LIMIT ${PAGE}`,
     [workspaceId, flowId, microsToIso(from), after],
   );
+  return whole(lines);
+}
+
+/** Throws `VALUES_NOT_KEPT` where a line lacks values: what would become of its change cannot be told. */
+function whole(lines: LedgerRow[]): LedgerRow[] {
+  if (lines.every(({ payload }) => payload === undefined)) return lines;
+  throw new SyncError('VALUES_NOT_KEPT', 'The flow does not keep all values of its changes in the ledger.');
 }
