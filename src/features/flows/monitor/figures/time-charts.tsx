@@ -3,10 +3,10 @@
 import { useMemo } from 'react';
 import type { FigureSeries } from '#core/figures/figure-series.ts';
 import { LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import { bytesText } from '#lib/bytes-text.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { ChartFrame } from '#ui/chart-frame.tsx';
 import type { ChartSeries, ChartShape } from '#ui/chart-options.ts';
-import { bytesText } from '../bytes-text.ts';
 import { timeLabel } from './time-label.ts';
 import type { FiguresView } from './use-figures.ts';
 
