@@ -61,6 +61,7 @@ import { operationsResume } from './commands/operations-resume.ts';
 import { operationsWatch } from './commands/operations-watch.ts';
 import { recordsList } from './commands/records-list.ts';
 import { recordsReplay } from './commands/records-replay.ts';
+import { recordsRevert } from './commands/records-revert.ts';
 import { recordsShow } from './commands/records-show.ts';
 import { resync } from './commands/resync.ts';
 import { verify } from './commands/verify.ts';
@@ -109,7 +110,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
   {
     name: 'records',
     description: 'The account of every change',
-    commands: [recordsList, recordsShow, recordsReplay],
+    commands: [recordsList, recordsShow, recordsReplay, recordsRevert],
   },
   {
     name: 'issues',

@@ -88,3 +88,14 @@ test('an operation is paused, resumed, and told record by record', async () => {
   expect(run.stdout).toMatch(/42 +done +Sets phone\./);
   expect(calls.at(-1)?.input).toMatchObject({ id: 'op1', outcome: 'done', limit: 50 });
 });
+
+test('records revert asks for the values before, on the sides that are wanted', async () => {
+  const { url, calls } = await serve({ done: 1284, refused: 16 });
+  const argv = ['records', 'revert', '--flow', 'CRM', '--field', 'price', '--on', 'left', '--dry-run'];
+  expect((await runInTest(argv, { url })).code).toBe(3);
+  expect(calls.find(({ path }) => path === 'bulk.preview')?.input).toEqual({
+    workspace: 'main',
+    filter: { flowId: 'f1', field: 'price' },
+    action: { kind: 'revert', sides: 'left' },
+  });
+});
