@@ -63,6 +63,7 @@ import { recordsList } from './commands/records-list.ts';
 import { recordsReplay } from './commands/records-replay.ts';
 import { recordsRevert } from './commands/records-revert.ts';
 import { recordsShow } from './commands/records-show.ts';
+import { recordsWhy } from './commands/records-why.ts';
 import { resync } from './commands/resync.ts';
 import { verify } from './commands/verify.ts';
 import { whoami } from './commands/whoami.ts';
@@ -110,7 +111,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
   {
     name: 'records',
     description: 'The account of every change',
-    commands: [recordsList, recordsShow, recordsReplay, recordsRevert],
+    commands: [recordsList, recordsShow, recordsWhy, recordsReplay, recordsRevert],
   },
   {
     name: 'issues',

@@ -21,6 +21,14 @@ export function versionRepository(db: Db, workspaceId: string) {
       });
     },
 
+    /** Every version with its lanes, and who made it. */
+    listCompiled(flowId: string) {
+      return db.flowVersion.findMany({
+        where: { flowId, flow: { workspaceId } },
+        select: { number: true, lanes: true, createdBy: true, message: true },
+      });
+    },
+
     find(flowId: string, number: number) {
       return db.flowVersion.findFirst({ where: { flowId, number, flow: { workspaceId } } });
     },

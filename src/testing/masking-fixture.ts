@@ -260,8 +260,11 @@ export async function maskingFixture(): Promise<MaskingFixture> {
     inputs: (path, { flowId }) =>
       path === 'flow.validate' || path === 'flow.plan'
         ? { graph: flowId === keyed.flowId ? graphs.keyed('Keyed') : graphs.plain(`${marker} flow`) }
-        : path === 'record.journey' && flowId === keyed.flowId
-          ? { recordKey: JSON.stringify([`${secretText}-key-1`]) }
+        : path === 'record.journey' || path === 'record.trace' || path === 'record.asOf'
+          ? {
+              ...(flowId === keyed.flowId ? { recordKey: JSON.stringify([`${secretText}-key-1`]) } : {}),
+              ...(path === 'record.trace' ? { field: 'secret' } : {}),
+            }
           : {},
     ...plain,
     keyedFlowId: keyed.flowId,

@@ -31,6 +31,8 @@ export const markedGraph = twoTables(`${marker} flow`, {
 
 const streamOfFirst = { connection: `${marker} connection`, stream: 'public.a' };
 
+const recordOf = (flowId: string) => ({ flowId, laneId: `${flowId}:a-map-b`, recordKey: '["1"]' });
+
 /** An input for every procedure: a new procedure without one does not compile. */
 export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<string, unknown>> = {
   'session.whoami': () => ({}),
@@ -100,7 +102,9 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'figures.setTarget': ({ flowId }) => ({ id: flowId, target: { withinMs: 2000, share: 0.999 } }),
   'record.list': ({ flowId }) => ({ filter: { flowId } }),
   'record.count': ({ flowId }) => ({ filter: { flowId } }),
-  'record.journey': ({ flowId }) => ({ flowId, laneId: `${flowId}:a-map-b`, recordKey: '["1"]' }),
+  'record.journey': ({ flowId }) => recordOf(flowId),
+  'record.trace': ({ flowId }) => ({ ...recordOf(flowId), side: 'left', field: 'id' }),
+  'record.asOf': ({ flowId }) => ({ ...recordOf(flowId), moment: '2100-01-01T00:00:00Z' }),
   'conflict.counts': ({ flowId }) => ({ filter: { flowId, conflict: {} } }),
   'conflict.list': ({ flowId }) => ({ flowId }),
   'conflict.decide': ({ pendingId }) => ({ id: pendingId }),

@@ -1,12 +1,15 @@
 import type { Command } from 'commander';
 import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import { type ShownRow, type ShownValue, shownText } from '#core/masking/shown-value.ts';
+import type { RecordThen } from '#server/use-cases/show-record-then.ts';
 import type { Cli } from '../cli.ts';
-import { CliError } from '../cli-error.ts';
 import type { CliOutput } from '../cli-output.ts';
 import { examples } from '../examples.ts';
 import { findFlow } from '../find-flow.ts';
 import { figures } from '../format-figures.ts';
+import { lanesOfRecord } from '../lanes-of-record.ts';
+import { parseMoment } from '../parse-moment.ts';
+import { recordThenText } from '../record-then-text.ts';
 import { showRecordKey } from '../show-record-key.ts';
 import { textTable } from '../text-table.ts';
 import { toRecordKey } from '../to-record-key.ts';
@@ -18,21 +21,29 @@ export function recordsShow(parent: Command, cli: Cli): void {
     .description('Show one record: what stands on both sides, and everything that happened to it')
     .argument('<flow>', 'the flow')
     .argument('<key>', "the record's key on the left side; several parts as a JSON array")
+    .option('--as-of <moment>', '15m, 2h, 3d ago, or a date: both sides as they stood then', parseMoment)
     .addHelpText(
       'after',
-      examples('records show "CRM and App" 42', `records show "CRM and App" '["42","de"]' --json`),
+      examples(
+        'records show "CRM and App" 42',
+        `records show "CRM and App" '["42","de"]' --json`,
+        'records show "CRM and App" 42 --as-of 2h',
+      ),
     )
     .action(
-      cli.action<[string, string], object>(async (session, [name, key]) => {
-        const { workspace, id: flowId } = await findFlow(session, name);
+      cli.action<[string, string], { asOf?: string }>(async (session, [name, key], { asOf }) => {
+        const flow = await findFlow(session, name);
+        const { workspace, id: flowId } = flow;
         const recordKey = toRecordKey(key);
-        const filter = { flowId, recordKey };
-        const { entries } = await session.api.record.list.query({ workspace, filter, limit: 200 });
-        const laneIds = [...new Set(entries.map((entry) => entry.laneId))];
-        if (laneIds.length === 0) {
-          throw new CliError('NOT_FOUND', `"${name}" has seen no record ${showRecordKey(recordKey)}.`, {
-            remedy: 'Give the key as the left side has it. syncline records list --text finds it.',
-          });
+        const laneIds = await lanesOfRecord(session, flow, recordKey);
+        if (asOf !== undefined) {
+          const then: RecordThen[] = [];
+          for (const laneId of laneIds) {
+            const at = { workspace, flowId, laneId, recordKey };
+            then.push(await session.api.record.asOf.query({ ...at, moment: asOf }));
+          }
+          session.output.result(then, () => then.map(recordThenText).join('\n\n'));
+          return undefined;
         }
         const journeys: Journey[] = [];
         for (const laneId of laneIds) {

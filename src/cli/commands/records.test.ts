@@ -109,3 +109,55 @@ test('show takes a key of several parts as JSON, and exits 1 for a record never 
   expect(run.stderr).toContain('NOT_FOUND  "Pairs" has seen no record 42, de.');
   expect(calls.at(-1)?.input).toMatchObject({ filter: { recordKey: '["42","de"]' } });
 });
+
+test('show --as-of tells both sides at a moment, and what is unknown', async () => {
+  const { url, calls } = await serve({
+    'query record.list': () => ({ entries: [entry(1)], next: null }),
+    'query record.asOf': () => ({
+      moment: 1_760_000_000_000_000,
+      moments: [],
+      since: null,
+      left: {
+        exists: true,
+        watched: true,
+        fields: { phone: { kind: 'known', value: null, since: null, seq: '1' }, city: { kind: 'unknown' } },
+      },
+      right: { exists: false, watched: true, fields: {} },
+    }),
+  });
+  const run = await runInTest(['records', 'show', 'Pairs', '42', '--as-of', '2026-01-02T03:04:05Z'], { url });
+  expect(run.code).toBe(0);
+  expect(calls.at(-1)?.input).toMatchObject({ recordKey: '["42"]', moment: '2026-01-02T03:04:05.000Z' });
+  expect(run.stdout).toMatch(/phone +∅[\s\S]*city +unknown[\s\S]*right: no such record/);
+});
+
+test('why tells the steps from now back to the write', async () => {
+  const line = { seq: '1', cause: 'live', version: 3, position: '0/A', made: { by: 'ana@x', message: '' } };
+  const step = {
+    kind: 'carried',
+    sentence: 'The flow wrote it.',
+    at: 1_760_000_000_000_000,
+    place: { side: 'left', field: 'phone', value: '1' },
+    before: '2',
+    from: { side: 'right', field: 'tel', value: ' 1' },
+    conversion: [{ does: 'trim', gives: '1' }],
+    decided: { rule: 'newest', why: '', by: null, loser: { side: 'left', field: 'phone', value: '2' } },
+    line,
+    operation: null,
+  };
+  const { url, calls } = await serve({
+    'query record.list': () => ({ entries: [entry(1)], next: null }),
+    'query record.trace': () => ({
+      place: { side: 'left', field: 'phone' },
+      now: '1',
+      names: { left: 'crm', right: 'app' },
+      steps: [step],
+    }),
+  });
+  const run = await runInTest(['records', 'why', 'Pairs', '42', '--field', 'phone'], { url });
+  expect(run.code).toBe(0);
+  expect(calls.at(-1)?.input).toMatchObject({ laneId: 'f1:a-map-b', side: 'left', field: 'phone' });
+  for (const part of ['phone of crm: 1', 'The flow wrote it.', 'trim → 1', 'beat     2', '3, by ana@x'])
+    expect(run.stdout).toContain(part);
+  expect((await runInTest(['records', 'why', 'Pairs', '42'], { url })).code).toBe(2);
+});

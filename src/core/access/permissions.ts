@@ -88,6 +88,8 @@ export const permissions = {
   'record.list': 'viewer',
   'record.count': 'viewer',
   'record.journey': 'viewer',
+  'record.trace': 'viewer',
+  'record.asOf': 'viewer',
 
   'conflict.list': 'viewer',
   'conflict.counts': 'viewer',

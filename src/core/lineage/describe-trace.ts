@@ -15,6 +15,12 @@ const causes: Record<LedgerCause, string> = {
 
 /** A step of a trace as a sentence. Values are shown beside it, not in it. */
 export function describeTraceStep(step: TraceStep, names: TraceNames): string {
+  const said = sentenceOf(step, names);
+  const digests = 'line' in step && step.line.payload === 'digests';
+  return digests ? `${said} Of its values the ledger keeps digests alone.` : said;
+}
+
+function sentenceOf(step: TraceStep, names: TraceNames): string {
   switch (step.kind) {
     case 'outside':
       return `What stands in ${step.place.field} of ${names[step.place.side]} now is not what the ledger last saw there: it was changed since, and that change has not come through.`;
@@ -36,10 +42,15 @@ export function describeTraceStep(step: TraceStep, names: TraceNames): string {
         : `It stood in ${step.place.field} of ${names[step.place.side]} when the flow read the record ${causes[step.line.cause]}.`;
     case 'merged':
       return `It was made of both sides’ values in ${step.place.field} of ${names[step.place.side]}: ${decidedBy(step.decided)}`;
-    case 'beyond':
+    case 'beyond': {
+      const where = `${step.place.field} of ${names[step.place.side]}`;
+      if (step.copiedAt !== null) {
+        return `No line of its own tells who wrote ${where}: a first sync copied the lane’s records in bulk, with one line for many.`;
+      }
       return step.since === null
-        ? `No line of the ledger is about this record: it was copied with many others at the first sync, or its lines are older than what is kept.`
-        : `No line tells who wrote ${step.place.field} of ${names[step.place.side]}: it is older than the lines that the ledger has of this record.`;
+        ? `No line tells who wrote ${where}: the ledger has none about this record.`
+        : `No line tells who wrote ${where}: it is older than the lines that the ledger has of this record.`;
+    }
   }
 }
 

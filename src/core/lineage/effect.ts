@@ -21,3 +21,8 @@ export type Effect = {
   /** Order in which lines were settled; the lines of one settlement share it. */
   order: number;
 };
+
+/** Does the line tell this value itself? Under a policy of digests it tells only whether it is empty, or the same. */
+export function tellsValue({ line }: Effect, value: Row[string] | undefined): boolean {
+  return line.payload !== 'digests' || value === null;
+}

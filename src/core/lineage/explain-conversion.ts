@@ -1,13 +1,16 @@
 import { otherSide, type Side } from '../change/change-event.ts';
+import { SyncError } from '../errors/sync-error.ts';
 import { laneConversion } from '../flow/check-transform.ts';
 import type { Lane, LaneField } from '../flow/lane.ts';
 import { describeStep } from '../transform/describe-transform.ts';
 import { fieldsNamed, joinedField, joinedName, partsOf } from '../transform/joined-fields.ts';
 import type { StepValue } from '../transform/step.ts';
 import { stepChain } from '../transform/step-chain.ts';
+import { StepRefusal } from '../transform/step-refusal.ts';
 import type { Transform } from '../transform/transform.ts';
 import { fieldCast } from '../values/cast.ts';
 import { describeType } from '../values/describe-type.ts';
+import { Misfit } from '../values/misfit.ts';
 import type { Field } from '../values/stream-schema.ts';
 import type { Value } from '../values/value.ts';
 
@@ -31,8 +34,10 @@ export function explainConversion(
     return pair.parts || pair.transform
       ? throughSteps(lane, pair, to, value)
       : throughCast(lane, pair, to, value);
-  } catch {
-    return null;
+  } catch (error) {
+    const unfit = error instanceof Misfit || error instanceof StepRefusal || error instanceof SyncError;
+    if (unfit) return null;
+    throw error;
   }
 }
 
@@ -96,7 +101,7 @@ function backAlongSteps(
     .toReversed()
     .map(({ step, before, first }) => {
       const { back } = stepChain([step], before.gives, first ? fields : [], true);
-      if ('none' in back) throw new TypeError(back.none);
+      if ('none' in back) throw new StepRefusal(back.none);
       now = back.convert(now);
       return { does: `${describeStep(step)}, backward`, gives: plain(now) };
     });

@@ -4,6 +4,7 @@ import { historySteps } from '#testing/history-steps.ts';
 import { RecordHistory } from '#testing/record-history.ts';
 import { recordAsOf, type SideThen } from './record-as-of.ts';
 
+const both = (since: number) => ({ left: since, right: since });
 const names = { left: ['a', 'b'], right: ['a', 'b'] };
 
 function values(then: SideThen): Record<string, unknown> {
@@ -18,7 +19,7 @@ test('from whole histories every moment is told exactly, as a replay has it', ()
       const history = new RecordHistory().run(steps);
       const moment = 1_000 + Math.round(part * (history.end - 1_000));
       const rows = history.rowsAt(moment);
-      const then = recordAsOf(history.lines, moment, names, 0);
+      const then = recordAsOf(history.lines, moment, names, both(0));
       for (const side of ['left', 'right'] as const) {
         const row = rows[side];
         expect(then[side].exists).toBe(history.lines.length === 0 ? null : row !== null);
@@ -41,7 +42,7 @@ test('from what retention has left, nothing that is told is wrong', () => {
         const lines = history.lines.filter(({ commitTime }) => commitTime >= since);
         const moment = 1_000 + Math.round(part * (history.end - 1_000));
         const rows = history.rowsAt(moment);
-        const then = recordAsOf(lines, moment, names, since);
+        const then = recordAsOf(lines, moment, names, both(since));
         for (const side of ['left', 'right'] as const) {
           const { exists, fields } = then[side];
           if (exists !== null) expect(exists).toBe(rows[side] !== null);
@@ -62,13 +63,13 @@ test('what no line tells is unknown, and a first change tells what stood before 
   ]);
   const [, second] = history.lines;
   const before = second!.commitTime - 1;
-  const then = recordAsOf([second!], before, names, before);
+  const then = recordAsOf([second!], before, names, both(before));
   expect(then.left).toMatchObject({
     exists: true,
     fields: { a: { kind: 'known', value: 'v1', since: null } },
   });
-  expect(recordAsOf([second!], before, names, before + 1).left.fields.a).toEqual({ kind: 'unknown' });
-  expect(recordAsOf([], before, names, before).left).toEqual({
+  expect(recordAsOf([second!], before, names, both(before + 1)).left.fields.a).toEqual({ kind: 'unknown' });
+  expect(recordAsOf([], before, names, both(before)).left).toEqual({
     exists: null,
     fields: { a: { kind: 'unknown' }, b: { kind: 'unknown' } },
   });
@@ -80,6 +81,17 @@ test('nothing is taken from beyond a repair: what happened in a lost log was not
     { kind: 'change', side: 'left', field: 'a' },
   ]);
   const repair = { ...history.lines[1]!, cause: 'repair' as const };
-  const then = recordAsOf([repair], repair.commitTime - 5, names, 0);
+  const then = recordAsOf([repair], repair.commitTime - 5, names, both(0));
   expect(then.left.fields.a).toEqual({ kind: 'unknown' });
+});
+
+test('where the ledger keeps digests alone, values are unknown, and what is empty is known to be', () => {
+  const history = new RecordHistory().run([{ kind: 'change', side: 'left', field: 'a' }]);
+  const [line] = history.lines;
+  const digests = { ...line!, payload: 'digests' as const, after: { ...line!.after, b: null } };
+  const then = recordAsOf([digests], history.end, names, both(0));
+  expect(then.left).toMatchObject({
+    exists: true,
+    fields: { a: { kind: 'unknown' }, b: { kind: 'known', value: null } },
+  });
 });

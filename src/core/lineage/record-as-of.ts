@@ -1,7 +1,7 @@
 import type { Side } from '../change/change-event.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Value } from '../values/value.ts';
-import type { Effect } from './effect.ts';
+import { type Effect, tellsValue } from './effect.ts';
 import { effectsOf } from './effects-of.ts';
 
 /** A field's value at a moment; `unknown` where the ledger does not tell. */
@@ -32,20 +32,21 @@ export type RecordThen = Record<Side, SideThen>;
  * @param lines of the record, and those about its whole lane (truncations)
  * @param moment microseconds since 1970; what happened at that very moment counts
  * @param names each side's mapped fields
- * @param since from when on every change has its line (the oldest that the ledger keeps), microseconds since 1970
+ * @param since from when on every change of a side has its line (the oldest that the ledger keeps), microseconds
+ *   since 1970; infinite for a side whose changes nobody reads
  */
 export function recordAsOf(
   lines: readonly LedgerRow[],
   moment: number,
   names: Record<Side, readonly string[]>,
-  since: number,
+  since: Record<Side, number>,
 ): RecordThen {
   const effects = effectsOf(lines);
   const then = (side: Side): SideThen => {
     const own = byTime(effects.filter((effect) => effect.side === side));
     const found: SideThen = { exists: null, fields: {} };
     for (const effect of own) if (effect.at <= moment) happen(found, effect);
-    if (found.exists !== false && moment >= since) lookBack(found, own, moment, names[side]);
+    if (found.exists !== false && moment >= since[side]) lookBack(found, own, moment, names[side]);
     for (const name of names[side]) found.fields[name] ??= { kind: 'unknown' };
     return found;
   };
@@ -57,10 +58,15 @@ function byTime(effects: Effect[]): Effect[] {
   return effects.sort((a, b) => a.at - b.at || a.order - b.order);
 }
 
-function happen(then: SideThen, { row, at, line }: Effect): void {
+function happen(then: SideThen, effect: Effect): void {
+  const { row, at, line } = effect;
   then.exists = row !== null;
   if (row === null) then.fields = {};
   for (const [name, value] of Object.entries(row ?? {})) {
+    if (!tellsValue(effect, value)) {
+      then.fields[name] = { kind: 'unknown' };
+      continue;
+    }
     const was = then.fields[name];
     // What only came up again has stood since it was first there.
     if (was?.kind === 'known' && was.value === value) continue;
@@ -76,7 +82,8 @@ function lookBack(
   names: readonly string[],
 ): void {
   const open = new Set(names.filter((name) => then.fields[name] === undefined));
-  for (const { at, before, row, line } of effects) {
+  for (const effect of effects) {
+    const { at, before, row, line } = effect;
     if (at <= moment) continue;
     // Where the flow had to look for itself, its log may not have told everything before.
     if (line.cause !== 'live' || (before === undefined && row === null)) return;
@@ -87,6 +94,7 @@ function lookBack(
     for (const [name, value] of Object.entries(before ?? {})) {
       if (!open.delete(name)) continue;
       then.exists ??= true;
+      if (!tellsValue(effect, value)) continue;
       then.fields[name] = { kind: 'known', value, since: null, seq: line.seq };
     }
     for (const name of Object.keys(row ?? {})) open.delete(name);

@@ -89,5 +89,16 @@ test('a value that somebody else has put there is said to be no work of the flow
 
 test('a record without lines has nothing to tell, and says so', () => {
   const trace = traceValue({ lines: [], lanes, place: { side: 'left', field: 'a' }, now: 'x' });
-  expect(trace).toEqual([{ kind: 'beyond', place: { side: 'left', field: 'a' }, since: null }]);
+  expect(trace).toEqual([
+    { kind: 'beyond', place: { side: 'left', field: 'a' }, since: null, copiedAt: null },
+  ]);
+});
+
+test('a line that keeps digests alone names who wrote, and no value; and is not taken for a change from outside', () => {
+  const { lines } = new RecordHistory().run([{ kind: 'change', side: 'left', field: 'a' }]);
+  const digests = lines.map((line) => ({ ...line, payload: 'digests' as const }));
+  const trace = traceValue({ lines: digests, lanes, place: { side: 'right', field: 'a' }, now: 'plain' });
+  expect(trace.map(({ kind }) => kind)).toEqual(['carried', 'written']);
+  expect(trace[0]).toMatchObject({ value: undefined, from: { value: undefined } });
+  expect(describeTraceStep(trace[1]!, names)).toContain('digests alone');
 });

@@ -3,7 +3,7 @@ import type { Lane, LaneField } from '../flow/lane.ts';
 import type { FieldVerdict } from '../ledger/ledger-entry.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Value } from '../values/value.ts';
-import type { Effect } from './effect.ts';
+import { type Effect, tellsValue } from './effect.ts';
 import { effectsOf } from './effects-of.ts';
 import { type ConversionStep, explainConversion } from './explain-conversion.ts';
 
@@ -29,7 +29,8 @@ export type TraceStep =
       line: LedgerRow;
       at: number;
       place: ValuePlace;
-      value: Value;
+      /** Undefined where the ledger keeps only a digest of it. */
+      value: Value | undefined;
       /** What stood there before; undefined where that is not known. */
       before: Value | undefined;
       from: ValuePlace & { value: Value | undefined };
@@ -38,23 +39,43 @@ export type TraceStep =
       decided: Decided | null;
     }
   /** It stood there, and won against the other side's. */
-  | { kind: 'kept'; line: LedgerRow; at: number; place: ValuePlace; value: Value; decided: Decided }
+  | {
+      kind: 'kept';
+      line: LedgerRow;
+      at: number;
+      place: ValuePlace;
+      value: Value | undefined;
+      decided: Decided;
+    }
   /** The end: somebody wrote it there. */
   | {
       kind: 'written';
       line: LedgerRow;
       at: number;
       place: ValuePlace;
-      value: Value;
+      value: Value | undefined;
       before: Value | undefined;
       op: 'insert' | 'update';
     }
   /** The end: it stood there when the flow first read it. */
-  | { kind: 'found'; line: LedgerRow; at: number; place: ValuePlace; value: Value }
+  | { kind: 'found'; line: LedgerRow; at: number; place: ValuePlace; value: Value | undefined }
   /** The end: it was made of both sides' values. */
-  | { kind: 'merged'; line: LedgerRow; at: number; place: ValuePlace; value: Value; decided: Decided }
+  | {
+      kind: 'merged';
+      line: LedgerRow;
+      at: number;
+      place: ValuePlace;
+      value: Value | undefined;
+      decided: Decided;
+    }
   /** The end: no line tells who wrote it. `since`: the oldest line there is of the record, microseconds. */
-  | { kind: 'beyond'; place: ValuePlace; since: number | null };
+  | {
+      kind: 'beyond';
+      place: ValuePlace;
+      since: number | null;
+      /** When a first sync last copied the lane's records to that side in bulk, with one line for many; null: never. */
+      copiedAt: number | null;
+    };
 
 export type TraceInput = {
   /** Lines of the record, in any order. */
@@ -64,14 +85,16 @@ export type TraceInput = {
   place: ValuePlace;
   /** What stands there now; undefined where the side was not read. */
   now: Value | undefined;
+  /** Lines about the whole lane: copies of many records, truncations. */
+  wide?: readonly LedgerRow[];
 };
 
 /** A value is not followed further than this; a lane carries it once or twice. */
 const MOST_STEPS = 50;
 
 /** Walks back from the value of a field to what wrote it first, as far as the ledger tells. */
-export function traceValue({ lines, lanes, place, now }: TraceInput): TraceStep[] {
-  const effects = effectsOf(lines);
+export function traceValue({ lines, lanes, place, now, wide = [] }: TraceInput): TraceStep[] {
+  const effects = effectsOf([...lines, ...wide.filter(({ op }) => op === 'truncate')]);
   const steps: TraceStep[] = [];
   const known = lastKnown(effects, place);
   if (now !== undefined && known !== undefined && known !== now) {
@@ -85,7 +108,7 @@ export function traceValue({ lines, lanes, place, now }: TraceInput): TraceStep[
     if (kept) steps.push(kept);
     if (!origin) {
       const since = lines.length === 0 ? null : Math.min(...lines.map(({ commitTime }) => commitTime));
-      steps.push({ kind: 'beyond', place: at, since });
+      steps.push({ kind: 'beyond', place: at, since, copiedAt: copiedAt(wide) });
       return steps;
     }
     const step = stepOf(origin, at, effects, lanes);
@@ -96,6 +119,12 @@ export function traceValue({ lines, lanes, place, now }: TraceInput): TraceStep[
     until = origin.order + 1;
   }
   return steps;
+}
+
+/** When the lane's records were last copied from one side to the other. */
+function copiedAt(wide: readonly LedgerRow[]): number | null {
+  const copies = wide.filter(({ op, cause }) => op === 'insert' && cause === 'snapshot');
+  return copies.length === 0 ? null : Math.max(...copies.map(({ appliedAt }) => appliedAt));
 }
 
 /** The last conflict, from one order to another, in which the value of the field stood against the other side's. */
@@ -118,7 +147,7 @@ function keptBy(
   if (!kept || verdict?.winner !== place.side) return null;
   const { rule, why, winner, by = null } = verdict;
   const other = { side: otherSide(place.side), field: verdict[otherSide(place.side)] };
-  const beaten = kept.line.conflict?.[other.side]?.[other.field];
+  const beaten = told(kept, kept.line.conflict?.[other.side]?.[other.field]);
   const loser = beaten === undefined ? null : { ...other, value: beaten };
   const decided: Decided = { rule, why, winner, by, loser };
   return {
@@ -135,7 +164,8 @@ function lastKnown(effects: readonly Effect[], { side, field }: ValuePlace): Val
   const last = effects.findLast(
     (effect) => effect.side === side && (effect.row === null || field in effect.row),
   );
-  return last?.row?.[field];
+  const value = last?.row?.[field];
+  return last && tellsValue(last, value) ? value : undefined;
 }
 
 /** The last effect before an order that brought the value about; what was only found counts where nothing else did. */
@@ -158,6 +188,11 @@ function originOf(effects: readonly Effect[], { side, field }: ValuePlace, until
   return found;
 }
 
+/** A value as far as its line tells it. */
+function told(effect: Effect, value: Value | undefined): Value | undefined {
+  return tellsValue(effect, value) ? value : undefined;
+}
+
 function stepOf(
   origin: Effect,
   place: ValuePlace,
@@ -165,9 +200,8 @@ function stepOf(
   lanes: ReadonlyMap<number, Lane>,
 ): TraceStep {
   const { line, at, kind } = origin;
-  const value = origin.row?.[place.field] ?? null;
-  const common = { line, at, place, value };
-  const before = origin.before === null ? undefined : origin.before?.[place.field];
+  const common = { line, at, place, value: told(origin, origin.row?.[place.field]) };
+  const before = told(origin, origin.before?.[place.field]);
   if (kind === 'external') {
     return { kind: 'written', ...common, before, op: line.op === 'insert' ? 'insert' : 'update' };
   }
@@ -193,13 +227,14 @@ function sourceValue(
   { side, field }: ValuePlace,
   order: number,
 ): Value | undefined {
-  return effects.findLast(
+  const source = effects.findLast(
     (effect) => effect.side === side && effect.order <= order && effect.row !== null && field in effect.row,
-  )?.row?.[field];
+  );
+  return source && told(source, source.row?.[field]);
 }
 
 function decidedOf(
-  { conflict }: LedgerRow,
+  { conflict, payload }: LedgerRow,
   place: ValuePlace,
   pair: LaneField | undefined,
   before: Value | undefined,
@@ -210,7 +245,8 @@ function decidedOf(
   );
   if (!conflict || !verdict) return null;
   const { rule, why, winner, by = null } = verdict;
-  const beaten = conflict[place.side]?.[place.field] ?? before;
+  const lost = conflict[place.side]?.[place.field];
+  const beaten = payload === 'digests' ? undefined : (lost ?? before);
   const loser = beaten === undefined || winner === place.side ? null : { ...place, value: beaten };
   return { rule, why, winner, by, loser };
 }

@@ -13,6 +13,8 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { Pagination } from '#ui/pagination.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
+import { SelectionBar } from '../bulk/selection-bar.tsx';
+import { useRecordSelection } from '../bulk/use-record-selection.ts';
 import { RecordTable } from '../records/record-table.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 
@@ -20,9 +22,37 @@ type Issue = ApiOutput['issue']['show']['issue'];
 
 const pageSize = 25;
 
+/** What can be done to lines of an issue. */
+const actions = { failure: ['replay', 'ignore'], decision: ['replay', 'revert'] } as const;
+
+type Which = 'open' | 'all';
+
+function WhichRecords({
+  issue,
+  which,
+  onChange,
+}: {
+  issue: Issue;
+  which: Which;
+  onChange: (which: Which) => void;
+}) {
+  return (
+    <Segmented
+      size="sm"
+      label="Which records"
+      value={which}
+      onChange={onChange}
+      options={[
+        { value: 'open', label: `Out of line ${issue.openRecords.toLocaleString('en')}` },
+        { value: 'all', label: `All ${issue.records.toLocaleString('en')}` },
+      ]}
+    />
+  );
+}
+
 /** The lines of an issue: those that are out of line now, or all. */
 export function IssueRecords({ issue }: { issue: Issue }) {
-  const { slug } = useWorkspace();
+  const { slug, can } = useWorkspace();
   const trpc = useTRPC();
   const [which, setWhich] = useQueryState(
     'records',
@@ -39,6 +69,13 @@ export function IssueRecords({ issue }: { issue: Issue }) {
       { placeholderData: keepPreviousData, refetchInterval: cursors.length > 0 ? false : 5_000 },
     ),
   );
+  const count = useQuery(
+    trpc.record.count.queryOptions(
+      { workspace: slug, filter },
+      { placeholderData: keepPreviousData, refetchInterval: 15_000 },
+    ),
+  );
+  const selection = useRecordSelection(filter);
   const error = errorParts(list.error);
   const page = list.data;
   return (
@@ -47,26 +84,26 @@ export function IssueRecords({ issue }: { issue: Issue }) {
       title="Its records"
       actions={
         issue.kind === 'failure' ? (
-          <Segmented
-            size="sm"
-            label="Which records"
-            value={which}
+          <WhichRecords
+            issue={issue}
+            which={which}
             onChange={(next) => {
               setCursors([]);
               void setWhich(next);
             }}
-            options={[
-              { value: 'open', label: `Out of line ${issue.openRecords.toLocaleString('en')}` },
-              { value: 'all', label: `All ${issue.records.toLocaleString('en')}` },
-            ]}
           />
         ) : null
       }
     >
       {error ? <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} /> : null}
       {list.isPending ? <SkeletonRows rows={5} label="Loading records" /> : null}
+      <SelectionBar selection={selection} count={count.data} actions={actions[issue.kind]} />
       {page && page.entries.length > 0 ? (
-        <RecordTable rows={page.entries} label="Records of the issue" />
+        <RecordTable
+          rows={page.entries}
+          label="Records of the issue"
+          selection={can('bulk.preview') ? selection : undefined}
+        />
       ) : null}
       {page && page.entries.length === 0 ? (
         <EmptyState title={which === 'open' ? 'All of its records are in line' : 'No line is left of it'}>

@@ -21,6 +21,25 @@ function Presence({ row, unread }: { row: ShownRow | null; unread: boolean }) {
   return row ? null : <span className="text-ink-3">{unread ? ', not read' : ', no such record'}</span>;
 }
 
+/** A value, and the question where it comes from. */
+function WhyValue({ row, field, onWhy }: { row: ShownRow | null; field: string; onWhy: () => void }) {
+  return (
+    <span className="flex items-start justify-between gap-2">
+      <ValueText value={row ? row[field] : undefined} />
+      {row ? (
+        <button
+          type="button"
+          aria-label={`Why is this value in ${field}?`}
+          onClick={onWhy}
+          className="-my-0.5 shrink-0 rounded-sm px-1.5 text-sm/6 text-ink-3 opacity-0 transition-opacity group-hover:opacity-100 hover:bg-surface-2 hover:text-accent focus-visible:opacity-100"
+        >
+          Why?
+        </button>
+      ) : null}
+    </span>
+  );
+}
+
 /** What stands on both sides now, field pair by field pair. */
 export function CurrentValues({
   left,
@@ -29,6 +48,7 @@ export function CurrentValues({
   ends,
   pending,
   inQuestion,
+  onWhy,
 }: {
   left: ShownRow | null;
   right: ShownRow | null;
@@ -38,6 +58,8 @@ export function CurrentValues({
   pending: boolean;
   /** Left names of the fields that a person must decide. */
   inQuestion: readonly string[];
+  /** Asks why a value stands where it stands. */
+  onWhy: (side: 'left' | 'right', field: string) => void;
 }) {
   const pairs = pairsOf(ends, left, right);
   return (
@@ -91,14 +113,14 @@ export function CurrentValues({
               >
                 {pair.left}
               </th>
-              <td className="px-2 py-1.5">
-                <ValueText value={left ? left[pair.left] : undefined} />
+              <td className="group px-2 py-1.5">
+                <WhyValue row={left} field={pair.left} onWhy={() => onWhy('left', pair.left)} />
               </td>
               <td title={pair.right} className="truncate px-2 py-1.5 text-sm/5 text-ink-2">
                 {pair.right}
               </td>
-              <td className="px-2 py-1.5 pr-4">
-                <ValueText value={right ? right[pair.right] : undefined} />
+              <td className="group px-2 py-1.5 pr-4">
+                <WhyValue row={right} field={pair.right} onWhy={() => onWhy('right', pair.right)} />
               </td>
             </tr>
           ))}

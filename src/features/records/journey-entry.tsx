@@ -43,6 +43,7 @@ function delay(row: ShownEntry): string {
 }
 
 function Remedy({ row }: { row: ShownEntry }) {
+  const { path } = useWorkspace();
   if (!row.code) return row.detail ? <p className="mt-1 text-ink-2">{row.detail}</p> : null;
   const attention = row.status === 'failed' || row.status === 'parked' || row.status === 'held';
   return (
@@ -50,6 +51,11 @@ function Remedy({ row }: { row: ShownEntry }) {
       <code className="mr-2 text-ink-3">{row.code}</code>
       {row.detail || errorMeanings[row.code]}
       {attention ? <span className="text-ink-3"> {errorPolicy[row.code].remedy}</span> : null}
+      {row.issueId ? (
+        <Link href={path(`/issues/${row.issueId}`)} className="ml-2 text-accent hover:underline">
+          Its issue
+        </Link>
+      ) : null}
     </p>
   );
 }

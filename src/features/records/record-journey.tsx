@@ -1,7 +1,8 @@
 'use client';
 
-import { useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
+import { useQueryStates } from 'nuqs';
 import { useTRPC } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -11,13 +12,19 @@ import { CopyButton } from '#ui/copy-button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
+import { Segmented } from '#ui/segmented.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { AsOfBar } from './as-of-bar.tsx';
 import { CurrentValues } from './current-values.tsx';
 import { JourneyEntry } from './journey-entry.tsx';
 import { type LaneEnds, laneEnds } from './lane-ends.ts';
 import { PendingNotice } from './pending-notice.tsx';
 import { keyText, recordTitle } from './record-title.ts';
+import { placeAsked, recordViewParams } from './record-view.ts';
+import { SidesTimeline } from './sides-timeline.tsx';
+import { ValuesThen } from './values-then.tsx';
+import { WhyPanel } from './why-panel.tsx';
 
 /** The key of lines about many records, such as a copied chunk or a truncation. */
 const manyRecords = '[]';
@@ -38,7 +45,55 @@ function SideErrors({ journey, ends }: { journey: Journey; ends: LaneEnds | null
   });
 }
 
-/** Everything that happened to one record, newest first, and what both sides hold now. */
+/** A moment at which everything has happened. */
+const distantFuture = new Date('2200-01-01T00:00:00Z');
+
+/** The record's account: as one list, newest first, or both sides in two columns. */
+function WhatHappened({
+  entries,
+  ends,
+  until,
+}: {
+  entries: Journey['entries'];
+  ends: LaneEnds | null;
+  until: number | null;
+}) {
+  const [{ view }, setView] = useQueryStates(recordViewParams);
+  return (
+    <Card
+      title="What happened"
+      flush={entries.length === 0 || view === 'sides'}
+      actions={
+        <Segmented
+          size="sm"
+          label="How to show it"
+          value={view}
+          onChange={(next) => void setView({ view: next })}
+          options={[
+            { value: 'list', label: 'List' },
+            { value: 'sides', label: 'Both sides' },
+          ]}
+        />
+      }
+    >
+      {entries.length === 0 ? (
+        <EmptyState title="Nothing was written down about this record">
+          Its entries may be older than what the ledger keeps.
+        </EmptyState>
+      ) : view === 'sides' ? (
+        <SidesTimeline entries={entries} ends={ends} until={until} />
+      ) : (
+        <ol className="pl-1">
+          {entries.toReversed().map((row) => (
+            <JourneyEntry key={row.seq} row={row} ends={ends} />
+          ))}
+        </ol>
+      )}
+    </Card>
+  );
+}
+
+/** Everything that happened to one record, what both sides hold now, and what they held at any moment. */
 export function RecordJourney({
   flowId,
   lane,
@@ -58,6 +113,21 @@ export function RecordJourney({
       { refetchInterval: 5_000, staleTime: 0 },
     ),
   );
+  const [{ at, why }, setView] = useQueryStates(recordViewParams, { history: 'push' });
+  // Without a moment it is asked for the moments alone.
+  const moment = (at ?? distantFuture).toISOString();
+  const then = useQuery(
+    trpc.record.asOf.queryOptions(
+      { workspace: slug, flowId, laneId, recordKey, moment },
+      {
+        enabled: recordKey !== manyRecords,
+        refetchInterval: at ? false : 15_000,
+        placeholderData: keepPreviousData,
+      },
+    ),
+  );
+  const place = placeAsked(why);
+  const asked = place && { flowId, laneId, recordKey, ...place };
   const graph = flow.data?.deployed?.graph;
   const ends = graph ? laneEnds(graph, laneId) : null;
   const data = journey.data;
@@ -96,31 +166,32 @@ export function RecordJourney({
             {data.pending ? <PendingNotice pending={data.pending} /> : null}
             <SideErrors journey={data} ends={ends} />
             {recordKey === manyRecords ? null : (
-              <CurrentValues
-                left={data.left}
-                right={data.right}
-                unread={{ left: data.leftError !== null, right: data.rightError !== null }}
-                ends={ends}
-                pending={data.pending !== null}
-                inQuestion={data.pending?.conflict?.fields.map((field) => field.left) ?? []}
-              />
+              <>
+                <AsOfBar
+                  at={at}
+                  moments={then.data?.moments ?? []}
+                  onChange={(next) => void setView({ at: next })}
+                />
+                {at && then.data ? (
+                  <ValuesThen then={then.data} ends={ends} />
+                ) : (
+                  <CurrentValues
+                    left={data.left}
+                    right={data.right}
+                    unread={{ left: data.leftError !== null, right: data.rightError !== null }}
+                    ends={ends}
+                    pending={data.pending !== null}
+                    inQuestion={data.pending?.conflict?.fields.map((field) => field.left) ?? []}
+                    onWhy={(side, field) => void setView({ why: `${side}.${field}` })}
+                  />
+                )}
+              </>
             )}
-            <Card title="What happened" flush={data.entries.length === 0}>
-              {data.entries.length === 0 ? (
-                <EmptyState title="Nothing was written down about this record">
-                  Its entries may be older than what the ledger keeps.
-                </EmptyState>
-              ) : (
-                <ol className="pl-1">
-                  {data.entries.toReversed().map((row) => (
-                    <JourneyEntry key={row.seq} row={row} ends={ends} />
-                  ))}
-                </ol>
-              )}
-            </Card>
+            <WhatHappened entries={data.entries} ends={ends} until={at ? at.getTime() * 1000 + 999 : null} />
           </div>
         ) : null}
       </div>
+      <WhyPanel asked={asked} onClose={() => void setView({ why: null })} />
     </>
   );
 }

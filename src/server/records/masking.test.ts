@@ -59,8 +59,10 @@ describe('what is masked', () => {
       'operation.get',
       'operation.list',
       'operation.onProgress',
+      'record.asOf',
       'record.journey',
       'record.list',
+      'record.trace',
     ]);
   });
 

@@ -222,8 +222,10 @@ export function describeTarget(context: () => ContractContext): void {
       writes[11] = insert(21, { age: 'many' });
       writes.push(write('update', 1, { age: '-5' }, { age: '30' }));
       const outcomes = await context().apply(writes);
-      expect(outcomes[3]).toMatchObject({ status: 'failed', code: 'UNIQUE_VIOLATION' });
-      expect(outcomes[7]).toMatchObject({ status: 'failed', code: 'CHECK_VIOLATION' });
+      // What refused them is named, so that what fails for one cause can be told to.
+      const at = { constraint: expect.any(String), field: null };
+      expect(outcomes[3]).toMatchObject({ status: 'failed', code: 'UNIQUE_VIOLATION', at });
+      expect(outcomes[7]).toMatchObject({ status: 'failed', code: 'CHECK_VIOLATION', at });
       expect(outcomes[11]).toMatchObject({ status: 'failed', code: 'VALUE_INVALID' });
       expect(outcomes[20]).toMatchObject({ status: 'failed', code: 'CHECK_VIOLATION' });
       const applied = outcomes.filter(({ status }) => status === 'applied');

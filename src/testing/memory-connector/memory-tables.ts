@@ -108,10 +108,11 @@ export class MemoryTables {
     const { schema, check } = this.stream(stream);
     for (const { name, nullable } of schema.fields) {
       const value: Value = row[name] ?? null;
+      const at = { field: name, constraint: null };
       if (value === null && !nullable)
-        throw new SyncError('NOT_NULL_VIOLATION', `${stream}.${name} needs a value.`);
+        throw new SyncError('NOT_NULL_VIOLATION', `${stream}.${name} needs a value.`, { at });
       if (value !== null && /^u?int/.test(this.#kind(stream, name)) && !/^-?\d+$/.test(value)) {
-        throw new SyncError('VALUE_INVALID', `${value} is no value of ${stream}.${name}.`);
+        throw new SyncError('VALUE_INVALID', `${value} is no value of ${stream}.${name}.`, { at });
       }
     }
     for (const fields of [schema.key, ...schema.uniques]) {
@@ -119,9 +120,12 @@ export class MemoryTables {
       const other = this.#list(stream).find(
         (r) => r !== replaced && fields.every((field) => r[field] === row[field]),
       );
-      if (other) throw new SyncError('UNIQUE_VIOLATION', `${stream} holds ${fields.join(', ')} already.`);
+      if (!other) continue;
+      const at = { field: null, constraint: fields.join(', ') };
+      throw new SyncError('UNIQUE_VIOLATION', `${stream} holds ${fields.join(', ')} already.`, { at });
     }
     const refusal = check?.(row) ?? null;
-    if (refusal !== null) throw new SyncError('CHECK_VIOLATION', refusal);
+    const at = { field: null, constraint: 'check' };
+    if (refusal !== null) throw new SyncError('CHECK_VIOLATION', refusal, { at });
   }
 }

@@ -146,7 +146,8 @@ function attempt(tables: MemoryTables, write: Write, entries: MemoryEntry[]): Wr
     return { status: 'applied' };
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
-    return { status: 'failed', code: error.code, message: error.message, detail: error.detail };
+    const { code, message, detail, at } = error;
+    return { status: 'failed', code, message, detail, at };
   }
 }
 

@@ -1,0 +1,65 @@
+'use client';
+
+import { History } from 'lucide-react';
+import { Button } from '#ui/button.tsx';
+import { Input } from '#ui/input.tsx';
+
+/** A Date as `datetime-local` wants it, in local time, to the millisecond. */
+function localText(date: Date): string {
+  return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 23);
+}
+
+/**
+ * Goes to any moment of a record: by its changes with a slider, or by a time.
+ *
+ * @param moments when something changed, microseconds since 1970, oldest first
+ */
+export function AsOfBar({
+  at,
+  moments,
+  onChange,
+}: {
+  at: Date | null;
+  moments: readonly number[];
+  onChange: (at: Date | null) => void;
+}) {
+  const last = moments.length;
+  const micros = at ? at.getTime() * 1000 + 999 : Number.POSITIVE_INFINITY;
+  const place = at ? moments.filter((moment) => moment <= micros).length : last + 1;
+  const go = (index: number) => {
+    if (index > last) onChange(null);
+    else if (index === 0) onChange(new Date(((moments[0] ?? 0) - 1_000_000) / 1000));
+    else onChange(new Date(Math.floor((moments[index - 1] ?? 0) / 1000)));
+  };
+  return (
+    <div className="flex flex-wrap items-center gap-3 rounded-lg border border-line bg-surface px-4 py-2">
+      <History aria-hidden className="size-4 text-ink-2" />
+      <span className="font-medium">As of</span>
+      <input
+        type="range"
+        aria-label="Moment, by the record’s changes"
+        aria-valuetext={at ? at.toLocaleString('en-GB') : 'now'}
+        min={0}
+        max={last + 1}
+        value={place}
+        onChange={(event) => go(Number(event.target.value))}
+        className="h-4 min-w-40 flex-1 accent-accent"
+      />
+      <div className="w-56">
+        <Input
+          type="datetime-local"
+          step="0.001"
+          aria-label="Moment"
+          value={at ? localText(at) : ''}
+          onChange={(event) => {
+            const date = event.target.value ? new Date(event.target.value) : null;
+            onChange(date && !Number.isNaN(date.getTime()) ? date : null);
+          }}
+        />
+      </div>
+      <Button disabled={at === null} onClick={() => onChange(null)}>
+        Now
+      </Button>
+    </div>
+  );
+}

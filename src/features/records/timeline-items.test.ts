@@ -1,0 +1,22 @@
+import { expect, test } from 'vitest';
+import { RecordHistory } from '#testing/record-history.ts';
+import { timelineItems } from './timeline-items.ts';
+
+const { lines } = new RecordHistory().run([
+  { kind: 'change', side: 'left', field: 'a' },
+  { kind: 'change', side: 'right', field: 'b' },
+  { kind: 'conflict', field: 'a', winner: 'left' },
+]);
+
+test('changes stand on their side, writes on the other one, decisions over both', () => {
+  expect(timelineItems(lines).map(({ place, kind }) => `${place} ${kind}`)).toEqual([
+    ...['left changed', 'right wrote', 'right changed', 'left wrote'],
+    ...['left changed', 'right changed', 'both decided', 'both decided'],
+  ]);
+});
+
+test('what an operation wrote is no change of the side that it was taken from', () => {
+  const [first] = lines;
+  const items = timelineItems([{ ...first!, cause: 'revert' }]);
+  expect(items.map(({ place, kind }) => `${place} ${kind}`)).toEqual(['right wrote']);
+});

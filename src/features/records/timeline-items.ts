@@ -1,0 +1,50 @@
+import type { ShownEntry } from '#core/masking/shown-entry.ts';
+
+/** Something that happened on one side of a record, or to both. */
+export type TimelineItem = {
+  id: string;
+  /** Microseconds since 1970. */
+  at: number;
+  place: 'left' | 'right' | 'both';
+  kind: 'changed' | 'wrote' | 'decided' | 'waits' | 'skipped';
+  row: ShownEntry;
+};
+
+/**
+ * A record's account as two columns see it: a line is a change on its own side when it was committed there,
+ * and what came of it on the other side when that was written. Oldest first.
+ */
+export function timelineItems(entries: readonly ShownEntry[]): TimelineItem[] {
+  const items = entries.flatMap((row): TimelineItem[] => {
+    const other = row.side === 'left' ? 'right' : 'left';
+    const own: TimelineItem = {
+      id: `${row.seq} own`,
+      at: row.commitTime,
+      place: row.side,
+      kind: 'changed',
+      row,
+    };
+    const came: TimelineItem | null = cameOf(row, other);
+    // What a walk or an operation did was nobody's change on the side that it was taken from.
+    return [...(row.cause === 'live' ? [own] : []), ...(came ? [came] : [])];
+  });
+  return items.sort((a, b) => a.at - b.at || Number(a.kind !== 'changed') - Number(b.kind !== 'changed'));
+}
+
+function cameOf(row: ShownEntry, other: 'left' | 'right'): TimelineItem | null {
+  const item = { id: `${row.seq} other`, at: row.appliedAt, row };
+  switch (row.status) {
+    case 'resolved':
+      return { ...item, place: 'both', kind: 'decided' };
+    case 'held':
+    case 'parked':
+    case 'failed':
+      return { ...item, place: 'both', kind: 'waits' };
+    case 'skipped':
+      return { ...item, place: other, kind: 'skipped' };
+    case 'unchanged':
+      return row.cause === 'live' ? null : { ...item, place: other, kind: 'wrote' };
+    default:
+      return { ...item, place: other, kind: 'wrote' };
+  }
+}
