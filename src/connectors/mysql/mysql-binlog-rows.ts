@@ -1,5 +1,6 @@
 import type { ChangeOp } from '#core/change/change-event.ts';
 import type { Image, Value } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import { inflateEvent } from './mysql-binlog-compressed.ts';
 import type { BinlogCursor } from './mysql-binlog-cursor.ts';
 import type { ColumnReader } from './mysql-column-reader.ts';
@@ -73,7 +74,7 @@ function readImage(cursor: BinlogCursor, columns: readonly ReadColumn[]): Image 
     const column = columns[i] as ReadColumn;
     const isNull = (((buffer[nulls + (i >> 3)] as number) >> (i & 7)) & 1) === 1;
     const value = isNull ? null : column.read(cursor);
-    if (column.name !== null) image[column.name] = value;
+    if (column.name !== null) put(image, column.name, value);
   }
   return image;
 }
@@ -85,6 +86,7 @@ function withUnknown(
   whole: boolean,
 ): Image {
   if (whole) return after;
-  for (const { name } of columns) if (name !== null && !(name in after)) after[name] = before?.[name];
+  for (const { name } of columns)
+    if (name !== null && !Object.hasOwn(after, name)) put(after, name, before?.[name]);
   return after;
 }

@@ -9,9 +9,11 @@ import {
 } from '#testing/mariadb/feed-on-mariadb.ts';
 import { mariadbDatabase } from '#testing/mariadb/mariadb-database.ts';
 import { type MariadbServer, startMariadb } from '#testing/mariadb/start-mariadb.ts';
+import { MysqlCatalog } from './mysql-catalog.ts';
 import { MysqlDatabase } from './mysql-database.ts';
 import { MysqlFeeds } from './mysql-feeds.ts';
 import { MysqlConfig } from './mysql-manifest.ts';
+import { MysqlReading } from './mysql-reading.ts';
 
 /** Its log is begun anew, purged and written in every way: a server of its own. */
 let server: MariadbServer;
@@ -67,6 +69,25 @@ describe('rows', () => {
       { op: 'insert', before: null, after: { id: '1', g: '2', s: '3', h: '7' } },
     ]);
     expect(reader.events.filter(({ kind }) => kind === 'begin' || kind === 'commit')).toHaveLength(2);
+    await reader.close();
+  });
+
+  test('a field that is called like a part of every object keeps its value', async () => {
+    await on.database.query('CREATE TABLE t (id int PRIMARY KEY, `__proto__` text)');
+    const reader = await on.read('t');
+    await on.database.query("INSERT INTO t VALUES (1, 'a'); UPDATE t SET `__proto__` = 'b'");
+    await reader.pass(await on.feeds.head());
+    const images = reader.changes.flatMap(({ before, after }) => [before, after]);
+    expect(images.map((image) => image && Object.entries(image).join())).toEqual([
+      null,
+      'id,1,__proto__,a',
+      'id,1,__proto__,a',
+      'id,1,__proto__,b',
+    ]);
+    const reading = new MysqlReading(on.reaching, new MysqlCatalog(on.reaching));
+    const request = { stream: 't', fields: ['__proto__'], key: ['id'] };
+    const { rows } = await reading.snapshot({ ...request, cursor: null, limit: 5 });
+    expect(rows.map((row) => Object.entries(row).join())).toEqual(['id,1,__proto__,b']);
     await reader.close();
   });
 

@@ -1,5 +1,7 @@
 import type { Row, Value } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { ArrayRow } from './mysql-database.ts';
+import { quoteName } from './mysql-names.ts';
 import type { TableColumn } from './mysql-table.ts';
 import { selected, textReader } from './mysql-value-text.ts';
 
@@ -21,12 +23,16 @@ export function rowReader(columns: TableColumn[]): RowReader {
       return text === null || read === null ? text : read(text);
     });
   return {
-    selected: (alias) => columns.map((column) => selected(column, `${alias}.${column.quoted}`)).join(', '),
+    // By numbers, since they are read by place and the driver takes no name that objects of its own have.
+    selected: (alias) =>
+      columns
+        .map((column, i) => `${selected(column, `${alias}.${column.quoted}`)} AS ${quoteName(String(i))}`)
+        .join(', '),
     values,
     row(row) {
       const made: Row = {};
       const read = values(row);
-      for (let i = 0; i < columns.length; i++) made[columns[i]!.name] = read[i]!;
+      for (let i = 0; i < columns.length; i++) put(made, columns[i]!.name, read[i]!);
       return made;
     },
   };

@@ -2,6 +2,7 @@ import type { CopiedRows, SnapshotChunk, SnapshotRequest } from '#core/ports/sou
 import { columnOf } from '#core/values/column-of.ts';
 import { formatRows } from '#core/values/text-rows.ts';
 import type { Row, Value } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import { keyEquals } from './mysql-compare.ts';
 import type { MysqlDatabase } from './mysql-database.ts';
 import { type KnownTable, rowsOf } from './mysql-definition.ts';
@@ -118,6 +119,6 @@ export async function readRows(
 
 function rowOf(fields: string[], values: Value[]): Row {
   const row: Row = {};
-  for (let i = 0; i < fields.length; i++) row[fields[i]!] = values[i]!;
+  for (let i = 0; i < fields.length; i++) put(row, fields[i]!, values[i]!);
   return row;
 }

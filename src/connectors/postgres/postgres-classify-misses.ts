@@ -1,9 +1,10 @@
 import type { WriteOutcome } from '#core/ports/target.ts';
 import { columnOf } from '#core/values/column-of.ts';
 import type { Row } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { Statement } from './postgres-database.ts';
-import { keyEquals, type WriteGroup } from './postgres-table.ts';
-import { groupRows, holdsResult, keyCondition } from './postgres-write-sql.ts';
+import type { WriteGroup } from './postgres-table.ts';
+import { groupRows, holdsResult, isKey, keyCondition } from './postgres-write-sql.ts';
 
 /**
  * Reads what stands where these writes did nothing. An update that changes the key may have been
@@ -17,7 +18,7 @@ export function missedStatement(group: WriteGroup): Statement {
     .map((field, i) => {
       const column = columnOf(shape.table, field);
       const at = shape.set.indexOf(field);
-      return keyEquals(column, `r.${column.quoted}`, at < 0 ? `s.k${i}` : `s.v${at}`);
+      return isKey(column, `r.${column.quoted}`, at < 0 ? `s.k${i}` : `s.v${at}`);
     })
     .join(' AND ');
   const fields = existingFields(group);
@@ -46,7 +47,7 @@ export function missedOutcome(
   if (found !== 't') return { n: Number(n), outcome: { status: 'missed', existing: null } };
   const existing: Row = {};
   existingFields(group).forEach((field, i) => {
-    existing[field] = values[i] ?? null;
+    put(existing, field, values[i] ?? null);
   });
   return { n: Number(n), outcome: { status: 'missed', existing } };
 }

@@ -134,6 +134,25 @@ test('names of any spelling', async () => {
   ]);
 });
 
+test('a field that is called like a part of every object keeps its value', async () => {
+  await database.query(
+    'CREATE TABLE t (id int PRIMARY KEY, "__proto__" text); ALTER TABLE t REPLICA IDENTITY FULL',
+  );
+  const reader = await read('public.t');
+  await database.query(`INSERT INTO t VALUES (1, 'a'); UPDATE t SET "__proto__" = 'b'`);
+  await reader.pass(await session.source.head());
+  const images = reader.changes.flatMap(({ before, after }) => [before, after]);
+  expect(images.map((image) => image && Object.entries(image).join())).toEqual([
+    null,
+    'id,1,__proto__,a',
+    'id,1,__proto__,a',
+    'id,1,__proto__,b',
+  ]);
+  const request = { stream: 'public.t', fields: ['__proto__'], key: ['id'] };
+  const { rows } = await session.source.snapshot({ ...request, cursor: null, limit: 5 });
+  expect(rows.map((row) => Object.entries(row).join())).toEqual(['id,1,__proto__,b']);
+});
+
 test('a feed begins, or takes in another table, only after the transactions that were open', async () => {
   await database.query('CREATE TABLE t (id int PRIMARY KEY); CREATE TABLE u (id int PRIMARY KEY)');
   const client = new pg.Client({ connectionString: database.url });

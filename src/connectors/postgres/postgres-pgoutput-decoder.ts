@@ -1,5 +1,6 @@
 import type { Position } from '#core/change/position.ts';
 import type { Image } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 
 /** A column as the log's relation message describes it. */
 export type PgoutputColumn = { name: string; key: boolean; typeOid: number; typeModifier: number };
@@ -147,16 +148,19 @@ export class PgoutputDecoder {
           const length =
             buffer[at]! * 16_777_216 + ((buffer[at + 1]! << 16) | (buffer[at + 2]! << 8) | buffer[at + 3]!);
           at += 4;
-          image[column.name] =
-            ascii === null ? buffer.toString('utf8', at, at + length) : ascii.slice(at, at + length);
+          put(
+            image,
+            column.name,
+            ascii === null ? buffer.toString('utf8', at, at + length) : ascii.slice(at, at + length),
+          );
           at += length;
           break;
         }
         case 0x6e:
-          if (!keyOnly || column.key) image[column.name] = null;
+          if (!keyOnly || column.key) put(image, column.name, null);
           break;
         case 0x75:
-          image[column.name] = undefined;
+          put(image, column.name, undefined);
           this.#unchanged = true;
           break;
         default:

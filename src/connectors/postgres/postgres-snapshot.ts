@@ -1,6 +1,7 @@
 import type { SnapshotChunk, SnapshotRequest, StreamIdentity } from '#core/ports/source.ts';
 import { columnOf } from '#core/values/column-of.ts';
 import type { Row, Value } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { refuseChanged, refuseOther, sameColumns } from './postgres-identity.ts';
 import { compareKeys, partCondition } from './postgres-key-part.ts';
@@ -97,6 +98,6 @@ export async function readRows(
 
 function rowFrom(columns: TableColumn[], values: Value[]): Row {
   const row: Row = {};
-  for (let i = 0; i < columns.length; i++) row[columns[i]!.name] = values[i] ?? null;
+  for (let i = 0; i < columns.length; i++) put(row, columns[i]!.name, values[i] ?? null);
   return row;
 }

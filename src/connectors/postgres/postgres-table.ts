@@ -71,6 +71,11 @@ export function keyEquals(column: TableColumn, left: string, right: string): str
   return `${left} ${operator(column, '=')} ${right}`;
 }
 
+/** Its type or collation takes several texts for one: `citext`, a collation that is not deterministic. */
+export function foldsTexts({ equality, castType }: TableColumn): boolean {
+  return equality === 'bytes' || castType.endsWith('."citext"');
+}
+
 /** The type's own comparison operator, qualified where it lies outside pg_catalog. */
 export function operator(column: TableColumn, sign: '=' | '<' | '<=' | '>' | '>='): string {
   return column.operatorSchema === 'pg_catalog'

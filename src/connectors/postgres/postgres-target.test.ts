@@ -235,15 +235,43 @@ test('a key without a unique index is still found and still created once', async
   ]);
 });
 
-test('a key of an extension’s type is compared as that type does', async () => {
-  await database.query(
-    'CREATE SCHEMA ext; CREATE EXTENSION citext SCHEMA ext; CREATE TABLE c (code ext.citext PRIMARY KEY, n int)',
-  );
-  const set = { code: 'Key', n: '1' };
-  expect(statusesOf(await apply(write('insert', 'c', { code: 'Key' }, set)))).toEqual(['applied']);
-  expect(statusesOf(await apply(write('update', 'c', { code: 'KEY' }, { n: '2' }, { n: '1' })))).toEqual([
-    'applied',
-  ]);
+test.each([
+  ['ci', `code text COLLATE folding`],
+  ['c', 'code ext.citext'],
+])(
+  '[E9] a key that table %s takes for another one is another record, which has no room',
+  async (name, column) => {
+    await database.query(`
+    CREATE SCHEMA IF NOT EXISTS ext; CREATE EXTENSION IF NOT EXISTS citext SCHEMA ext;
+    CREATE COLLATION IF NOT EXISTS folding (provider = icu, locale = 'und-u-ks-level2', deterministic = false);
+    CREATE TABLE ${name} (${column} PRIMARY KEY, n int)`);
+    const put = (op: 'insert' | 'upsert', code: string, n: string) =>
+      apply(write(op, name, { code }, { code, n }));
+    expect(statusesOf(await put('insert', 'Key', '1'))).toEqual(['applied']);
+    expect(statusesOf(await put('upsert', 'Other', '1'))).toEqual(['applied']);
+    expect(statusesOf(await put('upsert', 'Other', '2'))).toEqual(['applied']);
+    expect(statusesOf(await put('insert', 'Other', '2'))).toEqual(['unchanged']);
+    const noRoom = [{ status: 'failed', code: 'UNIQUE_VIOLATION' }];
+    expect(await put('insert', 'KEY', '2')).toMatchObject(noRoom);
+    expect(await put('upsert', 'KEY', '2')).toMatchObject(noRoom);
+    expect(statusesOf(await apply(write('update', name, { code: 'KEY' }, { n: '2' }, { n: '1' })))).toEqual([
+      'missed',
+    ]);
+    expect(statusesOf(await apply(write('delete', name, { code: 'KEY' }, {})))).toEqual(['unchanged']);
+    const respelled = { code: 'KEY', n: '2' };
+    expect(statusesOf(await apply(write('update', name, { code: 'Key' }, respelled, { n: '1' })))).toEqual([
+      'applied',
+    ]);
+    expect(await database.query(`SELECT code, n FROM ${name} ORDER BY n, code COLLATE "C"`)).toEqual([
+      { code: 'KEY', n: 2 },
+      { code: 'Other', n: 2 },
+    ]);
+  },
+);
+
+test('a key of an extension’s type is read in the order of that type', async () => {
+  await database.query(`CREATE SCHEMA IF NOT EXISTS ext; CREATE EXTENSION IF NOT EXISTS citext SCHEMA ext;
+    DROP TABLE IF EXISTS c; CREATE TABLE c (code ext.citext PRIMARY KEY, n int); INSERT INTO c VALUES ('Key', 1)`);
   await database.query(`INSERT INTO c VALUES ('apple'), ('Banana'), ('cherry')`);
   const request = { stream: 'public.c', key: ['code'], fields: ['n'], limit: 2 };
   const first = await session.source.snapshot({ ...request, cursor: null });

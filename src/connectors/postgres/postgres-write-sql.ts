@@ -4,6 +4,7 @@ import type { PlacedWrite } from '#core/writing/write-group.ts';
 import { sameValue } from './postgres-compare.ts';
 import type { Statement } from './postgres-database.ts';
 import {
+  foldsTexts,
   isUniqueKey,
   keyEquals,
   type TableColumn,
@@ -17,8 +18,7 @@ import { type UnnestColumn, unnestRows } from './postgres-unnest.ts';
  * Each returns the numbers (from 1) of the writes that it carried out.
  */
 export function writeSteps(shape: WriteShape): ((group: WriteGroup) => Statement)[] {
-  // Without a unique index there is nothing that ON CONFLICT could name.
-  const unique = isUniqueKey(shape.table, shape.key);
+  const unique = canConflict(shape);
   const assigns = shape.set.some((field) => shape.op === 'update' || !shape.key.includes(field));
   switch (shape.op) {
     case 'insert':
@@ -54,8 +54,22 @@ export function groupRows(group: WriteGroup): { sql: string; values: string[] } 
 /** `t` is the row that the write means. */
 export function keyCondition(shape: WriteShape): string {
   return shape.key
-    .map((field, i) => keyEquals(columnOf(shape.table, field), column('t', shape, field), `s.k${i}`))
+    .map((field, i) => isKey(columnOf(shape.table, field), column('t', shape, field), `s.k${i}`))
     .join(' AND ');
+}
+
+/** The index finds what the column takes for the same key; another spelling is another record's. */
+export function isKey(column: TableColumn, left: string, right: string): string {
+  const found = keyEquals(column, left, right);
+  return foldsTexts(column) ? `${found} AND ${sameValue(column, left, right, undefined)}` : found;
+}
+
+/**
+ * Whether `ON CONFLICT` finds the record that is meant: there must be a unique index to name, and no row under
+ * another spelling of the key that it would take for that record.
+ */
+function canConflict({ table, key }: WriteShape): boolean {
+  return isUniqueKey(table, key) && !key.some((field) => foldsTexts(columnOf(table, field)));
 }
 
 /** `alias` holds everything that the write sets. */
@@ -83,7 +97,7 @@ function insertSql(group: WriteGroup): Statement {
   const { table } = shape;
   const source = groupRows(group);
   const columns = shape.set.map((field) => columnOf(table, field));
-  const unique = isUniqueKey(table, shape.key);
+  const unique = canConflict(shape);
   const absent = unique
     ? ''
     : `WHERE NOT EXISTS (SELECT FROM ${table.quoted} AS t WHERE ${keyCondition(shape)})`;

@@ -1,6 +1,7 @@
 import type { Change, ChangeEvent } from '#core/change/change-event.ts';
 import type { Position } from '#core/change/position.ts';
 import type { Image } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import { columnCodec } from './sqlite-column-codec.ts';
 import type { RawRow } from './sqlite-handle.ts';
 import type { Raw } from './sqlite-literal.ts';
@@ -156,7 +157,7 @@ function valuesOf(row: RawRow, shape: Prepared, which: 0 | 1): Raw[] {
 function image(shape: Prepared, values: Raw[]): Image {
   const found: Image = {};
   for (let i = 0; i < values.length; i++) {
-    found[shape.columns[i]!.name] = shape.decode[i]!(values[i] ?? null);
+    put(found, shape.columns[i]!.name, shape.decode[i]!(values[i] ?? null));
   }
   return found;
 }

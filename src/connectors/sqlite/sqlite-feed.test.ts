@@ -55,6 +55,24 @@ const person = (id: number, name: string, email: string | null = `${name}@x.test
 const insert = (id: number, name: string) =>
   `INSERT INTO people VALUES (${id}, '${name}', '${name}@x.test');`;
 
+test('a field that is called like a part of every object keeps its value', async () => {
+  await writer.query('CREATE TABLE t (id INTEGER PRIMARY KEY, "__proto__" TEXT)');
+  const odd = { ...feed, streams: ['t'] };
+  await session.source.prepare(odd);
+  reader = new FeedReader(await session.source.open(odd));
+  await writer.query(`INSERT INTO t VALUES (1, 'a'); UPDATE t SET "__proto__" = 'b'`);
+  const images = (await passed(reader)).flatMap(({ before, after }) => [before, after]);
+  expect(images.map((image) => image && Object.entries(image).join())).toEqual([
+    null,
+    'id,1,__proto__,a',
+    'id,1,__proto__,a',
+    'id,1,__proto__,b',
+  ]);
+  const request = { stream: 't', fields: ['__proto__'], key: ['id'] };
+  const { rows } = await session.source.snapshot({ ...request, cursor: null, limit: 5 });
+  expect(rows.map((row) => Object.entries(row).join())).toEqual(['id,1,__proto__,b']);
+});
+
 describe('another process writes', () => {
   test('[E2] its transactions come apart, each with its own moment, and nothing of what it takes back', async () => {
     const feeding = await read();

@@ -1,7 +1,7 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { PlacedWrite } from '#core/writing/write-group.ts';
 import type { Failure, SqliteApplyBatch } from './sqlite-apply-batch.ts';
-import { keyValues } from './sqlite-row-shape.ts';
+import { keyParameters, keyValues } from './sqlite-row-shape.ts';
 import { listed } from './sqlite-snapshot.ts';
 import type { ForeignKey, Table } from './sqlite-table.ts';
 
@@ -31,12 +31,11 @@ export class References {
 
   #missing({ writer, shapes }: SqliteApplyBatch, table: Table, { write }: PlacedWrite): string | null {
     const shape = shapes.of(write);
-    const key = keyValues(shape, { ...write.key, ...write.set });
-    const found = shape.key.map(({ quoted }) => `${quoted} = ?`).join(' AND ');
+    const key = keyParameters(shape, { ...write.key, ...write.set });
     for (const foreignKey of table.foreignKeys) {
       const parent = this.#tables.get(foreignKey.parent.toLowerCase());
       const columns = foreignKey.fields.flatMap((field) => table.columns.get(field) ?? []);
-      const values = writer.get(`SELECT ${listed(columns)} FROM ${table.quoted} WHERE ${found}`, ...key);
+      const values = writer.get(`SELECT ${listed(columns)} FROM ${table.quoted} ${shape.found}`, ...key);
       if (!values || values.includes(null)) continue;
       const named = parent && columnsOf(parent, foreignKey.parentFields);
       const there =

@@ -16,6 +16,8 @@ export type RowShape = {
   /** What is read before: the key's fields, the guard's and the ones to be set. */
   read: TableColumn[];
   same: Map<string, Equality>;
+  /** The condition that finds the row, with the parameters of `keyParameters`. */
+  found: string;
   selectSql: string;
   insertSql: string;
   updateSql: string;
@@ -72,13 +74,14 @@ function shapeOf({ op, key, set, guard, compareAs }: Write, table: Table): RowSh
   const columns = fields.map((field) => columnOf(table, field));
   const guarded = guard && !creates ? Object.keys(guard).map((field) => columnOf(table, field)) : [];
   const read = [...new Set([...keys, ...guarded, ...columns])];
-  const found = `WHERE ${keys.map(({ quoted }) => `${quoted} = ?`).join(' AND ')}`;
+  const found = `WHERE ${keys.map(isKey).join(' AND ')}`;
   return {
     table,
     key: keys,
     set: columns,
     read,
     same: new Map(read.map((column) => [column.name, equalityOf(column, compareAs?.[column.name])])),
+    found,
     selectSql: `SELECT ${listed(read)} FROM ${table.quoted} ${found}`,
     // A constraint's own way with conflicts (to replace the row in its way, say) must not have its way.
     insertSql: `INSERT OR ABORT INTO ${table.quoted} (${listed(columns)}) VALUES (${columns.map(() => '?').join(', ')})`,
@@ -87,7 +90,19 @@ function shapeOf({ op, key, set, guard, compareAs }: Write, table: Table): RowSh
   };
 }
 
-/** The values that find the row. */
+/** The index finds what the column takes for the same key; another spelling is another record's. */
+function isKey({ quoted, field }: TableColumn): string {
+  return field.folds === undefined ? `${quoted} = ?` : `${quoted} = ? AND ${quoted} = ? COLLATE BINARY`;
+}
+
+/** The values that find the row by the shape's statements. */
+export function keyParameters(shape: RowShape, key: Row): Raw[] {
+  return keyValues(shape, key).flatMap((value, i) =>
+    shape.key[i]!.field.folds === undefined ? [value] : [value, value],
+  );
+}
+
+/** The key's values. */
 export function keyValues(shape: RowShape, key: Row): Raw[] {
   return shape.key.map((column) => encodeKey(column, key[column.name] ?? null));
 }

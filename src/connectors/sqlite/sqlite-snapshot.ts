@@ -2,6 +2,7 @@ import type { CopiedRows, SnapshotChunk, SnapshotRequest } from '#core/ports/sou
 import { columnOf } from '#core/values/column-of.ts';
 import { formatRows } from '#core/values/text-rows.ts';
 import type { Row, Value } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { SqliteHandle } from './sqlite-handle.ts';
 import { bucketOf, compareKeys, orderBy, partCondition, rowHash, where } from './sqlite-key-part.ts';
 import type { Raw } from './sqlite-literal.ts';
@@ -126,6 +127,6 @@ export function decodeAll(columns: TableColumn[], raw: Raw[]): Value[] {
 
 export function rowFrom(columns: TableColumn[], values: Value[]): Row {
   const row: Row = {};
-  for (let i = 0; i < columns.length; i++) row[columns[i]!.name] = values[i] ?? null;
+  for (let i = 0; i < columns.length; i++) put(row, columns[i]!.name, values[i] ?? null);
   return row;
 }

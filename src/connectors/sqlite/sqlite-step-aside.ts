@@ -4,7 +4,7 @@ import type { PlacedWrite } from '#core/writing/write-group.ts';
 import { connectedGroups } from '#lib/connected-groups.ts';
 import type { SqliteApplyBatch } from './sqlite-apply-batch.ts';
 import { type Raw, sqlLiteral } from './sqlite-literal.ts';
-import { keyValues, type RowShape } from './sqlite-row-shape.ts';
+import { keyParameters, type RowShape } from './sqlite-row-shape.ts';
 import { decodeAll, listed, rowFrom } from './sqlite-snapshot.ts';
 import type { TableColumn } from './sqlite-table.ts';
 import { holds } from './sqlite-write-row.ts';
@@ -45,13 +45,12 @@ function stepAside(batch: SqliteApplyBatch, exchange: Exchanged[]): void {
   const moved = new Set<PlacedWrite>();
   for (const { item, aside } of exchange) {
     const shape = batch.shapes.of(item.write);
-    const key = keyValues(shape, item.write.key);
+    const key = keyParameters(shape, item.write.key);
     const raw = batch.writer.get(shape.selectSql, ...key);
     if (!raw || !holds(shape, rowFrom(shape.read, decodeAll(shape.read, raw)), item.write.guard)) continue;
     batch.markAs(item.write.tag);
-    const found = shape.key.map(({ quoted }) => `${quoted} = ?`).join(' AND ');
     batch.writer.run(
-      `UPDATE OR ABORT ${shape.table.quoted} SET ${aside.quoted} = ? WHERE ${found}`,
+      `UPDATE OR ABORT ${shape.table.quoted} SET ${aside.quoted} = ? ${shape.found}`,
       made(aside),
       ...key,
     );
@@ -66,13 +65,12 @@ function stepAside(batch: SqliteApplyBatch, exchange: Exchanged[]): void {
 function holdingsOf(batch: SqliteApplyBatch, item: PlacedWrite): Holding[] {
   const shape = batch.shapes.of(item.write);
   const { table } = shape;
-  const key = keyValues(shape, item.write.key);
-  const found = shape.key.map(({ quoted }) => `${quoted} = ?`).join(' AND ');
+  const key = keyParameters(shape, item.write.key);
   return table.uniqueSets.flatMap((fields): Holding[] => {
     const columns = fields.map((field) => table.columns.get(field)!);
     const aside = asideOf(shape, columns);
     const old =
-      aside && batch.writer.get(`SELECT ${listed(columns)} FROM ${table.quoted} WHERE ${found}`, ...key);
+      aside && batch.writer.get(`SELECT ${listed(columns)} FROM ${table.quoted} ${shape.found}`, ...key);
     if (!aside || !old) return [];
     const next = columns.map((column, i) => {
       const value = item.write.set[column.name];

@@ -164,14 +164,31 @@ test('[E13] a guard compares values, not spellings', async () => {
   other.exec(`CREATE TABLE t (id TEXT PRIMARY KEY NOT NULL COLLATE NOCASE, at DATETIME, n DECIMAL(9,2), j JSON) WITHOUT ROWID;
     INSERT INTO t VALUES ('Key', '2026-11-26T10:00:00.000Z', 1.5, '{"b":1, "a":2}')`);
   const guard = { at: '2026-11-26 10:00:00', n: '1.50', j: '{"a":2,"b":1}' };
-  expect(await apply(write('update', 't', { id: 'KEY' }, { ...guard, n: '1.5' }, guard))).toEqual([
+  expect(await apply(write('update', 't', { id: 'Key' }, { ...guard, n: '1.5' }, guard))).toEqual([
     { status: 'unchanged' },
   ]);
   expect(all('SELECT at FROM t')).toEqual([['2026-11-26T10:00:00.000Z']]);
-  expect(await apply(write('update', 't', { id: 'key' }, { at: '2026-11-27 10:00:00' }, guard))).toEqual([
+  expect(await apply(write('update', 't', { id: 'Key' }, { at: '2026-11-27 10:00:00' }, guard))).toEqual([
     { status: 'applied' },
   ]);
   expect(all('SELECT id, at FROM t')).toEqual([['Key', '2026-11-27 10:00:00']]);
+});
+
+test('[E9] a key that the column takes for another one is another record, which has no room', async () => {
+  other.exec(
+    "CREATE TABLE t (id TEXT PRIMARY KEY COLLATE NOCASE, n INTEGER); INSERT INTO t VALUES ('Key', 1)",
+  );
+  const put = (op: 'insert' | 'upsert', id: string) => apply(write(op, 't', { id }, { id, n: '2' }));
+  const noRoom = [{ status: 'failed', code: 'UNIQUE_VIOLATION' }];
+  expect(await put('insert', 'KEY')).toMatchObject(noRoom);
+  expect(await put('upsert', 'KEY')).toMatchObject(noRoom);
+  expect(told(await apply(write('update', 't', { id: 'KEY' }, { n: '2' }, { n: '1' })))).toEqual(['missed']);
+  expect(told(await apply(write('delete', 't', { id: 'KEY' }, {})))).toEqual(['unchanged']);
+  expect(all('SELECT id, n FROM t')).toEqual([['Key', 1]]);
+  expect(told(await put('upsert', 'Key'))).toEqual(['applied']);
+  const respelled = write('update', 't', { id: 'Key' }, { id: 'KEY' }, { n: '2' });
+  expect(told(await apply(respelled))).toEqual(['applied']);
+  expect(all('SELECT id, n FROM t')).toEqual([['KEY', 2]]);
 });
 
 describe('[E18] keys that are taken', () => {

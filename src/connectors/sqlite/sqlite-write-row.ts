@@ -3,7 +3,7 @@ import type { Write, WriteOutcome } from '#core/ports/target.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import type { SqliteHandle } from './sqlite-handle.ts';
 import type { Raw } from './sqlite-literal.ts';
-import { keyValues, type RowShape } from './sqlite-row-shape.ts';
+import { keyParameters, type RowShape } from './sqlite-row-shape.ts';
 import { decodeAll, rowFrom } from './sqlite-snapshot.ts';
 
 /**
@@ -14,7 +14,7 @@ import { decodeAll, rowFrom } from './sqlite-snapshot.ts';
  */
 export function writeRow(writer: SqliteHandle, shape: RowShape, write: Write): WriteOutcome {
   const { op } = write;
-  const key = keyValues(shape, write.key);
+  const key = keyParameters(shape, write.key);
   const existing = find(writer, shape, key);
   if (existing === null) {
     if (op === 'delete') return { status: 'unchanged' };
@@ -70,7 +70,7 @@ function refuseWithoutNumber({ table }: RowShape, { key, set }: Write): void {
 /** An update that changes the key may have been carried out before: then the result lies under the new key. */
 function isRenamed(writer: SqliteHandle, shape: RowShape, { key, set }: Write): boolean {
   if (!shape.key.some(({ name }) => set[name] !== undefined)) return false;
-  const renamed = find(writer, shape, keyValues(shape, { ...key, ...set }));
+  const renamed = find(writer, shape, keyParameters(shape, { ...key, ...set }));
   return renamed !== null && holds(shape, renamed, set);
 }
 

@@ -1,3 +1,4 @@
+import { put } from '#lib/put.ts';
 import { otherSide, type Side } from '../change/change-event.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
 import type { Row } from '../values/value.ts';
@@ -25,7 +26,7 @@ export function agreedSince(
       const held = row[field[side]];
       if (!pair || held === undefined) continue;
       if (field.digest[side](held) === field.digest[side](pair[side])) {
-        agreed[field.left] = agreedPair(field, side, pair);
+        put(agreed, field.left, agreedPair(field, side, pair));
       }
     }
   }

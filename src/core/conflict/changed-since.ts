@@ -1,3 +1,4 @@
+import { put } from '#lib/put.ts';
 import { otherSide, type Side } from '../change/change-event.ts';
 import { SyncError } from '../errors/sync-error.ts';
 import type { Row, Value } from '../values/value.ts';
@@ -73,7 +74,7 @@ export function baseRow(base: Base, fields: readonly DecideField[]): Row | null 
     // What only goes to the right has no value that the left would have.
     if (value === undefined || (!field.key && field.direction === 'forward')) continue;
     try {
-      row[field.left] = field.to[otherSide(base.side)](value);
+      put(row, field.left, field.to[otherSide(base.side)](value));
     } catch (error) {
       // Neither has one that the left cannot hold, or that refers to what it lacks.
       if (!(error instanceof SyncError)) throw error;

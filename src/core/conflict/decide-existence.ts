@@ -1,3 +1,4 @@
+import { put } from '#lib/put.ts';
 import { otherSide, type Side } from '../change/change-event.ts';
 import { readsFrom, writesTo } from '../flow/direction.ts';
 import type { Row } from '../values/value.ts';
@@ -96,7 +97,7 @@ function create({ lane }: DecideInput, alive: Side, row: Row): Decision {
   for (const field of lane.fields) {
     const value = row[field[alive]];
     if (value === undefined || !(field.key || writesTo(field.direction, to))) continue;
-    set[field[to]] = field.to[to](value);
+    put(set, field[to], field.to[to](value));
   }
   return write(to, { op: 'insert', set });
 }

@@ -1,3 +1,4 @@
+import { put } from '#lib/put.ts';
 import type { Change, Side } from '../change/change-event.ts';
 import type { LaneField } from '../flow/lane.ts';
 
@@ -13,7 +14,8 @@ export function touch(
 ): Touches {
   const touched = { ...touches[side] };
   const mark = (name: string) => {
-    touched[name] = Math.max(touched[name] ?? 0, change.commitTime);
+    const before = Object.hasOwn(touched, name) ? (touched[name] as number) : 0;
+    put(touched, name, Math.max(before, change.commitTime));
   };
   if (change.op !== 'update') mark('*');
   for (const field of fields) if (changes(change, field[side])) mark(field.left);

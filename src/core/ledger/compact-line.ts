@@ -1,3 +1,4 @@
+import { put } from '#lib/put.ts';
 import type { Row } from '../values/value.ts';
 import type { LedgerEntry } from './ledger-entry.ts';
 import { type FieldPairNames, isSameValues, type LedgerLine } from './ledger-line.ts';
@@ -56,7 +57,7 @@ function shortBefore({ before, after, changed, cause }: LedgerLine): Row | null 
   for (const name of changed) {
     const value = before[name];
     if (value === undefined) return undefined;
-    old[name] = value;
+    put(old, name, value);
   }
   return old;
 }

@@ -1,14 +1,22 @@
 import type { Side } from '../change/change-event.ts';
 import { SyncError } from '../errors/sync-error.ts';
 import type { Lane } from '../flow/lane.ts';
+import type { PairConversion } from '../transform/pair-conversion.ts';
 import { type Cast, compileCast } from '../values/cast.ts';
+import { Misfit } from '../values/misfit.ts';
 import { normalText } from '../values/same-value.ts';
 import type { Field } from '../values/stream-schema.ts';
 import type { Image, Row, Value } from '../values/value.ts';
 import { inMatchForm, type MatchForm } from './match-form.ts';
 
 /** A pair of fields by which records find each other. */
-export type MatchPair = { left: string; right: string; form?: Exclude<MatchForm, 'exact'> };
+export type MatchPair = {
+  left: string;
+  right: string;
+  form?: Exclude<MatchForm, 'exact'>;
+  /** What its steps make of a value for either side; absent where values are cast alone. */
+  steps?: PairConversion;
+};
 
 /** How records of two streams find each other. */
 export type Matching = {
@@ -27,7 +35,7 @@ export type Matching = {
 type CompiledPair = {
   names: Record<Side, string>;
   /** Null where they are not compared as they are. */
-  to: Record<Side, Cast> | null;
+  to: Record<Side, Pick<Cast, 'convert'>> | null;
   text: Record<Side, (value: string) => Value>;
 };
 
@@ -60,7 +68,7 @@ export function compileMatching(lane: Pick<Lane, Side>, by: readonly MatchPair[]
   };
 }
 
-function compilePair(lane: Pick<Lane, Side>, { left, right, form }: MatchPair): CompiledPair {
+function compilePair(lane: Pick<Lane, Side>, { left, right, form, steps }: MatchPair): CompiledPair {
   const fields = { left: fieldOf(lane, 'left', left), right: fieldOf(lane, 'right', right) };
   const names = { left, right };
   if (form) {
@@ -71,8 +79,8 @@ function compilePair(lane: Pick<Lane, Side>, { left, right, form }: MatchPair): 
     return { names, to: null, text: { left: text('left'), right: text('right') } };
   }
   const to = {
-    left: compileCast(fields.right, fields.left),
-    right: compileCast(fields.left, fields.right),
+    left: steps?.left ? { convert: steps.left } : compileCast(fields.right, fields.left),
+    right: steps?.right ? { convert: steps.right } : compileCast(fields.left, fields.right),
   };
   const normal = normalText(fields.right);
   return { names, to, text: { left: (value) => normal(to.right.convert(value)), right: normal } };
@@ -83,7 +91,7 @@ function fitting(read: () => Value): Value {
   try {
     return read();
   } catch (error) {
-    if (error instanceof SyncError && error.code === 'CAST_FAILED') return null;
+    if (error instanceof Misfit || (error instanceof SyncError && error.code === 'CAST_FAILED')) return null;
     throw error;
   }
 }

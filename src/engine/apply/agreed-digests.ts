@@ -2,6 +2,7 @@ import type { Side } from '#core/change/change-event.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { StoredDigests } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { castRow } from './plan-write.ts';
 import type { SettledRecord } from './settle-batch.ts';
@@ -24,7 +25,7 @@ export function agreedDigests(settled: SettledRecord[]): StoredDigests[] {
     for (const name of lane[record.directed.from].fields) {
       // A value missing from the log did not change: the old row has it, or nothing is agreed about it.
       const value = image[name] !== undefined ? image[name] : record.folded.before?.[name];
-      if (value !== undefined) known[name] = value;
+      if (value !== undefined) put(known, name, value);
     }
     const cast = castKnown(lane, record.directed.from, known);
     // Without them, both sides are read next time.

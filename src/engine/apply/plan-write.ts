@@ -5,6 +5,7 @@ import type { FailedAt } from '#core/errors/failed-at.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Write } from '#core/ports/target.ts';
 import type { Image, Row } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import {
   type CompiledField,
   type CompiledLane,
@@ -176,7 +177,7 @@ export function castRow(
     if (!field.key && !fieldCarriesFrom(field, from)) continue;
     const value = image[field[from]];
     if (value === undefined || !wanted(field)) continue;
-    row[field[to]] = field.to[to](value);
+    put(row, field[to], field.to[to](value));
   }
   return row;
 }

@@ -2,6 +2,7 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LaneStore } from '#core/ports/lane-store.ts';
 import type { Row, Value } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import { type CompiledField, fieldCarriesFrom } from '../plan/compiled-lane.ts';
 import { rowsByRecord } from '../plan/record-identity.ts';
 import type { DirectedLane, PlannedRecord } from './batch-plan.ts';
@@ -63,7 +64,7 @@ function restore(record: PlannedRecord, targetRow: Row): void {
     const after = folded.after?.[name];
     const oneWay = field.direction !== 'both' && !field.key;
     if (oneWay && (!fieldCarriesFrom(field, directed.from) || folded.op === 'delete')) {
-      before[name] = after ?? null; // neither carried nor guarded
+      put(before, name, after ?? null); // neither carried nor guarded
       continue;
     }
     const agreed = digests?.[field.left];
@@ -75,7 +76,7 @@ function restore(record: PlannedRecord, targetRow: Row): void {
     if (oneWay && !same) return;
     const value = same ? after : castBack(field, directed.from, current);
     if (value === undefined) return;
-    before[name] = value;
+    put(before, name, value);
   }
   folded.before = before;
 }

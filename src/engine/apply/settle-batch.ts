@@ -7,6 +7,7 @@ import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { put } from '#lib/put.ts';
 import { mappedRow } from '../plan/record-identity.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import { retryDelay } from '../reconcile/retry-delay.ts';
@@ -160,7 +161,7 @@ function restFlapping({ record, planned, outcome }: SettledRecord): OpenRecord |
   if (rest === null) return null;
   const image = { ...folded.before };
   for (const [name, value] of Object.entries(folded.after ?? {})) {
-    if (value !== undefined) image[name] = value;
+    if (value !== undefined) put(image, name, value);
   }
   const agreed = mappedRow(lane, directed.from, image);
   return open.open(

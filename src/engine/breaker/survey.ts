@@ -3,6 +3,7 @@ import { comparePlaces, type Place, type Position, START } from '#core/change/po
 import type { BreakerKind, BreakerPreview } from '#core/ledger/breaker-trip.ts';
 import type { RoutedEvent } from '#core/ports/change-log.ts';
 import type { Image, Row } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import { type DirectedLane, joinedChange } from '../apply/batch-plan.ts';
 import { mappedRow } from '../plan/record-identity.ts';
 import type { Risks } from './batch-risks.ts';
@@ -150,7 +151,7 @@ export class Survey {
     const image = (row: Image | null) => row && mappedRow(runtime.lane, from, row);
     const found = change.before ?? change.after ?? {};
     const key: Row = {};
-    for (const name of runtime.lane[from].key) key[name] = found[name] ?? null;
+    for (const name of runtime.lane[from].key) put(key, name, found[name] ?? null);
     samples.push({
       op,
       key,

@@ -165,3 +165,33 @@ test('records that share a key are counted by it', async () => {
   expect(report.meeting).toMatchObject({ compared: 20, agree: 20, fields: [] });
   expect(report.by.map(({ left }) => left)).toEqual(['a', 'b']);
 });
+
+test('records that share a key find each other by what its steps make of it', async () => {
+  const report = await survey('survey_steps', {
+    leftSql: `CREATE TABLE l (code text PRIMARY KEY, c text); ALTER TABLE l REPLICA IDENTITY FULL;
+      INSERT INTO l SELECT 'AB-' || i, 'same' FROM generate_series(1, 30) i`,
+    rightSql: `CREATE TABLE r (code text PRIMARY KEY, c text); ALTER TABLE r REPLICA IDENTITY FULL;
+      INSERT INTO r SELECT 'ab-' || i, 'same' FROM generate_series(11, 50) i`,
+    lanes: [
+      {
+        left: 'public.l',
+        right: 'public.r',
+        mapping: {
+          match: [['code', 'code']],
+          fields: [
+            {
+              ...{ left: 'code', right: 'code' },
+              transform: {
+                forward: [{ kind: 'case', to: 'lower' }],
+                backward: [{ kind: 'case', to: 'upper' }],
+              },
+            },
+            { left: 'c', right: 'c' },
+          ],
+        },
+      },
+    ] as Options['lanes'],
+  });
+  expect(namesOf(report)).toEqual({ '1:1': [20, 20, 20], left: [10, 10, 0], right: [20, 0, 20] });
+  expect(report.meeting).toMatchObject({ compared: 20, agree: 20 });
+});

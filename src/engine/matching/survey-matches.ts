@@ -1,4 +1,5 @@
 import type { Side } from '#core/change/change-event.ts';
+import { laneConversion } from '#core/flow/check-transform.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import { compileMatching, type Matching, type MatchPair } from '#core/matching/compile-matching.ts';
 import { MatchKind, type MatchReport, type MatchSample } from '#core/matching/match-report.ts';
@@ -109,7 +110,10 @@ type End = {
 
 /** The pairs by which a lane's records find each other: by links, or as they share a key. */
 function matchPairs(lane: Lane): MatchPair[] {
-  return lane.link ? lane.link.by : lane.fields.filter((field) => field.key);
+  if (lane.link) return lane.link.by;
+  return lane.fields
+    .filter((field) => field.key)
+    .map((field) => (field.transform ? { ...field, steps: laneConversion(lane, field) } : field));
 }
 
 function endOf(lane: Lane, side: Side, matching: Matching): End {

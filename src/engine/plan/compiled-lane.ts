@@ -10,6 +10,7 @@ import { coarserType } from '#core/values/coarser-type.ts';
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row, Value } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { LinkBook } from '../links/link-book.ts';
 import { type Cascades, cascadesFrom } from './cascades.ts';
 import { compileField, findField, translatedField } from './compile-field.ts';
@@ -181,7 +182,7 @@ export function fieldCarriesFrom(field: LaneField, side: Side): boolean {
 function identityOf(stream: StreamSchema, names: string[]): StreamIdentity | null {
   const numbers: StreamIdentity['numbers'] = {};
   for (const { name, number } of stream.fields) {
-    if (number !== undefined && names.includes(name)) numbers[name] = number;
+    if (number !== undefined && names.includes(name)) put(numbers, name, number);
   }
   return stream.id === undefined ? null : { id: stream.id, numbers };
 }

@@ -3,6 +3,7 @@ import { placeText } from '#core/change/position.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { recordKey } from '#core/ledger/record-key.ts';
 import type { Image, Row, Value } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { CompiledLane, CompiledLink } from './compiled-lane.ts';
 
 /** How one record is found: its key in the lane's words, and on each side. */
@@ -23,8 +24,8 @@ function identify(lane: CompiledLane, side: Side, image: Image, at?: string): Re
     if (value === undefined) {
       throw new SyncError('KEY_MISSING', `The log of ${lane[side].stream} does not hold ${field[side]}.`);
     }
-    keys.left[field.left] = side === 'left' ? value : field.to.left(value);
-    keys.right[field.right] = side === 'right' ? value : field.to.right(value);
+    put(keys.left, field.left, side === 'left' ? value : field.to.left(value));
+    put(keys.right, field.right, side === 'right' ? value : field.to.right(value));
   }
   return { recordKey: keyText(lane, keys.left), left: keys.left, right: keys.right };
 }
@@ -118,7 +119,7 @@ export function mappedRow(lane: CompiledLane, side: Side, image: Image): Row {
   const row: Row = {};
   for (const name of lane[side].fields) {
     const value = image[name];
-    if (value !== undefined) row[name] = value;
+    if (value !== undefined) put(row, name, value);
   }
   return row;
 }

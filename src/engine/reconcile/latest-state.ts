@@ -1,5 +1,6 @@
 import type { Change, Side } from '#core/change/change-event.ts';
 import type { Row } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { CompiledLane, CompiledSide } from '../plan/compiled-lane.ts';
 import type { OpenRecord } from './open-records.ts';
 import type { BothRows } from './read-both-sides.ts';
@@ -20,7 +21,7 @@ export function latestState(
   const latest: Row = known === undefined || known === 'absent' ? {} : { ...known };
   for (const name of side.fields) {
     const value = change.after?.[name];
-    if (value !== undefined && change.before?.[name] !== value) latest[name] = value;
+    if (value !== undefined && change.before?.[name] !== value) put(latest, name, value);
   }
   return latest;
 }

@@ -1,5 +1,6 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { Image, Row } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
 import { canIdentify, tryIdentify } from '../plan/record-identity.ts';
 import type { OpenRecord } from './open-records.ts';
@@ -44,7 +45,7 @@ export function parkedParent(
     for (const [i, name] of parent.lane[side].key.entries()) {
       const value = image[fields[i] as string];
       if (value === undefined || value === null) break;
-      key[name] = value;
+      put(key, name, value);
     }
     if (Object.keys(key).length < fields.length) continue;
     // A reference that the lane does not carry has nobody's link looked up, and nothing to wait for.

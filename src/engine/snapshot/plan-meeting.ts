@@ -3,6 +3,7 @@ import type { LaneField } from '#core/flow/lane.ts';
 import type { FirstSyncState, MetPair } from '#core/ports/lane-store.ts';
 import { partsOf } from '#core/transform/joined-fields.ts';
 import type { Field } from '#core/values/stream-schema.ts';
+import { put } from '#lib/put.ts';
 import { runningShape } from '../drift/running-shape.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 
@@ -57,7 +58,7 @@ export function planMeeting(
   const fresh: FirstSyncState['fresh'] = { ...earlier.fresh };
   for (const pair of pairs) {
     const side = freshSide(lane, pair, known);
-    if (side) fresh[pair.left] = side;
+    if (side) put(fresh, pair.left, side);
   }
   const only = [...new Set([...(earlier.only ?? []), ...due])];
   const state = { ...next, ...begin, generation, only, fresh, heedFrom: now.heads, repair: false };

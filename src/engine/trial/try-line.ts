@@ -4,6 +4,7 @@ import { writesTo } from '#core/flow/direction.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { TrialField, TrialOutcome, TriedChange } from '#core/trial/trial-report.ts';
 import type { Image, Row, Value } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import { filterChange } from '../apply/filter-change.ts';
 import {
   type CompiledField,
@@ -99,7 +100,7 @@ function convert(fields: CompiledField[], from: Side, after: Image, isNew: boole
   const set: Row = {};
   for (const field of fields) {
     try {
-      set[field[to]] = field.to[to](after[field[from]] as Value);
+      put(set, field[to], field.to[to](after[field[from]] as Value));
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       if (error.code !== 'CAST_FAILED') return { kind: 'untold', why: error.message };

@@ -16,8 +16,13 @@ export function planUndo(lane: CompiledLane, line: LedgerEntry): Undoing[] {
   return [undoOn(lane, otherSide(side), targetBefore, targetAfter), source].filter((each) => each !== null);
 }
 
-/** What takes one side's row back from what it became to what it was. */
-function undoOn(lane: CompiledLane, side: Side, before: Row | null, after: Row | null): Undoing | null {
+/** What takes one side's row back from what it became to what it was; null where nothing does. */
+export function undoOn(
+  lane: CompiledLane,
+  side: Side,
+  before: Row | null,
+  after: Row | null,
+): Undoing | null {
   if (after && !before) return undoing(lane, side, 'delete', after, { guard: after, set: {} });
   if (before && !after) return undoing(lane, side, 'insert', before, { guard: null, set: before });
   if (!before || !after) return null;

@@ -11,7 +11,7 @@ import { failurePlace } from '../apply/failure-place.ts';
 import type { LedgerLines, Outcome } from '../apply/ledger-lines.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { lookUpOtherSide } from '../plan/look-up-other-side.ts';
-import { planUndo, type Undoing } from './plan-undo.ts';
+import { planUndo, type Undoing, undoOn } from './plan-undo.ts';
 
 const CHUNK_ROWS = 2_000;
 /** Records shown that could not be undone. */
@@ -83,15 +83,8 @@ async function takeCopied(options: UndoOptions, side: Side, report: UndoReport):
         field.same(left[field.left] ?? null, right[field.right] ?? null),
       );
       if (!agree) return [];
-      const guard = side === 'left' ? left : right;
-      const { tag, stream, compareAs } = lane[side];
-      const key = Object.fromEntries(lane[side].key.map((name) => [name, guard[name] ?? null]));
-      return [
-        {
-          recordKey,
-          undoing: { side, write: { tag, stream, op: 'delete', key, guard, set: {}, compareAs } },
-        },
-      ];
+      const undoing = undoOn(lane, side, null, side === 'left' ? left : right);
+      return undoing ? [{ recordKey, undoing }] : [];
     });
     await take(options, steps, report);
     onProgress(report);
