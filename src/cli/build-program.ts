@@ -53,12 +53,16 @@ import { ledgerAudit } from './commands/ledger-audit.ts';
 import { ledgerRetention } from './commands/ledger-retention.ts';
 import { ledgerStatus } from './commands/ledger-status.ts';
 import { mapSuggest } from './commands/map-suggest.ts';
+import { maskingAdd } from './commands/masking-add.ts';
+import { maskingList } from './commands/masking-list.ts';
+import { maskingRemove } from './commands/masking-remove.ts';
 import { operationsCancel } from './commands/operations-cancel.ts';
 import { operationsList } from './commands/operations-list.ts';
 import { operationsPause } from './commands/operations-pause.ts';
 import { operationsResults } from './commands/operations-results.ts';
 import { operationsResume } from './commands/operations-resume.ts';
 import { operationsWatch } from './commands/operations-watch.ts';
+import { recordsExport } from './commands/records-export.ts';
 import { recordsList } from './commands/records-list.ts';
 import { recordsReplay } from './commands/records-replay.ts';
 import { recordsRevert } from './commands/records-revert.ts';
@@ -111,7 +115,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
   {
     name: 'records',
     description: 'The account of every change',
-    commands: [recordsList, recordsShow, recordsWhy, recordsReplay, recordsRevert],
+    commands: [recordsList, recordsShow, recordsWhy, recordsExport, recordsReplay, recordsRevert],
   },
   {
     name: 'issues',
@@ -167,6 +171,11 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
     name: 'ledger',
     description: 'The account of every change: how large it is, how long it is kept, what it can prove',
     commands: [ledgerStatus, ledgerRetention, ledgerAudit],
+  },
+  {
+    name: 'masking',
+    description: 'Fields whose values only some roles see',
+    commands: [maskingList, maskingAdd, maskingRemove],
   },
   { name: 'demo', description: 'The demo databases', commands: [demoTraffic] },
 ];

@@ -3,6 +3,7 @@ import { type ApiClient, createApiClient } from './api-client.ts';
 import { CliError, type ExitCode, exitCodes } from './cli-error.ts';
 import { CliOutput, type OutputStream } from './cli-output.ts';
 import { type CliSettings, findKey, findServer } from './cli-settings.ts';
+import { download } from './download.ts';
 import { toCliError } from './to-cli-error.ts';
 
 /** What the command is run with. */
@@ -19,6 +20,8 @@ export type Session = {
   api: ApiClient;
   /** The server's address. */
   url: string;
+  /** Asks the server for a file; throws what it answers instead. */
+  download(path: string, asked: Record<string, string>): Promise<ReadableStream<Uint8Array>>;
   /** Slug of the workspace: as given, or the key's only one. */
   workspace(): Promise<string>;
   output: CliOutput;
@@ -71,6 +74,7 @@ export class Cli {
     return {
       api,
       url,
+      download: (path, asked) => download(url, key, { path, asked, signal: this.#signal }),
       output,
       stdin: this.#streams.stdin,
       signal: this.#signal,

@@ -26,6 +26,7 @@ const verbs: Record<string, string> = {
   'figures.setTarget': 'set the target of',
   'ledger.setPolicy': 'set how the ledger is kept of',
   'ledger.remove': 'removed what was past its time from the ledger of',
+  'record.export': 'exported records of',
   'masking.add': 'masked the fields',
   'masking.remove': 'unmasked the fields',
   'drift.found': 'found changed streams in the flow',

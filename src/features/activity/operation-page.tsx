@@ -12,6 +12,7 @@ import { ProgressBar } from '#ui/progress-bar.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { BulkOperationView } from '../bulk/bulk-operation-view.tsx';
 import { selectionWords } from '../bulk/selection-words.ts';
+import { ExportMenu } from '../records/export-menu.tsx';
 import { TrialResult } from '../trial/trial-result.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
@@ -122,6 +123,9 @@ export function OperationPage({ id }: { id: string }) {
             </Card>
             {operation.error ? <ErrorNotice error={operation.error} /> : null}
             {operation.kind === 'bulk' ? <BulkOperationView operation={operation} /> : null}
+            {operation.kind === 'bulk' ? (
+              <ExportMenu what="results" asked={{ operation: operation.id }} />
+            ) : null}
             {operation.kind === 'trial' ? <TrialResult operation={operation} /> : null}
             {operation.kind === 'audit' ? <AuditResultView result={operation.result} /> : null}
             {operation.kind === 'verify' ? (

@@ -16,6 +16,7 @@ import { SkeletonRows } from '#ui/skeleton.tsx';
 import { SelectionBar } from '../bulk/selection-bar.tsx';
 import { useRecordSelection } from '../bulk/use-record-selection.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { ExportMenu } from './export-menu.tsx';
 import { RecordFilterBar } from './record-filter-bar.tsx';
 import { isFiltered, ledgerFilter, noFilters, recordParams } from './record-filters.ts';
 import { RecordTable } from './record-table.tsx';
@@ -69,7 +70,11 @@ export function RecordsPage() {
   };
   return (
     <>
-      <PageHeader title="Records" status={<span className="text-ink-3">{countWords(count.data)}</span>} />
+      <PageHeader
+        title="Records"
+        status={<span className="text-ink-3">{countWords(count.data)}</span>}
+        actions={<ExportMenu what={countWords(count.data)} asked={{ filter: JSON.stringify(filter) }} />}
+      />
       <RecordFilterBar params={params} set={set} clear={clear} />
       <SelectionBar selection={selection} count={count.data} actions={actions} />
       <div className="min-h-0 flex-1 overflow-y-auto bg-surface" aria-busy={list.isFetching}>

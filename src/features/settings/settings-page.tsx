@@ -3,6 +3,7 @@
 import { PageHeader } from '#ui/page-header.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { ApiKeys } from './api-keys.tsx';
+import { MaskingRules } from './masking-rules.tsx';
 import { Password } from './password.tsx';
 import { Profile } from './profile.tsx';
 import { SuggestionThresholds } from './suggestion-thresholds.tsx';
@@ -20,6 +21,7 @@ export function SettingsPage() {
           <Password />
           <WorkspaceName />
           <SuggestionThresholds />
+          <MaskingRules />
           {can('apiKey.list') ? <ApiKeys /> : null}
         </div>
       </div>

@@ -1,21 +1,12 @@
 import { initTRPC } from '@trpc/server';
 import superjson from 'superjson';
 import { z } from 'zod';
-import {
-  allows,
-  type PublicPermission,
-  permissions,
-  type SignedInPermission,
-  type WorkspacePermission,
-} from '#core/access/permissions.ts';
+import type { PublicPermission, SignedInPermission, WorkspacePermission } from '#core/access/permissions.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
-import { type WorkspaceAccess, workspaceDirectory } from '#db/workspace-directory.ts';
-import { type Actor, userActor } from '../auth/actor.ts';
-import type { Caller } from '../auth/caller.ts';
+import { enterWorkspace } from '../auth/enter-workspace.ts';
 import { toAnswer } from '../to-answer.ts';
-import { workspaceContext } from '../workspace-context.ts';
 import type { Context } from './context.ts';
 import { withStatus } from './with-status.ts';
 
@@ -94,28 +85,7 @@ export function workspaceProcedure(permission: WorkspacePermission) {
     .meta({ permission })
     .input(z.object({ workspace: z.string() }))
     .use(async ({ ctx, input, next }) => {
-      const { services, caller } = ctx;
-      if (caller.kind === 'nobody') throw new SyncError('UNAUTHENTICATED', 'Nobody is signed in.');
-      const access = await accessOf(ctx, caller, input.workspace);
-      if (!access) throw new SyncError('NOT_FOUND', `There is no workspace "${input.workspace}".`);
-      if (!allows(access.role, permission)) {
-        throw new SyncError(
-          'FORBIDDEN',
-          `This needs the role ${permissions[permission]} or more; yours is ${access.role}.`,
-        );
-      }
-      return next({ ctx: { within: workspaceContext(services, access, actorOf(caller)) } });
+      const within = await enterWorkspace(ctx.services, ctx.caller, input.workspace, permission);
+      return next({ ctx: { within } });
     });
-}
-
-type KnownCaller = Exclude<Caller, { kind: 'nobody' }>;
-
-async function accessOf(ctx: Context, caller: KnownCaller, slug: string): Promise<WorkspaceAccess | null> {
-  if (caller.kind === 'api-key') return caller.workspace.slug === slug ? caller.workspace : null;
-  return workspaceDirectory(ctx.services.prisma).ofUserBySlug(caller.id, slug);
-}
-
-function actorOf(caller: KnownCaller): Actor {
-  if (caller.kind === 'user') return userActor(caller);
-  return { kind: 'api-key', id: caller.id, label: `API key "${caller.name}"`, userId: null };
 }
