@@ -1,0 +1,193 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { BulkAction } from '#core/operations/bulk-action.ts';
+import { addBulk, bulkOnFlow, recordsOf } from '#testing/engine/bulk-on-flow.ts';
+import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { writeUnseen } from '#testing/engine/write-unseen.ts';
+import type { FaultPlan, FaultPoint } from '#testing/faults/fault-points.ts';
+
+type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
+let flow: Flow | null = null;
+afterEach(() => flow?.close());
+
+/** A table that counts how often each of its records is written. */
+const table = (name: string) => `
+CREATE TABLE ${name} (id int PRIMARY KEY, a text, b text); ALTER TABLE ${name} REPLICA IDENTITY FULL;
+CREATE TABLE writes_${name} (id int);
+CREATE FUNCTION count_${name}() RETURNS trigger LANGUAGE plpgsql AS
+  'BEGIN INSERT INTO public.writes_${name} VALUES (NEW.id); RETURN NULL; END';
+CREATE TRIGGER counted AFTER UPDATE ON ${name} FOR EACH ROW EXECUTE FUNCTION count_${name}();`;
+const fields = ['id', 'a', 'b'].map((name) => ({ left: name, right: name }));
+
+const COUNT = 60;
+
+/** So many records that both sides hold, and that the left one has changed since: its change is carried. */
+async function start(label: string, faults: FaultPlan = () => false): Promise<Flow> {
+  const made = await flowOnDatabases(label, {
+    leftSql: table('l'),
+    rightSql: table('r'),
+    lanes: [
+      {
+        left: 'public.l',
+        right: 'public.r',
+        mapping: { match: [['id', 'id']], fields },
+        conflict: { rule: { kind: 'newest', tie: 'left' } },
+      },
+    ],
+    faults,
+  });
+  flow = made;
+  await made.start();
+  await made.left.query(`INSERT INTO l SELECT i, 'first', 'b' FROM generate_series(1, ${COUNT}) i`);
+  await eventually('they are carried', async () => (await rows(made, 'r')).length === COUNT);
+  await made.left.query(`UPDATE l SET a = 'mistake'`);
+  await eventually('it is carried', async () => (await rows(made, 'r')).every(({ a }) => a === 'mistake'));
+  return made;
+}
+
+const rows = (made: Flow, name: 'l' | 'r') =>
+  made[name === 'l' ? 'left' : 'right'].query<{ id: number; a: string; b: string }>(
+    `SELECT id, a, b FROM ${name} ORDER BY id`,
+  );
+
+/** How often the most written record of a side was written since the counts were forgotten. */
+async function mostWrites(made: Flow, name: 'l' | 'r'): Promise<number> {
+  const side = made[name === 'l' ? 'left' : 'right'];
+  const found = await side.query<{ n: number }>(
+    `SELECT coalesce(max(n), 0)::int AS n FROM (SELECT count(*) AS n FROM writes_${name} GROUP BY id) c`,
+  );
+  return found[0]?.n ?? 0;
+}
+
+const replay: BulkAction = { kind: 'replay', from: 'source' };
+const revert: BulkAction = { kind: 'revert', sides: 'both' };
+const linesOf = (made: Flow, id: string) =>
+  made.store.query<{ status: string; n: number }>(
+    `SELECT status, count(*)::int AS n FROM ledger_entry WHERE operation_id = '${id}' GROUP BY 1`,
+  );
+
+describe('[E20] a bulk action whose runner dies in the middle goes on, and no record is done twice', {
+  timeout: 120_000,
+}, () => {
+  const points: FaultPoint[] = [
+    'store before commit',
+    'store after commit',
+    'reconcile before left commit',
+    'reconcile between the sides',
+    'reconcile after right commit',
+  ];
+  test.each([
+    ...points.map((point) => ({ point, action: revert, writes: { l: 1, r: 1 } })),
+    ...points.slice(3).map((point) => ({ point, action: replay, writes: { l: 0, r: 1 } })),
+  ])('$action.kind, $point', async ({ point, action, writes }) => {
+    let armed = false;
+    let die = () => {};
+    const made = await start('bulk_crash', (at) => {
+      if (!armed || at !== point) return false;
+      armed = false;
+      die();
+      return true;
+    });
+    if (action === replay) await writeUnseen(made.right, `UPDATE r SET a = 'lost'`);
+    await made.left.query('TRUNCATE writes_l');
+    await made.right.query('TRUNCATE writes_r');
+    const filter = { op: ['update' as const] };
+    const id = await addBulk(made, action, { filter });
+    const died = bulkOnFlow(made, action, {
+      id,
+      rate: () => COUNT / 3,
+      onProgress: ({ done }, stop) => {
+        die = () => stop.runner.abort();
+        if (done > 0 && done < COUNT) armed = true;
+      },
+    });
+    await expect(died).rejects.toBeInstanceOf(Error);
+    expect(armed).toBe(false);
+    made.forgetFailure();
+    await made.stop();
+    await made.start();
+    const { ended } = await bulkOnFlow(made, action, { id });
+    expect(ended).toMatchObject({ records: COUNT, counts: { done: COUNT } });
+    const wanted = action === replay ? 'mistake' : 'first';
+    await eventually('both sides agree', async () => {
+      const both = [...(await rows(made, 'l')), ...(await rows(made, 'r'))];
+      return both.every(({ a }) => a === wanted) && made.engine.status()[0]?.pending.reconcile === 0;
+    });
+    expect({ l: await mostWrites(made, 'l'), r: await mostWrites(made, 'r') }).toEqual(writes);
+    expect(await linesOf(made, id)).toEqual([{ status: 'applied', n: COUNT }]);
+    expect((await recordsOf(made, id)).size).toBe(COUNT);
+  });
+});
+
+describe('[E19] a bulk action under way', { timeout: 120_000 }, () => {
+  test('pauses between two pages, and goes on where it was', async () => {
+    const made = await start('bulk_pause');
+    await writeUnseen(made.right, `UPDATE r SET a = 'lost'`);
+    const filter = { op: ['update' as const] };
+    const id = await addBulk(made, replay, { filter });
+    const first = await bulkOnFlow(made, replay, {
+      id,
+      rate: () => COUNT / 3,
+      onProgress: ({ done }, { pause }) => {
+        if (done > 0) pause.abort();
+      },
+    });
+    expect(first.ended).toEqual({ end: 'paused' });
+    expect(first.records.size).toBe(COUNT / 3);
+    const lost = async () => (await rows(made, 'r')).filter(({ a }) => a === 'lost').length;
+    expect(await lost()).toBe((COUNT / 3) * 2);
+    const second = await bulkOnFlow(made, replay, { id });
+    expect(second.ended).toMatchObject({ records: COUNT, counts: { done: COUNT } });
+    expect(await lost()).toBe(0);
+    expect(await linesOf(made, id)).toEqual([{ status: 'applied', n: COUNT }]);
+  });
+
+  test('waits while the flow does not run, says so, and goes on by itself', async () => {
+    const made = await start('bulk_wait');
+    await writeUnseen(made.right, `UPDATE r SET a = 'lost'`);
+    const filter = { op: ['update' as const] };
+    const said = new Set<string | null>();
+    await made.stop();
+    const running = bulkOnFlow(made, replay, { filter, onProgress: ({ waiting }) => said.add(waiting) });
+    await eventually('it waits', () => said.has('The flow does not run.'));
+    await made.start();
+    expect((await running).ended).toMatchObject({ records: COUNT, counts: { done: COUNT } });
+    expect((await rows(made, 'r')).every(({ a }) => a === 'mistake')).toBe(true);
+  });
+
+  test('loses no edit of its own records, and holds up no other', async () => {
+    const made = await start('bulk_live');
+    const filter = { op: ['update' as const] };
+    const last = new Map<number, string>();
+    let over = false;
+    /** Edits go on all the while: even records on the left, odd ones on the right. */
+    const traffic = (async () => {
+      for (let n = 1; !over; n += 1) {
+        const id = (n % COUNT) + 1;
+        const [side, name] = id % 2 === 0 ? ([made.left, 'l'] as const) : ([made.right, 'r'] as const);
+        await side.query(`UPDATE ${name} SET b = 'edit ${n}' WHERE id = ${id}`);
+        last.set(id, `edit ${n}`);
+        await sleep(3);
+      }
+    })();
+    await eventually('edits flow', () => last.size > 5);
+    const { ended, records } = await bulkOnFlow(made, revert, { filter, rate: () => COUNT / 2 });
+    over = true;
+    await traffic;
+    expect(ended).toMatchObject({ records: COUNT });
+    const quiet = async () => {
+      const [left, right] = [await rows(made, 'l'), await rows(made, 'r')];
+      const pending = made.engine.status()[0]?.pending;
+      return pending?.reconcile === 0 && JSON.stringify(left) === JSON.stringify(right);
+    };
+    await eventually('both sides agree', quiet, 30);
+    const now = await rows(made, 'l');
+    for (const [id, edit] of last) expect(now.find((row) => row.id === id)?.b, `record ${id}`).toBe(edit);
+    const done = [...records.values()].filter(({ outcome }) => outcome === 'done');
+    expect(done.length).toBeGreaterThan(COUNT / 2);
+    for (const { recordKey } of done) {
+      const [id] = JSON.parse(recordKey);
+      expect(now.find((row) => String(row.id) === id)?.a, `record ${id}`).toBe('first');
+    }
+  });
+});
