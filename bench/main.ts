@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { acting } from './acting.ts';
 import type { BenchOptions } from './bench-options.ts';
 import type { BenchResult } from './bench-result.ts';
 import { bulk } from './bulk.ts';
@@ -20,6 +21,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<BenchResult[]>>
   'huge-transaction': hugeTransaction,
   growth,
   ledger,
+  acting,
   mapping,
 };
 

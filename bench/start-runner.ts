@@ -19,6 +19,8 @@ export type BenchRunner = {
   /** Deploys flows and resolves when all are live. Throws when one is not after half an hour. */
   deploy(flows: BenchFlow[]): Promise<void>;
   status(flowId: string): Promise<FlowStatus | null>;
+  /** Ends it as a power cut would, and starts another one in its place. */
+  killAndRestart(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -39,13 +41,22 @@ export async function startRunner(
     `INSERT INTO organization (id, name, slug, "createdAt") VALUES ('w', 'W', 'w', now())`,
   );
   for (const side of [left, right]) schemas.set(side.name, await makeConnection(store.pool, side));
-  const child = spawnRunner(store.url, name, profile);
-  const { pid } = child;
-  if (pid === undefined) throw new Error('the runner did not start');
+  let child = spawnRunner(store.url, name, profile);
+  const pidOf = ({ pid }: ChildProcess): number => {
+    if (pid === undefined) throw new Error('the runner did not start');
+    return pid;
+  };
   const status = (flowId: string) => readStatus(store, flowId);
   const runner: BenchRunner = {
-    pid,
+    pid: pidOf(child),
     status,
+    async killAndRestart() {
+      const ended = once(child, 'exit');
+      child.kill('SIGKILL');
+      await ended;
+      child = spawnRunner(store.url, `${name}-again`, profile);
+      runner.pid = pidOf(child);
+    },
     async deploy(flows) {
       for (const flow of flows) await deployFlow(store.pool, flow, schemas);
       for (const { id } of flows) await untilLive(child, () => status(id));
