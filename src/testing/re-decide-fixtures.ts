@@ -101,7 +101,7 @@ export function again(
   now: Rows,
   since = selected,
 ) {
-  const record = { laneId: 'f:l-m-r', recordKey: '["1"]', selected, since, now };
+  const record = { laneId: 'f:l-m-r', recordKey: '["1"]', from: null, selected, since, now };
   return planReDecide({ kind: 're-decide', ...action }).plan(record, lane);
 }
 

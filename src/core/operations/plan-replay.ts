@@ -14,10 +14,7 @@ type Replay = Extract<BulkAction, { kind: 'replay' }>;
  */
 export function planReplay({ from }: Replay): RecordPlanner {
   if (from === 'logged') return { reads: 'since', plan: planLogged };
-  return {
-    reads: 'selected',
-    plan: ({ selected }) => ({ kind: 'rules', from: selected.at(-1)?.side ?? null }),
-  };
+  return { reads: 'nothing', plan: ({ from: side }) => ({ kind: 'rules', from: side }) };
 }
 
 function planLogged({ selected, since, now }: SelectedRecord, lane: PlanLane): RecordPlan {

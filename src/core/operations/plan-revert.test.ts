@@ -121,6 +121,7 @@ function revert(
     ...{
       laneId: 'lane',
       recordKey: '["1"]',
+      from: null,
       selected: chosen,
       since: history.lines.slice(first),
       now: history.rows,

@@ -11,7 +11,9 @@ import type { Row } from '../values/value.ts';
 export type SelectedRecord = {
   laneId: string;
   recordKey: string;
-  /** Its selected lines, oldest first. */
+  /** The side that its newest selected line came from. */
+  from: Side | null;
+  /** Its selected lines, oldest first. Empty where the planner does not ask for them. */
   selected: LedgerRow[];
   /**
    * All its lines from the first selected one on, oldest first, without those of this very operation.
@@ -59,7 +61,7 @@ export type RecordPlan =
 /** Decides what an action does to a record. Pure: the same for a dry run and for the run. */
 export type RecordPlanner = {
   /** Which lines it looks at; those that it does not ask for are not read. */
-  reads: 'selected' | 'since';
+  reads: 'nothing' | 'selected' | 'since';
   /** It has something to say of records that are held; for others these stay a person's. */
   heedsHeld?: boolean;
   /** May throw SyncError, e.g. `CAST_FAILED`: the record is refused with it. */

@@ -20,6 +20,8 @@ export type SelectedPage = {
   next: string | null;
 };
 
+type RecordLines = Pick<SelectedRecord, 'from' | 'selected' | 'since'>;
+
 type Place = { committed_at: string; seq: string };
 
 /** Reads the records of a selection, oldest line first, and the lines of each. */
@@ -78,12 +80,13 @@ export class SelectedRecords {
     laneId: string,
     recordKeys: string[],
     reads: RecordPlanner['reads'],
-  ): Promise<Map<string, Pick<SelectedRecord, 'selected' | 'since'>>> {
+  ): Promise<Map<string, RecordLines>> {
     const { sql } = this.#where;
     const values = [...this.#where.values, laneId, recordKeys, this.#operationId];
     const [lane, keys, own] = [values.length - 2, values.length - 1, values.length].map((n) => `$${n}`);
     const of = `lane_id = ${lane} AND record_key = ANY(${keys})
       AND (operation_id IS NULL OR operation_id <> ${own})`;
+    if (reads === 'nothing') return this.#sides(of, values);
     const rows = await this.#pool.query<StoredRow & { chosen: boolean }>(
       reads === 'selected'
         ? `SELECT ${ledgerColumns}, true AS chosen FROM ledger_entry WHERE ${of} AND ${sql}
@@ -92,15 +95,31 @@ export class SelectedRecords {
            ORDER BY ledger_entry.committed_at, ledger_entry.seq`,
       values,
     );
-    const found = new Map<string, Pick<SelectedRecord, 'selected' | 'since'>>();
+    const found = new Map<string, RecordLines>();
     for (const { chosen, ...stored } of rows.rows) {
       const line = toLedgerRow(stored as StoredRow);
-      const known = found.get(line.recordKey) ?? { selected: [], since: [] };
-      if (chosen) known.selected.push(line);
+      const known = found.get(line.recordKey) ?? { from: null, selected: [], since: [] };
+      if (chosen) {
+        known.selected.push(line);
+        known.from = line.side;
+      }
       if (reads === 'since' && known.selected.length > 0) known.since.push(line);
       found.set(line.recordKey, known);
     }
     return found;
+  }
+
+  /** The side alone that each record's newest selected line came from. */
+  async #sides(of: string, values: unknown[]): Promise<Map<string, RecordLines>> {
+    const found = await this.#pool.query<{ recordKey: string; side: 'left' | 'right' }>(
+      `SELECT DISTINCT ON (record_key) record_key AS "recordKey", side FROM ledger_entry
+       WHERE ${of} AND ${this.#where.sql}
+       ORDER BY record_key, ledger_entry.committed_at DESC, ledger_entry.seq DESC`,
+      values,
+    );
+    return new Map(
+      found.rows.map(({ recordKey, side }) => [recordKey, { from: side, selected: [], since: [] }]),
+    );
   }
 
   /** Lines that the operation wrote before its runner died, of records without a result; whole ones, that tell what it wrote. */

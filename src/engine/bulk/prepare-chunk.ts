@@ -76,7 +76,7 @@ export async function prepareChunk(
     for (const each of named) {
       const base = bases.get(each.identity.recordKey) ?? { kind: 'unknown' as const };
       const record = { ...each, rows: rows.get(each.identity.recordKey) as BothRows, base };
-      const known = lines.get(each.recordKey) ?? { selected: [], since: [] };
+      const known = lines.get(each.recordKey) ?? { from: null, selected: [], since: [] };
       const outcome = chunk.stands(record) ? planSelected(context, job, record, known) : 'again';
       if (outcome === 'again') chunk.again.push(each.recordKey);
       else if ('outcome' in outcome) chunk.results.push(outcome);

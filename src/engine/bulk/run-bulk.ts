@@ -27,36 +27,61 @@ export type BulkRun = {
   keep(records: OperationRecord[], place: string | null): Promise<void>;
   /** Told of every page; holds the run up to keep to a rate. */
   onPage(results: OperationRecord[], lines: number): Promise<void>;
+  /** It is to keep to a rate: one page after the other. */
+  isPaced(): boolean;
   /** Aborts when it is paused or cancelled: it ends between two pages. */
   signal: AbortSignal;
 };
 
+/** A page that was read and planned. */
 type Ready = BulkPage & { chunks: { context: LaneContext; chunk: PreparedChunk }[]; gone: OperationRecord[] };
 
 /**
- * Carries an action out over its selection, page by page: the next page is read and planned while this one is
- * written (E19). Whatever fails, nothing stays in hand.
+ * Carries an action out over its selection, page by page: while one page is written, the one before ends, and the
+ * next one is read and planned (E19). Whatever fails, nothing stays in hand.
  *
  * @returns whether it came to the end.
  */
 export async function runBulk(run: BulkRun): Promise<boolean> {
   let ahead: Promise<Ready> | null = begin(run, run.place, []);
+  let current: Promise<void> = Promise.resolve();
+  let before: Promise<void> = current;
+  const inHand = new Set<Ready>();
   try {
     while (ahead) {
       const ready: Ready = await ahead;
       ahead = null;
       if (run.signal.aborted) {
         letGo(ready);
-        return false;
+        break;
       }
-      if (ready.next !== null) ahead = begin(run, ready.next, ready.records);
-      const results = await act(run, ready);
-      await run.onPage(results, ready.lines);
+      inHand.add(ready);
+      if (ready.next !== null) {
+        ahead = begin(
+          run,
+          ready.next,
+          [...inHand].flatMap(({ records }) => records),
+        );
+      }
+      before = current;
+      current = finish(run, ready, before).finally(() => inHand.delete(ready));
+      current.catch(() => undefined);
+      await (run.isPaced() ? current : before);
     }
-    return true;
+    await current;
+    return !run.signal.aborted;
   } finally {
+    await Promise.allSettled([before, current]);
     letGo(await ahead?.catch(() => null));
   }
+}
+
+/** Acts on a page, and moves the place on once the page before has done so. */
+async function finish(run: BulkRun, ready: Ready, before: Promise<void>): Promise<void> {
+  const results = await act(run, ready);
+  await before;
+  await run.keep(ready.gone, ready.next);
+  await run.onPage(results, ready.lines);
 }
 
 function letGo(ready: Ready | null | undefined): void {
@@ -99,8 +124,6 @@ async function act(run: BulkRun, ready: Ready): Promise<OperationRecord[]> {
   } finally {
     for (const { chunk } of chunks) chunk.end();
   }
-  // The place moves on once everything before it has its result.
-  await run.keep(ready.gone, ready.next);
   return all;
 }
 

@@ -5,6 +5,7 @@ import { amendRefused } from '../reconcile/amend-refused.ts';
 import { decideRecord } from '../reconcile/decide-record.ts';
 import { judgeResult } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
+import type { OpenRecord } from '../reconcile/open-records.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
 import { writeBothSides } from '../reconcile/write-both-sides.ts';
 import { meetingLines } from '../snapshot/meeting-lines.ts';
@@ -27,10 +28,10 @@ export async function writePlanned(
     return { taken: each, result };
   });
   const told = new Set<Reconciled>();
-  const tell = (results: Reconciled[]) => keepLines(context, job, results, told);
   const beforeCommit = async (side: Side, decided: Reconciled[]) => {
-    if (side === 'left') await keepHalves(context, decided);
-    await tell(decided.filter((result) => isTold(context, result, byRules)));
+    // A line tells of both sides: what the left one's write has told is not told again.
+    const untold = decided.filter((result) => !told.has(result) && isTold(context, result, byRules));
+    await keepLines(context, job, untold, told, side === 'left' ? halves(untold) : []);
   };
   const results = all.map(({ result }) => result);
   await writeBothSides(context, results, beforeCommit);
@@ -44,13 +45,12 @@ export async function writePlanned(
     amended.map(([result]) => result),
     beforeCommit,
   );
-  // What was not written still lacks its line, and what missed its guard half way has another one.
-  await tell(
-    results.filter((result) => {
-      const again = judgeResult(context.runtime.lane, result).kind === 'again';
-      return told.has(result) ? again : isTold(context, result, byRules);
-    }),
-  );
+  // What was not written still lacks its line, and what came to nothing on its second side has another one.
+  const rest = results.filter((result) => {
+    const settled = judgeResult(context.runtime.lane, result).kind === 'settled';
+    return told.has(result) ? !settled : isTold(context, result, byRules);
+  });
+  await keepLines(context, job, rest, told, []);
   return all;
 }
 
@@ -81,31 +81,35 @@ function isTold({ runtime }: LaneContext, result: Reconciled, byRules: ReadonlyS
   return verdict.kind !== 'parked' || touched || byRules.has(result);
 }
 
+/** @param put records that are kept as open in the same commit */
 async function keepLines(
   context: LaneContext,
   job: BulkJob,
   results: Reconciled[],
   told: Set<Reconciled>,
+  put: OpenRecord[],
 ): Promise<void> {
   const entries = meetingLines(context, job.meeting, results);
   if (entries.length === 0) return;
-  const replaced = await context.store.commit(context.lease, { entries });
+  for (const open of put) open.record.revision += 1;
+  const pending = put.length > 0 ? { pending: { put: put.map(({ record }) => record) } } : {};
+  const replaced = await context.store.commit(context.lease, { entries, ...pending });
   for (const moved of replaced) context.runtime.meter.move(moved);
   const now = nowMicros();
   for (const entry of entries) context.runtime.meter.count(entry, now);
   for (const result of results) told.add(result);
+  for (const open of put) {
+    open.lineless = !open.stored;
+    open.stored = true;
+  }
 }
 
 /**
- * A record that is written on both sides is kept before the first one: after a crash between the two, the
+ * Records that are written on both sides are kept before the first one: after a crash between the two, the
  * reconciler carries to the other side what was written.
  */
-async function keepHalves(context: LaneContext, results: Reconciled[]): Promise<void> {
-  const both = results.filter(
-    ({ decision }) => decision?.kind === 'write' && decision.left && decision.right,
+function halves(results: Reconciled[]): OpenRecord[] {
+  return results.flatMap(({ open, decision }) =>
+    decision?.kind === 'write' && decision.left && decision.right ? [open] : [],
   );
-  if (both.length === 0) return;
-  for (const { open } of both) open.record.revision += 1;
-  await context.store.commit(context.lease, { pending: { put: both.map(({ open }) => open.record) } });
-  for (const { open } of both) open.stored = true;
 }

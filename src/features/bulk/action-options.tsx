@@ -28,6 +28,7 @@ export function ActionOptions({
     case 'replay':
       return (
         <Segmented
+          className="self-start"
           label="Which values"
           disabled={disabled}
           value={action.from}
@@ -41,6 +42,7 @@ export function ActionOptions({
     case 'revert':
       return (
         <Segmented
+          className="self-start"
           label="Which sides"
           disabled={disabled}
           value={action.sides}
@@ -55,6 +57,7 @@ export function ActionOptions({
     case 'resolve':
       return (
         <Segmented
+          className="self-start"
           label="Which side stands"
           disabled={disabled}
           value={action.decision}

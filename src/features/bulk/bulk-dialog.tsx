@@ -89,7 +89,9 @@ export function BulkDialog({
                 preview.id && start.mutate({ workspace: slug, previewId: preview.id, records: count, rate })
               }
             >
-              {actionVerbs[kind]} {count.toLocaleString('en')} {count === 1 ? 'record' : 'records'}
+              {count === 0
+                ? 'Nothing to be done'
+                : `${actionVerbs[kind]} ${count.toLocaleString('en')} ${count === 1 ? 'record' : 'records'}`}
             </Button>
           )}
         </>

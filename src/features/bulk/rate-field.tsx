@@ -17,11 +17,12 @@ export function RateField({
 }) {
   const id = useId();
   return (
-    <div className={classNames('flex items-center gap-2', className)}>
-      <Label htmlFor={id}>At most</Label>
+    <div className={classNames('flex w-72 items-center gap-2', className)}>
+      <Label htmlFor={id} className="shrink-0 whitespace-nowrap">
+        At most
+      </Label>
       <Input
         id={id}
-        className="w-24"
         inputMode="numeric"
         placeholder="no limit"
         value={rate ?? ''}
@@ -31,7 +32,7 @@ export function RateField({
           onChange(number > 0 ? number : null);
         }}
       />
-      <span className="text-ink-3">records a second</span>
+      <span className="shrink-0 text-ink-3">records a second</span>
     </div>
   );
 }

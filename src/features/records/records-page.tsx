@@ -24,7 +24,7 @@ import { SearchedTo } from './searched-to.tsx';
 import { useMinute } from './use-minute.ts';
 
 const pageSize = 50;
-const actions = ['replay', 'revert'] as const;
+const actions = ['replay', 'revert', 'resolve', 'ignore'] as const;
 
 function countWords(count: { count: number; estimated: boolean } | undefined): string {
   if (!count) return '';

@@ -130,6 +130,7 @@ async function attempt(
         await sleep((results.length / rate) * 1000, undefined, { signal: halt }).catch(() => undefined);
       }
     },
+    isPaced: () => work.rate() !== null,
     signal: halt,
   });
   if (over) return true;
