@@ -146,7 +146,7 @@ test.each([
 ] as const)('$kind refuses what only digests tell', async (action) => {
   const [line] = await written('digests', [ledgerEntry({ before, after })]);
   const planner = plannerOf(action as Parameters<typeof plannerOf>[0]);
-  const record = { laneId: 'f:l-m-r', recordKey: '["1"]', selected: [line!], since: [line!] };
+  const record = { laneId: 'f:l-m-r', recordKey: '["1"]', from: null, selected: [line!], since: [line!] };
   const plan = planner.plan(
     { ...record, now: { left: after, right: after } },
     {} as Parameters<typeof planner.plan>[1],
