@@ -2,6 +2,7 @@
 
 import { CircleAlert, CircleCheck, Info, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
+import type { ReactNode } from 'react';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { buttonClasses } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
@@ -19,8 +20,11 @@ const marks = {
 export function AttentionList({
   items,
   quietWhenEmpty,
+  calm,
 }: {
   items: readonly Attention[];
+  /** What there is to say when nothing is wrong. */
+  calm: ReactNode;
   /** Says nothing when there is nothing; for a workspace where nothing runs yet. */
   quietWhenEmpty: boolean;
 }) {
@@ -39,10 +43,13 @@ export function AttentionList({
   if (all.length === 0 && quietWhenEmpty) return null;
   if (all.length === 0) {
     return (
-      <p className="flex items-center gap-2 px-1 text-ink-2">
-        <CircleCheck aria-hidden className="size-4 text-ok" />
-        Nothing needs your attention.
-      </p>
+      <div className="flex items-start gap-3 rounded-lg border border-line bg-surface px-4 py-3">
+        <CircleCheck aria-hidden className="mt-0.5 size-4 shrink-0 text-ok" />
+        <div>
+          <p className="font-medium">Nothing needs your attention.</p>
+          {calm}
+        </div>
+      </div>
     );
   }
   return (

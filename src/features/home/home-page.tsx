@@ -10,6 +10,7 @@ import { StatusDot } from '#ui/status-dot.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { AttentionList } from './attention-list.tsx';
+import { CalmFacts } from './calm-facts.tsx';
 import { DayCounts } from './day-counts.tsx';
 import { DemoCard } from './demo-card.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -49,7 +50,11 @@ export function HomePage() {
           {summary.isPending ? <SkeletonRows label="Loading the workspace" /> : null}
           {data ? (
             <>
-              <AttentionList items={data.attention} quietWhenEmpty={!deployed} />
+              <AttentionList
+                items={data.attention}
+                quietWhenEmpty={!deployed}
+                calm={<CalmFacts summary={data} />}
+              />
               {deployed ? null : (
                 <FirstSteps connections={data.connections} flows={flows.length} deployed={deployed} />
               )}

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { budgetBurn } from '#core/figures/budget-burn.ts';
 import type { FlowRow } from '../flows/list-flows.ts';
-import { findAttention } from './find-attention.ts';
+import { type AttentionFacts, findAttention as find } from './find-attention.ts';
 
 const row: FlowRow = {
   id: 'f1',
@@ -21,7 +22,10 @@ const row: FlowRow = {
   deployedVersion: 3,
   draftDiffers: false,
 };
-const facts = { slug: 'main', flows: [row], connections: [], runnerAlive: true };
+const quiet = { issues: [], burns: [], verifies: [] };
+const facts = { slug: 'main', flows: [row], connections: [], runnerAlive: true, ...quiet };
+const now = Date.now() * 1000;
+const findAttention = (of: AttentionFacts) => find(of, now);
 
 test('nothing needs attention when all is well, and nothing of a draft that was never deployed', () => {
   expect(findAttention(facts)).toEqual([]);
@@ -53,8 +57,8 @@ test('the worst comes first, each with where to look', () => {
     connections: [{ id: 'c1', name: 'crm', lastTest }],
   });
   expect(items.map(({ kind }) => kind)).toEqual([
-    'flow-failing',
     'breaker-tripped',
+    'flow-failing',
     'records-parked',
     'conflicts-held',
     'log-retained',
@@ -92,4 +96,54 @@ test('without a runner one item says it, not one for each flow', () => {
   ];
   const items = findAttention({ ...facts, flows, runnerAlive: false });
   expect(items.map(({ kind }) => kind)).toEqual(['runner-absent']);
+});
+
+test('failures are told by their cause, but for those that somebody has set aside', () => {
+  const issue = {
+    id: 'i1',
+    flowId: 'f1',
+    laneId: 'f1:a',
+    to: 'right',
+    node: null,
+    kind: 'failure',
+    code: 'CAST_FAILED',
+    field: 'phone',
+    constraint: null,
+    rule: null,
+    state: 'open',
+    openRecords: 1200,
+  } as const;
+  const issues = [issue, { ...issue, id: 'i2', state: 'ignored', openRecords: 80 } as const];
+  const items = findAttention({ ...facts, flows: [{ ...row, failing: 1284 }], issues });
+  expect(items.map(({ title, href }) => [title, href])).toEqual([
+    [expect.stringMatching(/^1,200 records of Contacts could not be carried: .*phone$/), '/w/main/issues/i1'],
+    ['4 records of Contacts could not be carried', '/w/main/conflicts?state=parked&flow=f1'],
+  ]);
+});
+
+test('a target that burns says how fast, and one that was missed by how much', () => {
+  const target = { withinMs: 2_000, share: 0.999, updatedBy: 'me', updatedAt: new Date() };
+  const of = (late: number, monthly: number) => {
+    const month = { all: 100_000, late: monthly };
+    const burn = budgetBurn(target, { hour: { all: 1_000, late }, day: month, month }, now);
+    return findAttention({ ...facts, burns: [{ flowId: 'f1', target, burn, lateNow: 3, window: null }] });
+  };
+  expect(of(0, 10)).toEqual([]);
+  expect(of(5, 40)).toMatchObject([
+    { kind: 'target-burning', severity: 'warning', title: 'Contacts uses its error budget up in 12 h' },
+  ]);
+  const [missed] = of(5, 140);
+  expect(missed).toMatchObject({
+    severity: 'error',
+    title: 'Contacts missed its target of 99.9 % within 2.0 s',
+  });
+  expect(missed?.detail).toContain('3 records are out of line for too long now.');
+});
+
+test('what a verify found and nothing explains is an error', () => {
+  const verify = { flowId: 'f1', at: now, records: 2_400, differ: 7, operationId: 'o1' };
+  expect(findAttention({ ...facts, verifies: [{ ...verify, differ: 0 }] })).toEqual([]);
+  expect(findAttention({ ...facts, verifies: [verify] })).toMatchObject([
+    { kind: 'verify-failed', severity: 'error', href: '/w/main/activity/operations/o1' },
+  ]);
 });

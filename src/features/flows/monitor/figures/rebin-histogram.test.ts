@@ -10,7 +10,7 @@ test('every count lands in the bar of its duration, and the bars have no gaps', 
   expect(bars.map(({ bar }) => bar - (bars[0]?.bar ?? 0))).toEqual(bars.map((_, index) => index));
   const of = (value: number) =>
     bars.find(({ bar }) => barStart(bar) <= value && barStart(bar + 1) > value)?.count;
-  expect([of(10), of(30), of(500), of(100)]).toEqual([2, 1, 1, 0]);
+  expect([of(10), of(30), of(500), of(100)]).toEqual([3, 1, 1, 0]);
 });
 
 test('the axis reaches as far as a target that nothing came near', () => {
