@@ -4,11 +4,10 @@ import {
   type FigureValues,
   figures as known,
 } from '#core/figures/figure.ts';
+import type { FlowBurn } from '#db/figures/read-burns.ts';
 import type { ShownFigures } from '#server/figures/show-figures.ts';
 import { figures as format } from './format-figures.ts';
 import { textTable } from './text-table.ts';
-
-type Shown = ShownFigures;
 
 const written: Record<FigureUnit, (value: number) => string> = {
   ms: format.milliseconds,
@@ -22,8 +21,8 @@ const written: Record<FigureUnit, (value: number) => string> = {
 };
 
 /** Figures of a flow for people: all of them, those of each lane beside, errors by code, and the target. */
-export function figuresText(shown: Shown): string {
-  const { values, lanes, errors, burn } = shown;
+export function figuresText(shown: ShownFigures, burn: FlowBurn | null): string {
+  const { values, lanes, errors } = shown;
   const several = lanes.length > 1;
   const names = Object.keys(known) as FigureName[];
   const rows = names
@@ -60,7 +59,7 @@ function cell(name: FigureName, values: FigureValues): string {
   return value === null ? '–' : written[known[name].unit](value);
 }
 
-function burnText({ target, burn, lateNow }: NonNullable<Shown['burn']>): string {
+function burnText({ target, burn, lateNow }: FlowBurn): string {
   const share = (value: number | null) => (value === null ? '–' : written.share(value));
   const rows = (['hour', 'day', 'month'] as const).map((name) => {
     const { all, late, used, rate } = burn[name];

@@ -98,6 +98,7 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
     from: '2026-01-01T00:00:00Z',
     to: '2026-01-02T00:00:00Z',
   }),
+  'figures.burn': ({ flowId }) => ({ id: flowId }),
   'figures.minute': ({ flowId }) => ({ id: flowId, at: '2026-01-01T00:00:00Z' }),
   'figures.setTarget': ({ flowId }) => ({ id: flowId, target: { withinMs: 2000, share: 0.999 } }),
   'record.list': ({ flowId }) => ({ filter: { flowId } }),

@@ -24,17 +24,20 @@ export function flowFigures(parent: Command, cli: Cli): void {
     .action(
       cli.action<[string], Options>(async ({ api, output, ...session }, [name], options) => {
         const { workspace, id } = await findFlow({ api, output, ...session }, name);
-        const shown = await api.figures.show.query({
-          workspace,
-          id,
-          from: options.since,
-          to: options.until ?? new Date().toISOString(),
-          ...(options.lane && { laneId: `${id}:${options.lane}` }),
-          ...(options.side && { side: options.side }),
-        });
+        const [shown, burn] = await Promise.all([
+          api.figures.show.query({
+            workspace,
+            id,
+            from: options.since,
+            to: options.until ?? new Date().toISOString(),
+            ...(options.lane && { laneId: `${id}:${options.lane}` }),
+            ...(options.side && { side: options.side }),
+          }),
+          api.figures.burn.query({ workspace, id }),
+        ]);
         const { series, ...rest } = shown;
-        output.result({ from: series.from, to: series.to, ...rest, steps: series.steps }, () =>
-          figuresText(shown),
+        output.result({ from: series.from, to: series.to, ...rest, burn, steps: series.steps }, () =>
+          figuresText(shown, burn),
         );
         return undefined;
       }),

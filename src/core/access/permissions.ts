@@ -82,6 +82,7 @@ export const permissions = {
   'flow.onList': 'viewer',
 
   'figures.show': 'viewer',
+  'figures.burn': 'viewer',
   'figures.minute': 'viewer',
   'figures.setTarget': 'editor',
 

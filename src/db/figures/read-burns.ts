@@ -1,11 +1,10 @@
 import type { Pool } from 'pg';
-import { type BudgetBurn, budgetBurn } from '#core/figures/budget-burn.ts';
+import { type BudgetBurn, budgetBurn, type TargetCount } from '#core/figures/budget-burn.ts';
 import type { FlowTarget } from '#core/figures/flow-target.ts';
-import { countAbove, histogramSize } from '#core/figures/histogram.ts';
-import { type FigureWindow, readTallies } from './read-tallies.ts';
+import { bucketOf } from '#core/figures/log-buckets.ts';
+import type { FigureWindow } from './read-tallies.ts';
 
 const HOUR = 3_600_000;
-const windows = { hour: HOUR, day: 24 * HOUR, month: 30 * 24 * HOUR } as const;
 
 /** A flow's target with the use of its error budget. */
 export type FlowBurn = {
@@ -15,8 +14,35 @@ export type FlowBurn = {
   /** Records out of line now for longer than the target allows. */
   lateNow: number;
   /** Of a window of its own, where one is asked for. */
-  window: { all: number; late: number } | null;
+  window: TargetCount | null;
 };
+
+// Each row's histogram is added up once, for all windows that the row lies in. The bucket that the limit lies in counts
+// as late, as `countAbove` has it.
+const agreed = `
+SELECT w.place::int, sum(f.n)::float8 AS "all", sum(f.late)::float8 AS late
+FROM (
+  SELECT at,
+    (SELECT sum(n) FROM unnest("disagreementCounts") AS n) AS n,
+    (SELECT coalesce(sum(n) FILTER (WHERE bucket >= $4), 0)
+      FROM unnest("disagreementBuckets", "disagreementCounts") AS u(bucket, n)) AS late
+  FROM lane_figure
+  WHERE "flowId" = $1 AND at >= (SELECT min(start) FROM unnest($2::timestamptz[]) AS start)
+    AND cardinality("disagreementCounts") > 0
+) AS f
+JOIN unnest($2::timestamptz[], $3::timestamptz[]) WITH ORDINALITY AS w(start, ends, place)
+  ON f.at >= w.start AND f.at < w.ends
+GROUP BY 1`;
+
+// Still out of line, and late from some moment within the window on.
+const open = `
+SELECT w.place::int, count(*)::int AS late
+FROM pending_record p
+JOIN unnest($2::timestamptz[], $3::timestamptz[]) WITH ORDINALITY AS w(start, ends, place)
+  ON p."differsSince" + $4 * interval '1 millisecond' >= w.start
+  AND p."differsSince" + $4 * interval '1 millisecond' < w.ends
+WHERE p."flowId" = $1 AND p."differsSince" IS NOT NULL
+GROUP BY 1`;
 
 /**
  * How the targets of these flows fare; flows without one are left out. A record that is out of line for longer than its
@@ -32,19 +58,24 @@ export async function readBurns(
     `SELECT "flowId", "withinMs", share, "updatedBy", "updatedAt" FROM flow_target WHERE "flowId" = ANY($1)`,
     [flowIds],
   );
+  const since = (hours: number) => ({ from: new Date(now.getTime() - hours * HOUR), to: now });
+  const ever = { from: new Date(0), to: now };
+  const asked = window && { from: window.from, to: window.to < now ? window.to : now };
   return Promise.all(
     targets.rows.map(async ({ flowId, ...target }) => {
-      const count = (from: Date, to: Date) => countLate(pool, flowId, target, { from, to }, now);
-      const since = (name: keyof typeof windows) => count(new Date(now.getTime() - windows[name]), now);
-      const [hour, day, month, asked] = await Promise.all([
-        since('hour'),
-        since('day'),
-        since('month'),
-        window ? count(window.from, window.to) : null,
+      const windows = [since(1), since(24), since(30 * 24), ...(asked ? [asked] : [])];
+      const [counts, lateNow] = await Promise.all([
+        countLate(pool, flowId, target, windows),
+        countOpen(pool, flowId, target, [ever]),
       ]);
-      const burn = budgetBurn(target, { hour, day, month }, now.getTime() * 1000);
-      const lateNow = await countOpen(pool, flowId, target, new Date(0), now);
-      return { flowId, target, burn, lateNow, window: asked };
+      const [hour, day, month] = counts as [TargetCount, TargetCount, TargetCount];
+      return {
+        flowId,
+        target,
+        burn: budgetBurn(target, { hour, day, month }, now.getTime() * 1000),
+        lateNow: lateNow[0] ?? 0,
+        window: counts[3] ?? null,
+      };
     }),
   );
 }
@@ -53,35 +84,32 @@ async function countLate(
   pool: Pool,
   flowId: string,
   target: FlowTarget,
-  window: FigureWindow,
-  now: Date,
-): Promise<{ all: number; late: number }> {
-  const [tallies, open] = await Promise.all([
-    readTallies(pool, { flowIds: [flowId] }, window, { byLane: false }),
-    countOpen(pool, flowId, target, window.from, window.to < now ? window.to : now),
+  windows: FigureWindow[],
+): Promise<TargetCount[]> {
+  const values = [
+    flowId,
+    windows.map(({ from }) => from),
+    windows.map(({ to }) => to),
+    bucketOf(target.withinMs),
+  ];
+  const [found, stillOpen] = await Promise.all([
+    pool.query<TargetCount & { place: number }>(agreed, values),
+    countOpen(pool, flowId, target, windows),
   ]);
-  let all = open;
-  let late = open;
-  for (const { disagreement } of tallies) {
-    all += histogramSize(disagreement);
-    late += countAbove(disagreement, target.withinMs);
-  }
-  return { all, late };
+  return windows.map((_, index) => {
+    const row = found.rows.find(({ place }) => place === index + 1);
+    const waiting = stillOpen[index] ?? 0;
+    return { all: (row?.all ?? 0) + waiting, late: (row?.late ?? 0) + waiting };
+  });
 }
 
-/** Records still out of line that became late within this time. */
 async function countOpen(
   pool: Pool,
   flowId: string,
   { withinMs }: FlowTarget,
-  from: Date,
-  to: Date,
-): Promise<number> {
-  const late = (at: Date) => new Date(at.getTime() - withinMs);
-  const found = await pool.query<{ count: number }>(
-    `SELECT count(*)::int AS count FROM pending_record
-     WHERE "flowId" = $1 AND "differsSince" >= $2 AND "differsSince" < $3`,
-    [flowId, from.getTime() < withinMs ? new Date(0) : late(from), late(to)],
-  );
-  return found.rows[0]?.count ?? 0;
+  windows: FigureWindow[],
+): Promise<number[]> {
+  const values = [flowId, windows.map(({ from }) => from), windows.map(({ to }) => to), withinMs];
+  const found = await pool.query<{ place: number; late: number }>(open, values);
+  return windows.map((_, index) => found.rows.find(({ place }) => place === index + 1)?.late ?? 0);
 }

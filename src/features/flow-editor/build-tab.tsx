@@ -3,6 +3,7 @@
 import { ReactFlowProvider } from '@xyflow/react';
 import { useCallback, useState } from 'react';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { ClockTime } from '#ui/clock-time.tsx';
 import { AddMenuProvider, createAddMenu } from './canvas/add-menu-state.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { EmptyCanvas } from './canvas/empty-canvas.tsx';
@@ -12,7 +13,7 @@ import { BottomPanel } from './panels/bottom-panel.tsx';
 import { CreateStreamDialog } from './panels/create-stream-dialog.tsx';
 import { FlowError } from './panels/flow-error.tsx';
 import { InspectorPanel } from './panels/inspector-panel.tsx';
-import { useSession } from './session/use-session.tsx';
+import { useLive, useSession } from './session/use-session.tsx';
 import { useStepUrl } from './session/use-step-url.ts';
 
 /** The tab where a flow is drawn. */
@@ -27,7 +28,10 @@ export function BuildTab() {
             <div className="pointer-events-none absolute inset-x-4 top-3 z-10 mr-44">
               <FlowError className="pointer-events-auto max-w-2xl shadow-layer" />
             </div>
-            <Canvas />
+            <div className="relative flex min-h-0 flex-1 flex-col">
+              <Canvas />
+              <PastFrame />
+            </div>
             <EmptyCanvas />
             <TimeStrip />
             <BottomPanel />
@@ -37,6 +41,19 @@ export function BuildTab() {
         </div>
       </AddMenuProvider>
     </ReactFlowProvider>
+  );
+}
+
+/** Says on the canvas itself that it does not show the present. */
+function PastFrame() {
+  const at = useLive((state) => state.past?.at ?? null);
+  if (at === null) return null;
+  return (
+    <div className="pointer-events-none absolute inset-0 z-10 border-2 border-accent">
+      <p className="mx-auto w-fit rounded-b-md bg-accent px-3 py-1 font-medium text-on-accent">
+        As of <ClockTime at={at} />, not live
+      </p>
+    </div>
   );
 }
 

@@ -21,7 +21,7 @@ export function HomePage() {
   const { slug } = useWorkspace();
   const trpc = useTRPC();
   const summary = useQuery(
-    trpc.home.summary.queryOptions({ workspace: slug }, { refetchInterval: 4_000, staleTime: 0 }),
+    trpc.home.summary.queryOptions({ workspace: slug }, { refetchInterval: 8_000, staleTime: 0 }),
   );
   const live = useFlows(slug);
   const error = errorParts(summary.error);

@@ -3,7 +3,6 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import type { FigureValues } from '#core/figures/figure.ts';
 import type { FigureSeries } from '#core/figures/figure-series.ts';
 import { type Histogram, mergeHistograms } from '#core/figures/histogram.ts';
-import { type FlowBurn, readBurns } from '#db/figures/read-burns.ts';
 import { type FigureReading, readFigures } from '#db/figures/read-figures.ts';
 import { readSeries } from '#db/figures/read-series.ts';
 import { readTallies } from '#db/figures/read-tallies.ts';
@@ -32,8 +31,6 @@ export type ShownFigures = {
   lanes: (Omit<FigureReading, 'laneId'> & { laneId: string })[];
   errors: FigureReading['errors'];
   disagreement: Histogram;
-  /** Of the whole flow; null without a target. */
-  burn: FlowBurn | null;
   verify: LastVerify | null;
 };
 
@@ -53,12 +50,11 @@ export async function showFigures(
   }
   const { pool } = context.services;
   const scope = { flowIds: [flow.id], laneId, side };
-  const [series, readings, lanes, tallies, burns, verifies] = await Promise.all([
+  const [series, readings, lanes, tallies, verifies] = await Promise.all([
     readSeries(pool, scope, window, Date.now()),
     readFigures(pool, scope, window, { byLane: false }),
     readFigures(pool, scope, window, { byLane: true }),
     readTallies(pool, scope, window, { byLane: false }),
-    readBurns(pool, [flow.id]),
     readVerifies(pool, [flow.id]),
   ]);
   const [whole] = readings as [FigureReading];
@@ -68,7 +64,6 @@ export async function showFigures(
     errors: whole.errors,
     lanes: lanes.flatMap((lane) => (lane.laneId === null ? [] : [{ ...lane, laneId: lane.laneId }])),
     disagreement: mergeHistograms(tallies.map((tally) => tally.disagreement)),
-    burn: burns[0] ?? null,
     verify: verifies[0] ?? null,
   };
 }

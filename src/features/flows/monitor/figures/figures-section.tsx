@@ -14,7 +14,7 @@ import { useFigures } from './use-figures.ts';
 /** The flow's figures over a time: charts, the target, and the records of the part that is brushed. */
 export function FiguresSection() {
   const view = useFigures();
-  const { figures } = view;
+  const { figures, burn } = view;
   const error = errorParts(figures.error);
   return (
     <>
@@ -27,9 +27,9 @@ export function FiguresSection() {
           <DisagreementChart
             histogram={figures.data.disagreement}
             values={figures.data.values}
-            target={figures.data.burn?.target ?? null}
+            target={burn.data?.target ?? null}
           />
-          <TargetCard burn={figures.data.burn} />
+          <TargetCard burn={burn.data ?? null} />
           <TimeCharts view={view} series={figures.data.series} which={['errors', 'depths', 'logs']} />
           <LastVerify verify={figures.data.verify} />
         </div>

@@ -65,19 +65,20 @@ function LanePicker({ view: { params, setParams } }: { view: FiguresView }) {
     return node?.kind === 'endpoint' ? `${nodeTitle(node)} ${node.stream.split('.').at(-1)}` : id;
   };
   return (
-    <Select
-      label="Lane"
-      className="w-64"
-      value={params.lane ?? every}
-      onChange={(value) => void setParams({ lane: value === every ? null : value })}
-      options={[
-        { value: every, label: 'All lanes' },
-        ...lanes.map((lane) => ({
-          value: lane.laneId.slice(lane.laneId.indexOf(':') + 1),
-          label: `${end(lane.leftNodeId)} – ${end(lane.rightNodeId)}`,
-        })),
-      ]}
-    />
+    <div className="w-64">
+      <Select
+        label="Lane"
+        value={params.lane ?? every}
+        onChange={(value) => void setParams({ lane: value === every ? null : value })}
+        options={[
+          { value: every, label: 'All lanes' },
+          ...lanes.map((lane) => ({
+            value: lane.laneId.slice(lane.laneId.indexOf(':') + 1),
+            label: `${end(lane.leftNodeId)} – ${end(lane.rightNodeId)}`,
+          })),
+        ]}
+      />
+    </div>
   );
 }
 

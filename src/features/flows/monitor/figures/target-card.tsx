@@ -13,7 +13,7 @@ import { ProgressBar } from '#ui/progress-bar.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
 import { TargetDialog } from './target-dialog.tsx';
 
-type FlowBurn = NonNullable<ApiOutput['figures']['show']['burn']>;
+type FlowBurn = NonNullable<ApiOutput['figures']['burn']>;
 
 const windows = [
   ['hour', '1 h'],

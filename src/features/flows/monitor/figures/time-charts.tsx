@@ -19,7 +19,7 @@ const colors: Record<LedgerStatus, string> = {
   held: '--conflict',
   failed: '--fail',
   parked: '--warn',
-  skipped: '--line',
+  skipped: '--ink-3',
 };
 
 /** Colours for what has none of its own, in this order; more share the last. */
@@ -101,7 +101,7 @@ function useShapes(length: number) {
       formatY,
     });
     return {
-      lag: shape('lines', describeDuration),
+      lag: shape('lines', (y) => (y === 0 ? '0' : describeDuration(y))),
       throughput: shape('stack', whole),
       errors: shape('stack', whole),
       depths: shape('lines', whole),

@@ -11,6 +11,8 @@ import { usePageVisible } from '#ui/use-page-visible.ts';
 import { brushedSpan, figureParams, shownSpan, type TimeSpan } from './figure-params.ts';
 
 const HOUR = 3_600_000;
+/** The burn is of 30 days, whatever is shown (milliseconds). */
+const BURN_EVERY = 10_000;
 
 /** How often figures are asked for again, milliseconds: longer times change less. */
 function freshness({ from, to }: TimeSpan, now: number): number | false {
@@ -44,6 +46,9 @@ export function useFigures() {
       },
     ),
   );
+  const burn = useQuery(
+    trpc.figures.burn.queryOptions({ workspace, id }, { refetchInterval: visible && BURN_EVERY }),
+  );
   const brush = useCallback(
     (part: TimeSpan | null, only: 'errors' | null = null) =>
       void setParams({
@@ -53,6 +58,6 @@ export function useFigures() {
       }),
     [setParams],
   );
-  return { params, setParams, span, brushed, brush, figures };
+  return { params, setParams, span, brushed, brush, figures, burn };
 }
 export type FiguresView = ReturnType<typeof useFigures>;
