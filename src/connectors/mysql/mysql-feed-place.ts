@@ -30,7 +30,7 @@ export class FeedPlace {
   #timer: NodeJS.Timeout | null = null;
   #saving: Promise<void> = Promise.resolve();
   #closed = false;
-  /** What was told and is not stored, with what is stored with each. */
+  /** What was told, from the last acknowledged position on, with what is stored with each. */
   #told: { position: Position; log: StoredLog | null }[];
 
   /** @param feed where it is opened, and how */
@@ -55,6 +55,7 @@ export class FeedPlace {
   acknowledge(position: Position): void {
     if (position <= this.#acknowledged || this.#closed) return;
     this.#acknowledged = position;
+    this.#told = this.#told.slice(Math.max(this.#told.findLastIndex(this.#isAcknowledged), 0));
     if (this.#worthStoring()) this.#timer ??= setTimeout(() => this.#save(), SAVE_MILLISECONDS);
   }
 
@@ -70,12 +71,12 @@ export class FeedPlace {
     return this.#acknowledged > this.#stored && this.#listener.busyAt() > this.#stored;
   }
 
+  #isAcknowledged = ({ position }: { position: Position }): boolean => position <= this.#acknowledged;
+
   #save(): void {
     this.#timer = null;
     this.#saving = this.#saving.then(async () => {
-      const last = this.#told.findLastIndex(({ position }) => position <= this.#acknowledged);
-      this.#told = this.#told.slice(Math.max(last, 0));
-      const { position, log } = this.#told[0]!;
+      const { position, log } = this.#told.findLast(this.#isAcknowledged)!;
       try {
         const { feedId, tables } = this.#feed;
         const isThere = await moveFeed(this.#database, feedId, {

@@ -12,6 +12,12 @@ export type FeedTrouble = { code: 'SLOT_LOST' | 'SLOT_INVALIDATED' | 'HISTORY_CH
 
 type Reading = { at: LogStart; positions: (reading: ReadingPlace) => GtidPositions };
 
+/**
+ * Bytes of a log that are read to make sure of it, where it seems to be the one that had been read: a target that has
+ * been away for long leaves much behind, and a server that was restored is known by the first transactions.
+ */
+const MOST_TRACED = 256 * 1024 * 1024;
+
 type Trace = Reading & {
   /** The furthest transaction that had been read; null to look at the first one alone. */
   reached: GtidPlace | null;
@@ -21,19 +27,20 @@ type Trace = Reading & {
 
 /**
  * Reads the log from where a feed stands to what had been read of it, and tells whether it holds the same
- * transactions: those at both ends by what replicas keep of them, those between by their number.
+ * transactions: those at both ends by what replicas keep of them, those between by their number. In much of one and the
+ * same log it looks at the beginning alone.
  *
  * @returns what stands in the way; null where the feed can go on
  */
 export async function traceLog(database: MysqlDatabase, trace: Trace): Promise<FeedTrouble | null> {
   const { reached } = trace;
   try {
-    const positions = await followLog(
-      database,
-      trace,
-      (last) => reached === null || compareGtidPlaces(last, reached) >= 0,
-    );
-    return judge(trace, positions);
+    let isCut = false;
+    const positions = await followLog(database, trace, (last, bytes) => {
+      isCut = trace.sameLog && bytes > MOST_TRACED;
+      return isCut || reached === null || compareGtidPlaces(last, reached) >= 0;
+    });
+    return isCut ? null : judge(trace, positions);
   } catch (error) {
     return troubleOf(error);
   }
@@ -43,12 +50,13 @@ export async function traceLog(database: MysqlDatabase, trace: Trace): Promise<F
 export async function followLog(
   database: MysqlDatabase,
   { at, positions: placing }: Reading,
-  isFound: (last: GtidPlace) => boolean,
+  isFound: (last: GtidPlace, bytes: number) => boolean,
 ): Promise<GtidPositions> {
   const decoder = new BinlogDecoder({ file: 0, offset: 'file' in at ? at.offset : 0 });
   const positions = placing(decoder);
   let begun = false;
   let found = false;
+  let bytes = 0;
   const take = (event: Buffer, inner: boolean) => {
     const within = inner ? null : decoder.unwrap(event);
     for (const part of within ?? []) take(part, true);
@@ -67,9 +75,10 @@ export async function followLog(
         lock: null,
         receive(event) {
           if (found) return;
+          bytes += event.length;
           try {
             take(event, false);
-            found = !begun && positions.last !== null && isFound(positions.last);
+            found = !begun && positions.last !== null && isFound(positions.last, bytes);
             if (found) resolve();
           } catch (error) {
             reject(error);
