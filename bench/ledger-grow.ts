@@ -66,6 +66,8 @@ export async function growWeek(pool: pg.Pool, total: number): Promise<number> {
   );
   const copied: Record<string, string> = {
     seq: `nextval('ledger_seq')`,
+    // They are in no chain.
+    block: 'NULL',
     committed_at: `committed_at + n * $1::bigint * interval '1 microsecond'`,
     captured_at: `captured_at + n * $1::bigint * interval '1 microsecond'`,
     applied_at: `applied_at + n * $1::bigint * interval '1 microsecond'`,

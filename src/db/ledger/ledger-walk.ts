@@ -147,8 +147,6 @@ export class LedgerWalk {
       ranges.map(({ to }) => to),
       this.#place.at,
       this.#place.seq,
-      cap,
-      needed,
     );
     const access = [
       ...(filter.from ? [`committed_at >= ${p.add(filter.from)}::timestamptz`] : []),
@@ -163,7 +161,10 @@ export class LedgerWalk {
       access.push(NOTABLE, ...conditions);
       hits.push(...values);
     } else hits.push(...conditions, ...values);
-    const found = await this.#pool.query<Found>(readSql(access, hits), p.values);
+    // Where every line is a hit, no more are looked at than are wanted.
+    const most = hits.length === 0 && needed !== null ? Math.min(cap, needed) : cap;
+    const limits = { lines: `${p.add(most)}::int`, hits: `${p.add(needed)}::int` };
+    const found = await this.#pool.query<Found>(readSql(access, hits, limits), p.values);
     const { unread, examined, count, lanes, ats, seqs } = found.rows[0]!;
     return {
       unread,
@@ -189,15 +190,15 @@ const exact = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-M
  * Lines of a stretch, newest first. Those of the very moment at which the walk stands are found by their own
  * condition: compared as pairs, all that are newer would be passed over one by one.
  */
-const stretchSql = (time: string, access: string[], hits: string[]) => `
+const stretchSql = (time: string, access: string[], hits: string[], limit: string) => `
   SELECT committed_at, seq, hit, row_number() OVER () AS place FROM (
     SELECT committed_at, seq, ${hits.length > 0 ? `(${hits.join(' AND ')}) IS TRUE` : 'true'} AS hit
     FROM ledger_entry WHERE lane_id = r.lane AND ${[time, ...access].join(' AND ')}
-    ORDER BY committed_at DESC, seq DESC LIMIT $6::int
+    ORDER BY committed_at DESC, seq DESC LIMIT ${limit}
   ) lines`;
 
 /** Where a lane was not read to the end of its stretch, hits below that line may be missing: they are left for later. */
-const readSql = (access: string[], hits: string[]) => `
+const readSql = (access: string[], hits: string[], limits: { lines: string; hits: string }) => `
 WITH ranges AS (
   SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS r(lane, since, until)
 ), seen AS MATERIALIZED (
@@ -205,20 +206,22 @@ WITH ranges AS (
     'committed_at >= r.since AND committed_at < least(r.until, $4::timestamptz)',
     access,
     hits,
+    limits.lines,
   )}) e
   UNION ALL
   SELECT r.lane, e.* FROM (SELECT DISTINCT lane FROM ranges) r CROSS JOIN LATERAL (${stretchSql(
     'committed_at = $4::timestamptz AND seq < $5::bigint',
     access,
     hits,
+    limits.lines,
   )}) e
 ), unread AS (
-  SELECT committed_at, seq FROM seen WHERE place = $6::int ORDER BY 1 DESC, 2 DESC LIMIT 1
+  SELECT committed_at, seq FROM seen WHERE place = ${limits.lines} ORDER BY 1 DESC, 2 DESC LIMIT 1
 ), hits AS (
   SELECT lane, committed_at, seq FROM seen
   WHERE hit AND ((SELECT seq FROM unread) IS NULL OR (committed_at, seq) >= (SELECT committed_at, seq FROM unread))
 ), wanted AS (
-  SELECT * FROM hits ORDER BY committed_at DESC, seq DESC LIMIT $7::int
+  SELECT * FROM hits ORDER BY committed_at DESC, seq DESC LIMIT ${limits.hits}
 )
 SELECT (SELECT json_build_object('at', ${exact('committed_at')}, 'seq', seq::text) FROM unread) AS unread,
   (SELECT count(*) FROM seen)::int AS examined, (SELECT count(*) FROM hits)::int AS count,

@@ -12,6 +12,8 @@ import { fromStoredJson } from './stored-json.ts';
 
 /** Milliseconds after which a page begins no further step. */
 const PAGE_TIME = 120;
+/** Lines of a lane that the first step of a page looks at, where it must look at lines to find what matches. */
+const FIRST_STEP = 1_024;
 /** Lines of a lane that one step of a page looks at, at most. */
 const PAGE_STEP = 8_192;
 
@@ -47,7 +49,7 @@ export async function listEntries(
   const walk = new LedgerWalk(pool, workspaceId, filter, page.cursor ? decodeCursor(page.cursor) : NEWEST);
   const hits: LinePlace[] = [];
   let reached: LedgerPlace | null = null;
-  for (let cap = limit + 1; hits.length <= limit; cap = Math.min(cap * 4, PAGE_STEP)) {
+  for (let cap = FIRST_STEP; hits.length <= limit; cap = Math.min(cap * 4, PAGE_STEP)) {
     const stretch = await walk.step(limit + 1 - hits.length, cap);
     hits.push(...stretch.hits);
     reached = stretch.reached;

@@ -1,6 +1,7 @@
 'use client';
 
 import { PageHeader } from '#ui/page-header.tsx';
+import { LedgerCard } from '../ledger/ledger-card.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { ApiKeys } from './api-keys.tsx';
 import { MaskingRules } from './masking-rules.tsx';
@@ -20,6 +21,7 @@ export function SettingsPage() {
           <Profile />
           <Password />
           <WorkspaceName />
+          <LedgerCard flowId={null} />
           <SuggestionThresholds />
           <MaskingRules />
           {can('apiKey.list') ? <ApiKeys /> : null}

@@ -3,7 +3,8 @@
 import { Activity } from 'lucide-react';
 import { FirstSyncPanel, isRepairing, syncing } from '#features/flow-editor/panels/first-sync-panel.tsx';
 import { FlowError } from '#features/flow-editor/panels/flow-error.tsx';
-import { useLive } from '#features/flow-editor/session/use-session.tsx';
+import { useLive, useSession } from '#features/flow-editor/session/use-session.tsx';
+import { LedgerCard } from '#features/ledger/ledger-card.tsx';
 import { Card } from '#ui/card.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
 import { BreakerBanners } from './breaker-banner.tsx';
@@ -17,6 +18,7 @@ import { VerifyCard } from './verify-card.tsx';
 
 /** How a deployed flow goes: lanes, first sync, figures over time with their records, verify. */
 export function MonitorTab() {
+  const { id: flowId } = useSession();
   const deployed = useLive((state) => state.status !== null);
   const first = useLive((state) => syncing(state.status?.lanes ?? []).length > 0);
   const repairing = useLive((state) => isRepairing(state.status?.lanes ?? []));
@@ -62,6 +64,7 @@ export function MonitorTab() {
         ) : null}
         <FiguresSection />
         <VerifyCard />
+        <LedgerCard flowId={flowId} />
       </div>
     </div>
   );
