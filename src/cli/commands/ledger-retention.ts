@@ -72,6 +72,7 @@ async function set(session: Session, options: Options): Promise<undefined> {
   const change = {
     ...(keepDays === undefined ? {} : { keepDays }),
     ...(options.values === undefined ? {} : { payload: options.values }),
+    ...(options.asWorkspace && options.values === undefined ? { payload: null } : {}),
   };
   const policy = await session.api.ledger.setPolicy.mutate({ workspace, flowId, change });
   session.output.result({ changed: true, policy }, () => {
