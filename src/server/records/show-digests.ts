@@ -37,7 +37,8 @@ function shownRow(row: Row | null, numbers: ValueNumbers): ShownRow | null {
   return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, shownValue(value, numbers)]));
 }
 
-function shownValue(value: Value, numbers: ValueNumbers): ShownValue {
+/** What is to be shown of a text that may stand in place of a value. */
+export function shownValue(value: Value, numbers: ValueNumbers): ShownValue {
   if (value === null || !isDigestText(value)) return value;
   // The same digest is the same value, whatever its field.
   return { ...numbers.of('', value), digest: value.slice('hmac:'.length) };

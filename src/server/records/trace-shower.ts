@@ -6,6 +6,7 @@ import type { Value } from '#core/values/value.ts';
 import { maskRow, seesFields } from './mask-row.ts';
 import type { Masker } from './masker.ts';
 import type { RecordAccount } from './record-account.ts';
+import { shownValue } from './show-digests.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
 /** Operations that lines name, by id. */
@@ -31,7 +32,7 @@ export class TraceShower {
 
   value({ side, field }: ValuePlace, value: Value | undefined): ShownValue | undefined {
     if (value === undefined) return undefined;
-    return maskRow(this.#of.masker, { laneId: this.#of.laneId, side }, { [field]: value }, this.#numbers)[
+    return maskRow(this.#of.masker, { laneId: this.#of.laneId, side }, { [field]: shownValue(value, this.#numbers) }, this.#numbers)[
       field
     ];
   }
