@@ -1,12 +1,11 @@
 import { type Command, Option } from 'commander';
-import { PayloadPolicy } from '#core/ledger/ledger-policy.ts';
+import { keepWords, PayloadPolicy } from '#core/ledger/ledger-policy.ts';
 import { askYes } from '../ask-yes.ts';
 import type { Cli, Session } from '../cli.ts';
 import { usageError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
 import { findFlow } from '../find-flow.ts';
 import { figures } from '../format-figures.ts';
-import { keepWords } from '../keep-words.ts';
 import { parseNumber } from '../parse-number.ts';
 
 type Options = {

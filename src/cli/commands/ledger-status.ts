@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
+import { keepWords } from '#core/ledger/ledger-policy.ts';
 import type { Cli } from '../cli.ts';
 import { examples } from '../examples.ts';
 import { figures } from '../format-figures.ts';
-import { keepWords } from '../keep-words.ts';
 import { textTable } from '../text-table.ts';
 
 /** `ledger status` */

@@ -38,6 +38,11 @@ export function effectivePolicy(flow: OwnLedgerPolicy, workspace: OwnLedgerPolic
   };
 }
 
+/** How long lines are kept, e.g. `90 days`. @param days 0 is for ever */
+export function keepWords(days: number): string {
+  return days === 0 ? 'for ever' : days === 1 ? '1 day' : `${days} days`;
+}
+
 const DAY = 86_400_000;
 const MINUTE = 60_000;
 

@@ -2,7 +2,12 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { defaultLedgerPolicy, type OwnLedgerPolicy, PayloadPolicy } from '#core/ledger/ledger-policy.ts';
+import {
+  defaultLedgerPolicy,
+  keepWords,
+  type OwnLedgerPolicy,
+  PayloadPolicy,
+} from '#core/ledger/ledger-policy.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
@@ -12,7 +17,7 @@ import { Field } from '#ui/field.tsx';
 import { Select } from '#ui/select.tsx';
 import { toast } from '#ui/toast.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
-import { keepWords, payloadWords } from './policy-words.ts';
+import { payloadWords } from './payload-words.ts';
 import { RemovalPreview } from './removal-preview.tsx';
 
 const periods = [0, 7, 30, 90, 180, 365, 730];

@@ -32,9 +32,12 @@ export class TraceShower {
 
   value({ side, field }: ValuePlace, value: Value | undefined): ShownValue | undefined {
     if (value === undefined) return undefined;
-    return maskRow(this.#of.masker, { laneId: this.#of.laneId, side }, { [field]: shownValue(value, this.#numbers) }, this.#numbers)[
-      field
-    ];
+    return maskRow(
+      this.#of.masker,
+      { laneId: this.#of.laneId, side },
+      { [field]: shownValue(value, this.#numbers) },
+      this.#numbers,
+    )[field];
   }
 
   step(step: TraceStep): ShownTraceStep {

@@ -1,10 +1,6 @@
 import type { PayloadPolicy } from '#core/ledger/ledger-policy.ts';
 
-/** How long lines are kept, e.g. `90 days`. @param days 0 is for ever */
-export function keepWords(days: number): string {
-  return days === 0 ? 'For ever' : days === 1 ? '1 day' : `${days} days`;
-}
-
+/** What a line holds of values, and what that is good for. */
 export const payloadWords: Record<PayloadPolicy, { label: string; hint: string }> = {
   full: {
     label: 'All values',
