@@ -30,6 +30,14 @@ describe('how fields are mapped', () => {
     expect(lanes[0]?.fields.map((field) => field.left)).toEqual(['id']);
   });
 
+  test('a field that is called like a part of every object', () => {
+    const more = peopleWith(optionalField('__proto__', { kind: 'text' }));
+    const { problems, lanes } = compiledExample(withPairs({ left: 'email', right: '__proto__' }), more);
+    expect(errors(problems)).toEqual(['CAST_REFUSED map#0']);
+    expect(problems[0]?.message).toBe('A field called __proto__ cannot be mapped.');
+    expect(lanes[0]?.fields.map((field) => field.left)).toEqual(['id']);
+  });
+
   test('casts that do not exist, drop something or can fail', () => {
     const more = peopleWith(
       optionalField('doc', { kind: 'json' }),

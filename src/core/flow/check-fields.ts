@@ -11,6 +11,9 @@ import { type KeyPair, type LinkPath, throughOf } from './link-paths.ts';
 import { laneNames, pairFields } from './pair-title.ts';
 import type { ProblemList, ProblemPlace } from './problem-list.ts';
 
+/** What is noted by the names of fields would take this one for a part of every object. */
+const UNMAPPABLE = '__proto__';
+
 /** A field pair on its way to becoming a lane's. */
 type Pair = Omit<LaneField, 'rule'> & {
   place: ProblemPlace;
@@ -92,6 +95,15 @@ function readPair(
   const place = { nodeId: mapping.id, fieldIndex: index };
   const names = { left: pairFields(pair, 'left'), right: pairFields(pair, 'right') };
   if (lacksFields(lane, pair, names, place, problems)) return null;
+  if ([...names.left, ...names.right].includes(UNMAPPABLE)) {
+    problems.error(
+      'CAST_REFUSED',
+      place,
+      `A field called ${UNMAPPABLE} cannot be mapped.`,
+      'Give the field another name, or remove the pair.',
+    );
+    return null;
+  }
   const key = keys.some((match) => match.left === pair.left && match.right === pair.right);
   const direction = narrowDirection(lane.direction, pair.direction);
   const narrowed = direction === null || (key && direction !== lane.direction);
