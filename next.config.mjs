@@ -27,6 +27,9 @@ const config = {
     'better-auth',
     'nodemailer',
     'prom-client',
+    '@opentelemetry/api',
+    '@opentelemetry/exporter-trace-otlp-http',
+    '@opentelemetry/sdk-trace-node',
   ],
 };
 

@@ -2,6 +2,10 @@
 export async function register(): Promise<void> {
   // Next builds this file for its other runtime as well, which has no sockets: there it must be seen to do nothing.
   if (process.env.NEXT_RUNTIME !== 'nodejs') return;
-  const { startAlertStandIn } = await import('#server/alerts/stand-in.ts');
+  const [{ startAlertStandIn }, { startTracing }] = await Promise.all([
+    import('#server/alerts/stand-in.ts'),
+    import('#server/start-tracing.ts'),
+  ]);
+  startTracing('syncline-web');
   startAlertStandIn();
 }

@@ -117,6 +117,18 @@ export const env = {
     return given ? readPort(given, 'SYNCLINE_RUNNER_PORT') : null;
   },
 
+  /** Whether OpenTelemetry's variables name a place for traces. */
+  tracesWanted(): boolean {
+    const off = process.env.OTEL_SDK_DISABLED === 'true' || process.env.OTEL_TRACES_EXPORTER === 'none';
+    const { OTEL_EXPORTER_OTLP_ENDPOINT: all, OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: traces } = process.env;
+    return !off && Boolean(all || traces);
+  },
+
+  /** What traces call the process (OTEL_SERVICE_NAME); null for its own name. */
+  serviceName(): string | null {
+    return process.env.OTEL_SERVICE_NAME || null;
+  },
+
   isProduction(): boolean {
     return process.env.NODE_ENV === 'production';
   },

@@ -1,3 +1,4 @@
+import { traceparent } from '#lib/tracing.ts';
 import { operationControl } from './operation-control.ts';
 import type { Db } from './prisma-client.ts';
 import { toJson } from './to-json.ts';
@@ -25,7 +26,7 @@ export function operationRepository(db: Db, workspaceId: string) {
       rate?: number | null;
     }) {
       const operation = await db.operation.create({
-        data: { ...data, input: toJson(data.input), workspaceId },
+        data: { ...data, input: toJson(data.input), trace: traceparent(), workspaceId },
       });
       await db.$executeRaw`select pg_notify('syncline_operation', ${operation.id})`;
       return operation;

@@ -4,6 +4,7 @@ import { LeaseStore } from '#db/runner/lease-store.ts';
 import { storePool } from '#db/runner/store-pool.ts';
 import { AlertDuty } from '#server/alerts/alert-duty.ts';
 import { makeLogger } from '#server/make-logger.ts';
+import { startTracing } from '#server/start-tracing.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { LedgerKeeper } from './ledger-keeper.ts';
 import { listenToStore } from './listen-to-store.ts';
@@ -16,6 +17,7 @@ import { Supervisor } from './supervisor/supervisor.ts';
 async function main(): Promise<void> {
   keepHeapSmall();
   const logger = makeLogger('runner', env.logLevel());
+  const tracing = startTracing('syncline-runner');
   const runnerId = randomUUID();
   const pool = storePool(env.databaseUrl(), 'syncline runner');
   const context: RunnerContext = {
@@ -71,6 +73,7 @@ async function main(): Promise<void> {
     await operations.stop();
     await supervisor.stop();
     await ledger.stop();
+    await tracing?.stop();
     await pool.end();
     logger.info({ runnerId }, 'the runner has stopped');
     process.exit(0);

@@ -14,6 +14,8 @@ export type TakenOperation = {
   createdBy: string;
   /** What a runner that left it behind had last told. */
   progress: Record<string, unknown> | null;
+  /** Trace of the request that asked for it; null where it was not traced. */
+  trace: string | null;
   /** Records a second at most; null: as fast as it goes. */
   rate: number | null;
 };
@@ -45,7 +47,7 @@ export class OperationStore {
              SELECT 1 FROM runner r WHERE r.id = o."runnerId" AND r."seenAt" > now() - interval '15 seconds')))
            AND (d."runnerId" IS NULL OR d."runnerId" = $1 OR d."leaseExpiresAt" < now())
          ORDER BY o."createdAt" LIMIT 1 FOR UPDATE OF o SKIP LOCKED)
-       RETURNING id, "workspaceId", "flowId", kind, input, progress, rate, "createdBy",
+       RETURNING id, trace, "workspaceId", "flowId", kind, input, progress, rate, "createdBy",
          (extract(epoch FROM "createdAt") * 1000000)::float8 AS "createdAt"`,
       [this.#runnerId],
     );

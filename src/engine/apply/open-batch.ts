@@ -3,6 +3,7 @@ import type { Place } from '#core/change/position.ts';
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Target, TargetTransaction, Write, WriteOutcome } from '#core/ports/target.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { inPart, type OpenSpan } from '#lib/tracing.ts';
 import { CarriedTally } from '../meter/carried-tally.ts';
 import type { LaneMeter } from '../meter/lane-meter.ts';
 import { agreedDigests } from './agreed-digests.ts';
@@ -17,6 +18,8 @@ export type BatchSurroundings = {
   lease: Lease;
   lines: LedgerLines;
   meterOf: (laneId: string) => LaneMeter | undefined;
+  /** Of the whole batch; null where nothing is traced. */
+  span: OpenSpan | null;
 };
 
 /**
@@ -62,7 +65,7 @@ export class OpenBatch {
   async commit(): Promise<Map<string, Place>> {
     await this.#written;
     await this.#ledger;
-    await (await this.#transaction)?.commit();
+    await inPart(this.#around.span, 'commit', async () => (await this.#transaction)?.commit());
     this.#claims.end(true);
     this.#carried.show(nowMicros());
     const digests = this.#parts.flatMap((part) => agreedDigests(part.planned));
@@ -80,16 +83,18 @@ export class OpenBatch {
   }
 
   async #write(part: Part): Promise<void> {
-    const { lease, target } = this.#around;
+    const { lease, target, span } = this.#around;
     this.#transaction ??= target.begin();
     const transaction = await this.#transaction;
     this.#claims.claim(part.planned);
     const writing = part.planned.filter((each) => each.planned.kind === 'write');
-    const outcomes: WriteOutcome[] = await transaction.write({
-      writes: writing.map((each) => (each.planned as { write: Write }).write),
-      checkpoints: [...part.plan.places].map(([tag, place]) => ({ tag, ...place, epoch: lease.epoch })),
-      epoch: lease.epoch,
-    });
+    const apply = () =>
+      transaction.write({
+        writes: writing.map((each) => (each.planned as { write: Write }).write),
+        checkpoints: [...part.plan.places].map(([tag, place]) => ({ tag, ...place, epoch: lease.epoch })),
+        epoch: lease.epoch,
+      });
+    const outcomes: WriteOutcome[] = await inPart(span, 'apply', apply);
     for (const [index, each] of writing.entries()) each.outcome = outcomes[index] ?? null;
     this.#claims.settle();
     // One ledger at a time bounds what waits in memory (E16).
@@ -99,11 +104,11 @@ export class OpenBatch {
 
   /** Sends the part's ledger on its way. @returns whether the part opened a record. */
   #settle(part: Part): boolean {
-    const { lease, lines, meterOf, store } = this.#around;
+    const { lease, lines, meterOf, store, span } = this.#around;
     const { commit, entries, opened } = settleBatch(part.plan, part.planned, lines, part.capturedAt);
     for (const each of part.planned) noteCarried(this.#carried, each);
     const keep = async () => {
-      const moved = await store.commit(lease, commit);
+      const moved = await inPart(span, 'settle', () => store.commit(lease, commit));
       for (const open of opened) open.stored = true;
       const now = nowMicros();
       for (const entry of entries) meterOf(entry.laneId)?.count(entry, now);

@@ -5,6 +5,7 @@ import { applyBatch } from '#core/ports/apply-batch.ts';
 import { type ChangeLog, isBoundary, type RoutedEvent } from '#core/ports/change-log.ts';
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Checkpoint, Target } from '#core/ports/target.ts';
+import { beginSpan, inPart, type OpenSpan } from '#lib/tracing.ts';
 import type { Breaker } from '../breaker/breaker.ts';
 import type { LaneMeter } from '../meter/lane-meter.ts';
 import type { DirectedLane } from './batch-plan.ts';
@@ -51,6 +52,7 @@ export class Route {
    */
   readonly #partByPart: boolean;
   #batch: OpenBatch | null = null;
+  #span: OpenSpan | null = null;
   #taken = new TakenEvents(BATCH_PARTS);
   readonly #meters: Map<string, LaneMeter>;
   #inHand: PromiseWithResolvers<void> | null = null;
@@ -168,11 +170,12 @@ export class Route {
 
   /** Plans a part while the one before is written, and hands it to the batch. */
   async #write(events: RoutedEvent[]): Promise<void> {
-    this.#batch ??= new OpenBatch({
-      ...this.#options,
-      meterOf: (laneId) => this.#meters.get(laneId),
-    });
-    let part = await this.#prepare(events);
+    if (!this.#batch) {
+      this.#span = this.#beginSpan(events);
+      const meterOf = (laneId: string) => this.#meters.get(laneId);
+      this.#batch = new OpenBatch({ ...this.#options, meterOf, span: this.#span });
+    }
+    let part = await inPart(this.#span, 'plan', () => this.#prepare(events));
     if ((await this.#batch.written()).opened) part = await this.#prepare(events);
     if (part.plan.places.size === 0) return;
     const stopped = await this.#options.breaker.admit({ ...part, events }, (tag) => this.#places.get(tag));
@@ -215,6 +218,7 @@ export class Route {
   async #commit(events: RoutedEvent[]): Promise<void> {
     const places = await this.#batch?.commit();
     this.#batch = null;
+    this.#endSpan();
     for (const [tag, place] of places ?? []) this.#places.set(tag, place);
     this.#taken = new TakenEvents(BATCH_PARTS);
     const boundary = events.findLast((event) => event.kind === 'commit' || event.kind === 'heartbeat');
@@ -229,6 +233,26 @@ export class Route {
   async #abandon(): Promise<void> {
     await this.#batch?.abandon();
     this.#batch = null;
+    this.#endSpan('abandoned');
+  }
+
+  /** The span of a batch; `feed` is from the commit of its first change, by the source's clock. */
+  #beginSpan(events: RoutedEvent[]): OpenSpan | null {
+    const { lanes, lease } = this.#options;
+    const span = beginSpan('batch', () => ({
+      'syncline.flow': lease.flowId,
+      'syncline.lanes': lanes.map(({ runtime }) => runtime.lane.id),
+      'syncline.side': lanes[0]?.from ?? '',
+      'syncline.changes': events.filter(({ kind }) => kind === 'change').length,
+    }));
+    const first = span && events.find((event) => event.kind === 'change');
+    if (first) span.past('feed', first.commitTime / 1000);
+    return span;
+  }
+
+  #endSpan(code?: string): void {
+    this.#span?.end(code && { code });
+    this.#span = null;
   }
 
   #letGo(): void {

@@ -1,6 +1,7 @@
 import { toSyncError } from '#core/errors/to-sync-error.ts';
 import { OperationStore, type TakenOperation } from '#db/runner/operation-store.ts';
 import { withLogContext } from '#lib/log-context.ts';
+import { spanned } from '#lib/tracing.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import type { Supervisor } from '../supervisor/supervisor.ts';
 import { runAuditOperation } from './run-audit-operation.ts';
@@ -122,7 +123,7 @@ export class OperationRunner {
     try {
       const work = kinds[operation.kind];
       if (!work) throw new TypeError(`no operation of kind ${operation.kind}`);
-      const result = await work({
+      const given: OperationWork = {
         context: this.#context,
         supervisor: this.#supervisor,
         operation,
@@ -132,7 +133,10 @@ export class OperationRunner {
         signal: cancel.signal,
         pause: pause.signal,
         rate: () => rate,
-      });
+      };
+      const { id, kind, flowId, trace } = operation;
+      const attributes = () => ({ 'syncline.operation': id, ...(flowId ? { 'syncline.flow': flowId } : {}) });
+      const result = await spanned(`operation ${kind}`, attributes, () => work(given), trace);
       await write();
       // Ended with the runner: the next one takes it up again.
       if (this.#stopped && cancel.signal.aborted) return;

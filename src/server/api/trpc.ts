@@ -5,6 +5,8 @@ import type { PublicPermission, SignedInPermission, WorkspacePermission } from '
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { logContext } from '#lib/log-context.ts';
+import { spanned } from '#lib/tracing.ts';
 import { enterWorkspace } from '../auth/enter-workspace.ts';
 import { toAnswer } from '../to-answer.ts';
 import type { Context } from './context.ts';
@@ -41,7 +43,15 @@ export const createCallerFactory = t.createCallerFactory;
 /** Gives every error the status that its code's policy names, in subscriptions too; tells metrics how long it took. */
 const answerErrors = t.middleware(async ({ ctx, next, path, type }) => {
   const begun = performance.now();
-  const result = await next();
+  const result = await spanned(
+    `api ${path}`,
+    () => ({ 'syncline.request': logContext().request ?? '' }),
+    async (span) => {
+      const answered = await next();
+      if (!answered.ok) span?.set({ 'syncline.code': toAnswer(answered.error).code });
+      return answered;
+    },
+  );
   // A subscription lasts for as long as somebody listens.
   if (type !== 'subscription')
     ctx.services.processMetrics.observeCall(path, result.ok, (performance.now() - begun) / 1000);
