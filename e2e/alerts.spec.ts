@@ -115,7 +115,7 @@ test('a held record fires an alert, which arrives signed and is resolved with th
     const secret = await test.step('a channel that answers its test', async () => {
       const made = await makeChannel(page, receiver.url);
       await page.getByRole('button', { name: `Test ${channel}` }).click();
-      await expect(page.getByRole('status').filter({ hasText: 'Delivered, 200' })).toBeVisible(patient);
+      await expect(page.getByRole('row', { name: channel }).getByText('Delivered, 200')).toBeVisible(patient);
       expect(receiver.received[0]?.json).toMatchObject({ type: 'syncline.test' });
       return made;
     });

@@ -90,6 +90,8 @@ export async function forgetFlow(pool: Pool, flowId: string): Promise<void> {
        DELETE FROM breaker_trip WHERE "flowId" = $1
      ), feeds AS (
        DELETE FROM feed_state WHERE "flowId" = $1
+     ), rules AS (
+       DELETE FROM alert_rule WHERE "flowId" = $1
      ), minutes AS (
        DELETE FROM lane_figure WHERE "flowId" = $1
      ), depths AS (

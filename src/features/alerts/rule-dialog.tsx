@@ -15,19 +15,15 @@ import { Input } from '#ui/input.tsx';
 import { Select } from '#ui/select.tsx';
 import { Switch } from '#ui/switch.tsx';
 import { Textarea } from '#ui/textarea.tsx';
-import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
-import { ConditionFields, conditionChoices } from './condition-fields.tsx';
 import { MuteMenu } from './mute-menu.tsx';
 import { NumberField } from './number-field.tsx';
 import type { Rule } from './rule-list.tsx';
 import { fromRule, RuleValues, toRule } from './rule-values.ts';
 import { severityChoices } from './severity-dot.tsx';
+import { WatchedFields } from './watched-fields.tsx';
 
 type Channel = ApiOutput['alert']['channels'][number];
-
-/** Radix takes no empty value. */
-const everyFlow = '*';
 
 /** Makes or changes a rule. Without the right to, it is only read. */
 export function RuleDialog({
@@ -94,7 +90,7 @@ export function RuleDialog({
           <Field label="Name" error={form.formState.errors.name?.message}>
             <Input {...form.register('name')} />
           </Field>
-          <Watched form={form} />
+          <WatchedFields form={form} />
           <Timing form={form} />
           <Told form={form} channels={channels} />
           {error ? <ErrorNotice error={error} /> : null}
@@ -105,45 +101,6 @@ export function RuleDialog({
 }
 
 type Form = ReturnType<typeof useForm<RuleValues>>;
-
-function Watched({ form }: { form: Form }) {
-  const { slug } = useWorkspace();
-  const flows = useFlows(slug).data ?? [];
-  return (
-    <>
-      <div className="grid grid-cols-2 gap-3">
-        <Controller
-          control={form.control}
-          name="kind"
-          render={({ field }) => (
-            <Field label="Watch for">
-              <Select value={field.value} onChange={field.onChange} options={conditionChoices} />
-            </Field>
-          )}
-        />
-        {form.watch('kind') === 'runner' ? null : (
-          <Controller
-            control={form.control}
-            name="flowId"
-            render={({ field }) => (
-              <Field label="In">
-                <Select
-                  value={field.value || everyFlow}
-                  onChange={(next) => field.onChange(next === everyFlow ? '' : next)}
-                  options={[
-                    { value: everyFlow, label: 'Every flow' },
-                    ...flows.map(({ id, name }) => ({ value: id, label: name })),
-                  ]}
-                />
-              </Field>
-            )}
-          />
-        )}
-      </div>
-      <ConditionFields form={form} />
-    </>
-  );
-}
 
 function Timing({ form }: { form: Form }) {
   return (

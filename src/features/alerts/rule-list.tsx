@@ -65,7 +65,12 @@ const columns = (channels: Map<string, string>): Column<Rule>[] => [
     id: 'flow',
     header: 'Flow',
     width: '13%',
-    cell: (row) => <span className="text-ink-2">{row.flowName ?? 'Every flow'}</span>,
+    cell: (row) => (
+      <span className="text-ink-2">
+        {row.flowName ?? 'Every flow'}
+        {row.laneId ? ', one lane' : ''}
+      </span>
+    ),
   },
   {
     id: 'channels',

@@ -13,6 +13,8 @@ const Fields = z.object({
   severity: Severity,
   /** Empty: every flow. */
   flowId: z.string(),
+  /** Empty: each lane. */
+  laneId: z.string(),
   kind: z.enum(['figure', 'issue', 'failures', 'hold', 'breaker', 'drift', 'flow', 'verify', 'runner']),
   figure: FigureName,
   comparison: z.enum(['above', 'below']),
@@ -96,10 +98,11 @@ function toBody(values: RuleValues): unknown {
 
 /** What the form's values mean to the API. */
 export function toRule(values: RuleValues, id: string | undefined) {
-  const { name, enabled, flowId, channelIds } = values;
+  const { name, enabled, channelIds } = values;
   const body = AlertRuleBody.parse(toBody(values));
-  const of = values.kind === 'runner' || flowId === '' ? null : flowId;
-  return { id, name, enabled, flowId: of, laneId: null, channelIds, ...body };
+  const flowId = values.kind === 'runner' || values.flowId === '' ? null : values.flowId;
+  const laneId = flowId === null || values.laneId === '' ? null : values.laneId;
+  return { id, name, enabled, flowId, laneId, channelIds, ...body };
 }
 
 const fresh: RuleValues = {
@@ -108,6 +111,7 @@ const fresh: RuleValues = {
     enabled: true,
     severity: 'warning',
     flowId: '',
+    laneId: '',
     kind: 'figure',
     message: '',
     channelIds: [],
@@ -128,6 +132,7 @@ export function fromRule(rule: Rule | null): RuleValues {
     ...fresh,
     ...{ name, enabled, severity, forSeconds, clearSeconds, message, channelIds, kind },
     flowId: flowId ?? '',
+    laneId: rule.laneId ?? '',
     remindMinutes: remindMinutes ?? Number.NaN,
   };
   if (kind === 'hold') return { ...values, heldMinutes: Number(condition.minutes) };
