@@ -1,5 +1,5 @@
 import type { HeldDecision } from '#core/ledger/pending-record.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma } from './generated/client.ts';
 import { inKeyOrder } from './ledger/in-key-order.ts';
 import { fromStoredJson } from './ledger/stored-json.ts';
 import type { Db } from './prisma-client.ts';
@@ -49,6 +49,16 @@ export function pendingRepository(db: Db, workspaceId: string) {
       const names = await flows();
       const found = await db.pendingRecord.findFirst({ where: { id, flowId: { in: [...names.keys()] } } });
       return found && shown(found);
+    },
+
+    /** Records of a lane that wait for a person and that nobody has decided about. */
+    async heldIn(flowId: string, laneId: string) {
+      if (!(await flows(flowId)).has(flowId)) return [];
+      const found = await db.pendingRecord.findMany({
+        where: { flowId, laneId, state: 'held', decision: { equals: Prisma.AnyNull } },
+        select: { recordKey: true, body: true },
+      });
+      return found.map(shown);
     },
 
     async findByKey(flowId: string, laneId: string, recordKey: string) {

@@ -1,10 +1,26 @@
 import type { Command } from 'commander';
+import { Narrowing } from '#core/conflict/similar-held.ts';
+import { BulkResult } from '#core/operations/bulk-progress.ts';
+import { askYes } from '../ask-yes.ts';
+import { bulkResultText } from '../bulk-result-text.ts';
 import type { Cli, Session } from '../cli.ts';
-import { CliError, usageError } from '../cli-error.ts';
+import { CliError, type ExitCode, exitCodes, usageError } from '../cli-error.ts';
 import { examples } from '../examples.ts';
+import { parseChoices } from '../parse-choices.ts';
 import { type ConflictItem, readConflicts } from '../read-conflicts.ts';
+import { requireDone } from '../require-done.ts';
+import { watchOperation } from '../watch-operation.ts';
 
-type Options = { left?: boolean; right?: boolean; field?: string[]; keep?: boolean; delete?: boolean };
+type Options = {
+  left?: boolean;
+  right?: boolean;
+  field?: string[];
+  keep?: boolean;
+  delete?: boolean;
+  similarTo?: string;
+  same?: Narrowing[];
+  yes?: boolean;
+};
 type Sides = Record<string, 'left' | 'right'>;
 type Chosen = { all: 'left' | 'right' | null; fields: Sides; record: 'keep' | 'delete' | null };
 
@@ -13,7 +29,14 @@ export function conflictsResolve(parent: Command, cli: Cli): void {
   parent
     .command('resolve')
     .description('Decide a record that is held for a person')
-    .argument('<id>', 'as conflicts list shows it')
+    .argument('[id]', 'as conflicts list shows it')
+    .option('--similar-to <id>', 'in place of one: this one and all that wait over the same')
+    .option(
+      '--same <values>',
+      'of these, only those with the same values: left, right, base',
+      parseChoices(Narrowing.options),
+    )
+    .option('--yes', 'decide similar ones without asking')
     .option('--left', "take the left side's values")
     .option('--right', "take the right side's values")
     .option('--field <field=side...>', 'one field otherwise, by its name on the left, e.g. email=left')
@@ -21,14 +44,22 @@ export function conflictsResolve(parent: Command, cli: Cli): void {
     .option('--delete', 'one side deleted the record: delete it')
     .addHelpText(
       'after',
-      examples('conflicts resolve cmh1x2 --left', 'conflicts resolve cmh1x2 --right --field email=left'),
+      examples(
+        'conflicts resolve cmh1x2 --left',
+        'conflicts resolve cmh1x2 --right --field email=left',
+        'conflicts resolve --similar-to cmh1x2 --left --same right',
+      ),
     )
     .action(
-      cli.action<[string], Options>(async (session, [id], options) => {
+      cli.action<[string | undefined], Options>(async (session, [given], options) => {
         const chosen = chosenBy(options);
         const workspace = await session.workspace();
+        const id = given ?? options.similarTo;
+        if (!id || (given && options.similarTo))
+          throw usageError('Name one record.', 'Give its id, or --similar-to ID.');
         const item = await find(session, workspace, id);
         const { fields, record } = decide(item, chosen);
+        if (options.similarTo) return decideSimilar(session, { id, fields, record }, options);
         await session.api.conflict.decide.mutate({ workspace, id, fields, record });
         session.output.result({ id, fields, record }, () => 'Decided. A runner carries it out.');
         return undefined;
@@ -50,6 +81,30 @@ function chosenBy(options: Options): Chosen {
   const record = options.keep ? 'keep' : options.delete ? 'delete' : null;
   if (all || record || Object.keys(fields).length > 0) return { all, fields, record };
   throw usageError('No decision was given.', 'Give --left, --right, --field, --keep or --delete.');
+}
+
+/** Decides all that wait over the same, after the person has confirmed their number. */
+async function decideSimilar(
+  session: Session,
+  decision: { id: string; fields: Sides; record: Chosen['record'] },
+  { same: narrow = [], yes = false }: Options,
+): Promise<ExitCode | undefined> {
+  const { api, output } = session;
+  const workspace = await session.workspace();
+  const similar = await api.conflict.similar.query({ workspace, id: decision.id, narrow });
+  const records = similar.narrowed;
+  const over = similar.likeness.fields.map(({ left }) => left).join(', ');
+  const question = `Decide ${records} ${records === 1 ? 'record' : 'records'} that wait over ${over}?`;
+  if (!yes && !(await askYes(session, question, 'conflicts list'))) {
+    output.result({ id: null }, () => 'Nothing was done.');
+    return undefined;
+  }
+  const { id } = await api.conflict.decideSimilar.mutate({ workspace, narrow, records, ...decision });
+  const operation = await watchOperation(session, id, { cancel: false });
+  requireDone(operation);
+  const result = BulkResult.parse(operation.result);
+  output.result({ id, ...result }, () => bulkResultText(output, result, { preview: false, samples: [] }));
+  return result.counts.refused + result.counts.failed > 0 ? exitCodes.difference : exitCodes.success;
 }
 
 async function find(session: Session, workspace: string, id: string): Promise<ConflictItem> {

@@ -117,3 +117,36 @@ test('retry takes ids, or every parked record of a flow', async () => {
   expect(calls.at(-2)?.input).toMatchObject({ flowId: 'f1', state: 'parked' });
   expect(await runInTest(['conflicts', 'retry'], { url })).toMatchObject({ code: 2 });
 });
+
+test('one decision for all that wait over the same, with their number', async () => {
+  const result = {
+    ...{ records: 36, lines: 36, reasons: [] },
+    counts: { done: 36, nothing: 0, refused: 0, held: 0, parked: 0, failed: 0 },
+  };
+  server = await fakeServer({
+    'query conflict.list': () => ({ items, next: null, total: 2 }),
+    'query conflict.similar': ({ narrow }) => ({
+      likeness: { fields: [{ left: 'amount', rule: 'hold' }], gone: null },
+      ...{
+        count: 40,
+        narrowed: (narrow as string[]).length > 0 ? 36 : 40,
+        same: { left: 36, right: 1, base: 2 },
+      },
+    }),
+    'mutation conflict.decideSimilar': () => ({ id: 'run-1' }),
+    'query operation.get': () => ({
+      ...{ id: 'run-1', kind: 'bulk', state: 'done', progress: null, result, error: null, input: {} },
+    }),
+  });
+  const { url, calls } = server;
+  const words = ['conflicts', 'resolve', '--similar-to', 'c1', '--left', '--same', 'left', '--yes'];
+  expect(await runInTest(words, { url })).toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining('36 done'),
+  });
+  expect(calls.find(({ path }) => path === 'conflict.decideSimilar')?.input).toEqual({
+    ...{ workspace: 'main', id: 'c1', narrow: ['left'], records: 36, record: null },
+    fields: { amount: 'left', stage: 'left' },
+  });
+  expect(await runInTest(['conflicts', 'resolve', '--left'], { url })).toMatchObject({ code: 2 });
+});

@@ -99,6 +99,8 @@ export const permissions = {
   'bulk.results': 'viewer',
 
   'conflict.decide': 'operator',
+  'conflict.similar': 'viewer',
+  'conflict.decideSimilar': 'operator',
   'conflict.retry': 'operator',
   // Deploys a version.
   'conflict.makeRule': 'editor',

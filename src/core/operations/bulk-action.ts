@@ -21,6 +21,12 @@ export const ReDecide = z
   });
 export type ReDecide = z.infer<typeof ReDecide>;
 
+/** One decision for records that wait over the same: a side per field, by left name, or whether the record stays. */
+const OneDecision = z.object({
+  fields: z.record(z.string(), z.enum(['left', 'right'])),
+  record: z.enum(['keep', 'delete']).nullable(),
+});
+
 /** What is to be done to every record of a selection. */
 export const BulkAction = z.discriminatedUnion('kind', [
   /** Again through the current version: what the side that a line came from holds now, or what the line says. */
@@ -29,7 +35,10 @@ export const BulkAction = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('revert'), sides: z.enum(['both', 'left', 'right']).default('both') }),
   ReDecide,
   /** Decides records that wait for a person. */
-  z.object({ kind: z.literal('resolve'), decision: z.enum(['left', 'right', 'newest']) }),
+  z.object({
+    kind: z.literal('resolve'),
+    decision: z.union([z.enum(['left', 'right', 'newest']), OneDecision]),
+  }),
   /** Nothing more is done about a failure; what comes later is carried as ever. */
   z.object({ kind: z.literal('ignore'), reason: z.string().trim().min(1).max(500) }),
 ]);

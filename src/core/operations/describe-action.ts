@@ -24,6 +24,9 @@ export function describeAction(action: BulkAction): string {
     case 're-decide':
       return `The conflicts are decided again: ${describeRules(action)}. It comes to what these rules would have come to at the time, and both sides are written where what the first decision left still stands.`;
     case 'resolve':
+      if (typeof action.decision === 'object') {
+        return 'Each of these held conflicts is decided as one of them was, where it still waits over the same.';
+      }
       return action.decision === 'newest'
         ? 'Each held conflict is decided for the side that changed last.'
         : `Each held conflict is decided for the ${action.decision} side.`;

@@ -1,5 +1,6 @@
 import { otherSide, type Side } from '../change/change-event.ts';
 import { applyRule } from '../conflict/apply-rule.ts';
+import type { ConflictAccount } from '../ledger/ledger-entry.ts';
 import type { BulkAction } from './bulk-action.ts';
 import type { RecordPlan, RecordPlanner, SelectedRecord, WaitingRecord } from './record-plan.ts';
 
@@ -19,6 +20,7 @@ function plan(decision: Resolve['decision'], waiting: WaitingRecord | undefined)
   const { account } = waiting;
   // What it waited for is settled by what both sides hold now.
   if (!account) return { kind: 'rules', from: null };
+  if (typeof decision === 'object') return asDecided(decision, account);
   if (!account.left || !account.right) {
     const gone: Side = account.left ? 'right' : 'left';
     const winner = decision === 'newest' ? newestOfRecord(waiting, gone) : decision;
@@ -27,6 +29,20 @@ function plan(decision: Resolve['decision'], waiting: WaitingRecord | undefined)
   const held = account.fields.filter(({ winner }) => winner === 'held');
   const fields = held.map(({ left }) => [left, decision === 'newest' ? newestOf(waiting, left) : decision]);
   return { kind: 'decide', fields: Object.fromEntries(fields), record: null };
+}
+
+/** What was decided of one record, for one that waits over the same. */
+function asDecided(decision: Extract<Resolve['decision'], object>, account: ConflictAccount): RecordPlan {
+  const gone = !account.left || !account.right;
+  const held = account.fields.filter(({ winner }) => winner === 'held');
+  const fits = gone ? decision.record !== null : held.every(({ left }) => left in decision.fields);
+  if (!fits) return { kind: 'nothing', detail: 'It waits over something else than what was decided.' };
+  const fields = Object.entries(decision.fields).filter(([name]) => held.some(({ left }) => left === name));
+  return {
+    kind: 'decide',
+    fields: gone ? {} : Object.fromEntries(fields),
+    record: gone ? decision.record : null,
+  };
 }
 
 /** The side that changed the field last; the left one where nobody can tell. */

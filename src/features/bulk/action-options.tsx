@@ -60,7 +60,7 @@ export function ActionOptions({
           className="self-start"
           label="Which side stands"
           disabled={disabled}
-          value={action.decision}
+          value={typeof action.decision === 'object' ? null : action.decision}
           onChange={(decision) => onChange({ ...action, decision })}
           options={[
             { value: 'newest', label: 'Whoever changed last' },

@@ -15,6 +15,7 @@ import { ConflictFields } from './conflict-fields.tsx';
 import { isDelete, openFields } from './decision.ts';
 import { DeletedChoice } from './deleted-choice.tsx';
 import { RestOfRecord } from './rest-of-record.tsx';
+import { SimilarButton } from './similar-button.tsx';
 import { type HeldItem, useDecision } from './use-decision.ts';
 
 /** One held record: what stands on both sides, the choices, and the decision. Keyed by the record. */
@@ -138,6 +139,13 @@ export function ConflictPanel({
             <span className="ml-auto text-sm text-ink-3">
               {decision.left > 0 ? `${decision.left} to choose` : ''}
             </span>
+            <SimilarButton
+              item={item}
+              draft={decision.draft}
+              ends={ends}
+              complete={decision.left === 0}
+              onDecided={onDecided}
+            />
             <Button
               variant="primary"
               disabled={decision.left > 0}

@@ -44,16 +44,18 @@ function Candidate({
   );
 }
 
+const titleOf = ({ conflict }: ShownEntry) => recordTitle(conflict?.left, conflict?.right, conflict?.base);
+
 const record: Column<ShownEntry> = {
   id: 'record',
   header: 'Record',
   width: '16%',
   cell: (row) => {
-    const title = recordTitle(row.conflict?.left, row.conflict?.right, row.conflict?.base);
+    const title = titleOf(row);
     return (
       <>
-        {title ? <span className="mr-2">{title}</span> : null}
-        <code className={title ? 'text-ink-3' : ''}>{keyText(row.recordKey)}</code>
+        {title ? `${title} ` : null}
+        <code className={title ? 'ml-1 text-ink-3' : ''}>{keyText(row.recordKey)}</code>
       </>
     );
   },
@@ -64,8 +66,12 @@ type LaneNames = (flowId: string, laneId: string) => LaneEnds | null;
 function columnsWith(field: string | null, laneOf: LaneNames): Column<ShownEntry>[] {
   const side = (name: 'left' | 'right'): Column<ShownEntry> => ({
     id: name,
-    header: <span className={name === 'left' ? 'text-side-left' : 'text-side-right'}>{name} side</span>,
-    width: '13%',
+    header: (
+      <span className={name === 'left' ? 'text-side-left' : 'text-side-right'}>
+        {name === 'left' ? 'Left side' : 'Right side'}
+      </span>
+    ),
+    width: '10%',
     cell: (row) => {
       const verdict = leading(row, field);
       const connection = laneOf(row.flowId, row.laneId)?.[name].connection;
@@ -81,7 +87,7 @@ function columnsWith(field: string | null, laneOf: LaneNames): Column<ShownEntry
     {
       id: 'field',
       header: 'Field',
-      width: '13%',
+      width: '10%',
       cell: (row) => {
         const more = (row.conflict?.fields.length ?? 1) - 1;
         return (
@@ -95,7 +101,7 @@ function columnsWith(field: string | null, laneOf: LaneNames): Column<ShownEntry
     {
       id: 'base',
       header: 'Before',
-      width: '11%',
+      width: '9%',
       cell: (row) => {
         const verdict = leading(row, field);
         return verdict && verdict.left !== '*' ? (
@@ -108,7 +114,7 @@ function columnsWith(field: string | null, laneOf: LaneNames): Column<ShownEntry
     {
       id: 'rule',
       header: 'Decided by',
-      width: '12%',
+      width: '11%',
       cell: (row) => {
         const verdict = leading(row, field);
         const version = row.conflict?.version;
@@ -158,7 +164,7 @@ export function LogTable({
   );
   const plain = useMemo(() => columnsWith(field, laneOf), [field, laneOf]);
   const name = (row: ShownEntry) =>
-    `Conflict over ${fieldWords(leading(row, field)?.left ?? '')} of record ${keyText(row.recordKey)}`;
+    `${[titleOf(row), keyText(row.recordKey)].filter(Boolean).join(' ')}: conflict over ${fieldWords(leading(row, field)?.left ?? '')}`;
   const columns = selection ? [selectionColumn(selection, rows, name), ...plain] : plain;
   return (
     <DataTable

@@ -31,7 +31,7 @@ export async function decideConflict(
 }
 
 /** A side for every field that waits for one, and for no other. */
-function requireComplete(conflict: ConflictAccount | null, decision: Decision): void {
+export function requireComplete(conflict: ConflictAccount | null, decision: Decision): void {
   if (!conflict) return;
   const gone = conflict.left === null || conflict.right === null;
   if (gone) {

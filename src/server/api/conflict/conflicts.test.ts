@@ -4,8 +4,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Lane } from '#core/flow/lane.ts';
 import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
+import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { toJson } from '#db/to-json.ts';
 import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
+import { ledgerEntry } from '#testing/ledger-fixture.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
 
 let fixture: ApiFixture;
@@ -175,4 +177,60 @@ test('the journey of a record shows both sides as they are now, also when one is
   const half = await api.record.journey(record);
   expect(half.left).toEqual(journey.left);
   expect(half).toMatchObject({ right: null, rightError: { code: 'CONNECTION_REFUSED' } });
+});
+
+test('one decision for all that wait over the same: counted, narrowed, and confirmed with the number', async () => {
+  const { prisma, pool } = fixture.services;
+  await prisma.pendingRecord.deleteMany({});
+  const other = account({ left: { id: '2', email: 'other@example.test' } });
+  const first = await hold('51', 'held', account());
+  for (const key of ['52', '53']) await hold(key, 'held', account());
+  await hold('54', 'held', other);
+  await hold(
+    '55',
+    'held',
+    account({ right: null, fields: [{ ...other.fields[0]!, left: '*', right: '*' }] }),
+  );
+  await hold('56', 'parked', account());
+  await fixture.runnerSeen();
+  await prisma.deployment.updateMany({ data: { epoch: 9 } });
+  const { id: workspaceId } = await prisma.organization.findFirstOrThrow({ where: { slug: workspace } });
+  await new PgLaneStore(pool, workspaceId, fixture.services.secretKey).commit(
+    { flowId, epoch: 9 },
+    {
+      entries: ['51', '52', '53', '54'].map((key, ordinal) =>
+        ledgerEntry({
+          flowId,
+          laneId,
+          recordKey: JSON.stringify([key]),
+          status: 'held',
+          code: 'CONFLICT_HELD',
+          ordinal,
+        }),
+      ),
+    },
+  );
+  expect(await api.conflict.similar({ workspace, id: first, narrow: ['left'] })).toEqual({
+    likeness: { fields: [{ left: 'email', rule: 'hold' }], gone: null },
+    ...{ count: 4, narrowed: 3, same: { left: 3, right: 4, base: 4 } },
+  });
+  const decide = (records: number, fields: Record<string, 'left' | 'right'>) =>
+    outcome(() =>
+      api.conflict.decideSimilar({ workspace, id: first, narrow: ['left'], records, fields, record: null }),
+    );
+  expect(await decide(4, { email: 'right' })).toMatchObject({ code: 'PREVIEW_STALE' });
+  expect(await decide(3, {})).toMatchObject({ code: 'INPUT_INVALID' });
+  const done = await decide(3, { email: 'right' });
+  expect(done.code).toBe('ok');
+  const { input } = await prisma.operation.findUniqueOrThrow({
+    where: { id: (done.answer as { id: string }).id },
+  });
+  expect(input).toMatchObject({
+    ...{ flowId, dryRun: false, records: 3 },
+    action: { kind: 'resolve', decision: { fields: { email: 'right' }, record: null } },
+    selection: {
+      filter: { laneId, status: ['held'] },
+      seqs: [expect.any(String), expect.any(String), expect.any(String)],
+    },
+  });
 });

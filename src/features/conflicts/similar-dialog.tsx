@@ -1,0 +1,113 @@
+'use client';
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useRouter } from 'next/navigation';
+import { useState } from 'react';
+import type { Narrowing } from '#core/conflict/similar-held.ts';
+import { useTRPC } from '#trpc/api-context.ts';
+import type { ApiOutput } from '#trpc/api-types.ts';
+import { errorParts } from '#trpc/error-parts.ts';
+import { Button } from '#ui/button.tsx';
+import { Checkbox } from '#ui/checkbox.tsx';
+import { Dialog } from '#ui/dialog.tsx';
+import { ErrorNotice } from '#ui/error-notice.tsx';
+import type { LaneEnds } from '../records/lane-ends.ts';
+import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import type { DecisionDraft } from './decision.ts';
+import type { HeldItem } from './use-decision.ts';
+import { fieldWords } from './verdict-words.ts';
+
+type Similar = ApiOutput['conflict']['similar'];
+
+/** What the similar records have in common. */
+function likenessWords({ likeness }: Similar, ends: LaneEnds | null): string {
+  if (likeness.gone) {
+    return `deleted on ${ends?.[likeness.gone].connection ?? `the ${likeness.gone} side`} and changed on the other`;
+  }
+  const fields = likeness.fields.map(({ left, rule }) => `${fieldWords(left)} (by ${rule})`);
+  return `waiting over ${fields.join(', ')}`;
+}
+
+/** One decision for every held record that is like this one, narrowed as the person wishes. */
+export function SimilarDialog({
+  item,
+  similar,
+  draft,
+  ends,
+  onClose,
+  onDecided,
+}: {
+  item: HeldItem;
+  similar: Similar;
+  draft: DecisionDraft;
+  ends: LaneEnds | null;
+  onClose: () => void;
+  onDecided: () => void;
+}) {
+  const { slug, path } = useWorkspace();
+  const trpc = useTRPC();
+  const router = useRouter();
+  const queryClient = useQueryClient();
+  const [narrow, setNarrow] = useState<Narrowing[]>([]);
+  const counted = useQuery(
+    trpc.conflict.similar.queryOptions(
+      { workspace: slug, id: item.id, narrow },
+      { enabled: narrow.length > 0 },
+    ),
+  );
+  const count = narrow.length === 0 ? similar.count : (counted.data?.narrowed ?? null);
+  const decide = useMutation(
+    trpc.conflict.decideSimilar.mutationOptions({
+      onSuccess: async ({ id }) => {
+        onDecided();
+        await queryClient.invalidateQueries({ queryKey: trpc.conflict.pathKey() });
+        router.push(path(`/activity/operations/${id}`));
+      },
+    }),
+  );
+  const options: { value: Narrowing; label: string }[] = [
+    { value: 'left', label: `the same on ${ends?.left.connection ?? 'the left side'}` },
+    { value: 'right', label: `the same on ${ends?.right.connection ?? 'the right side'}` },
+    { value: 'base', label: 'the same before' },
+  ];
+  const error = errorParts(decide.error ?? counted.error);
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title="Decide similar records"
+      description={`${similar.count.toLocaleString('en')} records of this mapping are ${likenessWords(similar, ends)}. They are decided as you chose here.`}
+      footer={
+        <>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button
+            variant="primary"
+            disabled={!count}
+            loading={decide.isPending || decide.isSuccess || count === null}
+            onClick={() =>
+              count && decide.mutate({ workspace: slug, id: item.id, narrow, records: count, ...draft })
+            }
+          >
+            Decide {count?.toLocaleString('en')} {count === 1 ? 'record' : 'records'}
+          </Button>
+        </>
+      }
+    >
+      <fieldset className="flex flex-col gap-2">
+        <legend className="mb-2 text-ink-2">Only those whose values in question are</legend>
+        {options.map(({ value, label }) => (
+          <span key={value} className="flex items-center justify-between">
+            <Checkbox
+              checked={narrow.includes(value)}
+              onChange={(on) => setNarrow(on ? [...narrow, value] : narrow.filter((each) => each !== value))}
+            >
+              {label}
+            </Checkbox>
+            <span className="text-ink-3">{similar.same[value].toLocaleString('en')}</span>
+          </span>
+        ))}
+      </fieldset>
+      {error ? <ErrorNotice className="mt-4" error={error} /> : null}
+    </Dialog>
+  );
+}
