@@ -8,7 +8,7 @@ export class HumanPace {
   #clicks = 0;
   #keys = 0;
   #read = 0;
-  readonly #began = Date.now();
+  #began = Date.now();
 
   async click(what: Locator): Promise<void> {
     this.#clicks += 1;
@@ -23,6 +23,13 @@ export class HumanPace {
   /** The person looks at what the page says. */
   read(): void {
     this.#read += 1;
+  }
+
+  /** What the test alone does takes no time of theirs. */
+  async aside(work: Promise<void>): Promise<void> {
+    const before = Date.now();
+    await work;
+    this.#began += Date.now() - before;
   }
 
   /** Seconds in all: the person's, and those that passed since this began, which are Syncline's. */

@@ -132,7 +132,7 @@ export function DataTable<T extends RowData>({
                   byId.get(header.column.id)?.align === 'right' ? 'text-right' : '',
                 )}
               >
-                <table.FlexRender header={header} />
+                {byId.get(header.column.id)?.header}
               </th>
             ))}
           </tr>
@@ -150,7 +150,8 @@ export function DataTable<T extends RowData>({
             )}
           >
             {row.getAllCells().map((cell) => {
-              const content = <table.FlexRender cell={cell} />;
+              // Called, not rendered as a component: a column that is made anew would take the focus from its cells.
+              const content = byId.get(cell.column.id)?.cell(row.original);
               const name = rowLabel?.(row.original) ?? '';
               return (
                 <td

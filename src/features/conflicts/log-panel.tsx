@@ -45,7 +45,7 @@ function Candidate({
         <ValueText value={row?.[verdict[side]]} struck={!won && verdict.winner !== 'merged'} />
       )}
       {time === undefined ? null : (
-        <p className="text-sm text-ink-3">
+        <p className="text-sm text-ink-2">
           {time === null ? 'no change seen' : <ClockTime at={time / 1000} />}
         </p>
       )}
