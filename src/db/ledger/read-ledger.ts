@@ -65,6 +65,26 @@ export async function listEntries(
   };
 }
 
+/** Lines that are read at once for an export. */
+const EXPORT_PAGE = 1_000;
+
+/** Every line that matches, newest commit first, in pages of up to 1,000: memory does not grow with their number. */
+export async function* everyEntry(
+  pool: Pool,
+  workspaceId: string,
+  filter: LedgerQuery,
+): AsyncGenerator<LedgerRow[]> {
+  let walk = new LedgerWalk(pool, workspaceId, filter, NEWEST);
+  for (;;) {
+    const { hits, reached } = await walk.step(EXPORT_PAGE, EXPORT_PAGE);
+    if (hits.length > 0) yield await readLines(pool, hits);
+    const isFull = hits.length >= EXPORT_PAGE;
+    if (!isFull && reached === null) return;
+    // What was left out of a full step comes behind its last line.
+    if (isFull) walk = new LedgerWalk(pool, workspaceId, filter, hits.at(-1)!);
+  }
+}
+
 /** The lines at these places, in their order. */
 async function readLines(pool: Pool, places: LinePlace[]): Promise<LedgerRow[]> {
   if (places.length === 0) return [];

@@ -3,7 +3,7 @@ import { LedgerFilter } from '#core/ledger/ledger-filter.ts';
 import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import type { ShownResult } from '#core/masking/shown-result.ts';
 import { listOperationRecords } from '#db/ledger/operation-records.ts';
-import { listEntries } from '#db/ledger/read-ledger.ts';
+import { everyEntry } from '#db/ledger/read-ledger.ts';
 import { findOperation } from '../operations/find-operation.ts';
 import { maskEntries } from '../records/mask-entries.ts';
 import { maskFilter } from '../records/mask-filter.ts';
@@ -72,12 +72,9 @@ async function ledgerTable(
   const masker = await maskerFor(context);
   const asked = maskFilter(masker, filter);
   async function* pages() {
-    let cursor: string | null = null;
-    do {
-      const page = await listEntries(services.pool, workspace.id, asked, { cursor, limit: PAGE });
-      yield maskEntries(masker, page.entries);
-      cursor = page.next;
-    } while (cursor !== null);
+    for await (const entries of everyEntry(services.pool, workspace.id, asked)) {
+      yield maskEntries(masker, entries);
+    }
   }
   return { columns: ledgerColumns, pages: pages() };
 }
