@@ -12,6 +12,7 @@ import { growWeek, makeLedgerFlows, PART, writeLines } from './ledger-grow.ts';
 import { makeLines } from './ledger-lines.ts';
 import { makePeer, peerCount, peerIngest, peerPage } from './ledger-peer.ts';
 import { ledgerQueries } from './ledger-queries.ts';
+import { type OneConnection, withOneConnection } from './one-connection.ts';
 import { quantiles } from './quantiles.ts';
 
 const LINES = 10_000_000;
@@ -33,7 +34,7 @@ export async function ledger({ scale }: BenchOptions): Promise<BenchResult[]> {
     await makeLedgerFlows(pool);
     const newest = await growWeek(pool, LINES * scale);
     console.error('ledger: grown');
-    const pages = await measurePages(pool, newest);
+    const pages = await withOneConnection(url, (asking) => measurePages(asking, newest));
     const counts = await measureCounts(pool, newest);
     const alone = await ingest(pool, scale, 11);
     const beside = await withReaders(pool, newest, () => ingest(pool, scale, 12));
@@ -49,11 +50,21 @@ export async function ledger({ scale }: BenchOptions): Promise<BenchResult[]> {
   });
 }
 
-async function measurePages(pool: pg.Pool, newest: number): Promise<BenchResult[]> {
-  const results: BenchResult[] = [];
+/** What asking alone takes: a page asks three or four times, and on a machine that is shared that is most of it. */
+async function measureNothing(pool: pg.Pool): Promise<BenchResult> {
+  const times: number[] = [];
+  for (let n = 0; n < FIRST + DEEP; n += 1) times.push((await timed(() => pool.query('SELECT 1'))).ms);
+  const all = quantiles(times);
+  const detail = shown('SELECT 1', all);
+  return { name: 'ledger.nothing', value: all.max, unit: 'ms at most', target: null, met: null, detail };
+}
+
+async function measurePages({ pool, cpu }: OneConnection, newest: number): Promise<BenchResult[]> {
+  const results: BenchResult[] = [await measureNothing(pool)];
   for (const [name, filter] of Object.entries(ledgerQueries(newest))) {
     const first: number[] = [];
     let short = 0;
+    const before = await cpu();
     for (let n = 0; n < FIRST; n += 1) {
       const { ms, result } = await timed(() => listEntries(pool, 'w', filter, { limit: 50 }));
       first.push(ms);
@@ -63,6 +74,7 @@ async function measurePages(pool: pg.Pool, newest: number): Promise<BenchResult[
     for (const cursor of deepCursors(newest)) {
       deep.push((await timed(() => listEntries(pool, 'w', filter, { cursor, limit: 50 }))).ms);
     }
+    const used = ((await cpu()) - before) / (first.length + deep.length);
     const all = quantiles([...first, ...deep]);
     results.push({
       name: `ledger.page.${name}`,
@@ -74,6 +86,7 @@ async function measurePages(pool: pg.Pool, newest: number): Promise<BenchResult[
         ...shown('first', quantiles(first)),
         ...shown('deep', quantiles(deep)),
         'of 20, ended where the time was up': short,
+        'store CPU ms a page': round(used),
       },
     });
     console.error(results.at(-1));
