@@ -4,7 +4,7 @@ import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import { microsToIso, offsetIsoToMicros } from '#lib/micros.ts';
 import { allCounts, countWhere } from './ledger-buckets.ts';
 import { LedgerWalk, NEWEST } from './ledger-walk.ts';
-import { isFound, ledgerWhere, Parameters } from './ledger-where.ts';
+import { countedPart, isFound, isHidden, ledgerWhere, Parameters } from './ledger-where.ts';
 
 const MINUTE = 60_000_000;
 /** Milliseconds after which a count of what only the lines tell begins no further step. */
@@ -23,7 +23,7 @@ export async function countEntries(
   filter: LedgerQuery,
 ): Promise<LedgerCount> {
   if (isFound(filter)) return { count: await countLines(pool, workspaceId, filter), estimated: false };
-  if (!filter.text && filter.field === undefined) return countByMinutes(pool, workspaceId, filter);
+  if (!isHidden(filter)) return countByMinutes(pool, workspaceId, filter);
   const until = performance.now() + COUNT_TIME;
   const walk = new LedgerWalk(pool, workspaceId, filter, NEWEST);
   let count = 0;
@@ -34,8 +34,7 @@ export async function countEntries(
     examined += stretch.examined;
     if (stretch.reached === null) return { count, estimated: false };
     if (performance.now() < until) continue;
-    const scope = { ...filter, text: undefined, field: undefined };
-    const all = await countByMinutes(pool, workspaceId, scope);
+    const all = await countByMinutes(pool, workspaceId, countedPart(filter));
     const share = examined === 0 ? 0 : count / examined;
     return { count: Math.max(count, Math.round(share * all.count)), estimated: true };
   }

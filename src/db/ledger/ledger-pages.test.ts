@@ -79,6 +79,8 @@ const filters: LedgerFilter[] = [
   { text: 'ROME' },
   { text: 'name 13', status: ['held', 'failed'] },
   { text: '%' },
+  { position: '000123' },
+  { position: '000200', status: ['applied'], from: '2026-03-01T10:00:00Z' },
   { operationId: 'op' },
   { operationId: 'op', text: 'rome', side: 'left' },
   { field: 'city' },
@@ -105,6 +107,7 @@ function expected(filter: LedgerFilter): number[] {
       (filter.op ?? [line.op]).includes(line.op) &&
       (filter.cause ?? line.cause) === line.cause &&
       (filter.operationId === undefined || line.operationId === filter.operationId) &&
+      (filter.position ?? line.position) === line.position &&
       (filter.recordKey ?? line.recordKey) === line.recordKey &&
       (filter.field === undefined || line.changed.includes(filter.field)) &&
       (text === undefined ||

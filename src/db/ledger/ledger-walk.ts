@@ -6,6 +6,7 @@ import {
   countedConditions,
   foundConditions,
   isFound,
+  isHidden,
   isNotable,
   NOTABLE,
   Parameters,
@@ -96,7 +97,7 @@ export class LedgerWalk {
   ): Promise<{ ranges: Range[]; below: LedgerPlace | null }> {
     const filter = this.#filter;
     const counted = countedConditions(filter, 'code', new Parameters()).length > 0;
-    const hidden = filter.text !== undefined || filter.field !== undefined;
+    const hidden = isHidden(filter);
     // Lines that an index finds are few; without conditions nothing is passed over.
     if (isFound(filter) || !(counted || hidden)) {
       return { ranges: lanes.map((lane) => ({ lane, from: '-infinity', to: this.#place.at })), below: null };

@@ -105,6 +105,17 @@ export function valueConditions(filter: LedgerQuery, parameters: Parameters): st
   return conditions;
 }
 
+/** Whether the counts alone cannot tell which lines match. */
+export function isHidden(filter: LedgerQuery): boolean {
+  return valueConditions(filter, new Parameters()).length > 0;
+}
+
+/** The filter without all that only the lines themselves tell. */
+export function countedPart(filter: LedgerQuery): LedgerQuery {
+  const { flowId, laneId, version, status, code, side, op, cause, from, to } = filter;
+  return { flowId, laneId, version, status, code, side, op, cause, from, to };
+}
+
 /** A text in what may be seen of a line. @param lanes `VisibleLanes`, as SQL */
 function textInVisible(pattern: string, lanes: string): string {
   const inRow = (row: string) =>
