@@ -5,7 +5,7 @@ import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import { ledgerStore } from '#testing/ledger-store.ts';
 import type { PgLaneStore } from './pg-lane-store.ts';
-import { countOpen, listIssues, recentIssues } from './read-issues.ts';
+import { countOpen, listIssues } from './read-issues.ts';
 
 const lease = { flowId: 'f', epoch: 3 };
 const noon = Date.now() * 1000;
@@ -230,13 +230,4 @@ test('two commits that each settle one of the last two records leave the issue r
     await Promise.all([settle([1]), settle([2])]);
     expect(await all()).toMatchObject([{ state: 'resolved', openRecords: 0 }]);
   }
-});
-
-test('alerts are told which issues are new and how much was seen of each in a window', async () => {
-  await park(range(1, 7));
-  const since = new Date(noon / 1000 - 60_000);
-  expect(await recentIssues(pool, 'w', since)).toMatchObject([
-    { isNew: true, lines: 7, code: 'UNIQUE_VIOLATION', state: 'open' },
-  ]);
-  expect(await recentIssues(pool, 'w', new Date(Date.now() + 60_000))).toEqual([]);
 });

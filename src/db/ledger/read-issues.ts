@@ -112,27 +112,3 @@ export async function issueEvents(pool: Pool, id: string): Promise<IssueEvent[]>
   );
   return found.rows;
 }
-
-/** An issue that was seen in a window. */
-export type RecentIssue = Pick<
-  Issue,
-  'id' | 'flowId' | 'laneId' | 'kind' | 'code' | 'to' | 'field' | 'constraint' | 'node' | 'rule' | 'state'
-> & {
-  /** Lines that were written of it since. */
-  lines: number;
-  /** It was never seen before, or had been resolved. */
-  isNew: boolean;
-};
-
-/** Issues that were seen since a moment, with how many lines of each were written since, for alerts. */
-export async function recentIssues(pool: Pool, workspaceId: string, since: Date): Promise<RecentIssue[]> {
-  const found = await pool.query<RecentIssue>(
-    `SELECT i.id, i."flowId", i."laneId", i.kind, i.code, i."to", i.field, i."constraint", i.node, i.rule,
-       ${state} AS state,
-       (SELECT count(*)::int FROM ledger_entry e WHERE e.issue_id = i.id AND e.applied_at >= $2) AS lines,
-       (i."firstSeen" AT TIME ZONE 'UTC' >= $2 OR coalesce(i."returnedAt" AT TIME ZONE 'UTC' >= $2, false)) AS "isNew"
-     FROM issue i WHERE i."workspaceId" = $1 AND i."lastSeen" AT TIME ZONE 'UTC' >= $2 ORDER BY i.id`,
-    [workspaceId, since],
-  );
-  return found.rows;
-}

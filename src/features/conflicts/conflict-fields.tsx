@@ -6,6 +6,7 @@ import { type ShownValue, shownText } from '#core/masking/shown-value.ts';
 import { classNames } from '#lib/class-names.ts';
 import type { LaneEnds } from '../records/lane-ends.ts';
 import { ValueText } from '../records/value-text.tsx';
+import { WhyLinks } from '../records/why-links.tsx';
 import type { DecisionDraft, SideName } from './decision.ts';
 
 type Field = ShownConflict['fields'][number];
@@ -61,6 +62,7 @@ function Candidate({
 
 /** The fields in question side by side: what was agreed before, and what each side says now. */
 export function ConflictFields({
+  record,
   conflict,
   ends,
   draft,
@@ -68,6 +70,7 @@ export function ConflictFields({
   focused,
   onChoose,
 }: {
+  record: { laneId: string; recordKey: string };
   conflict: ShownConflict;
   ends: LaneEnds | null;
   draft: DecisionDraft;
@@ -125,6 +128,7 @@ export function ConflictFields({
               </th>
               <td className="px-2 py-2.5 text-ink-2">
                 <ValueText value={conflict.base?.[field.left]} />
+                <WhyLinks record={record} pair={field} ends={ends} />
               </td>
               {(['left', 'right'] as const).map((side) => (
                 <td key={side} className="px-1.5 py-1.5 last:pr-4">

@@ -107,6 +107,7 @@ export function ConflictPanel({
           />
         ) : (
           <ConflictFields
+            record={item}
             conflict={conflict}
             ends={ends}
             draft={item.decision ?? decision.draft}

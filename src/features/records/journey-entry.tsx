@@ -52,7 +52,7 @@ function Remedy({ row }: { row: ShownEntry }) {
       {row.detail || errorMeanings[row.code]}
       {attention ? <span className="text-ink-3"> {errorPolicy[row.code].remedy}</span> : null}
       {row.issueId ? (
-        <Link href={path(`/issues/${row.issueId}`)} className="ml-2 text-accent hover:underline">
+        <Link href={path(`/issues/${row.issueId}`)} className="ml-2 text-accent underline">
           Its issue
         </Link>
       ) : null}
@@ -103,7 +103,7 @@ export function JourneyEntry({ row, ends }: { row: ShownEntry; ends: LaneEnds | 
           {row.cause === 'live' ? (
             <>
               {' · '}
-              <Link href={path(transactionPath(row))} className="text-accent hover:underline">
+              <Link href={path(transactionPath(row))} className="text-accent underline">
                 its transaction
               </Link>
             </>

@@ -5,3 +5,8 @@ export function recordPath(laneId: string, recordKey: string): string {
   const lane = laneId.slice(separator + 1);
   return `/records/${flowId}/${encodeURIComponent(recordKey)}?lane=${encodeURIComponent(lane)}`;
 }
+
+/** Where it is shown why a value of a record stands where it stands. */
+export function whyPath(laneId: string, recordKey: string, side: 'left' | 'right', field: string): string {
+  return `${recordPath(laneId, recordKey)}&why=${encodeURIComponent(`${side}.${field}`)}`;
+}

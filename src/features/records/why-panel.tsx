@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
+import { Button } from '#ui/button.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
@@ -27,6 +28,7 @@ export function WhyPanel({ asked, onClose }: { asked: AskedPlace | null; onClose
       size="lg"
       title={asked ? `Why is this value in ${asked.field}?` : ''}
       description="From what stands there now, back to what wrote it first."
+      footer={<Button onClick={onClose}>Done</Button>}
     >
       {asked ? <Trace asked={asked} /> : null}
     </Dialog>

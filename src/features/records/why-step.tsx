@@ -22,7 +22,7 @@ function Operation({ operation }: { operation: NonNullable<ShownTraceStep['opera
   return (
     <p className="mt-1 text-sm text-ink-2">
       By {operation.by}, in the operation{' '}
-      <Link href={path(`/activity/operations/${operation.id}`)} className="text-accent hover:underline">
+      <Link href={path(`/activity/operations/${operation.id}`)} className="text-accent underline">
         {operation.kind}
       </Link>
     </p>
