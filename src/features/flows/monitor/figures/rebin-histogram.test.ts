@@ -16,5 +16,6 @@ test('every count lands in the bar of its duration, and the bars have no gaps', 
 test('the axis reaches as far as a target that nothing came near', () => {
   const bars = rebinHistogram(histogram(10), 2_000);
   expect(bars.at(-1)?.bar).toBeGreaterThan(barPlace(2_000));
+  expect(rebinHistogram(histogram(10), 1)[0]?.bar).toBe(barPlace(1));
   expect(rebinHistogram(histogram(), 2_000)).toEqual([]);
 });

@@ -33,7 +33,8 @@ export function rebinHistogram({ buckets, counts }: Histogram, upTo: number | nu
     sums.set(bar, (sums.get(bar) ?? 0) + (counts[index] ?? 0));
   }
   if (sums.size === 0) return [];
-  const shown = [...sums.keys(), ...(upTo === null ? [] : [Math.floor(barPlace(upTo)) + 1])];
+  const limit = upTo === null ? [] : [Math.floor(barPlace(upTo)), Math.floor(barPlace(upTo)) + 1];
+  const shown = [...sums.keys(), ...limit];
   const first = Math.min(...shown);
   const last = Math.max(...shown);
   return Array.from({ length: last - first + 1 }, (_, i) => ({
