@@ -70,7 +70,7 @@ function Said({ item }: { item: TimelineItem }) {
             <Badge tone="accent">operation</Badge>
           </Link>
         ) : null}
-        <ClockTime at={item.at / 1000} className="ml-auto text-sm text-ink-3" />
+        <ClockTime at={item.at / 1000} className="ml-auto text-sm text-ink-2" />
       </p>
       {kind === 'changed' ? <Changes before={row.before} after={row.after} /> : null}
       {kind === 'wrote' ? <Changes before={row.targetBefore} after={row.targetAfter} /> : null}
@@ -85,7 +85,7 @@ function Said({ item }: { item: TimelineItem }) {
       ) : null}
       {kind === 'waits' || kind === 'skipped' ? (
         <p className="mt-1 text-sm text-ink-2">
-          {row.code ? <code className="mr-2 text-ink-3">{row.code}</code> : null}
+          {row.code ? <code className="mr-2">{row.code}</code> : null}
           {row.detail}
         </p>
       ) : null}
@@ -147,7 +147,7 @@ export function SidesTimeline({
                 )}
               />
               <div className="min-w-0 flex-1">
-                {later ? <span className="text-sm text-ink-3">later · </span> : null}
+                {later ? <span className="text-sm text-ink-2">later · </span> : null}
                 <Said item={item} />
               </div>
             </li>
