@@ -10,7 +10,7 @@ import type { BenchOptions } from './bench-options.ts';
 import type { BenchResult } from './bench-result.ts';
 import { type BenchServers, withServers } from './bench-servers.ts';
 import { addLastRow, bulkSchema, bulkTable, hasLastRow, writeLastRow } from './bulk-load.ts';
-import { resetPeakMemory, residentMemory } from './process-usage.ts';
+import { CpuMeter, microsPerRow, resetPeakMemory, residentMemory } from './process-usage.ts';
 import { holdsRows, untilEqual } from './rows-equal.ts';
 import { type BenchRunner, startRunner } from './start-runner.ts';
 
@@ -49,6 +49,8 @@ export async function acting(options: BenchOptions): Promise<BenchResult[]> {
   });
 }
 
+type Acted = { rate: number; peak: number | null; used: Record<string, number> };
+
 async function measure(servers: BenchServers, runner: BenchRunner, records: number): Promise<BenchResult[]> {
   const { left, right } = servers;
   await left.pool.query(
@@ -60,8 +62,10 @@ async function measure(servers: BenchServers, runner: BenchRunner, records: numb
     if (rows[0].n === records + 1) break;
     await sleep(TICK);
   }
+  const cpu = await CpuMeter.start(servers, runner.pid);
   const live = await liveRate(servers, records);
-  console.error(`live: ${live.toFixed(0)} records/s`);
+  const liveCpu = microsPerRow(await cpu.used(), records);
+  console.error(`live: ${live.toFixed(0)} records/s`, liveCpu);
   await resetPeakMemory(runner.pid);
   const reverted = await act(servers, runner, { kind: 'revert', sides: 'both' }, records);
   console.error('revert', reverted);
@@ -72,7 +76,7 @@ async function measure(servers: BenchServers, runner: BenchRunner, records: numb
   await right.pool.query(counted);
   const killed = await actAndKill(servers, runner, records);
   console.error('killed', killed);
-  const ratio = (name: string, { rate, peak }: { rate: number; peak: number | null }): BenchResult => ({
+  const ratio = (name: string, { rate, peak, used }: Acted): BenchResult => ({
     name: `acting.${name}/live`,
     value: rate / live,
     unit: 'ratio',
@@ -83,6 +87,8 @@ async function measure(servers: BenchServers, runner: BenchRunner, records: numb
       'records/s': Math.round(rate),
       'live records/s': Math.round(live),
       ...(peak === null ? {} : { 'runner peak MB': Math.round(peak) }),
+      ...used,
+      ...Object.fromEntries(Object.entries(liveCpu).map(([role, micros]) => [`live ${role}`, micros])),
     },
   });
   return [
@@ -145,12 +151,14 @@ async function queue(
 
 async function act(servers: BenchServers, runner: BenchRunner, action: BulkAction, records: number) {
   await Promise.all(Object.values(servers).map(({ pool }) => pool.query('CHECKPOINT')));
+  const cpu = await CpuMeter.start(servers, runner.pid);
   const began = performance.now();
   const id = await queue(servers, action, records);
   const result = await untilDone(servers, id);
   const seconds = (performance.now() - began) / 1_000;
   if (result.counts.done < records) throw new Error(`not all was done: ${JSON.stringify(result)}`);
-  return { rate: result.records / seconds, peak: await residentMemory(runner.pid, 'VmHWM') };
+  const used = microsPerRow(await cpu.used(), records);
+  return { rate: result.records / seconds, peak: await residentMemory(runner.pid, 'VmHWM'), used };
 }
 
 async function untilDone({ store: { pool } }: BenchServers, id: string): Promise<BulkResult> {

@@ -4,7 +4,7 @@ import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import type { RecordPlanner, SelectedRecord } from '#core/operations/record-plan.ts';
 import type { Selection } from '#core/operations/selection.ts';
-import { ledgerWhere, type Where } from './ledger-where.ts';
+import { isFound, isNotable, ledgerWhere, NOTABLE, type Where } from './ledger-where.ts';
 import { ledgerColumns, type StoredRow, toLedgerRow } from './read-ledger.ts';
 
 /** A selection as the store is asked for it. */
@@ -24,11 +24,16 @@ type RecordLines = Pick<SelectedRecord, 'from' | 'selected' | 'since'>;
 
 type Place = { committed_at: string; seq: string };
 
+/** Pages whose records are acted on or read ahead at a time, at most. */
+const PAGES_IN_HAND = 4;
+
 /** Reads the records of a selection, oldest line first, and the lines of each. */
 export class SelectedRecords {
   readonly #pool: Pool;
   readonly #where: Where;
   readonly #operationId: string;
+  /** Where the last pages begin; records of no other are in hand. */
+  readonly #starts: (string | null)[] = [];
 
   /** @param operationId the action that asks: its own lines are not part of what it sees. */
   constructor(pool: Pool, workspaceId: string, selection: LedgerSelection, operationId: string) {
@@ -50,6 +55,8 @@ export class SelectedRecords {
   async page(after: string | null, limit: number): Promise<SelectedPage> {
     const values = [...this.#where.values];
     const place = after === null ? null : parsePlace(after);
+    this.#starts.push(place?.committed_at ?? null);
+    if (this.#starts.length > PAGES_IN_HAND) this.#starts.shift();
     if (place) values.push(place.committed_at, place.seq);
     const behind = place
       ? ` AND (committed_at, seq) > ($${values.length - 1}::timestamptz, $${values.length}::bigint)`
@@ -82,9 +89,11 @@ export class SelectedRecords {
     reads: RecordPlanner['reads'],
   ): Promise<Map<string, RecordLines>> {
     const { sql } = this.#where;
-    const values = [...this.#where.values, laneId, recordKeys, this.#operationId];
-    const [lane, keys, own] = [values.length - 2, values.length - 1, values.length].map((n) => `$${n}`);
-    const of = `lane_id = ${lane} AND record_key = ANY(${keys})
+    // No selected line of a record in hand is older than the page that the record came with.
+    const since = this.#starts[0] ?? '-infinity';
+    const values = [...this.#where.values, laneId, recordKeys, this.#operationId, since];
+    const [lane, keys, own, from] = [3, 2, 1, 0].map((n) => `$${values.length - n}`);
+    const of = `lane_id = ${lane} AND record_key = ANY(${keys}) AND committed_at >= ${from}::timestamptz
       AND (operation_id IS NULL OR operation_id <> ${own})`;
     if (reads === 'nothing') return this.#sides(of, values);
     const rows = await this.#pool.query<StoredRow & { chosen: boolean }>(
@@ -162,6 +171,8 @@ function selectionWhere(workspaceId: string, { filter, asOf, seqs }: LedgerSelec
   const where = ledgerWhere(workspaceId, filter);
   const values = [...where.values, asOf];
   const conditions = [where.sql, `seq <= $${values.length}::bigint`];
+  // Spelled out, so that its partial index can serve.
+  if (!isFound(filter) && isNotable(filter)) conditions.push(NOTABLE);
   if (seqs) {
     values.push(seqs);
     conditions.push(`seq = ANY($${values.length}::bigint[])`);

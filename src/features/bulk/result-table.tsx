@@ -78,23 +78,24 @@ export function ResultTable({ operation, counts }: { operation: Operation; count
     <Section>
       <div className="flex items-center gap-3 px-4 py-2">
         <h2 className="flex-1 text-lg font-semibold">Records</h2>
-        <Select
-          label="Outcome"
-          className="w-64"
-          value={outcome}
-          onChange={(value) => {
-            setOutcome(value);
-            setCursors([]);
-          }}
-          options={[
-            { value: 'all', label: 'Every outcome' },
-            ...choices.map(([value, count]) => ({
-              value,
-              label: outcomeWords[value][words],
-              hint: count.toLocaleString('en'),
-            })),
-          ]}
-        />
+        <div className="w-64">
+          <Select
+            label="Outcome"
+            value={outcome}
+            onChange={(value) => {
+              setOutcome(value);
+              setCursors([]);
+            }}
+            options={[
+              { value: 'all', label: 'Every outcome' },
+              ...choices.map(([value, count]) => ({
+                value,
+                label: outcomeWords[value][words],
+                hint: count.toLocaleString('en'),
+              })),
+            ]}
+          />
+        </div>
       </div>
       {error ? <ErrorNotice className="m-4" error={error} onRetry={() => void page.refetch()} /> : null}
       {records.length > 0 ? (
