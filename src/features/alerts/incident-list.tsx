@@ -32,11 +32,16 @@ const columns = (past: boolean): Column<Incident>[] => [
     id: 'rule',
     header: 'Rule',
     width: '24%',
-    cell: (row) => (
-      <span className="flex items-center gap-2">
-        <span className="truncate font-medium">{row.rule}</span>
-        {row.acknowledged ? <Badge>acknowledged</Badge> : null}
-        {row.mutedUntil ? <Badge>muted</Badge> : null}
+    cell: (row) => <span className="font-medium">{row.rule}</span>,
+  },
+  {
+    id: 'answered',
+    header: 'Answered',
+    width: '128px',
+    cell: ({ acknowledged, mutedUntil }) => (
+      <span className="flex items-center gap-1">
+        {acknowledged ? <Badge>acknowledged</Badge> : null}
+        {mutedUntil ? <Badge>muted</Badge> : null}
       </span>
     ),
   },

@@ -7,7 +7,6 @@ import { describeCondition } from '#core/alerts/describe-condition.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { errorParts } from '#trpc/error-parts.ts';
-import { Badge } from '#ui/badge.tsx';
 import { Button } from '#ui/button.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -28,6 +27,13 @@ function RuleState({ rule }: { rule: Rule }) {
       </StatusDot>
     );
   }
+  if (rule.muted) {
+    return (
+      <StatusDot tone="neutral" hollow>
+        {rule.firing > 0 ? `Muted, ${rule.firing.toLocaleString('en')}` : 'Muted'}
+      </StatusDot>
+    );
+  }
   if (rule.firing > 0)
     return <StatusDot tone="fail">{`${rule.firing.toLocaleString('en')} firing`}</StatusDot>;
   return (
@@ -42,12 +48,7 @@ const columns = (channels: Map<string, string>): Column<Rule>[] => [
     id: 'name',
     header: 'Rule',
     width: '26%',
-    cell: (row) => (
-      <span className="flex items-center gap-2">
-        <span className="truncate font-medium">{row.name}</span>
-        {row.muted ? <Badge>muted</Badge> : null}
-      </span>
-    ),
+    cell: (row) => <span className="font-medium">{row.name}</span>,
   },
   { id: 'state', header: 'State', width: '96px', cell: (row) => <RuleState rule={row} /> },
   {
