@@ -167,7 +167,7 @@ export async function flowsOfSelection(
 }
 
 /** A selection as SQL. */
-function selectionWhere(workspaceId: string, { filter, asOf, seqs }: LedgerSelection): Where {
+export function selectionWhere(workspaceId: string, { filter, asOf, seqs }: LedgerSelection): Where {
   const where = ledgerWhere(workspaceId, filter);
   const values = [...where.values, asOf];
   const conditions = [where.sql, `seq <= $${values.length}::bigint`];

@@ -2,8 +2,9 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import type { ReDecide } from '#core/operations/bulk-action.ts';
 import { BulkInput } from '#core/operations/bulk-input.ts';
 import { describeRules } from '#core/operations/describe-rules.ts';
+import type { Selection } from '#core/operations/selection.ts';
 import { withRules } from '#core/operations/with-rules.ts';
-import { fieldsDecidedAgain } from '#db/ledger/decided-again.ts';
+import { fieldsDecided } from '#db/ledger/fields-decided.ts';
 import { findFlow } from '../flows/find-flow.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
@@ -19,7 +20,7 @@ export async function makeRule(
   context: WorkspaceContext,
   { operationId }: { operationId: string },
 ): Promise<{ flowId: string; version: number; created: boolean }> {
-  const { flowId, action } = await findReDecision(context, operationId);
+  const { flowId, action, selection } = await findReDecision(context, operationId);
   const flow = await findFlow(context, { id: flowId });
   const live = flow.deployment?.version;
   if (!live || live.digest !== flow.draftDigest) {
@@ -28,8 +29,7 @@ export async function makeRule(
       `The draft of "${flow.name}" holds changes that are not deployed, which would be deployed with the rule.`,
     );
   }
-  const lanes = await fieldsDecidedAgain(context.services.pool, operationId);
-  if (lanes.size === 0) throw new SyncError('IN_USE', 'The operation has decided nothing yet.');
+  const lanes = await fieldsDecided(context.services.pool, context.workspace.id, selection);
   const decided = Object.fromEntries([...lanes].map(([id, fields]) => [id.slice(flowId.length + 1), fields]));
   const graph = withRules(parseGraph(flow.draft, flow.name), action, decided);
   const { revision } = await saveDraft(context, { id: flow.id, graph, revision: flow.draftRevision });
@@ -40,11 +40,12 @@ export async function makeRule(
 async function findReDecision(
   context: WorkspaceContext,
   id: string,
-): Promise<{ flowId: string; action: ReDecide }> {
+): Promise<{ flowId: string; action: ReDecide; selection: Selection }> {
   const stored = await context.store.operations.find(id);
   const input = BulkInput.safeParse(stored?.input);
   if (!input.success || input.data.dryRun || input.data.action.kind !== 're-decide') {
     throw new SyncError('NOT_FOUND', 'There is no such re-decision.');
   }
-  return { flowId: input.data.flowId, action: input.data.action };
+  const { flowId, action, selection } = input.data;
+  return { flowId, action, selection };
 }
