@@ -4,6 +4,7 @@ import type { TrialReport } from '#core/trial/trial-report.ts';
 import { selectLines } from '#db/ledger/read-ledger.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { eventually, type FlowSketch, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { testSecret } from '#testing/test-secret.ts';
 import type { OperationWork } from './operation-runner.ts';
 import { runTrialOperation } from './run-trial-operation.ts';
 
@@ -72,7 +73,7 @@ async function settled(flow: Flow, lines: number): Promise<void> {
 function trialOf(flow: Flow, lanes: Flow['lanes'], span: { from: number; to: number }, signal?: AbortSignal) {
   const told: { checked: number; report: TrialReport }[] = [];
   const work = {
-    context: { pool: flow.pool },
+    context: { pool: flow.pool, secretKey: testSecret },
     operation: { id: 'op', workspaceId: 'w', flowId: flow.flowId, kind: 'trial', input: { lanes, ...span } },
     report: (latest: (typeof told)[number]) => told.push(structuredClone(latest)),
     signal: signal ?? new AbortController().signal,
