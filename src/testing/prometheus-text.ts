@@ -1,5 +1,6 @@
 const name = '[a-zA-Z_:][a-zA-Z0-9_:]*';
-const value = '(?:[+-]?Inf|NaN|[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)';
+// As Go reads numbers, which is how Prometheus does: the case of NaN does not matter.
+const value = '(?:[+-]?Inf|[Nn][Aa][Nn]|[+-]?[0-9.]+(?:[eE][+-]?[0-9]+)?)';
 const helpLine = new RegExp(`^# HELP (${name}) .*$`);
 const typeLine = new RegExp(`^# TYPE (${name}) (counter|gauge|histogram|summary|untyped)$`);
 const sampleLine = new RegExp(`^(${name})(?:\\{(.*)\\})? (${value})$`);
