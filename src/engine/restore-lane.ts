@@ -21,6 +21,7 @@ export async function restoreLane(lane: LaneContext): Promise<void> {
   const forget = due.length > 0 ? [{ laneId: compiled.id, fields: due }] : [];
   await store.commit(lease, { forget, firstSync: [{ laneId: compiled.id, state }] });
   const replaced = known ? replacedSides(known, state.streams) : [];
+  for (const side of state.replaced ?? []) open.disregard(side, state.heedFrom[side]);
   for (const record of await store.pending(compiled.id)) {
     const before = state.phase !== 'done' && record.since < state.startedAt;
     // What was agreed before the meeting says nothing about the fields that are met over.

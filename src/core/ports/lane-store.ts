@@ -40,6 +40,8 @@ export type FirstSyncState = {
   fresh: Record<string, Side>;
   /** Rows that were logged at or before these places say nothing about the fields of `only`: the meeting begins behind them. */
   heedFrom: Record<Side, Position>;
+  /** Sides whose stream took the place of another one of its name, whose rows may stand in the log up to `heedFrom`. */
+  replaced?: Side[];
   /** Digests of what agrees have been kept from then on. */
   digests: boolean;
   /** Digest of the streams as the lane last ran on them. */

@@ -1,4 +1,5 @@
 import type { Change, Side } from '#core/change/change-event.ts';
+import type { Position } from '#core/change/position.ts';
 import { absorbChange } from '#core/conflict/course.ts';
 import { touch } from '#core/conflict/touch.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
@@ -43,6 +44,7 @@ export type OpenRecord = {
 export class OpenRecords {
   readonly #lane: CompiledLane;
   readonly #own: OwnWrites;
+  readonly #goneUntil: Partial<Record<Side, Position>> = {};
   readonly #clockOffset: (side: Side) => number;
   readonly #records = new Map<string, OpenRecord>();
   #wake: (() => void) | null = null;
@@ -142,9 +144,25 @@ export class OpenRecords {
     return open;
   }
 
+  /**
+   * What the side's log tells up to this position may be of a stream that is gone: it says nothing of what its
+   * successor holds, and a record that is missing there was not deleted.
+   */
+  disregard(side: Side, until: Position): void {
+    this.#goneUntil[side] = until;
+  }
+
   /** Takes a change of an open record: both sides' current values will be read, and hold it. */
   absorb(open: OpenRecord, side: Side, change: Change): void {
     const { record } = open;
+    const goneUntil = this.#goneUntil[side];
+    if (goneUntil !== undefined && change.position <= goneUntil) {
+      // Its line waits for an outcome all the same.
+      open.unread ??= { left: {}, right: {} };
+      record.revision += 1;
+      this.#wake?.();
+      return;
+    }
     const seen = asSeenOf(this.#lane, side, side === 'left' ? record.leftKey : record.rightKey, change);
     open.latest[side] = latestState(this.#lane[side], open.latest[side], seen);
     const differs = { since: change.commitTime - this.#clockOffset(side), from: side };

@@ -38,7 +38,8 @@ export function planMeeting(
   if (!known || known.shape !== lane.shape || isBroken || isReplaced(known, streams)) {
     const pairs = lane.plan.fields.map((pair) => metPair(lane, pair));
     const shape = isBroken ? '' : lane.shape;
-    const whole = { only: null, fresh: {}, heedFrom: now.heads, repair: false };
+    const replaced = known ? replacedSides(known, streams) : [];
+    const whole = { only: null, fresh: {}, heedFrom: now.heads, repair: false, replaced };
     return { state: { ...begin, ...common, generation, shape, pairs, ...whole }, due: [] };
   }
   const pairs = lane.plan.fields.filter((pair) => !hasMet(lane, pair, known));
