@@ -292,7 +292,7 @@ async function expectCounts(
   ] as const) {
     await (await cell(from, 'applied')).getByRole('link').click();
     await expect(page.getByRole('heading', { level: 1, name: 'Records' })).toBeVisible();
-    await expect(page.getByText(`${count.toLocaleString('en')} entries`)).toBeVisible();
+    await expect(page.getByText(`${count.toLocaleString('en')} entries`, { exact: true })).toBeVisible();
     await page.goBack();
   }
 }
