@@ -298,7 +298,7 @@ async function expectCounts(
 }
 
 async function followRecord(page: Page, { billing, support }: Sides): Promise<void> {
-  await page.getByRole('link', { name: 'All records of this flow' }).click();
+  await page.getByRole('link', { name: 'All in Records' }).click();
   await page.getByRole('searchbox', { name: 'Search records' }).fill('Ada Lovelace');
   await expect(page).toHaveURL(/q=Ada/);
   // In which order the log names what changed is nobody's promise.
