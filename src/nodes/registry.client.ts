@@ -1,6 +1,7 @@
 'use client';
 
 import type { FlowNode } from '#core/flow/flow-graph.ts';
+import { codeViews } from './code/index.ts';
 import { conflictViews } from './conflict/index.ts';
 import { endpointViews } from './endpoint/index.ts';
 import { filterViews } from './filter/index.ts';
@@ -14,6 +15,7 @@ export const nodeViews: { readonly [K in NodeKind]: NodeViews<K> } = {
   endpoint: endpointViews,
   mapping: mappingViews,
   filter: filterViews,
+  code: codeViews,
   conflict: conflictViews,
   note: noteViews,
 };

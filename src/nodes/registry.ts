@@ -1,4 +1,5 @@
 import type { FlowNode } from '#core/flow/flow-graph.ts';
+import { codeDefinition } from './code/definition.ts';
 import { conflictDefinition } from './conflict/definition.ts';
 import { endpointDefinition } from './endpoint/definition.ts';
 import { filterDefinition } from './filter/definition.ts';
@@ -11,6 +12,7 @@ export const nodeDefinitions: { readonly [K in NodeKind]: NodeDefinition<K> } = 
   endpoint: endpointDefinition,
   mapping: mappingDefinition,
   filter: filterDefinition,
+  code: codeDefinition,
   conflict: conflictDefinition,
   note: noteDefinition,
 };

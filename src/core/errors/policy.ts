@@ -265,6 +265,39 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   ),
   FILTERED: never(200, 'Nothing to do. If the record should be carried, change the filter or the record.'),
   TRANSFORM_INVALID: manual(422, 'Change the step, or the fields of the pair; or remove the step.'),
+  CODE_INVALID: manual(422, 'Open the code node, mend what its problems list names, and deploy again.'),
+  CODE_FAILED: manual(
+    422,
+    'Open the record in the code node (Debug this record), mend the line that the message names or the record, then try it again.',
+  ),
+  CODE_RESULT_INVALID: manual(
+    422,
+    'Return every field that the node declares, each with a value of its type; or declare other fields. Then try the record again.',
+  ),
+  CODE_TIMEOUT: manual(
+    422,
+    'Look for a loop that does not end or a pattern that backtracks in the line that the message names; then try the record again.',
+  ),
+  CODE_MEMORY: manual(422, 'Let the code keep less at a time; then try the record again.'),
+  CODE_OUTPUT_LIMIT: manual(422, 'Let the code return fewer or smaller records; then try the record again.'),
+  CODE_CRASHED: manual(
+    422,
+    'Try the record again. If it happens again, open the record in the code node and look for what takes that much.',
+  ),
+  CODE_UNAVAILABLE: timed(
+    503,
+    'Nothing to do if it passes: it is tried again. Otherwise look in the log for why no child process starts.',
+  ),
+  CODE_ONE_WAY: never(
+    422,
+    'Make the node a lens, with a function for the way back; or let the mapping go one way, away from the node.',
+  ),
+  CODE_CASES_FAILED: never(409, 'Mend the code, or change what the test expects; then deploy again.'),
+  CODE_LAWS_BROKEN: never(
+    409,
+    'Mend the function that the counter-example shows; or record why the difference does not matter.',
+  ),
+  MODULE_MISSING: never(422, 'Choose a version that the workspace has, or add the module.'),
   PAIR_LOOP: manual(422, 'Make one two-way pair of the two, or take one of the pairs in the circle out.'),
   ROUND_TRIP: manual(
     422,

@@ -129,6 +129,9 @@ function compileLane(
   options: CompileOptions,
 ): Lane | null {
   const { mapping, conflict } = path;
+  for (const { id } of path.code) {
+    problems.error('CODE_INVALID', { nodeId: id }, 'Lanes do not run code yet.', 'Remove the code node.');
+  }
   if (left.connection === right.connection && left.stream.name === right.stream.name) {
     problems.error(
       'LANE_CYCLE',

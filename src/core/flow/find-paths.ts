@@ -1,4 +1,5 @@
 import type {
+  CodeNode,
   ConflictNode,
   EndpointNode,
   FilterNode,
@@ -18,6 +19,7 @@ export type LanePath = {
   conflict: ConflictNode | null;
   /** Before the mapping, and behind it. */
   filters: { left: FilterNode[]; right: FilterNode[] };
+  code: CodeNode[];
   edgeIds: string[];
 };
 
@@ -115,7 +117,11 @@ function follow(
       finish(problems, trail, next, along, paths);
     } else if (trail.includes(next)) {
       // Circles are reported apart.
-    } else if (next.kind !== 'filter' && trail.some((node) => node.kind === next.kind)) {
+    } else if (
+      next.kind !== 'filter' &&
+      next.kind !== 'code' &&
+      trail.some((node) => node.kind === next.kind)
+    ) {
       problems.error(
         'LANE_MAPPING_COUNT',
         { nodeId: next.id, edgeId: edge.id },
@@ -153,7 +159,8 @@ function finish(
   for (const [place, node] of trail.entries()) {
     if (node.kind === 'filter') filters[place < trail.indexOf(mapping) ? 'left' : 'right'].push(node);
   }
-  paths.push({ left, right, mapping, conflict, filters, edgeIds });
+  const code = trail.filter((node) => node.kind === 'code');
+  paths.push({ left, right, mapping, conflict, filters, code, edgeIds });
 }
 
 /** Strongly connected parts without an endpoint never end; rings through endpoints may bring changes back. */

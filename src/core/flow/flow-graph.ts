@@ -1,4 +1,7 @@
 import { z } from 'zod';
+import { CodeCase } from '../code/code-case.ts';
+import { CodeField } from '../code/code-field.ts';
+import { CodeForm } from '../code/code-form.ts';
 import { MatchForm } from '../matching/match-form.ts';
 import { PairTransform } from '../transform/transform.ts';
 import { Breaker } from './breaker.ts';
@@ -150,6 +153,48 @@ export const FilterNode = z.strictObject({
 });
 export type FilterNode = z.infer<typeof FilterNode>;
 
+/** A name by which code knows a module or a table. */
+export const CodeName = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'letters, digits, - and _ only, a letter first');
+
+/**
+ * TypeScript for the one step that needs it. Before the mapping it works on the left side's records,
+ * behind it on the right one's; a `merge` stands on no path and is named by conflict rules.
+ */
+export const CodeNode = z.strictObject({
+  ...base,
+  kind: z.literal('code'),
+  form: CodeForm.default('transform'),
+  source: z.string().max(200_000).default(''),
+  /** Fields of the record on the mapping's side of the node; those of the other side where it is absent. */
+  fields: z.array(CodeField).max(1000).optional(),
+  /** Versions of the workspace's modules that the source imports, by name. */
+  modules: z.record(CodeName, z.int().positive()).optional(),
+  /** What becomes of a record on the other side once the code lets it through no more. */
+  leave: FilterLeave.default('keep'),
+  /** Tests that run before each deploy. */
+  cases: z.array(CodeCase).max(200).optional(),
+  /** Somebody knows that the two functions do not undo each other, and deploys the lens all the same. */
+  lawless: z
+    .strictObject({
+      reason: z.string().trim().min(1).max(500),
+      by: z.string().max(200).optional(),
+      at: z.iso.datetime().optional(),
+    })
+    .optional(),
+});
+export type CodeNode = z.infer<typeof CodeNode>;
+
+/** A look-up table of the flow, for its code nodes. */
+export const FlowTable = z.strictObject({
+  name: CodeName,
+  entries: z.array(z.tuple([z.string().max(200), z.string().max(2000).nullable()])).max(10_000),
+});
+export type FlowTable = z.infer<typeof FlowTable>;
+
 export const NoteNode = z.strictObject({
   ...base,
   kind: z.literal('note'),
@@ -161,6 +206,7 @@ export const FlowNode = z.discriminatedUnion('kind', [
   EndpointNode,
   MappingNode,
   FilterNode,
+  CodeNode,
   ConflictNode,
   NoteNode,
 ]);
@@ -177,5 +223,7 @@ export const FlowGraph = z.strictObject({
   name: z.string().trim().min(1).max(120),
   nodes: z.array(FlowNode).max(2000),
   edges: z.array(FlowEdge).max(4000),
+  /** Look-up tables that code nodes read. */
+  tables: z.array(FlowTable).max(100).optional(),
 });
 export type FlowGraph = z.infer<typeof FlowGraph>;

@@ -120,7 +120,7 @@ describe('what is malformed is told in words', () => {
 test('the JSON Schema names every part of a flow', () => {
   const schema = flowJsonSchema();
   expect(schema).toMatchObject({ title: 'Syncline flow', type: 'object' });
-  expect(Object.keys(schema.properties as object)).toEqual(['formatVersion', 'name', 'nodes', 'edges']);
+  expect(Object.keys(schema.properties as object)).toEqual(['formatVersion', 'name', 'nodes', 'edges', 'tables']);
   expect(JSON.stringify(schema)).toContain('againstUpdate');
 });
 
@@ -128,7 +128,7 @@ test('the saved format cannot change unnoticed: what older flows do not fit need
   const hash = createHash('sha256').update(JSON.stringify(flowJsonSchema())).digest('hex');
   expect({ version: FORMAT_VERSION, hash: hash.slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "faa4d7ba23aeae74",
+      "hash": "cbc1c29904d0ff11",
       "version": 1,
     }
   `);
