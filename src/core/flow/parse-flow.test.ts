@@ -120,7 +120,13 @@ describe('what is malformed is told in words', () => {
 test('the JSON Schema names every part of a flow', () => {
   const schema = flowJsonSchema();
   expect(schema).toMatchObject({ title: 'Syncline flow', type: 'object' });
-  expect(Object.keys(schema.properties as object)).toEqual(['formatVersion', 'name', 'nodes', 'edges', 'tables']);
+  expect(Object.keys(schema.properties as object)).toEqual([
+    'formatVersion',
+    'name',
+    'nodes',
+    'edges',
+    'tables',
+  ]);
   expect(JSON.stringify(schema)).toContain('againstUpdate');
 });
 
