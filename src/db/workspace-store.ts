@@ -5,6 +5,7 @@ import { alertRuleRepository } from './alert-rule-repository.ts';
 import { apiKeyRepository } from './api-key-repository.ts';
 import { auditRepository } from './audit-repository.ts';
 import { breakerRepository } from './breaker-repository.ts';
+import { codeModuleRepository } from './code-module-repository.ts';
 import { connectionRepository } from './connection-repository.ts';
 import { deploymentRepository } from './deployment-repository.ts';
 import { driftRepository } from './drift-repository.ts';
@@ -32,6 +33,7 @@ export function workspaceStore(db: Db, workspaceId: string) {
     apiKeys: apiKeyRepository(db, workspaceId),
     audit: auditRepository(db, workspaceId),
     breakers: breakerRepository(db, workspaceId),
+    codeModules: codeModuleRepository(db, workspaceId),
     connections: connectionRepository(db, workspaceId),
     deployments: deploymentRepository(db, workspaceId),
     drifts: driftRepository(db, workspaceId),
