@@ -1,6 +1,9 @@
+import type { Side } from '../change/change-event.ts';
+import type { CodeShape } from '../code/code-shape.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 import { defaultBreaker } from './breaker.ts';
 import { checkBreaker } from './check-breaker.ts';
+import { checkCode, checkSharedCode } from './check-code.ts';
 import { checkDecisions } from './check-decisions.ts';
 import { checkFields } from './check-fields.ts';
 import { checkFilters } from './check-filters.ts';
@@ -15,6 +18,7 @@ import { type KeyPair, type LinkPath, linkKeys } from './link-paths.ts';
 import { nodeTitle } from './node-title.ts';
 import type { Problem } from './problem.ts';
 import { ProblemList } from './problem-list.ts';
+import { viewStream } from './view-stream.ts';
 
 /**
  * The schema of a stream; `loading` while it is not known yet, `missing` where the connection has no
@@ -31,7 +35,12 @@ export type CompileOptions = {
 };
 
 /** What a flow comes to. It may be deployed if no problem is an error and no schema is `loading`. */
-export type Compiled = { lanes: Lane[]; problems: Problem[] };
+export type Compiled = {
+  lanes: Lane[];
+  problems: Problem[];
+  /** What every code node is given and makes, as far as the schemas are known. */
+  code: CodeShape[];
+};
 
 /**
  * Finds the lanes of a flow and everything that is wrong with it. A lane with problems is listed as
@@ -44,17 +53,21 @@ export function compile(graph: FlowGraph, schemas: SchemaLookup, options: Compil
   for (const node of graph.nodes) {
     if (node.kind === 'endpoint') resolveEnd(node, schemas, problems);
   }
-  const ends = paths.map((path) => ({
-    path,
-    left: resolveEnd(path.left, schemas, problems),
-    right: resolveEnd(path.right, schemas, problems),
-  }));
+  const shapes: CodeShape[] = [];
+  const ends = paths.map((path) => {
+    const end = (side: Side) => {
+      const own = resolveEnd(path[side], schemas, problems);
+      return own && viewedEnd(own, side, path, graph, shapes);
+    };
+    return { path, left: end('left'), right: end('right') };
+  });
   const links = ends.flatMap(({ path, left, right }) => (left && right ? linkPathOf(path, left, right) : []));
   for (const { path, left, right } of ends) {
     const lane = left && right ? compileLane(path, left, right, links, problems, options) : null;
     if (lane) lanes.push(lane);
   }
   checkLanesTogether(lanes, problems);
+  const code = checkSharedCode(shapes, problems);
   if (paths.length === 0 && !problems.hasErrors) {
     problems.error(
       'FLOW_INVALID',
@@ -63,7 +76,7 @@ export function compile(graph: FlowGraph, schemas: SchemaLookup, options: Compil
       'Add two endpoints and connect them over a mapping.',
     );
   }
-  return { lanes, problems: problems.all() };
+  return { lanes, problems: problems.all(), code };
 }
 
 function resolveEnd(node: EndpointNode, schemas: SchemaLookup, problems: ProblemList): LaneEnd | null {
@@ -100,6 +113,27 @@ function resolveEnd(node: EndpointNode, schemas: SchemaLookup, problems: Problem
   return { nodeId: node.id, connection: node.connection, stream: schema };
 }
 
+/** The end as the mapping sees it, through the code that stands on its side. */
+function viewedEnd(
+  own: LaneEnd,
+  side: Side,
+  { steps, mapping }: LanePath,
+  graph: FlowGraph,
+  shapes: CodeShape[],
+): LaneEnd {
+  const last = steps[side].findLastIndex(({ kind }) => kind === 'code');
+  if (last < 0) return own;
+  const matched = mapping.match.map(([left, right]) => (side === 'left' ? left : right));
+  const key = mapping.link?.[side];
+  const passing = [...own.stream.key, ...matched, ...(key === undefined ? [] : [key])];
+  const tables = Object.fromEntries(
+    (graph.tables ?? []).map(({ name, entries }) => [name, Object.fromEntries(entries)]),
+  );
+  const viewed = viewStream(own.stream, side, steps[side].slice(0, last + 1), passing, tables);
+  shapes.push(...viewed.shapes);
+  return { ...own, stream: viewed.stream, view: viewed.view };
+}
+
 /** The field pairs that find a record: those of the match, or the two keys that links tie. */
 function checkKeys(lane: Lane, mapping: MappingNode, links: LinkPath[], problems: ProblemList): KeyPair[] {
   if (!mapping.link) return checkMatch(lane, mapping, links, problems);
@@ -129,9 +163,6 @@ function compileLane(
   options: CompileOptions,
 ): Lane | null {
   const { mapping, conflict } = path;
-  for (const { id } of path.code) {
-    problems.error('CODE_INVALID', { nodeId: id }, 'Lanes do not run code yet.', 'Remove the code node.');
-  }
   if (left.connection === right.connection && left.stream.name === right.stream.name) {
     problems.error(
       'LANE_CYCLE',
@@ -161,7 +192,10 @@ function compileLane(
     ...field,
     rule: rules[field.left] ?? rule,
   }));
-  const filters = checkFilters(lane, path.filters, problems);
+  for (const side of ['left', 'right'] as const) {
+    checkCode(lane[side], side, path.steps[side], lane.direction, problems);
+  }
+  const filters = checkFilters(lane, path.steps, problems);
   if (filters) lane.filters = filters;
   checkRules(lane, conflict, problems, options.commitTimes ?? (() => true));
   checkBreaker(lane, conflict, problems);

@@ -152,6 +152,7 @@ describe('how nodes are connected', () => {
     expect(compiledExample(undefined, { 'app public.people': 'loading' })).toEqual({
       lanes: [],
       problems: [],
+      code: [],
     });
   });
 });

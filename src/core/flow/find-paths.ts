@@ -1,3 +1,4 @@
+import type { Side } from '../change/change-event.ts';
 import type {
   CodeNode,
   ConflictNode,
@@ -11,15 +12,17 @@ import type {
 import { nodeTitle } from './node-title.ts';
 import type { ProblemList } from './problem-list.ts';
 
+/** A node that says something of one side's records. */
+export type PathStep = FilterNode | CodeNode;
+
 /** One path between two endpoints, with exactly one mapping and at most one conflict node. */
 export type LanePath = {
   left: EndpointNode;
   right: EndpointNode;
   mapping: MappingNode;
   conflict: ConflictNode | null;
-  /** Before the mapping, and behind it. */
-  filters: { left: FilterNode[]; right: FilterNode[] };
-  code: CodeNode[];
+  /** What stands before the mapping, and behind it, in the order from the endpoint to the mapping. */
+  steps: Record<Side, PathStep[]>;
   edgeIds: string[];
 };
 
@@ -48,7 +51,7 @@ function wire(graph: FlowGraph, problems: ProblemList): Wiring {
         `Two nodes have the id "${node.id}".`,
         'Give one of them another id.',
       );
-    } else if (node.kind !== 'note') {
+    } else if (node.kind !== 'note' && !isMerge(node)) {
       wiring.nodes.set(node.id, node);
     }
     seen.add(node.id);
@@ -77,6 +80,15 @@ function wire(graph: FlowGraph, problems: ProblemList): Wiring {
       );
       continue;
     }
+    if (graph.nodes.some((node) => isMerge(node) && (node.id === edge.source || node.id === edge.target))) {
+      problems.error(
+        'EDGE_BROKEN',
+        place,
+        'A merge decides conflicts; no record runs through it.',
+        'Remove the edge, and name the merge in a rule of the conflict node.',
+      );
+      continue;
+    }
     if (!wiring.nodes.has(edge.source) || !wiring.nodes.has(edge.target)) continue;
     const between = `${edge.source} ${edge.target}`;
     if (ends.has(between)) {
@@ -93,6 +105,11 @@ function wire(graph: FlowGraph, problems: ProblemList): Wiring {
     push(wiring.into, edge.target, edge);
   }
   return wiring;
+}
+
+/** Code that decides conflicts stands beside the paths. */
+function isMerge(node: FlowNode): boolean {
+  return node.kind === 'code' && node.form === 'merge';
 }
 
 function push(map: Map<string, FlowEdge[]>, key: string, edge: FlowEdge): void {
@@ -155,12 +172,13 @@ function finish(
     return;
   }
   const conflict = trail.find((node) => node.kind === 'conflict') ?? null;
-  const filters: LanePath['filters'] = { left: [], right: [] };
-  for (const [place, node] of trail.entries()) {
-    if (node.kind === 'filter') filters[place < trail.indexOf(mapping) ? 'left' : 'right'].push(node);
-  }
-  const code = trail.filter((node) => node.kind === 'code');
-  paths.push({ left, right, mapping, conflict, filters, code, edgeIds });
+  const at = trail.indexOf(mapping);
+  const isStep = (node: FlowNode): node is PathStep => node.kind === 'filter' || node.kind === 'code';
+  const steps = {
+    left: trail.slice(0, at).filter(isStep),
+    right: trail.slice(at).filter(isStep).reverse(),
+  };
+  paths.push({ left, right, mapping, conflict, steps, edgeIds });
 }
 
 /** Strongly connected parts without an endpoint never end; rings through endpoints may bring changes back. */

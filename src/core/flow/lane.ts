@@ -1,7 +1,9 @@
 import type { Side } from '../change/change-event.ts';
+import type { CodeEntry } from '../code/code-form.ts';
+import type { CodeProgram } from '../code/code-program.ts';
 import type { MatchForm } from '../matching/match-form.ts';
 import type { PairTransform } from '../transform/transform.ts';
-import type { StreamSchema } from '../values/stream-schema.ts';
+import type { Field, StreamSchema } from '../values/stream-schema.ts';
 import type { Breaker } from './breaker.ts';
 import type { Deletes, Direction, FilterLeave, FirstMeeting, Rule } from './flow-graph.ts';
 
@@ -10,7 +12,34 @@ export type LaneEnd = {
   nodeId: string;
   /** Name of the connection in the workspace. */
   connection: string;
+  /** As the mapping sees it. */
   stream: StreamSchema;
+  /** Absent where that is as the system has it. */
+  view?: LaneView;
+};
+
+/** A code node of a lane: all that it takes to run it, but for its modules' sources. */
+export type LaneCode = Omit<CodeProgram, 'modules'> & {
+  nodeId: string;
+  /** Versions of the modules that it imports, by name. */
+  modules: Readonly<Record<string, number>>;
+};
+
+/** A step between a system's records and what the mapping sees of them. */
+export type ViewStep =
+  /** The record is not carried where it does not meet the filter; `fields` are those that it is told by. */
+  | { kind: 'filter'; filter: LaneFilter; fields: Field[] }
+  /** `see` makes of a record what the next step is given, `back` the other way; null where there is no way back. */
+  | { kind: 'code'; code: LaneCode; see: CodeEntry; back: CodeEntry | null; leave: FilterLeave };
+
+/** What code makes of a side's records before the mapping sees them. */
+export type LaneView = {
+  /** The stream as the system has it. */
+  own: StreamSchema;
+  /** From the endpoint to the mapping. */
+  steps: ViewStep[];
+  /** Fields that find the record, or may: they are the same on both ends of the view. */
+  passing: string[];
 };
 
 /** A field pair with everything defaulted. Its casts are compiled from the two fields' types. */
@@ -63,6 +92,8 @@ export type Lane = {
   first: FirstMeeting;
   /** By the side whose records they are about; absent where every record is carried. */
   filters?: Partial<Record<Side, LaneFilter[]>>;
+  /** Code that its rules name, by node id. */
+  merges?: Record<string, LaneCode>;
   /** Absent in versions that were compiled before there was one: the default limits hold for them. */
   breaker?: Breaker | 'off';
 };
