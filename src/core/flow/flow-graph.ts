@@ -160,6 +160,28 @@ export const CodeName = z
   .max(64)
   .regex(/^[A-Za-z][A-Za-z0-9_-]*$/, 'letters, digits, - and _ only, a letter first');
 
+const digest = z.string().regex(/^[0-9a-f]{16}$/, '16 hexadecimal digits');
+const ejectedRule = z.strictObject({ name: z.string(), rule: Rule });
+
+/** What a code node was made of, so that it can turn back; `digest` is that of the source as it was written then. */
+export const Ejected = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('mapping'),
+    digest,
+    /** Id of the mapping whose work it does. */
+    mapping: id,
+    /** Every pair of which it does the work: as it was, and what the mapping has in its place. */
+    pairs: z.array(z.strictObject({ was: FieldPair, is: FieldPair })).max(1000),
+    /** Rules of the conflict node that are kept under another field's name since then. */
+    rules: z
+      .array(z.strictObject({ of: z.enum(['conflict', 'first']), was: ejectedRule, is: ejectedRule }))
+      .max(2000)
+      .optional(),
+  }),
+  z.strictObject({ kind: z.literal('filter'), digest, filter: FilterNode }),
+]);
+export type Ejected = z.infer<typeof Ejected>;
+
 /**
  * TypeScript for the one step that needs it. Before the mapping it works on the left side's records,
  * behind it on the right one's; a `merge` stands on no path and is named by conflict rules.
@@ -185,6 +207,8 @@ export const CodeNode = z.strictObject({
       at: z.iso.datetime().optional(),
     })
     .optional(),
+  /** Absent where somebody wrote it from the start. */
+  ejected: Ejected.optional(),
 });
 export type CodeNode = z.infer<typeof CodeNode>;
 

@@ -22,3 +22,10 @@ test('where a node stands and who decided on what are no part of its meaning', (
     nodeMeaning(FlowNode.parse({ id: 'map', kind: 'mapping', fields: [pair] })),
   );
 });
+
+test('nor is what a code node was made of', () => {
+  const code = { id: 'only', kind: 'code', form: 'filter', source: 'export const filter = () => true;\n' };
+  const filter = { id: 'only', kind: 'filter', condition: 'true' };
+  const ejected = { kind: 'filter', digest: '0123456789abcdef', filter };
+  expect(nodeMeaning(FlowNode.parse({ ...code, ejected }))).toEqual(nodeMeaning(FlowNode.parse(code)));
+});

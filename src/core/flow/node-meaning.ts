@@ -1,8 +1,12 @@
 import type { FieldPair, FlowNode } from './flow-graph.ts';
 
-/** The node without what says nothing about the sync: where it stands, and who decided on what and when. */
+/** The node without what says nothing about the sync: where it stands, and who decided on what and when, what it was made of. */
 export function nodeMeaning(node: FlowNode): FlowNode {
   const { position: _, ...meant } = node;
+  if (meant.kind === 'code') {
+    const { ejected: __, ...code } = meant;
+    return code;
+  }
   if (meant.kind !== 'mapping') return meant;
   const { rejected: __, ...mapping } = meant;
   return { ...mapping, fields: mapping.fields.map(pairMeaning) };
