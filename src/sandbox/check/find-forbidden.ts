@@ -1,0 +1,45 @@
+import ts from '@typescript/typescript6';
+import type { CodeModule } from '#core/code/code-program.ts';
+import type { Finding } from './type-program.ts';
+
+/** Imports that code cannot have: all but the standard library and the modules that the program brings. */
+export function findForbidden(file: ts.SourceFile, modules: readonly CodeModule[]): Finding[] {
+  const found: Finding[] = [];
+  const known = new Set(['syncline', ...modules.map(({ name }) => `library/${name}`)]);
+  const look = (node: ts.Node): void => {
+    const specifier = specifierOf(node);
+    if (specifier && !known.has(specifier.text)) {
+      found.push(at(specifier, 'IMPORT_FORBIDDEN', refusal(specifier.text)));
+    }
+    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
+      const message = 'Code is loaded as a whole: import() is not there. Write an import at the top.';
+      found.push(at(node.expression, 'IMPORT_FORBIDDEN', message));
+    }
+    ts.forEachChild(node, look);
+  };
+  look(file);
+  return found;
+  function at(node: ts.Node, code: string, message: string): Finding {
+    return { start: node.getStart(file), length: node.getWidth(file), code, message };
+  }
+}
+
+/** The module that an import, an export from, or a type of a module names. */
+function specifierOf(node: ts.Node): ts.StringLiteral | undefined {
+  const named =
+    ts.isImportDeclaration(node) || ts.isExportDeclaration(node)
+      ? node.moduleSpecifier
+      : ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)
+        ? node.argument.literal
+        : ts.isExternalModuleReference(node)
+          ? node.expression
+          : undefined;
+  return named && ts.isStringLiteral(named) ? named : undefined;
+}
+
+function refusal(name: string): string {
+  if (name.startsWith('library/')) {
+    return `The node has no version of the module "${name.slice('library/'.length)}". Add it to the modules of the node.`;
+  }
+  return `"${name}" cannot be imported: there are "syncline" and the modules of the workspace, "library/<name>".`;
+}
