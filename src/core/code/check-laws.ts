@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import type { Row } from '../values/value.ts';
+import { rowsOf } from './generate-values.ts';
+import type { Law, LawBreak, LawReport, LawThrow } from './law-report.ts';
+import { type Lens, type Trip, takeThereAndBack, type Verdict } from './take-there-and-back.ts';
+
+/** Always the same values, so that a lens that held yesterday holds today. */
+const SEED = 20_261_126;
+/** Made-up records that are taken there and back at once. */
+const BATCH = 100;
+/** How long a smaller counter-example is looked for. */
+const SHRINK_MS = 4000;
+
+export type LawOptions = {
+  /** Made-up records for each law. */
+  runs?: number;
+  /** Asked between batches; from when it says so on, what was found so far is told. */
+  isLate?: () => boolean;
+  /** How many made-up records were taken there and back, of how many. */
+  onProgress?: (done: number, of: number) => void;
+};
+
+/**
+ * Holds a lens to its laws: `backward(forward(x))` is x on the fields that `backward` returns, and
+ * `forward(backward(y))` is y. First records that occur, then such whose values are exchanged among each
+ * other, as an edit on the other side does; then made-up ones. A counter-example is made smaller as
+ * fast-check does (https://fast-check.dev, shrinking), one record at a time. A function that fails on a record is told apart from one that changes it.
+ * Rejects as the functions do.
+ *
+ * @param samples records that occur, of either kind; those of the other kind are made of them
+ */
+export async function checkLaws(
+  lens: Lens,
+  samples: Partial<Record<Law, readonly Row[]>>,
+  options: LawOptions = {},
+): Promise<LawReport> {
+  const { runs = 400, isLate = () => false, onProgress = () => {} } = options;
+  const known = await bothKinds(lens, samples);
+  const report: LawReport = { samples: 0, generated: 0, complete: true, broken: [], thrown: [] };
+  const laws = (['input', 'output'] as const).filter((law) => lens.held?.[law]?.size !== 0);
+  for (const law of laws) {
+    const trips = sampleTrips(known, law);
+    report.samples += trips.length;
+    note(report, law, 'sample', trips, await takeThereAndBack(lens, law, trips));
+  }
+  for (const [index, law] of laws.entries()) {
+    if (report.broken.some((each) => each.law === law)) continue;
+    await tryGenerated(lens, law, known, report, {
+      runs,
+      isLate,
+      onProgress: (done) => onProgress(index * runs + done, laws.length * runs),
+    });
+  }
+  return report;
+}
+
+type Known = Record<Law, Row[]>;
+
+/** The samples, and what the functions make of them on the other side. */
+async function bothKinds(lens: Lens, samples: Partial<Record<Law, readonly Row[]>>): Promise<Known> {
+  const known: Known = { input: [...(samples.input ?? [])], output: [...(samples.output ?? [])] };
+  const [there, from, to] =
+    known.input.length > 0
+      ? (['forward', 'input', 'output'] as const)
+      : (['backward', 'output', 'input'] as const);
+  const rows = known[from];
+  const results = rows.length > 0 ? await lens[there](rows) : [];
+  const names = lens[to].map(({ name }) => name);
+  for (const result of results) {
+    const [row] = result.kind === 'records' ? result.rows : [];
+    if (row && names.every((name) => Object.hasOwn(row, name))) known[to].push(row);
+  }
+  return known;
+}
+
+/** The samples as they are, then each with one value of the next one. */
+function sampleTrips(known: Known, law: Law): Trip[] {
+  const rows = known[law];
+  const other = known[law === 'input' ? 'output' : 'input'];
+  const mixed = rows.flatMap((row, index) => {
+    const next = rows[(index + 1) % rows.length] ?? row;
+    return Object.keys(row)
+      .filter((name) => row[name] !== next[name])
+      .map((name) => ({ ...row, [name]: next[name] ?? null }));
+  });
+  const seen = new Set<string>();
+  return [...rows, ...mixed].slice(0, 500).flatMap((given, index) => {
+    const text = JSON.stringify(given);
+    if (seen.has(text)) return [];
+    seen.add(text);
+    return [{ given, onto: other[index % Math.max(1, other.length)] ?? {} }];
+  });
+}
+
+type GeneratedOptions = { runs: number; isLate: () => boolean; onProgress: (done: number) => void };
+
+async function tryGenerated(
+  lens: Lens,
+  law: Law,
+  known: Known,
+  report: LawReport,
+  { runs, isLate, onProgress }: GeneratedOptions,
+): Promise<void> {
+  const other = law === 'input' ? 'output' : 'input';
+  const trips = fc.record({ given: rowsOf(lens[law], known[law]), onto: rowsOf(lens[other], known[other]) });
+  // The same values as the search below comes by, but many of them in one run.
+  const all = fc.sample(trips, { seed: SEED, numRuns: runs });
+  const verdicts = new Map<string, Verdict>();
+  let kinds = new Set<Verdict['kind']>();
+  for (let at = 0; at < all.length && !kinds.has('changed'); at += BATCH) {
+    if (isLate()) {
+      report.complete = false;
+      break;
+    }
+    const batch = all.slice(at, at + BATCH);
+    const came = await takeThereAndBack(lens, law, batch);
+    for (const [index, trip] of batch.entries()) {
+      const verdict = came[index];
+      if (verdict) verdicts.set(JSON.stringify(trip), verdict);
+    }
+    kinds = new Set([...kinds, ...came.map(({ kind }) => kind)]);
+    report.generated += batch.length;
+    onProgress(at + batch.length);
+  }
+  const verdictOf = async (trip: Trip): Promise<Verdict> => {
+    const found = verdicts.get(JSON.stringify(trip)) ?? (await takeThereAndBack(lens, law, [trip]))[0];
+    return found ?? { kind: 'same' };
+  };
+  for (const kind of ['changed', 'thrown'] as const) {
+    const told = kind === 'thrown' && report.thrown.some((each) => each.law === law);
+    if (!kinds.has(kind) || told) continue;
+    const trip = await smallest(trips, verdicts.size, async (each) => (await verdictOf(each)).kind === kind);
+    if (trip) note(report, law, 'generated', [trip], [await verdictOf(trip)]);
+  }
+}
+
+/** The smallest value for which something is so, among those that were tried already and what they shrink to. */
+async function smallest(
+  trips: fc.Arbitrary<Trip>,
+  numRuns: number,
+  isSo: (trip: Trip) => Promise<boolean>,
+): Promise<Trip | null> {
+  const property = fc.asyncProperty(trips, async (trip) => !(await isSo(trip)));
+  const { counterexample } = await fc.check<[Trip]>(property, {
+    seed: SEED,
+    numRuns,
+    plugins: [fc.interruptAfterTimeLimit(SHRINK_MS) as fc.Plugin<[Trip]>],
+  });
+  return counterexample?.[0] ?? null;
+}
+
+/** Writes down the first of each kind that there is none of for the law yet. */
+function note(
+  report: LawReport,
+  law: Law,
+  from: LawBreak['from'],
+  trips: readonly Trip[],
+  verdicts: readonly Verdict[],
+): void {
+  for (const [index, verdict] of verdicts.entries()) {
+    const given = trips[index]?.given ?? {};
+    if (verdict.kind === 'changed' && !report.broken.some((each) => each.law === law)) {
+      const { through, onto, back, fields } = verdict;
+      report.broken.push({ law, from, given, through, onto, back, fields });
+    }
+    if (verdict.kind === 'thrown' && !report.thrown.some((each) => each.law === law)) {
+      const { entry, failure } = verdict;
+      const thrown: LawThrow = { law, from, given, entry, message: failure.message, line: failure.line };
+      report.thrown.push(thrown);
+    }
+  }
+}
