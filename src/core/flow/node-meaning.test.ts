@@ -29,3 +29,12 @@ test('nor is what a code node was made of', () => {
   const ejected = { kind: 'filter', digest: '0123456789abcdef', filter };
   expect(nodeMeaning(FlowNode.parse({ ...code, ejected }))).toEqual(nodeMeaning(FlowNode.parse(code)));
 });
+
+test('nor is who let a lens break its laws, but the reason is', () => {
+  const stamp = { by: 'Ann', at: '2026-01-01T00:00:00.000Z' };
+  const lens = { id: 'only', kind: 'code', form: 'lens' };
+  const meaning = (lawless?: object) =>
+    nodeMeaning(FlowNode.parse({ ...lens, ...(lawless ? { lawless } : {}) }));
+  expect(meaning({ reason: 'titles', ...stamp })).toEqual(meaning({ reason: 'titles' }));
+  expect(meaning({ reason: 'titles' })).not.toEqual(meaning());
+});

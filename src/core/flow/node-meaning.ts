@@ -5,7 +5,7 @@ export function nodeMeaning(node: FlowNode): FlowNode {
   const { position: _, ...meant } = node;
   if (meant.kind === 'code') {
     const { ejected: __, ...code } = meant;
-    return code;
+    return code.lawless ? { ...code, lawless: { reason: code.lawless.reason } } : code;
   }
   if (meant.kind !== 'mapping') return meant;
   const { rejected: __, ...mapping } = meant;

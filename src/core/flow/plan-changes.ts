@@ -1,5 +1,6 @@
 import { describeMatchForm } from '../matching/match-form.ts';
 import { defaultBreaker } from './breaker.ts';
+import { codeChanges } from './code-changes.ts';
 import { describeBreaker } from './describe-breaker.ts';
 import { describeRule } from './describe-rule.ts';
 import { added, changed, compare, type FlowChange, removed } from './flow-change.ts';
@@ -40,6 +41,10 @@ function addedNode(node: FlowNode): FlowChange[] {
   if (node.kind === 'mapping') return [head, ...mappingChanges({ ...node, match: [], fields: [] }, node)];
   if (node.kind === 'filter')
     return [head, ...filterChanges({ ...node, condition: '', leave: 'keep' }, node)];
+  if (node.kind === 'code' && node.lawless) {
+    const { lawless: _, ...lawful } = node;
+    return [head, ...codeChanges(lawful, node)];
+  }
   if (node.kind !== 'conflict') return [head];
   const words = `Conflicts at ${nodeTitle(node)}: ${describeRule(node.rule)}.`;
   return [
@@ -75,6 +80,7 @@ function changedNode(before: FlowNode, after: FlowNode): FlowChange[] {
     changes.push(...mappingChanges(before, after));
   }
   if (before.kind === 'filter' && after.kind === 'filter') changes.push(...filterChanges(before, after));
+  if (before.kind === 'code' && after.kind === 'code') changes.push(...codeChanges(before, after));
   if (before.kind === 'conflict' && after.kind === 'conflict') {
     const sentence = `Conflicts at ${title}: ${describeRule(after.rule)}; before, ${describeRule(before.rule)}.`;
     changes.push(

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { mappingOf } from '#testing/compile-fixtures.ts';
 import { exampleFlow } from '#testing/flow-fixtures.ts';
-import type { FieldPair, FlowGraph, MappingNode } from './flow-graph.ts';
+import { CodeNode, type FieldPair, type FlowGraph, type MappingNode } from './flow-graph.ts';
 import { stampDecisions } from './stamp-decisions.ts';
 
 const ann = { by: 'Ann', at: '2026-01-01T00:00:00.000Z' };
@@ -114,4 +114,22 @@ test('rejections are stamped once, and end where the pair is mapped after all', 
     { left: 'c', right: 'd', confidence: 0.5, ...ben },
   ]);
   expect(made.rejected).toEqual(['c ⇄ d']);
+});
+
+test('who lets a lens break its laws is written down, and stays while the reason does', () => {
+  const withLens = (lawless?: CodeNode['lawless']): FlowGraph => {
+    const graph = exampleFlow();
+    const lens = CodeNode.parse({ id: 'names', kind: 'code', form: 'lens', ...(lawless ? { lawless } : {}) });
+    return { ...graph, nodes: [...graph.nodes, lens] };
+  };
+  const reasonOf = (graph: FlowGraph) => graph.nodes.find((node) => node.kind === 'code')?.lawless;
+  const reason = 'Titles are not kept in the CRM.';
+  const first = stampDecisions(withLens(), withLens({ reason }), ann).graph;
+  expect(reasonOf(first)).toEqual({ reason, ...ann });
+  expect(reasonOf(stampDecisions(first, withLens({ reason }), ben).graph)).toEqual({ reason, ...ann });
+  const other = 'Nobody reads them.';
+  expect(reasonOf(stampDecisions(first, withLens({ reason: other }), ben).graph)).toEqual({
+    reason: other,
+    ...ben,
+  });
 });

@@ -1,4 +1,4 @@
-import type { FieldPair, FlowGraph, FlowNode, MappingNode } from './flow-graph.ts';
+import type { CodeNode, FieldPair, FlowGraph, FlowNode, MappingNode } from './flow-graph.ts';
 import type { PairDecision, PairRejection } from './pair-decision.ts';
 
 /** Who saves a graph, and when (ISO 8601). */
@@ -20,11 +20,19 @@ export function stampDecisions(
 ): { graph: FlowGraph; made: DecisionsMade } {
   const made: DecisionsMade = { automatic: [], accepted: [], drawn: [], created: [], rejected: [] };
   const nodes = after.nodes.map((node): FlowNode => {
+    if (node.kind === 'code') return stampCode(before, node, stamp);
     if (node.kind !== 'mapping') return node;
     const old = before?.nodes.find(({ id }) => id === node.id);
     return stampMapping(old?.kind === 'mapping' ? old : null, node, stamp, made);
   });
   return { graph: { ...after, nodes }, made };
+}
+
+function stampCode(before: FlowGraph | null, node: CodeNode, stamp: Stamp): CodeNode {
+  if (!node.lawless) return node;
+  const old = before?.nodes.find(({ id }) => id === node.id);
+  const known = old?.kind === 'code' ? old.lawless : undefined;
+  return { ...node, lawless: own(known, node.lawless, stamp) };
 }
 
 function stampMapping(
