@@ -26,6 +26,7 @@ const config = {
     '@prisma/adapter-pg',
     'better-auth',
     'nodemailer',
+    'esbuild',
     'prom-client',
     '@opentelemetry/api',
     '@opentelemetry/exporter-trace-otlp-http',

@@ -56,6 +56,16 @@ export function codeModuleRepository(db: Db, workspaceId: string) {
       return module && { ...module, versions: module.versions.map(withPins) };
     },
 
+    /** What every version of every module imports. */
+    async allImports(): Promise<{ name: string; number: number; imports: ModulePins }[]> {
+      const versions = await db.codeModuleVersion.findMany({
+        where: { module: { workspaceId } },
+        select: { number: true, imports: true, module: { select: { name: true } } },
+        orderBy: [{ module: { name: 'asc' } }, { number: 'asc' }],
+      });
+      return versions.map(({ module, ...version }) => ({ name: module.name, ...withPins(version) }));
+    },
+
     async version(name: string, number: number): Promise<ModuleVersion | null> {
       const found = await db.codeModuleVersion.findFirst({
         where: { number, module: { workspaceId, name } },

@@ -21,7 +21,8 @@ export function flowRepository(db: Db, workspaceId: string) {
           id: true,
           name: true,
           draft: true,
-          deployment: { select: { version: { select: { graph: true } } } },
+          draftRevision: true,
+          deployment: { select: { version: { select: { number: true, graph: true } } } },
         },
         orderBy: { name: 'asc' },
       });

@@ -284,7 +284,7 @@ export async function maskingFixture(): Promise<MaskingFixture> {
 
 const others = {
   ...{ driftId: 'none', memberId: 'none', invitationId: 'none', apiKeyId: 'none', maskingRuleId: 'none' },
-  ...{ ruleId: 'none', channelId: 'none', incidentId: 'none', deliveryId: 'none' },
+  ...{ ruleId: 'none', channelId: 'none', incidentId: 'none', deliveryId: 'none', moduleName: 'none' },
 };
 
 const account: ConflictAccount = {

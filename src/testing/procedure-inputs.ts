@@ -21,6 +21,7 @@ export type ProcedureIds = {
   invitationId: string;
   apiKeyId: string;
   maskingRuleId: string;
+  moduleName: string;
 };
 
 export const markedGraph = twoTables(`${marker} flow`, {
@@ -93,6 +94,17 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'flow.status': ({ flowId }) => ({ id: flowId }),
   'flow.onStatus': ({ flowId }) => ({ id: flowId }),
   'flow.onList': () => ({}),
+  'library.list': () => ({}),
+  'library.show': ({ moduleName: name }) => ({ name }),
+  'library.diff': ({ moduleName: name }) => ({ name, from: 1, to: 1 }),
+  'library.uses': ({ moduleName: name }) => ({ name }),
+  'library.save': ({ moduleName: name }) => ({ name, source: 'export const own = 1;', after: 1 }),
+  'library.archive': ({ moduleName: name }) => ({ name, archived: true }),
+  'library.moveFlows': ({ moduleName: name, flowId: id }) => ({
+    name,
+    version: 1,
+    flows: [{ id, revision: 1 }],
+  }),
   'figures.show': ({ flowId }) => ({
     id: flowId,
     from: '2026-01-01T00:00:00Z',

@@ -81,6 +81,14 @@ export const permissions = {
   'flow.onStatus': 'viewer',
   'flow.onList': 'viewer',
 
+  'library.list': 'viewer',
+  'library.show': 'viewer',
+  'library.diff': 'viewer',
+  'library.uses': 'viewer',
+  'library.save': 'editor',
+  'library.archive': 'editor',
+  'library.moveFlows': 'editor',
+
   'figures.show': 'viewer',
   'figures.burn': 'viewer',
   'figures.minute': 'viewer',

@@ -297,7 +297,12 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     409,
     'Mend the function that the counter-example shows; or record why the difference does not matter.',
   ),
-  MODULE_MISSING: never(422, 'Choose a version that the workspace has, or add the module.'),
+  MODULE_MISSING: never(
+    422,
+    'Choose a version that the workspace has, or add the module (on the Library page, or with syncline library push FILE).',
+  ),
+  MODULE_INVALID: never(422, 'Mend the line that the message names, then save the module again.'),
+  MODULE_STALE: manual(409, 'Look at the newer version, take over what it changed, then save again.'),
   PAIR_LOOP: manual(422, 'Make one two-way pair of the two, or take one of the pairs in the circle out.'),
   ROUND_TRIP: manual(
     422,

@@ -12,6 +12,7 @@ import { flowRouter } from './flow/router.ts';
 import { homeRouter } from './home/router.ts';
 import { issueRouter } from './issue/router.ts';
 import { ledgerRouter } from './ledger/router.ts';
+import { libraryRouter } from './library/router.ts';
 import { mappingRouter } from './mapping/router.ts';
 import { maskingRouter } from './masking/router.ts';
 import { memberRouter } from './member/router.ts';
@@ -38,6 +39,7 @@ export const appRouter = router({
   home: homeRouter,
   issue: issueRouter,
   ledger: ledgerRouter,
+  library: libraryRouter,
   mapping: mappingRouter,
   masking: maskingRouter,
   member: memberRouter,

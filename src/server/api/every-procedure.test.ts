@@ -47,6 +47,7 @@ const answersWithoutIds: Permission[] = [
   'ledger.status',
   'ledger.previewRetention',
   'masking.list',
+  'library.list',
   'member.list',
   'apiKey.list',
   'connection.list',
@@ -223,6 +224,8 @@ async function everythingOfFirst(): Promise<unknown> {
             (select json_agg(t order by id) from member t where "organizationId" = $1) as members,
             (select json_agg(t order by id) from invitation t where "organizationId" = $1) as invitations,
             (select json_agg(t order by id) from masking_rule t where "workspaceId" = $1) as masking,
+            (select json_agg(t) from code_module t where "workspaceId" = $1) as modules,
+            (select json_agg(v) from code_module_version v) as "moduleVersions",
             (select json_agg(t order by id) from api_key t where "workspaceId" = $1) as keys,
             (select json_agg(t order by id) from alert_rule t where "workspaceId" = $1) as rules,
             (select json_agg(t order by id) from alert_channel t where "workspaceId" = $1) as channels,
@@ -335,6 +338,11 @@ async function fillFirst(): Promise<ProcedureIds> {
       createdBy: marker,
     },
   });
+  const moduleName = marker;
+  const module = await prisma.codeModule.create({ data: { workspaceId: first.id, name: moduleName } });
+  await prisma.codeModuleVersion.create({
+    data: { moduleId: module.id, number: 1, source: `// ${marker}`, message: marker, ...by },
+  });
   const member = await prisma.member.findFirstOrThrow({ where: { organizationId: first.id } });
   return {
     slug: first.slug,
@@ -349,5 +357,6 @@ async function fillFirst(): Promise<ProcedureIds> {
     invitationId: invitation.id,
     apiKeyId: key.id,
     maskingRuleId: rule.id,
+    moduleName,
   };
 }

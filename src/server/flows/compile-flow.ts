@@ -7,6 +7,7 @@ import type { Problem } from '#core/flow/problem.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import { manifestOf } from '../connections/manifest-of.ts';
 import { streamsOf } from '../connections/streams-of.ts';
+import { checkModules } from '../library/check-modules.ts';
 import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { checkKeyCollisions } from './check-key-collisions.ts';
@@ -42,15 +43,16 @@ export async function compileFlow(
     const failure = node.kind === 'endpoint' ? failures.get(node.connection) : undefined;
     return failure ? [problemOf(node.id, failure)] : [];
   });
+  const unknown = await checkModules(context, graph);
   // What only the data tells is asked once nothing else stands in the way.
-  const sound = !hasErrors(problems) && unreachable.length === 0;
+  const sound = !hasErrors(problems) && unreachable.length === 0 && unknown.length === 0;
   const collisions = sound ? await checkKeyCollisions(context, lanes) : [];
   const trips = sound
     ? await checkRoundTrips(context, graph, lanes, options.whole)
     : { roundTrips: [], problems: [] };
   return {
     lanes,
-    problems: [...unreachable, ...collisions, ...trips.problems, ...problems],
+    problems: [...unreachable, ...unknown, ...collisions, ...trips.problems, ...problems],
     roundTrips: trips.roundTrips,
   };
 }

@@ -5,6 +5,7 @@ import type { StoredFlow } from '../flows/find-flow.ts';
 import { graphDigest } from '../flows/graph-digest.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import type { RoundTripRows } from '../flows/round-trip-rows.ts';
+import { pinDraft } from '../library/pin-draft.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { createFlow } from './create-flow.ts';
 import { deployFlow } from './deploy-flow.ts';
@@ -27,8 +28,10 @@ export async function applyFlow(
   context: WorkspaceContext,
   input: { graph: FlowGraph; deploy: boolean; message?: string; check: RoundTripRows },
 ): Promise<Applied> {
-  const { graph, deploy, check } = input;
-  const existing = await context.store.flows.find({ name: graph.name });
+  const { deploy, check } = input;
+  const existing = await context.store.flows.find({ name: input.graph.name });
+  const draft = existing && parseGraph(existing.draft, existing.name);
+  const graph = await pinDraft(context, draft, input.graph);
   const { id, revision } = existing
     ? await updateDraft(context, existing, graph)
     : { ...(await createFlow(context, { name: graph.name, graph })), revision: 1 };

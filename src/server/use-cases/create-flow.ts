@@ -4,6 +4,7 @@ import { stampDecisions } from '#core/flow/stamp-decisions.ts';
 import { isUniqueViolation } from '#db/is-unique-violation.ts';
 import { toJson } from '#db/to-json.ts';
 import { graphDigest } from '../flows/graph-digest.ts';
+import { pinDraft } from '../library/pin-draft.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 /** Makes a flow with this draft (an empty one if none is given). Throws `NAME_TAKEN`. */
@@ -13,8 +14,9 @@ export async function createFlow(
 ): Promise<{ id: string }> {
   const { name } = input;
   const empty: FlowGraph = { formatVersion: FORMAT_VERSION, name, nodes: [], edges: [] };
+  const pinned = await pinDraft(context, null, input.graph ?? empty);
   const stamp = { by: context.actor.label, at: new Date().toISOString() };
-  const { graph } = stampDecisions(null, { ...(input.graph ?? empty), name }, stamp);
+  const { graph } = stampDecisions(null, { ...pinned, name }, stamp);
   try {
     return await context.transaction(async (store, audit) => {
       const { id } = await store.flows.create({

@@ -5,6 +5,7 @@ import type { Problem } from '#core/flow/problem.ts';
 import type { PairRoundTrip } from '../flows/check-round-trips.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
+import { pinDraft } from '../library/pin-draft.ts';
 import { type OpenSuggestion, suggestForLanes } from '../mapping/suggest-for-lanes.ts';
 import { type MissingTable, planMissing } from '../tables/plan-missing.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
@@ -21,9 +22,11 @@ export type FlowPlan = {
 };
 
 /** What applying and deploying a graph would change: against what is deployed, or else the draft. */
-export async function planFlow(context: WorkspaceContext, graph: FlowGraph): Promise<FlowPlan> {
-  const flow = await context.store.flows.find({ name: graph.name });
+export async function planFlow(context: WorkspaceContext, given: FlowGraph): Promise<FlowPlan> {
+  const flow = await context.store.flows.find({ name: given.name });
   const current = flow ? parseGraph(flow.deployment?.version.graph ?? flow.draft, flow.name) : null;
+  const draft = flow && parseGraph(flow.draft, flow.name);
+  const graph = await pinDraft(context, draft, given);
   const { lanes, problems, roundTrips } = await compileFlow(context, graph, { refresh: true });
   const tables = await planMissing(context, graph);
   const suggestions = await suggestForLanes(context, graph, lanes, flow?.id);

@@ -6,6 +6,7 @@ import { auditDecisions } from '../flows/audit-decisions.ts';
 import { findFlow, type StoredFlow } from '../flows/find-flow.ts';
 import { graphDigest } from '../flows/graph-digest.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
+import { pinDraft } from '../library/pin-draft.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 /**
@@ -20,8 +21,9 @@ export async function saveDraft(
   const flow = await findFlow(context, { id: input.id });
   const { label } = context.actor;
   const stored = parseGraph(flow.draft, flow.name);
+  const pinned = await pinDraft(context, stored, input.graph);
   const stamp = { by: label, at: new Date().toISOString() };
-  const { graph, made } = stampDecisions(stored, { ...input.graph, name: flow.name }, stamp);
+  const { graph, made } = stampDecisions(stored, { ...pinned, name: flow.name }, stamp);
   return context.transaction(async (store, audit) => {
     const revision = await store.flows.saveDraft(flow.id, input.revision, {
       draft: toJson(graph),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { FlowGraph } from '#core/flow/flow-graph.ts';
 import { compileFlow } from '../../flows/compile-flow.ts';
+import { pinDraft } from '../../library/pin-draft.ts';
 import { workspaceProcedure } from '../trpc.ts';
 
 /**
@@ -9,4 +10,6 @@ import { workspaceProcedure } from '../trpc.ts';
  */
 export const validateFlow = workspaceProcedure('flow.validate')
   .input(z.object({ graph: FlowGraph, whole: z.boolean().optional() }))
-  .mutation(({ ctx, input }) => compileFlow(ctx.within, input.graph, { whole: input.whole ?? false }));
+  .mutation(async ({ ctx: { within }, input: { graph, whole = false } }) => {
+    return compileFlow(within, await pinDraft(within, null, graph), { whole });
+  });
