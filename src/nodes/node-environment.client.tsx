@@ -65,6 +65,8 @@ export type NodeEnvironment = {
   useFilterSide: (nodeId: string) => Side | null;
   /** Left field names mapped along the path of a node. */
   useMappedFields: (nodeId: string) => readonly string[];
+  /** Code nodes that decide conflicts, with what they are called. */
+  useMerges: () => readonly { id: string; title: string }[];
   /** Asks for the stream of an endpoint to be made in its connection; null where the person may not. */
   createStream: ((nodeId: string) => void) | null;
   useRoundTrips: (nodeId: string) => RoundTripCheck;

@@ -18,6 +18,9 @@ export function applyRule(
 ): Ruling {
   if (rule.kind === 'hold') return { winner: 'held', why: 'The rule leaves it to a person.' };
   if (rule.kind === 'prefer') return { winner: rule.side, why: `The rule prefers the ${rule.side} side.` };
+  if (rule.kind === 'code') {
+    return { winner: 'held', why: 'The rule is code, which decides field by field; here a person must.' };
+  }
   const left = timeOf('left', name, touched, clock);
   const right = timeOf('right', name, touched, clock);
   if (left === null && right === null) {
@@ -43,8 +46,10 @@ export function applyRule(
   return { winner, why: `The ${winner} side changed ${order}, by ${duration(apart)}.` };
 }
 
+type TimedRule = Extract<Rule, { tie: Side }>;
+
 /** Only one side was seen to change: the other one's value was there before. */
-function oneTimeKnown(rule: Rule, seen: Side): Ruling {
+function oneTimeKnown(rule: TimedRule, seen: Side): Ruling {
   const winner = rule.kind === 'oldest' ? opposite(seen) : seen;
   return {
     winner,

@@ -1,21 +1,28 @@
 import { otherSide, type Side } from '../change/change-event.ts';
+import { SyncError } from '../errors/sync-error.ts';
 import { writesTo } from '../flow/direction.ts';
 import type { Row, Value } from '../values/value.ts';
 import { applyRule, type Ruling } from './apply-rule.ts';
 import { baseValues, changedSince } from './changed-since.ts';
+import { type CodeQuestion, Unanswered } from './code-answers.ts';
 import { concede } from './concession.ts';
 import { accountOf } from './conflict-account.ts';
 import type { DecideField, DecideInput, Decision, Verdict } from './decision.ts';
 
-/** Decides a record that both sides hold, field by field (E4). */
+/** Decides a record that both sides hold, field by field (E4). Throws Unanswered where code must be asked first. */
 export function decideFields(input: DecideInput, left: Row, right: Row): Decision {
   const set: Record<Side, Row> = { left: {}, right: {} };
   const verdicts: Verdict[] = [];
+  const questions: CodeQuestion[] = [];
   for (const field of input.lane.fields) {
     if (field.key) continue;
     const values = { left: left[field.left] ?? null, right: right[field.right] ?? null };
     if (field.same(values.left, values.right)) continue;
     const outcome = settleField(input, field, values);
+    if (outcome.winner === 'asked') {
+      questions.push(outcome.question);
+      continue;
+    }
     const stands = standing(field, values, outcome);
     if (outcome.verdict) verdicts.push(stands ? { ...outcome.verdict, stands } : outcome.verdict);
     for (const side of ['left', 'right'] as const) {
@@ -25,6 +32,7 @@ export function decideFields(input: DecideInput, left: Row, right: Row): Decisio
       set[side][field[side]] = stands[side];
     }
   }
+  if (questions.length > 0) throw new Unanswered(questions);
   const account = verdicts.length === 0 ? null : accountOf(input, verdicts);
   if (account?.fields.some((field) => field.winner === 'held')) return { kind: 'hold', account };
   const update = (row: Row) => (Object.keys(row).length === 0 ? null : { op: 'update' as const, set: row });
@@ -37,7 +45,7 @@ export function decideFields(input: DecideInput, left: Row, right: Row): Decisio
 function standing(
   field: DecideField,
   values: Record<Side, Value>,
-  outcome: Settled,
+  outcome: Exclude<Settled, { winner: 'asked' }>,
 ): Record<Side, Value> | null {
   switch (outcome.winner) {
     case 'held':
@@ -54,7 +62,8 @@ function standing(
 /** What stands of a field: a side's value, or a merged one; with a verdict where that was a conflict. */
 type Settled =
   | { winner: Side | 'held'; verdict: Verdict | null }
-  | { winner: 'merged'; values: Record<Side, Value>; verdict: Verdict };
+  | { winner: 'merged'; values: Record<Side, Value>; verdict: Verdict }
+  | { winner: 'asked'; question: CodeQuestion };
 
 function settleField(input: DecideInput, field: DecideField, values: Record<Side, Value>): Settled {
   // What goes one way only is no conflict: the side that it comes from is right.
@@ -85,6 +94,7 @@ function settleByRule(input: DecideInput, field: DecideField, values: Record<Sid
       why: `The ${rule.side} side is empty, so the other one's value stands.`,
     });
   }
+  if (rule.kind === 'code') return settleByCode(input, field, values, { node: rule.node, name });
   const tie = 'tie' in rule ? { tie: rule.tie } : {};
   if (rule.kind !== 'merge') return judged(field, name, applyRule(rule, field.left, touched, clock), tie);
   const base = input.first ? null : baseValues(input.base, input.agreed ?? {}, field);
@@ -105,6 +115,39 @@ function settleByRule(input: DecideInput, field: DecideField, values: Record<Sid
       return judged(field, name, { ...ruling, why: `${merged.why} ${ruling.why}` }, tie);
     }
   }
+}
+
+/** The code of a merge decides, in the words of the left side. */
+function settleByCode(
+  input: DecideInput,
+  field: DecideField,
+  values: Record<Side, Value>,
+  { node, name }: { node: string; name: string },
+): Settled {
+  const { answers } = input.lane;
+  if (!answers)
+    return judged(field, name, applyRule({ kind: 'code', node }, field.left, input.touched, input.clock));
+  const base = input.first ? null : baseValues(input.base, input.agreed ?? {}, field);
+  const conflict = {
+    field: field.left,
+    base: base?.left,
+    left: values.left,
+    right: field.to.left(values.right),
+  };
+  const answer = answers({ node, conflict });
+  if (!answer) return { winner: 'asked', question: { node, conflict } };
+  if (answer.kind === 'failed') {
+    const { code, message, line } = answer.failure;
+    const place = line === null ? '' : ` (line ${line} of ${node})`;
+    throw new SyncError(code, `The merge of ${field.left} failed: ${message}${place}`);
+  }
+  if (answer.kind === 'hold') {
+    return judged(field, name, { winner: 'held', why: `The code of ${node} leaves it to a person.` });
+  }
+  const { left, right } = field;
+  const stands = { left: answer.value, right: field.to.right(answer.value) };
+  const why = `The code of ${node} made one value of both.`;
+  return { winner: 'merged', values: stands, verdict: { left, right, rule: name, winner: 'merged', why } };
 }
 
 /** Null, or a text of nothing but spaces. */

@@ -99,7 +99,7 @@ function expected(
       const [l, r, o] = [left.now[field], right.now[field], base?.[field]];
       if (l === r || r === o) continue;
       if (l === o) agreed[field] = r;
-      else if (rule.kind === 'hold') return 'held';
+      else if (rule.kind === 'hold' || rule.kind === 'code') return 'held';
       else if (rule.kind === 'prefer') agreed[field] = rule.side === 'left' ? l : r;
       else {
         const ahead = lastTime(left.events, field, 'left') - lastTime(right.events, field, 'right');
@@ -303,7 +303,7 @@ test('a change that is delivered twice changes nothing', () => {
 test('the two sides are alike: swapped, everything comes out swapped', () => {
   const swapRule = (rule: Rule): Rule => {
     if (rule.kind === 'prefer') return { kind: 'prefer', side: otherSide(rule.side) };
-    return rule.kind === 'hold' ? rule : { ...rule, tie: otherSide(rule.tie) };
+    return rule.kind === 'hold' || rule.kind === 'code' ? rule : { ...rule, tie: otherSide(rule.tie) };
   };
   const swapped = { both: 'both', none: 'none', forward: 'backward', backward: 'forward' } as const;
   fc.assert(

@@ -5,6 +5,7 @@ import type { HeldDecision } from '../ledger/pending-record.ts';
 import type { Row, Value } from '../values/value.ts';
 import type { AgreedPairs } from './agreed-since.ts';
 import type { Base } from './base.ts';
+import type { CodeAnswers } from './code-answers.ts';
 import type { Merge } from './compile-merge.ts';
 import type { Concessions } from './concession.ts';
 import type { WholeRows } from './decide-whole.ts';
@@ -24,6 +25,8 @@ export type DecideField = Pick<LaneField, 'left' | 'right' | 'direction' | 'rule
 
 export type DecideLane = Pick<Lane, 'direction' | 'rule' | 'deletes' | 'first'> & {
   fields: readonly DecideField[];
+  /** What the code of its rules has answered; where it is absent, a person decides. */
+  answers?: CodeAnswers;
   /** The flow's version that the rules are of. */
   version?: number;
 };

@@ -96,3 +96,22 @@ describe('code in lanes', () => {
     expect(errors(compiledExample(coded({ form: 'merge' })).problems)).toContain('EDGE_BROKEN /e1');
   });
 });
+
+describe('code that decides conflicts', () => {
+  const ruled = (node: string) => (graph: FlowGraph) => {
+    graph.nodes.push(CodeNode.parse({ id: 'm', kind: 'code', form: 'merge', source: 'x' }));
+    for (const each of graph.nodes)
+      if (each.kind === 'conflict') each.fields = { email: { kind: 'code', node } };
+  };
+
+  test('a rule names it, and it is asked about the fields of that rule', () => {
+    const { lanes, code, problems } = compiledExample(ruled('m'));
+    expect(errors(problems)).toEqual([]);
+    expect(Object.keys(lanes[0]?.merges ?? {})).toEqual(['m']);
+    expect(code).toMatchObject([{ nodeId: 'm', side: null, input: [{ name: 'email' }] }]);
+  });
+
+  test('a rule that names no merge is told at the conflict node', () => {
+    expect(errors(compiledExample(ruled('gone')).problems)).toContain('RULE_UNSUPPORTED rule');
+  });
+});

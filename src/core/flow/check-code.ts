@@ -101,6 +101,7 @@ export function checkSharedCode(shapes: readonly CodeShape[], problems: ProblemL
   for (const shape of shapes) {
     const first = byNode.get(shape.nodeId);
     if (!first) byNode.set(shape.nodeId, shape);
+    else if (shape.side === null) byNode.set(shape.nodeId, withFieldsOf(first, shape));
     else if (JSON.stringify([first.input, first.output]) !== JSON.stringify([shape.input, shape.output])) {
       problems.error(
         'CODE_INVALID',
@@ -111,4 +112,11 @@ export function checkSharedCode(shapes: readonly CodeShape[], problems: ProblemL
     }
   }
   return [...byNode.values()];
+}
+
+/** A merge may be asked by several lanes, about the fields of all of them. */
+function withFieldsOf(one: CodeShape, other: CodeShape): CodeShape {
+  const more = other.input.filter(({ name }) => !one.input.some((field) => field.name === name));
+  const input = [...one.input, ...more];
+  return { ...one, input, output: input };
 }

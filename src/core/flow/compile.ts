@@ -1,4 +1,5 @@
 import type { Side } from '../change/change-event.ts';
+import type { CodeTables } from '../code/code-program.ts';
 import type { CodeShape } from '../code/code-shape.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 import { defaultBreaker } from './breaker.ts';
@@ -10,6 +11,7 @@ import { checkFilters } from './check-filters.ts';
 import { checkLanesTogether } from './check-lanes-together.ts';
 import { checkLink } from './check-link.ts';
 import { checkMatch } from './check-match.ts';
+import { checkMergeCode } from './check-merge-code.ts';
 import { checkRules } from './check-rules.ts';
 import { findPaths, type LanePath } from './find-paths.ts';
 import { ConflictNode, type EndpointNode, type FlowGraph, type MappingNode } from './flow-graph.ts';
@@ -64,7 +66,11 @@ export function compile(graph: FlowGraph, schemas: SchemaLookup, options: Compil
   const links = ends.flatMap(({ path, left, right }) => (left && right ? linkPathOf(path, left, right) : []));
   for (const { path, left, right } of ends) {
     const lane = left && right ? compileLane(path, left, right, links, problems, options) : null;
-    if (lane) lanes.push(lane);
+    if (!lane) continue;
+    const merging = checkMergeCode(lane, path.conflict, graph, tablesOf(graph), problems);
+    if (merging) lane.merges = merging.merges;
+    shapes.push(...(merging?.shapes ?? []));
+    lanes.push(lane);
   }
   checkLanesTogether(lanes, problems);
   const code = checkSharedCode(shapes, problems);
@@ -113,6 +119,10 @@ function resolveEnd(node: EndpointNode, schemas: SchemaLookup, problems: Problem
   return { nodeId: node.id, connection: node.connection, stream: schema };
 }
 
+function tablesOf({ tables = [] }: FlowGraph): CodeTables {
+  return Object.fromEntries(tables.map(({ name, entries }) => [name, Object.fromEntries(entries)]));
+}
+
 /** The end as the mapping sees it, through the code that stands on its side. */
 function viewedEnd(
   own: LaneEnd,
@@ -126,10 +136,7 @@ function viewedEnd(
   const matched = mapping.match.map(([left, right]) => (side === 'left' ? left : right));
   const key = mapping.link?.[side];
   const passing = [...own.stream.key, ...matched, ...(key === undefined ? [] : [key])];
-  const tables = Object.fromEntries(
-    (graph.tables ?? []).map(({ name, entries }) => [name, Object.fromEntries(entries)]),
-  );
-  const viewed = viewStream(own.stream, side, steps[side].slice(0, last + 1), passing, tables);
+  const viewed = viewStream(own.stream, side, steps[side].slice(0, last + 1), passing, tablesOf(graph));
   shapes.push(...viewed.shapes);
   return { ...own, stream: viewed.stream, view: viewed.view };
 }

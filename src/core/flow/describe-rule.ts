@@ -7,6 +7,8 @@ export function describeRule(rule: Rule): string {
       return `${rule.side} wins${rule.unlessEmpty ? ' unless it is empty' : ''}`;
     case 'hold':
       return 'a person decides';
+    case 'code':
+      return `the code of ${rule.node} decides`;
     case 'merge':
       return `both are merged, else newest wins (${rule.tie} at a tie)`;
     default:

@@ -11,6 +11,12 @@ import { PairDecision, PairRejection } from './pair-decision.ts';
 export const Direction = z.enum(['both', 'forward', 'backward']);
 export type Direction = z.infer<typeof Direction>;
 
+const id = z
+  .string()
+  .min(1)
+  .max(64)
+  .regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, - and _ only');
+
 /** Decides a conflict over one field, or over a whole record. */
 export const Rule = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('newest'), tie: z.enum(['left', 'right']).default('left') }),
@@ -24,14 +30,11 @@ export const Rule = z.discriminatedUnion('kind', [
   /** Both values become one; where they cannot, the newest wins. */
   z.strictObject({ kind: z.literal('merge'), tie: z.enum(['left', 'right']).default('left') }),
   z.strictObject({ kind: z.literal('hold') }),
+  /** The `merge` of this code node decides. */
+  z.strictObject({ kind: z.literal('code'), node: id }),
 ]);
 export type Rule = z.infer<typeof Rule>;
 
-const id = z
-  .string()
-  .min(1)
-  .max(64)
-  .regex(/^[A-Za-z0-9_-]+$/, 'letters, digits, - and _ only');
 const place = z.strictObject({ x: z.number(), y: z.number() });
 const base = { id, position: place.optional(), label: z.string().max(120).optional() };
 

@@ -12,6 +12,8 @@ function ruleName(rule: Rule): string {
       return rule.side === 'left' ? 'Left wins' : 'Right wins';
     case 'merge':
       return 'Merge both';
+    case 'code':
+      return 'Code decides';
     case 'hold':
       return 'Ask a person';
   }

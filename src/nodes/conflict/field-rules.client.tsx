@@ -5,13 +5,14 @@ import type { ConflictNode, Rule } from '#core/flow/flow-graph.ts';
 import { Combobox } from '#ui/combobox.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { Select } from '#ui/select.tsx';
-import { choiceOf, ruleChoices, ruleOf } from './rule-choice.ts';
+import { choiceOf, type MergeNode, ruleChoices, ruleOf } from './rule-choice.ts';
 
 /** Fields that go by a rule of their own. */
 export function FieldRules({
   node,
   mapped,
   sides,
+  merges,
   readOnly,
   onChange,
 }: {
@@ -19,6 +20,7 @@ export function FieldRules({
   /** Left names of the mapped fields. */
   mapped: readonly string[];
   sides: { left: string; right: string };
+  merges: readonly MergeNode[];
   readOnly: boolean;
   /** Null takes the field's own rule away. */
   onChange: (field: string, rule: Rule | null) => void;
@@ -34,7 +36,7 @@ export function FieldRules({
           <Select
             label={`Rule for ${field}`}
             value={choiceOf(rule)}
-            options={ruleChoices(sides)}
+            options={ruleChoices(sides, merges)}
             disabled={readOnly}
             onChange={(choice) => onChange(field, ruleOf(choice))}
           />

@@ -23,7 +23,8 @@ function useSideNames(nodeId: string): { left: string; right: string } {
 
 export function ConflictInspector(props: InspectorProps<'conflict'>) {
   const { node, readOnly, onEdit } = props;
-  const { useMappedFields } = useNodeEnvironment();
+  const { useMappedFields, useMerges } = useNodeEnvironment();
+  const merges = useMerges();
   const sides = useSideNames(node.id);
   const mapped = useMappedFields(node.id);
   return (
@@ -37,6 +38,7 @@ export function ConflictInspector(props: InspectorProps<'conflict'>) {
           label="Rule when both sides changed"
           value={node.rule}
           sides={sides}
+          merges={merges}
           readOnly={readOnly}
           onChange={(rule) =>
             onEdit((draft) => {
@@ -50,6 +52,7 @@ export function ConflictInspector(props: InspectorProps<'conflict'>) {
           node={node}
           mapped={mapped}
           sides={sides}
+          merges={merges}
           readOnly={readOnly}
           onChange={(field, rule) =>
             onEdit((draft) => {
@@ -133,6 +136,7 @@ function Deletes({ node, readOnly, onEdit, sides }: WithSides) {
 }
 
 function FirstMeeting({ node, readOnly, onEdit, sides }: WithSides) {
+  const merges = useNodeEnvironment().useMerges();
   const only = (here: string, there: string) =>
     [
       { value: 'create', label: `Create it in ${there}` },
@@ -173,7 +177,7 @@ function FirstMeeting({ node, readOnly, onEdit, sides }: WithSides) {
           <Select
             value={choiceOf(node.first.differ)}
             disabled={readOnly}
-            options={ruleChoices(sides)}
+            options={ruleChoices(sides, merges)}
             onChange={(choice) =>
               onEdit((draft) => {
                 draft.first.differ = ruleOf(choice);

@@ -10,7 +10,11 @@ export type RuleChoice =
   | 'prefer-right'
   | 'merge-left'
   | 'merge-right'
-  | 'hold';
+  | 'hold'
+  | `code:${string}`;
+
+/** A code node that can decide conflicts. */
+export type MergeNode = { id: string; title: string };
 
 /** The choice that stands for a rule. */
 export function choiceOf(rule: Rule): RuleChoice {
@@ -19,6 +23,8 @@ export function choiceOf(rule: Rule): RuleChoice {
       return 'hold';
     case 'prefer':
       return `prefer-${rule.side}`;
+    case 'code':
+      return `code:${rule.node}`;
     default:
       return `${rule.kind}-${rule.tie}`;
   }
@@ -27,12 +33,16 @@ export function choiceOf(rule: Rule): RuleChoice {
 /** The rule that a choice stands for. */
 export function ruleOf(choice: RuleChoice): Rule {
   if (choice === 'hold') return { kind: 'hold' };
+  if (choice.startsWith('code:')) return { kind: 'code', node: choice.slice('code:'.length) };
   const [kind, side] = choice.split('-') as ['newest' | 'oldest' | 'merge' | 'prefer', 'left' | 'right'];
   return kind === 'prefer' ? { kind, side } : { kind, tie: side };
 }
 
-/** Every choice with what it is called, given the names of the sides. */
-export function ruleChoices(sides: { left: string; right: string }): { value: RuleChoice; label: string }[] {
+/** Every choice with what it is called, given the names of the sides and the code that can decide. */
+export function ruleChoices(
+  sides: { left: string; right: string },
+  merges: readonly MergeNode[],
+): { value: RuleChoice; label: string }[] {
   return [
     { value: 'newest-left', label: `Newest wins, else ${sides.left}` },
     { value: 'newest-right', label: `Newest wins, else ${sides.right}` },
@@ -43,5 +53,6 @@ export function ruleChoices(sides: { left: string; right: string }): { value: Ru
     { value: 'merge-left', label: `Merge both, else newest, else ${sides.left}` },
     { value: 'merge-right', label: `Merge both, else newest, else ${sides.right}` },
     { value: 'hold', label: 'Ask a person' },
+    ...merges.map(({ id, title }) => ({ value: `code:${id}` as const, label: `Code: ${title}` })),
   ];
 }

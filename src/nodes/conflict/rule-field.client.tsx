@@ -4,6 +4,8 @@ import { useId } from 'react';
 import type { Rule } from '#core/flow/flow-graph.ts';
 import { classNames } from '#lib/class-names.ts';
 import { Segmented } from '#ui/segmented.tsx';
+import { Select } from '#ui/select.tsx';
+import type { MergeNode } from './rule-choice.ts';
 
 type Kind = Rule['kind'];
 
@@ -30,6 +32,11 @@ const kinds: { kind: Kind; label: string; explanation: string }[] = [
       'Numbers add up what each side added, lists keep what either side added, the longer text stands. Where that cannot be, the newest wins.',
   },
   {
+    kind: 'code',
+    label: 'Code decides',
+    explanation: 'The merge of a code node makes one value of both, or leaves it to a person.',
+  },
+  {
     kind: 'hold',
     label: 'Ask a person',
     explanation: 'Nothing is written until somebody decides in Conflicts.',
@@ -37,9 +44,10 @@ const kinds: { kind: Kind; label: string; explanation: string }[] = [
 ];
 
 /** A rule of this kind, with what the old one can hand on. */
-function ruleOfKind(kind: Kind, was: Rule): Rule {
+function ruleOfKind(kind: Kind, was: Rule, merges: readonly MergeNode[]): Rule {
   const side = 'tie' in was ? was.tie : 'side' in was ? was.side : 'left';
   if (kind === 'hold') return { kind };
+  if (kind === 'code') return { kind, node: merges[0]?.id ?? '' };
   return kind === 'prefer' ? { kind, side } : { kind, tie: side };
 }
 
@@ -48,6 +56,7 @@ export function RuleField({
   label,
   value,
   sides,
+  merges,
   readOnly,
   onChange,
 }: {
@@ -55,6 +64,7 @@ export function RuleField({
   value: Rule;
   /** What the two sides are called. */
   sides: { left: string; right: string };
+  merges: readonly MergeNode[];
   readOnly: boolean;
   onChange: (rule: Rule) => void;
 }) {
@@ -74,16 +84,32 @@ export function RuleField({
             <input
               type="radio"
               name={name}
+              disabled={kind === 'code' && merges.length === 0}
               checked={value.kind === kind}
-              onChange={() => onChange(ruleOfKind(kind, value))}
+              onChange={() => onChange(ruleOfKind(kind, value, merges))}
               className="mt-1 accent-accent"
             />
             <span>
               <span className="block font-medium text-ink">{title}</span>
-              <span className="block text-sm text-ink-2">{explanation}</span>
+              <span className="block text-sm text-ink-2">
+                {kind === 'code' && merges.length === 0
+                  ? 'Add a code node of the form Merge first; it stands beside the path.'
+                  : explanation}
+              </span>
             </span>
           </label>
-          {value.kind === kind && kind !== 'hold' ? (
+          {value.kind === 'code' && kind === 'code' ? (
+            <div className="mt-2 pl-6">
+              <Select
+                label="Code node"
+                value={value.node}
+                disabled={readOnly}
+                options={merges.map(({ id, title: called }) => ({ value: id, label: called }))}
+                onChange={(node) => onChange({ kind: 'code', node })}
+              />
+            </div>
+          ) : null}
+          {value.kind === kind && kind !== 'hold' && kind !== 'code' ? (
             <SideOfRule rule={value} sides={sides} readOnly={readOnly} onChange={onChange} />
           ) : null}
         </div>
@@ -103,7 +129,7 @@ function SideOfRule({
   readOnly: boolean;
   onChange: (rule: Rule) => void;
 }) {
-  if (rule.kind === 'hold') return null;
+  if (rule.kind === 'hold' || rule.kind === 'code') return null;
   const side = rule.kind === 'prefer' ? rule.side : rule.tie;
   const label = rule.kind === 'prefer' ? 'Winning side' : 'At the same moment';
   return (

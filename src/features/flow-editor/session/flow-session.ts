@@ -1,4 +1,5 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { CodeShape } from '#core/code/code-shape.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { Problem } from '#core/flow/problem.ts';
@@ -18,6 +19,8 @@ export type CompiledState = {
   byNode: Readonly<Record<string, readonly Problem[]>>;
   byEdge: Readonly<Record<string, readonly Problem[]>>;
   lanes: readonly Lane[];
+  /** What every code node is given and makes. */
+  code: readonly CodeShape[];
   ready: boolean;
 };
 
@@ -63,6 +66,7 @@ export class FlowSession {
       byNode: {},
       byEdge: {},
       lanes: [],
+      code: [],
       ready: false,
     }));
     this.panel = createStore<PanelState>(() => ({
@@ -101,7 +105,10 @@ export class FlowSession {
     });
   }
 
-  setCompiled(result: { problems: readonly Problem[]; lanes: readonly Lane[] }, ready: boolean): void {
+  setCompiled(
+    result: { problems: readonly Problem[]; lanes: readonly Lane[]; code?: readonly CodeShape[] },
+    ready: boolean,
+  ): void {
     const before = this.compiled.getState();
     this.compiled.setState({
       ...result,

@@ -4,6 +4,8 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { connectorManifests } from '#connectors/registry.ts';
+import { nodeTitle } from '#core/flow/node-title.ts';
+import { seenAtNode } from '#core/flow/seen-at-node.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
@@ -15,7 +17,7 @@ import { filterSide, mappedFields, pathEnds } from '../graph/path-ends.ts';
 import { MappingDrifts } from '../panels/mapping-drifts.tsx';
 import { useConnections } from './use-connections.ts';
 import { useRoundTrips } from './use-round-trips.ts';
-import { useEditor, useSession } from './use-session.tsx';
+import { useCompiled, useEditor, useSession } from './use-session.tsx';
 
 type Query<T> = { data: T | undefined; isLoading: boolean; error: unknown; refetch: () => unknown };
 
@@ -82,10 +84,11 @@ function useEnd(nodeId: string, side: 'left' | 'right'): PathEnd | null {
     }),
   );
   const { data } = useStreams(connection ?? '');
+  const seen = useCompiled((state) => seenAtNode(state.lanes, nodeId, side));
   return useMemo(() => {
     if (connection === null || stream === null) return null;
-    return { connection, stream, schema: data?.find((other) => other.name === stream) ?? null };
-  }, [connection, stream, data]);
+    return { connection, stream, schema: seen ?? data?.find((other) => other.name === stream) ?? null };
+  }, [connection, stream, data, seen]);
 }
 
 function usePathEnds(nodeId: string) {
@@ -96,6 +99,20 @@ function usePathEnds(nodeId: string) {
 
 function useMappedFields(nodeId: string) {
   return useEditor(useShallow((state) => mappedFields(state.graph, nodeId)));
+}
+
+function useMerges() {
+  const named = useEditor(
+    useShallow(({ graph }) =>
+      graph.nodes.flatMap((node) =>
+        node.kind === 'code' && node.form === 'merge' ? [JSON.stringify([node.id, nodeTitle(node)])] : [],
+      ),
+    ),
+  );
+  return useMemo(
+    () => named.map((each) => JSON.parse(each) as [string, string]).map(([id, title]) => ({ id, title })),
+    [named],
+  );
 }
 
 function useEndpointSide(nodeId: string) {
@@ -142,6 +159,7 @@ export function useEditorEnvironment(): NodeEnvironment {
       useEndpointSide,
       useFilterSide,
       useMappedFields,
+      useMerges,
       createStream: mayCreate ? (nodeId) => session.panel.setState({ creating: nodeId }) : null,
       links: {
         newConnection: path('/connections/new'),
