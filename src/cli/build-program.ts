@@ -52,6 +52,11 @@ import { issuesSnooze } from './commands/issues-snooze.ts';
 import { ledgerAudit } from './commands/ledger-audit.ts';
 import { ledgerRetention } from './commands/ledger-retention.ts';
 import { ledgerStatus } from './commands/ledger-status.ts';
+import { libraryList } from './commands/library-list.ts';
+import { libraryPull } from './commands/library-pull.ts';
+import { libraryPush } from './commands/library-push.ts';
+import { libraryShow } from './commands/library-show.ts';
+import { libraryUsedBy } from './commands/library-used-by.ts';
 import { mapSuggest } from './commands/map-suggest.ts';
 import { maskingAdd } from './commands/masking-add.ts';
 import { maskingList } from './commands/masking-list.ts';
@@ -112,6 +117,11 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
     ],
   },
   { name: 'map', description: 'Which fields belong together', commands: [mapSuggest] },
+  {
+    name: 'library',
+    description: 'Modules of code that the flows of the workspace share',
+    commands: [libraryList, libraryShow, libraryPush, libraryPull, libraryUsedBy],
+  },
   {
     name: 'records',
     description: 'The account of every change',
