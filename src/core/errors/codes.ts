@@ -104,6 +104,7 @@ export const errorMeanings = {
   CODE_CASES_FAILED: 'A test that is kept with a code node fails.',
   CODE_LAWS_BROKEN: 'The two functions of a lens do not undo each other.',
   MODULE_MISSING: 'The workspace has no such module, or no such version of it.',
+  TABLE_INVALID: 'A look-up table of the flow lists something twice, or code reads one that is not there.',
   MODULE_INVALID: 'A module of the library does not compile, or imports itself in a circle.',
   MODULE_STALE: 'Somebody else saved a version of this module since you opened it.',
   PAIR_LOOP: 'Pairs lead in a circle: one reads what another one writes from it.',

@@ -301,6 +301,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     422,
     'Choose a version that the workspace has, or add the module (on the Library page, or with syncline library push FILE).',
   ),
+  TABLE_INVALID: never(422, 'Open the look-up tables of the flow and mend what the message names.'),
   MODULE_INVALID: never(422, 'Mend the line that the message names, then save the module again.'),
   MODULE_STALE: manual(409, 'Look at the newer version, take over what it changed, then save again.'),
   PAIR_LOOP: manual(422, 'Make one two-way pair of the two, or take one of the pairs in the circle out.'),

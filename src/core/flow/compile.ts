@@ -13,6 +13,7 @@ import { checkLink } from './check-link.ts';
 import { checkMatch } from './check-match.ts';
 import { checkMergeCode } from './check-merge-code.ts';
 import { checkRules } from './check-rules.ts';
+import { checkTables } from './check-tables.ts';
 import { findPaths, type LanePath } from './find-paths.ts';
 import { ConflictNode, type EndpointNode, type FlowGraph, type MappingNode } from './flow-graph.ts';
 import type { Lane, LaneEnd } from './lane.ts';
@@ -73,6 +74,7 @@ export function compile(graph: FlowGraph, schemas: SchemaLookup, options: Compil
     lanes.push(lane);
   }
   checkLanesTogether(lanes, problems);
+  checkTables(graph, problems);
   const code = checkSharedCode(shapes, problems);
   if (paths.length === 0 && !problems.hasErrors) {
     problems.error(

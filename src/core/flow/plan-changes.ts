@@ -7,6 +7,7 @@ import { added, changed, compare, type FlowChange, removed } from './flow-change
 import type { ConflictNode, FilterNode, FlowGraph, FlowNode, MappingNode, Rule } from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
 import { pairChanges } from './pair-changes.ts';
+import { tableChanges } from './table-changes.ts';
 import { ways } from './ways.ts';
 
 /**
@@ -32,7 +33,7 @@ export function planChanges(before: FlowGraph | null, after: FlowGraph): FlowCha
     if (earlier?.kind !== node.kind) changes.push(...addedNode(node));
     else changes.push(...changedNode(earlier, node));
   }
-  changes.push(...edgeChanges(before, after, old, now));
+  changes.push(...edgeChanges(before, after, old, now), ...tableChanges(before, after));
   return changes;
 }
 

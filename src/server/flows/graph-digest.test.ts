@@ -46,6 +46,16 @@ test('whatever the engine would do otherwise means something', () => {
   expect(graphDigest(other)).not.toBe(graphDigest(graph));
 });
 
+test('look-up tables mean something, and their order does not', () => {
+  const tables = (...entries: [string, string][]) =>
+    changed((copy) => (copy.tables = [{ name: 't', entries }]));
+  const digest = graphDigest(tables(['a', '1'], ['b', '2']));
+  expect(digest).not.toBe(graphDigest(graph));
+  expect(digest).not.toBe(graphDigest(tables(['a', '1'], ['b', '3'])));
+  expect(digest).toBe(graphDigest(tables(['b', '2'], ['a', '1'])));
+  expect(graphDigest(changed((copy) => (copy.tables = [])))).toBe(graphDigest(graph));
+});
+
 test('who decided on a pair, and what was turned down, means nothing', () => {
   const decided = changed((copy) => {
     const mapping = copy.nodes[1];

@@ -9,7 +9,14 @@ import { canonicalJson } from './canonical-json.ts';
  */
 export function graphDigest(graph: FlowGraph): string {
   const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : 1);
+  const byValue = ([a]: [string, unknown], [b]: [string, unknown]) => (a < b ? -1 : 1);
   const nodes = graph.nodes.map(nodeMeaning).sort(byId);
   const edges = [...graph.edges].sort(byId);
-  return createHash('sha256').update(canonicalJson({ nodes, edges })).digest('hex');
+  const tables = (graph.tables ?? []).map(({ name, entries }) => ({
+    name,
+    entries: entries.toSorted(byValue),
+  }));
+  return createHash('sha256')
+    .update(canonicalJson({ nodes, edges, ...(tables.length === 0 ? {} : { tables }) }))
+    .digest('hex');
 }

@@ -17,6 +17,7 @@ function meaning(graph: FlowGraph): string {
   return JSON.stringify({
     nodes: texts(graph.nodes.map(nodeMeaning)),
     edges: texts(graph.edges),
+    tables: texts(graph.tables ?? []),
   });
 }
 
