@@ -2,6 +2,8 @@
 
 import { type ComponentType, createContext, useContext } from 'react';
 import type { Side } from '#core/change/change-event.ts';
+import type { CodeTables } from '#core/code/code-program.ts';
+import type { CodeShape } from '#core/code/code-shape.ts';
 import type { FieldPair } from '#core/flow/flow-graph.ts';
 import type { Suggestions, Thresholds } from '#core/mapping/suggestion.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
@@ -55,7 +57,10 @@ export type NodeEnvironment = {
   useStreams: (connection: string) => Loaded<readonly StreamSchema[]>;
   useSample: (connection: string, stream: string) => Loaded<readonly Row[]>;
   usePreflight: (connection: string, stream: string) => Loaded<readonly PreflightFinding[]>;
-  /** The endpoints on either side of a node; null where no edge leads to one. */
+  /**
+   * The endpoints on either side of a node; null where no edge leads to one. Their schemas are those that the
+   * node sees: code between may have made other fields of a stream's.
+   */
   usePathEnds: (nodeId: string) => { left: PathEnd | null; right: PathEnd | null };
   /** Which fields of two streams the matcher pairs, with why; nothing while an end is unknown. */
   useSuggestions: (ends: { left: PathEnd | null; right: PathEnd | null }) => Loaded<FieldSuggestions>;
@@ -63,6 +68,10 @@ export type NodeEnvironment = {
   useEndpointSide: (nodeId: string) => Side | null;
   /** The side whose records a filter is about; null while no mapping lies on its path. */
   useFilterSide: (nodeId: string) => Side | null;
+  /** What a code node is given and makes; null while it stands on no path whose streams are known. */
+  useCodeShape: (nodeId: string) => CodeShape | null;
+  /** The flow's look-up tables, by name. */
+  useCodeTables: () => CodeTables;
   /** Left field names mapped along the path of a node. */
   useMappedFields: (nodeId: string) => readonly string[];
   /** Code nodes that decide conflicts, with what they are called. */

@@ -1,13 +1,6 @@
 import { CodeNode } from '#core/flow/flow-graph.ts';
 import { CARD_SIZE, type NodeDefinition } from '../node-definition.ts';
-
-const formWords: Record<CodeNode['form'], string> = {
-  transform: 'Transform',
-  lens: 'Two-way lens',
-  batch: 'Batch',
-  filter: 'Filter',
-  merge: 'Merge',
-};
+import { codeForms } from './code-forms.ts';
 
 export const codeDefinition: NodeDefinition<'code'> = {
   kind: 'code',
@@ -21,5 +14,8 @@ export const codeDefinition: NodeDefinition<'code'> = {
   create: (id) => CodeNode.parse({ id, kind: 'code' }),
   size: () => CARD_SIZE,
   title: (node) => node.label || 'Code',
-  subtitle: (node) => formWords[node.form],
+  subtitle: (node) => {
+    const lines = node.source.trim() === '' ? 0 : node.source.trimEnd().split('\n').length;
+    return `${codeForms[node.form].label}, ${lines === 0 ? 'no code yet' : lines === 1 ? '1 line' : `${lines} lines`}`;
+  },
 };

@@ -177,7 +177,7 @@ function refusedProblems(error: unknown): Problem[] | null {
 function showProblems(error: unknown, session: ReturnType<typeof useSession>) {
   const problems = refusedProblems(error);
   if (!problems) return;
-  session.setCompiled({ problems, lanes: session.compiled.getState().lanes }, true);
+  session.setProblems(problems);
   session.panel.setState({ tab: 'problems' });
 }
 

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CodeShape } from '#core/code/code-shape.ts';
+import type { Compiled } from '#core/flow/compile.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { Problem } from '#core/flow/problem.ts';
@@ -19,8 +20,8 @@ export type CompiledState = {
   byNode: Readonly<Record<string, readonly Problem[]>>;
   byEdge: Readonly<Record<string, readonly Problem[]>>;
   lanes: readonly Lane[];
-  /** What every code node is given and makes. */
-  code: readonly CodeShape[];
+  /** What every code node is given and makes, by its id; one that did not change stays the same object. */
+  code: Readonly<Record<string, CodeShape>>;
   ready: boolean;
 };
 
@@ -66,7 +67,7 @@ export class FlowSession {
       byNode: {},
       byEdge: {},
       lanes: [],
-      code: [],
+      code: {},
       ready: false,
     }));
     this.panel = createStore<PanelState>(() => ({
@@ -105,17 +106,33 @@ export class FlowSession {
     });
   }
 
-  setCompiled(
-    result: { problems: readonly Problem[]; lanes: readonly Lane[]; code?: readonly CodeShape[] },
-    ready: boolean,
-  ): void {
-    const before = this.compiled.getState();
+  setCompiled({ problems, lanes, code }: Compiled, ready: boolean): void {
+    const before = this.compiled.getState().code;
     this.compiled.setState({
-      ...result,
-      byNode: group(result.problems, 'nodeId', before.byNode),
-      byEdge: group(result.problems, 'edgeId', before.byEdge),
+      ...this.#sorted(problems),
+      lanes,
+      code: Object.fromEntries(
+        code.map((shape) => {
+          const was = before[shape.nodeId];
+          return [shape.nodeId, was && JSON.stringify(was) === JSON.stringify(shape) ? was : shape];
+        }),
+      ),
       ready,
     });
+  }
+
+  /** Shows problems that the server found, until the draft is compiled again. */
+  setProblems(problems: readonly Problem[]): void {
+    this.compiled.setState({ ...this.#sorted(problems), ready: true });
+  }
+
+  #sorted(problems: readonly Problem[]): Pick<CompiledState, 'problems' | 'byNode' | 'byEdge'> {
+    const before = this.compiled.getState();
+    return {
+      problems,
+      byNode: group(problems, 'nodeId', before.byNode),
+      byEdge: group(problems, 'edgeId', before.byEdge),
+    };
   }
 
   /** Selects what a problem is about, brings it into view, and opens its field in the inspector. */

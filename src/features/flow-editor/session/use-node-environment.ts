@@ -4,6 +4,7 @@ import { skipToken, useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import { useShallow } from 'zustand/react/shallow';
 import { connectorManifests } from '#connectors/registry.ts';
+import type { CodeTables } from '#core/code/code-program.ts';
 import { nodeTitle } from '#core/flow/node-title.ts';
 import { seenAtNode } from '#core/flow/seen-at-node.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
@@ -97,6 +98,18 @@ function usePathEnds(nodeId: string) {
   return useMemo(() => ({ left, right }), [left, right]);
 }
 
+function useCodeShape(nodeId: string) {
+  return useCompiled((state) => state.code[nodeId]) ?? null;
+}
+
+function useCodeTables(): CodeTables {
+  const tables = useEditor(({ graph }) => graph.tables);
+  return useMemo(
+    () => Object.fromEntries((tables ?? []).map(({ name, entries }) => [name, Object.fromEntries(entries)])),
+    [tables],
+  );
+}
+
 function useMappedFields(nodeId: string) {
   return useEditor(useShallow((state) => mappedFields(state.graph, nodeId)));
 }
@@ -158,6 +171,8 @@ export function useEditorEnvironment(): NodeEnvironment {
       MappingDrifts,
       useEndpointSide,
       useFilterSide,
+      useCodeShape,
+      useCodeTables,
       useMappedFields,
       useMerges,
       createStream: mayCreate ? (nodeId) => session.panel.setState({ creating: nodeId }) : null,

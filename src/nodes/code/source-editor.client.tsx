@@ -1,0 +1,78 @@
+'use client';
+
+import { WandSparkles } from 'lucide-react';
+import { useMemo } from 'react';
+import { declareCode } from '#core/code/declare-code.ts';
+import { Button } from '#ui/button.tsx';
+import { CodeEditor } from '#ui/code-editor/code-editor.tsx';
+import type { CodeFile } from '#ui/code-editor/code-file.ts';
+import type { CodeMark } from '#ui/code-editor/code-mark.ts';
+import { useNodeEnvironment } from '../node-environment.client.tsx';
+import { modulePath, SOURCE_PATH } from './code-files.ts';
+import { codeDefinition } from './definition.ts';
+import { useStarter } from './use-starter.client.ts';
+import type { WorkbenchProps } from './workbench.client.tsx';
+
+/** The editor of a node's source, with the types of where it stands. */
+export function SourceEditor({
+  node,
+  shape,
+  readOnly,
+  onEdit,
+  onEditEnd,
+  marks,
+  onMarks,
+  place,
+}: WorkbenchProps & {
+  marks: readonly CodeMark[];
+  onMarks: (marks: readonly CodeMark[]) => void;
+  place: { module: string | null; line: number; column: number; request: number } | null;
+}) {
+  const { form, source } = node;
+  const tables = useNodeEnvironment().useCodeTables();
+  const files = useMemo<CodeFile[]>(() => [{ path: SOURCE_PATH, text: source }], [source]);
+  const declarations = useMemo<CodeFile[]>(() => {
+    const { input, output } = shape ?? { input: [], output: [] };
+    return [{ path: 'records.d.ts', text: declareCode({ form, input, output, tables }) }];
+  }, [form, shape, tables]);
+  const starter = useStarter({ node, shape, readOnly, onEdit });
+  return (
+    <CodeEditor
+      label={`TypeScript of ${codeDefinition.title(node)}`}
+      files={files}
+      declarations={declarations}
+      marks={marks}
+      readOnly={readOnly}
+      onChange={(path, text) => {
+        if (path !== SOURCE_PATH) return;
+        onEdit((draft) => {
+          draft.source = text;
+        }, 'source');
+      }}
+      onPause={onEditEnd}
+      onMarks={onMarks}
+      goTo={
+        place && {
+          ...place,
+          path: place.module === null ? SOURCE_PATH : modulePath(place.module),
+        }
+      }
+      actions={
+        readOnly || starter === source ? null : (
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={<WandSparkles aria-hidden />}
+            onClick={() => {
+              onEdit((draft) => {
+                draft.source = starter;
+              });
+            }}
+          >
+            {source.trim() === '' ? 'Put the starter in' : 'Back to the starter'}
+          </Button>
+        )
+      }
+    />
+  );
+}
