@@ -1,5 +1,5 @@
 import type { Side } from '../change/change-event.ts';
-import type { CodeTables } from '../code/code-program.ts';
+import { codeTables } from '../code/assemble-program.ts';
 import type { CodeShape } from '../code/code-shape.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 import { defaultBreaker } from './breaker.ts';
@@ -68,7 +68,7 @@ export function compile(graph: FlowGraph, schemas: SchemaLookup, options: Compil
   for (const { path, left, right } of ends) {
     const lane = left && right ? compileLane(path, left, right, links, problems, options) : null;
     if (!lane) continue;
-    const merging = checkMergeCode(lane, path.conflict, graph, tablesOf(graph), problems);
+    const merging = checkMergeCode(lane, path.conflict, graph, codeTables(graph.tables), problems);
     if (merging) lane.merges = merging.merges;
     shapes.push(...(merging?.shapes ?? []));
     lanes.push(lane);
@@ -121,10 +121,6 @@ function resolveEnd(node: EndpointNode, schemas: SchemaLookup, problems: Problem
   return { nodeId: node.id, connection: node.connection, stream: schema };
 }
 
-function tablesOf({ tables = [] }: FlowGraph): CodeTables {
-  return Object.fromEntries(tables.map(({ name, entries }) => [name, Object.fromEntries(entries)]));
-}
-
 /** The end as the mapping sees it, through the code that stands on its side. */
 function viewedEnd(
   own: LaneEnd,
@@ -138,7 +134,13 @@ function viewedEnd(
   const matched = mapping.match.map(([left, right]) => (side === 'left' ? left : right));
   const key = mapping.link?.[side];
   const passing = [...own.stream.key, ...matched, ...(key === undefined ? [] : [key])];
-  const viewed = viewStream(own.stream, side, steps[side].slice(0, last + 1), passing, tablesOf(graph));
+  const viewed = viewStream(
+    own.stream,
+    side,
+    steps[side].slice(0, last + 1),
+    passing,
+    codeTables(graph.tables),
+  );
   shapes.push(...viewed.shapes);
   return { ...own, stream: viewed.stream, view: viewed.view };
 }

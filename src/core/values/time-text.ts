@@ -1,7 +1,7 @@
 import { Misfit } from './misfit.ts';
 
 /** A point in time: days since 1970-01-01 and microseconds of that day; or one of the two infinities. */
-type Moment = { day: number; micros: number } | 'infinity' | '-infinity';
+export type Moment = { day: number; micros: number } | 'infinity' | '-infinity';
 
 export type MomentKind = 'date' | 'timestamp' | 'timestamptz';
 
@@ -40,7 +40,8 @@ export function fitTime(text: string, precision: number): string {
   return formatClock(Math.floor((micros + Math.floor(unit / 2)) / unit) * unit);
 }
 
-function parseMoment(text: string): Moment {
+/** Reads a date or time, taken to UTC where it has an offset. Throws Misfit. */
+export function parseMoment(text: string): Moment {
   if (/^[+-]?infinity$/i.test(text)) return text.startsWith('-') ? '-infinity' : 'infinity';
   const match = stamp.exec(text);
   if (match === null) throw new Misfit('it is not a date or time');
@@ -72,7 +73,8 @@ function offsetMicros(offset: string | undefined): number {
   return (offset.startsWith('-') ? -seconds : seconds) * 1e6;
 }
 
-function carry(day: number, micros: number): { day: number; micros: number } {
+/** A time of day that may lie on another day, as one of its own day. */
+export function carry(day: number, micros: number): { day: number; micros: number } {
   const days = Math.floor(micros / DAY);
   return { day: day + days, micros: micros - days * DAY };
 }
@@ -85,7 +87,8 @@ function roundMoment({ day, micros }: { day: number; micros: number }, precision
   return carry(day, units * unit);
 }
 
-function formatMoment({ day, micros }: { day: number; micros: number }, kind: MomentKind): string {
+/** The canonical text. */
+export function formatMoment({ day, micros }: { day: number; micros: number }, kind: MomentKind): string {
   const { year, month, dayOfMonth } = civil(day);
   const era = year > 0 ? '' : ' BC';
   const date = `${pad(year > 0 ? year : 1 - year, 4)}-${pad(month, 2)}-${pad(dayOfMonth, 2)}`;
@@ -105,13 +108,14 @@ function pad(value: number, width: number): string {
   return String(value).padStart(width, '0');
 }
 
-function daysIn(year: number, month: number): number {
+/** Days of a month, which counts from 1. */
+export function daysIn(year: number, month: number): number {
   if (month === 2) return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
 }
 
 /** Days since 1970-01-01 in the proleptic Gregorian calendar, years counted from March. */
-function dayNumber(year: number, month: number, dayOfMonth: number): number {
+export function dayNumber(year: number, month: number, dayOfMonth: number): number {
   const y = month <= 2 ? year - 1 : year;
   const era = Math.floor(y / 400);
   const yearOfEra = y - era * 400;
@@ -120,7 +124,8 @@ function dayNumber(year: number, month: number, dayOfMonth: number): number {
   return era * 146_097 + dayOfEra - 719_468;
 }
 
-function civil(day: number): { year: number; month: number; dayOfMonth: number } {
+/** The date that is so many days after 1970-01-01. */
+export function civil(day: number): { year: number; month: number; dayOfMonth: number } {
   const shifted = day + 719_468;
   const era = Math.floor(shifted / 146_097);
   const dayOfEra = shifted - era * 146_097;

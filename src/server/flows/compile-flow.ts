@@ -1,17 +1,14 @@
 import { errorPolicy } from '#core/errors/policy.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
-import { compile, type SchemaLookup } from '#core/flow/compile.ts';
+import { compile } from '#core/flow/compile.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { Problem } from '#core/flow/problem.ts';
-import type { StreamSchema } from '#core/values/stream-schema.ts';
-import { manifestOf } from '../connections/manifest-of.ts';
-import { streamsOf } from '../connections/streams-of.ts';
 import { checkModules } from '../library/check-modules.ts';
-import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { checkKeyCollisions } from './check-key-collisions.ts';
 import { checkRoundTrips, type PairRoundTrip } from './check-round-trips.ts';
+import { flowSchemas } from './flow-schemas.ts';
 
 export type Compiled = {
   lanes: Lane[];
@@ -31,14 +28,8 @@ export async function compileFlow(
   graph: FlowGraph,
   options: { refresh?: boolean; whole?: boolean } = {},
 ): Promise<Compiled> {
-  const { found, failures, untimed } = await loadStreams(context, graph, options);
-  const schemas: SchemaLookup = (connection, stream) => {
-    if (failures.has(connection)) return 'loading';
-    const streams = found.get(connection);
-    return streams ? (streams.find(({ name }) => name === stream) ?? 'missing') : null;
-  };
-  const commitTimes = (connection: string) => !untimed.has(connection);
-  const { lanes, problems } = compile(graph, schemas, { commitTimes });
+  const { schemas, options: given, failures } = await flowSchemas(context, graph, options);
+  const { lanes, problems } = compile(graph, schemas, given);
   const unreachable = graph.nodes.flatMap((node) => {
     const failure = node.kind === 'endpoint' ? failures.get(node.connection) : undefined;
     return failure ? [problemOf(node.id, failure)] : [];
@@ -60,29 +51,6 @@ export async function compileFlow(
 /** Is there a problem that keeps the flow from being deployed? */
 export function hasErrors(problems: Problem[]): boolean {
   return problems.some((problem) => problem.severity === 'error');
-}
-
-async function loadStreams(context: WorkspaceContext, graph: FlowGraph, options: { refresh?: boolean }) {
-  const found = new Map<string, StreamSchema[]>();
-  const failures = new Map<string, SyncError>();
-  /** Connections that do not say when a change was committed. */
-  const untimed = new Set<string>();
-  const names = new Set(
-    graph.nodes.flatMap((node) => (node.kind === 'endpoint' && node.connection ? [node.connection] : [])),
-  );
-  await Promise.all(
-    [...names].map(async (name) => {
-      const connection = await context.store.connections.find({ name });
-      if (!connection) return;
-      if (!manifestOf(connection.connector).capabilities.commitTimes) untimed.add(name);
-      try {
-        found.set(name, await streamsOf(context.services, connection, options));
-      } catch (error) {
-        failures.set(name, toAnswer(error));
-      }
-    }),
-  );
-  return { found, failures, untimed };
 }
 
 function problemOf(nodeId: string, failure: SyncError): Problem {
