@@ -68,6 +68,7 @@ test('every page stands, and axe finds nothing in either theme', async ({ page }
     connection,
     `${connection}?tab=check`,
     `${connection}?tab=settings`,
+    `${workspace}/library`,
     `${workspace}/members`,
     `${workspace}/members?invite=true`,
     `${workspace}/settings`,

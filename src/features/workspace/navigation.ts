@@ -4,6 +4,7 @@ import {
   CircleAlert,
   GitMerge,
   House,
+  LibraryBig,
   type LucideIcon,
   Plug,
   Rows3,
@@ -34,7 +35,13 @@ export const navigation: readonly NavigationGroup[] = [
       { label: 'Alerts', path: '/alerts', icon: Bell, badge: 'alerts' },
     ],
   },
-  { heading: 'Build', items: [{ label: 'Connections', path: '/connections', icon: Plug }] },
+  {
+    heading: 'Build',
+    items: [
+      { label: 'Connections', path: '/connections', icon: Plug },
+      { label: 'Library', path: '/library', icon: LibraryBig },
+    ],
+  },
   {
     heading: 'Workspace',
     items: [
