@@ -2,8 +2,9 @@
 
 import { type ComponentType, createContext, useContext } from 'react';
 import type { Side } from '#core/change/change-event.ts';
-import type { CodeTables } from '#core/code/code-program.ts';
+import type { CodeModule, CodeTables } from '#core/code/code-program.ts';
 import type { CodeShape } from '#core/code/code-shape.ts';
+import type { ModulePins } from '#core/code/pin-modules.ts';
 import type { FieldPair } from '#core/flow/flow-graph.ts';
 import type { Suggestions, Thresholds } from '#core/mapping/suggestion.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
@@ -72,6 +73,10 @@ export type NodeEnvironment = {
   useCodeShape: (nodeId: string) => CodeShape | null;
   /** The flow's look-up tables, by name. */
   useCodeTables: () => CodeTables;
+  /** The newest version of every module that the workspace's library offers; null while it is not known. */
+  useNewestModules: () => ModulePins | null;
+  /** The modules that code pins with all that these import; none while they are not known. */
+  useModules: (pins: ModulePins) => readonly CodeModule[];
   /** Left field names mapped along the path of a node. */
   useMappedFields: (nodeId: string) => readonly string[];
   /** Code nodes that decide conflicts, with what they are called. */
@@ -87,6 +92,8 @@ export type NodeEnvironment = {
     /** Held or parked records of the flow. */
     conflicts: (state: 'held' | 'parked') => string;
     records: (filter: Record<string, string>) => string;
+    /** A module of the library. */
+    module: (name: string) => string;
     /** The workbench that tries how a mapping's records match. */
     match: (mapping: string) => string;
   };

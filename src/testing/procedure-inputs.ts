@@ -98,6 +98,7 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'library.show': ({ moduleName: name }) => ({ name }),
   'library.diff': ({ moduleName: name }) => ({ name, from: 1, to: 1 }),
   'library.uses': ({ moduleName: name }) => ({ name }),
+  'library.sources': ({ moduleName }) => ({ pins: { [moduleName]: 1 } }),
   'library.save': ({ moduleName: name }) => ({ name, source: 'export const own = 1;', after: 1 }),
   'library.archive': ({ moduleName: name }) => ({ name, archived: true }),
   'library.moveFlows': ({ moduleName: name, flowId: id }) => ({

@@ -85,6 +85,7 @@ export const permissions = {
   'library.show': 'viewer',
   'library.diff': 'viewer',
   'library.uses': 'viewer',
+  'library.sources': 'viewer',
   'library.save': 'editor',
   'library.archive': 'editor',
   'library.moveFlows': 'editor',

@@ -1,12 +1,16 @@
 'use client';
 
+import { useMemo } from 'react';
 import type { ModulePins } from '#core/code/pin-modules.ts';
-import { Textarea } from '#ui/textarea.tsx';
+import { CodeEditor } from '#ui/code-editor/code-editor.tsx';
+import type { CodeFile } from '#ui/code-editor/code-file.ts';
+import { useModules } from '../flow-editor/session/use-library.ts';
 
 /** The TypeScript of a module, to read or to edit. */
 export function ModuleSource({
   name,
   source,
+  imports,
   readOnly,
   onChange,
   onSave,
@@ -19,20 +23,21 @@ export function ModuleSource({
   onChange: (source: string) => void;
   onSave: () => void;
 }) {
+  const modules = useModules(imports);
+  const path = `library/${name}.ts`;
+  const files = useMemo<CodeFile[]>(() => [{ path, text: source }], [path, source]);
+  const declarations = useMemo<CodeFile[]>(
+    () => modules.map((module) => ({ path: `library/${module.name}.ts`, text: module.source })),
+    [modules],
+  );
   return (
-    <Textarea
-      mono
-      aria-label={`TypeScript of ${name}`}
-      className="h-full resize-none rounded-none border-0 p-4"
-      spellCheck={false}
-      value={source}
+    <CodeEditor
+      label={`TypeScript of ${name}`}
+      files={files}
+      declarations={declarations}
       readOnly={readOnly}
-      onChange={(event) => onChange(event.target.value)}
-      onKeyDown={(event) => {
-        if (event.key !== 's' || !(event.metaKey || event.ctrlKey)) return;
-        event.preventDefault();
-        onSave();
-      }}
+      onChange={(_, text) => onChange(text)}
+      onSave={onSave}
     />
   );
 }

@@ -3,9 +3,8 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Archive, ArchiveRestore, Ellipsis } from 'lucide-react';
 import { parseAsInteger, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import { useEffect, useState } from 'react';
-import type { ModulePins } from '#core/code/pin-modules.ts';
-import { pinModules } from '#core/code/pin-modules.ts';
+import { useEffect, useMemo, useState } from 'react';
+import { type ModulePins, pinModules } from '#core/code/pin-modules.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -15,6 +14,7 @@ import { IconButton } from '#ui/icon-button.tsx';
 import { Menu } from '#ui/menu.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { toast } from '#ui/toast.tsx';
+import { useNewestModules } from '../flow-editor/session/use-library.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { ModuleDiff } from './module-diff.tsx';
 import { ModuleSide } from './module-side.tsx';
@@ -42,7 +42,8 @@ export function OpenModule({ module }: { module: Module }) {
   const [source, setSource] = useState(module.shown.source);
   const [pins, setPins] = useState<ModulePins>(module.shown.imports);
   const [dialog, setDialog] = useState<'save' | 'move' | null>(null);
-  const imports = pinModules(source, pins, {}) ?? {};
+  const newest = useNewestModules();
+  const imports = useMemo(() => pinModules(source, pins, newest ?? {}) ?? {}, [source, pins, newest]);
   const changed =
     source !== base.source ||
     Object.entries(imports).some(([imported, version]) => base.imports[imported] !== version);

@@ -7,6 +7,7 @@ import { dropsRecords, makesFields } from './code-forms.ts';
 import { FieldsSection } from './fields-section.client.tsx';
 import { FormChoice } from './form-choice.client.tsx';
 import { LeaveSection } from './leave-section.client.tsx';
+import { ModulesSection } from './modules-section.client.tsx';
 
 /** All of a code node but its code: form, fields, and what becomes of records that it drops. */
 export function NodeSettings(
@@ -28,6 +29,7 @@ export function NodeSettings(
           }
         />
       </InspectorSection>
+      <ModulesSection node={node} readOnly={readOnly} onEdit={onEdit} />
       {makesFields(node.form) ? <FieldsSection {...props} /> : null}
       {dropsRecords(node.form) ? <LeaveSection node={node} readOnly={readOnly} onEdit={onEdit} /> : null}
     </>

@@ -10,8 +10,11 @@ import type { CodeMark } from '#ui/code-editor/code-mark.ts';
 import { useNodeEnvironment } from '../node-environment.client.tsx';
 import { modulePath, SOURCE_PATH } from './code-files.ts';
 import { codeDefinition } from './definition.ts';
+import { usePinning } from './modules-section.client.tsx';
 import { useStarter } from './use-starter.client.ts';
 import type { WorkbenchProps } from './workbench.client.tsx';
+
+const NO_MODULES = {};
 
 /** The editor of a node's source, with the types of where it stands. */
 export function SourceEditor({
@@ -29,12 +32,22 @@ export function SourceEditor({
   place: { module: string | null; line: number; column: number; request: number } | null;
 }) {
   const { form, source } = node;
-  const tables = useNodeEnvironment().useCodeTables();
+  const { useCodeTables, useModules } = useNodeEnvironment();
+  const tables = useCodeTables();
+  const modules = useModules(node.modules ?? NO_MODULES);
+  usePinning({ node, readOnly, onEdit });
   const files = useMemo<CodeFile[]>(() => [{ path: SOURCE_PATH, text: source }], [source]);
   const declarations = useMemo<CodeFile[]>(() => {
     const { input, output } = shape ?? { input: [], output: [] };
-    return [{ path: 'records.d.ts', text: declareCode({ form, input, output, tables }) }];
-  }, [form, shape, tables]);
+    return [
+      { path: 'records.d.ts', text: declareCode({ form, input, output, tables }) },
+      ...modules.map(({ name, source: text }) => ({
+        path: modulePath(name),
+        text,
+        title: `library/${name}`,
+      })),
+    ];
+  }, [form, shape, tables, modules]);
   const starter = useStarter({ node, shape, readOnly, onEdit });
   return (
     <CodeEditor

@@ -17,6 +17,7 @@ import { errorParts } from '#trpc/error-parts.ts';
 import { filterSide, mappedFields, pathEnds } from '../graph/path-ends.ts';
 import { MappingDrifts } from '../panels/mapping-drifts.tsx';
 import { useConnections } from './use-connections.ts';
+import { useModules, useNewestModules } from './use-library.ts';
 import { useRoundTrips } from './use-round-trips.ts';
 import { useCompiled, useEditor, useSession } from './use-session.tsx';
 
@@ -173,6 +174,8 @@ export function useEditorEnvironment(): NodeEnvironment {
       useFilterSide,
       useCodeShape,
       useCodeTables,
+      useNewestModules,
+      useModules,
       useMappedFields,
       useMerges,
       createStream: mayCreate ? (nodeId) => session.panel.setState({ creating: nodeId }) : null,
@@ -181,6 +184,7 @@ export function useEditorEnvironment(): NodeEnvironment {
         connection: (id) => path(`/connections/${id}`),
         conflicts: (state) => path(`/conflicts?flow=${flowId}&state=${state}`),
         match: (mapping) => path(`/flows/${flowId}/match?${new URLSearchParams({ mapping })}`),
+        module: (name) => path(`/library/${name}`),
         records: (filter) => path(`/records?${new URLSearchParams({ flow: flowId, ...filter })}`),
       },
     };

@@ -3,6 +3,7 @@ import { archiveModule } from './archive-module.ts';
 import { diffVersions } from './diff-versions.ts';
 import { listModules } from './list-modules.ts';
 import { listUses } from './list-uses.ts';
+import { loadSources } from './load-sources.ts';
 import { moveFlows } from './move-flows.ts';
 import { saveModule } from './save-module.ts';
 import { showModule } from './show-module.ts';
@@ -12,6 +13,7 @@ export const libraryRouter = router({
   show: showModule,
   diff: diffVersions,
   uses: listUses,
+  sources: loadSources,
   save: saveModule,
   archive: archiveModule,
   moveFlows,
