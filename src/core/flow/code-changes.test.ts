@@ -12,18 +12,19 @@ test('the same node has no changes', () => {
 
 test.each<[Partial<CodeNode>, string]>([
   [{ form: 'transform' }, 'names › form: Names is a transform instead of a lens.'],
-  [{ source: 'a\nc' }, 'names › source: Changes the code of Names.'],
+  [{ source: 'a\nc' }, 'names › source: Changes the code of Names: 1 line added, 1 removed.'],
   [
     { fields: [{ name: 'full', type: { kind: 'text' }, nullable: true }] },
     'names › fields: Names makes full text.',
   ],
+  [{ modules: { phones: 2 } }, 'names › library/phones: Names uses version 2 of library/phones.'],
   [
     { leave: 'delete' },
     'names › leave: At Names, records that the code lets through no more are deleted on the other side.',
   ],
   [
     { cases: [{ name: 'one', entry: 'forward', input: {}, expect: { kind: 'records', rows: [] } }] },
-    'names › cases: Names is tested by "one".',
+    'names › case › forward › one: Adds the case "one" of Names.',
   ],
   [
     { lawless: { reason: 'Nobody reads titles.' } },

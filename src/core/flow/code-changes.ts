@@ -1,4 +1,7 @@
-import { changed, compare, type FlowChange } from './flow-change.ts';
+import type { CaseResult, CodeCase } from '../code/code-case.ts';
+import { describeType } from '../values/describe-type.ts';
+import { describeLines } from './diff-lines.ts';
+import { compare, compareLines, type FlowChange } from './flow-change.ts';
 import type { CodeNode } from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
 
@@ -19,9 +22,12 @@ export function codeChanges(before: CodeNode, after: CodeNode): FlowChange[] {
       after.form,
       `${title} is a ${after.form} instead of a ${before.form}.`,
     ),
-    ...(before.source === after.source
-      ? []
-      : [changed(at('source'), linesOf(before), linesOf(after), `Changes the code of ${title}.`)]),
+    ...compareLines(
+      at('source'),
+      before.source,
+      after.source,
+      `Changes the code of ${title}: ${describeLines(before.source, after.source)}.`,
+    ),
     ...compare(
       at('fields'),
       fieldsOf(before),
@@ -30,13 +36,9 @@ export function codeChanges(before: CodeNode, after: CodeNode): FlowChange[] {
         ? `${title} makes ${fieldsOf(after)}.`
         : `${title} makes the fields of the records that it is given.`,
     ),
+    ...moduleChanges(before, after),
     ...compare(at('leave'), before.leave, after.leave, `At ${title}, ${leaves[after.leave]}.`),
-    ...compare(
-      at('cases'),
-      casesOf(before),
-      casesOf(after),
-      `${title} is tested by ${casesOf(after) ?? 'no case'}.`,
-    ),
+    ...caseChanges(before, after),
     ...compare(
       at('laws'),
       old,
@@ -48,15 +50,46 @@ export function codeChanges(before: CodeNode, after: CodeNode): FlowChange[] {
   ];
 }
 
-function linesOf({ source }: CodeNode): string {
-  const count = source.split('\n').length;
-  return count === 1 ? '1 line' : `${count} lines`;
+/** Which versions of shared modules the code is pinned to. */
+function moduleChanges(before: CodeNode, after: CodeNode): FlowChange[] {
+  const [old, now] = [
+    new Map(Object.entries(before.modules ?? {})),
+    new Map(Object.entries(after.modules ?? {})),
+  ];
+  const words = (version: number | undefined) => (version === undefined ? undefined : `version ${version}`);
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
+    const [was, is] = [words(old.get(name)), words(now.get(name))];
+    const sentence = is
+      ? `${nodeTitle(after)} uses ${is} of library/${name}${was ? ` instead of ${was}` : ''}.`
+      : `${nodeTitle(after)} does not use library/${name} any more.`;
+    return compare(`${after.id} › library/${name}`, was, is, sentence);
+  });
 }
 
 function fieldsOf({ fields }: CodeNode): string | undefined {
-  return fields?.map(({ name, type }) => `${name} ${type.kind}`).join(', ');
+  const words = fields?.map(
+    ({ name, type, nullable }) => `${name} ${describeType(type)}${nullable ? '' : ' not empty'}`,
+  );
+  return words?.join(', ');
 }
 
-function casesOf({ cases = [] }: CodeNode): string | undefined {
-  return cases.length === 0 ? undefined : cases.map(({ name }) => `"${name}"`).join(', ');
+function caseChanges(before: CodeNode, after: CodeNode): FlowChange[] {
+  const byName = ({ cases = [] }: CodeNode) =>
+    new Map(cases.map((each) => [`${each.entry} › ${each.name}`, each]));
+  const [old, now] = [byName(before), byName(after)];
+  const words = (each: CodeCase | undefined) =>
+    each && `${JSON.stringify(each.input)} → ${describeExpected(each.expect)}`;
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((key) => {
+    const [was, is] = [old.get(key), now.get(key)];
+    const verb = !was ? 'Adds' : is ? 'Changes' : 'Removes';
+    const sentence = `${verb} the case "${(is ?? was)?.name}" of ${nodeTitle(after)}.`;
+    return compare(`${after.id} › case › ${key}`, words(was), words(is), sentence);
+  });
+}
+
+function describeExpected(expected: CaseResult): string {
+  if (expected.kind === 'records') return JSON.stringify(expected.rows);
+  if (expected.kind === 'keep') return expected.keep ? 'kept' : 'left out';
+  if (expected.kind === 'value') return JSON.stringify(expected.value);
+  return expected.kind === 'hold' ? 'a person decides' : `fails with ${JSON.stringify(expected.message)}`;
 }

@@ -1,4 +1,4 @@
-import { sameValue } from '#lib/same-value.ts';
+import { sameJson } from '#lib/same-json.ts';
 import { type FlowEdge, FlowGraph, type FlowNode } from './flow-graph.ts';
 import { type Contested, mergeEdges } from './merge/merge-edges.ts';
 import { type MergeShape, nodesShape, tablesShape } from './merge/merge-shape.ts';
@@ -40,8 +40,8 @@ export function mergeDrafts(
   theirs: FlowGraph,
   choices: ReadonlyMap<string, MergeChoice> = NONE,
 ): MergedDraft {
-  if (sameValue(base, theirs) || sameValue(mine, theirs)) return { graph: mine, conflicts: [], dropped: [] };
-  if (sameValue(base, mine)) return { graph: theirs, conflicts: [], dropped: [] };
+  if (sameJson(base, theirs) || sameJson(mine, theirs)) return { graph: mine, conflicts: [], dropped: [] };
+  if (sameJson(base, mine)) return { graph: theirs, conflicts: [], dropped: [] };
   const drafts = { base, mine, theirs };
   const whole: Whole = { nodes: new Set(), tables: false, graph: false };
   for (;;) {
@@ -71,7 +71,7 @@ function mergeOnce(drafts: Drafts, choices: ReadonlyMap<string, MergeChoice>, wh
     mergeValue({ base: base[key], mine: mine[key], theirs: theirs[key] }, { shape, path: [key] }, merging) as
       | FlowGraph[K]
       | undefined;
-  const name = sameValue(base.name, theirs.name) ? mine.name : theirs.name;
+  const name = sameJson(base.name, theirs.name) ? mine.name : theirs.name;
   const listed = part('nodes', wholeNodes(whole.nodes)) ?? [];
   const contested = connectedAnew(drafts, listed, merging);
   const nodes = withKept(listed, drafts, contested);

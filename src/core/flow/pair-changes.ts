@@ -44,12 +44,21 @@ function changedPair(
     ? `${name} goes both ways although not every value comes back: ${after.lossy.reason}`
     : `${name} is not said to lose values any more.`;
   return [
-    ...compare(`${path} › direction`, before.direction, after.direction, sentence),
+    ...compare(`${path} › direction`, wayOf(before), wayOf(after), sentence),
     ...compare(`${path} › through`, before.through, after.through, through),
     ...compare(`${path} › transform`, throughWords(before), throughWords(after), steps),
     ...compare(`${path} › lossy`, before.lossy?.reason, after.lossy?.reason, lossy),
+    ...compare(`${path} › made`, before.made, after.made, madeWords(name, after)),
     ...compare(`${path} › note`, before.note, after.note, `The note on ${name} changes.`),
   ];
+}
+
+const wayOf = ({ direction }: FieldPair) => (direction ? ways[direction] : 'as the mapping');
+
+function madeWords(name: string, { made }: FieldPair): string {
+  return made
+    ? `The ${made} field of ${name} was made for it: what is empty there has nothing to say at first.`
+    : `Both fields of ${name} count at first, even where one is empty.`;
 }
 
 /** Why a pair was suggested, where it was. */

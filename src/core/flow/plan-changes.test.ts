@@ -1,6 +1,9 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { baseDraft, draftEdits, edited } from '#testing/draft-arbitrary.ts';
 import { exampleFlow } from '#testing/flow-fixtures.ts';
-import { type FlowGraph, FlowNode } from './flow-graph.ts';
+import { FlowGraph, FlowNode } from './flow-graph.ts';
+import { nodeMeaning } from './node-meaning.ts';
 import { planChanges } from './plan-changes.ts';
 
 function changes(change: (graph: FlowGraph) => void) {
@@ -183,7 +186,15 @@ describe('one change at a time', () => {
       return graph;
     };
     expect(planChanges(note('a'), note('b'))).toEqual([
-      { what: 'changed', path: 'n › text', before: 'a', after: 'b', sentence: 'Rewrites the note "n".' },
+      {
+        what: 'changed',
+        path: 'n › text',
+        before: 'a',
+        after: 'b',
+        sentence: 'Rewrites the note "n".',
+        node: 'n',
+        lines: true,
+      },
     ]);
   });
 
@@ -199,8 +210,39 @@ describe('one change at a time', () => {
       before: 'created_at → created',
       after: null,
       sentence: 'created_at → created is no longer mapped.',
+      node: 'map',
     });
   });
+});
+
+test('whatever two drafts mean differently is told, and nothing else is', () => {
+  const meaningOf = (graph: FlowGraph) => {
+    const sorted = (list: readonly unknown[]) => list.map((each) => JSON.stringify(each)).sort();
+    const nodes = graph.nodes.map((node) => {
+      const meant = nodeMeaning(node);
+      return meant.kind === 'mapping' ? { ...meant, fields: sorted(meant.fields) } : meant;
+    });
+    const tables = graph.tables?.map((table) => ({ ...table, entries: sorted(table.entries) }));
+    return { nodes, edges: graph.edges.map(({ source, target }) => ({ source, target })), tables };
+  };
+  const texts = (graph: FlowGraph) => {
+    const { nodes, edges, tables } = meaningOf(graph);
+    return [...nodes, ...edges, ...(tables ?? [])].map((part) => JSON.stringify(inOrder(part))).sort();
+  };
+  const inOrder = (value: unknown): unknown =>
+    typeof value !== 'object' || value === null || Array.isArray(value)
+      ? value
+      : Object.entries(value)
+          .filter(([, part]) => part !== undefined)
+          .map(([key, part]) => [key, inOrder(part)])
+          .sort();
+  fc.assert(
+    fc.property(baseDraft, draftEdits, (base, edits) => {
+      const after = edited(base, edits);
+      const same = JSON.stringify(texts(base)) === JSON.stringify(texts(after));
+      expect(planChanges(base, after).length === 0).toBe(same);
+    }),
+  );
 });
 
 test('a pair that was suggested says so, and why', () => {

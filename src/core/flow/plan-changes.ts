@@ -3,8 +3,16 @@ import { defaultBreaker } from './breaker.ts';
 import { codeChanges } from './code-changes.ts';
 import { describeBreaker } from './describe-breaker.ts';
 import { describeRule } from './describe-rule.ts';
-import { added, changed, compare, type FlowChange, removed } from './flow-change.ts';
-import type { ConflictNode, FilterNode, FlowGraph, FlowNode, MappingNode, Rule } from './flow-graph.ts';
+import { added, changed, compare, compareLines, type FlowChange, removed } from './flow-change.ts';
+import type {
+  CodeNode,
+  ConflictNode,
+  FilterNode,
+  FlowGraph,
+  FlowNode,
+  MappingNode,
+  Rule,
+} from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
 import { pairChanges } from './pair-changes.ts';
 import { tableChanges } from './table-changes.ts';
@@ -25,13 +33,13 @@ export function planChanges(before: FlowGraph | null, after: FlowGraph): FlowCha
   const old = new Map(before?.nodes.map((node) => [node.id, node]));
   const now = new Map(after.nodes.map((node) => [node.id, node]));
   for (const [id, node] of old) {
-    if (now.get(id)?.kind !== node.kind)
-      changes.push(removed(id, nodeTitle(node), `Removes ${nodeName(node)}.`));
+    if (now.get(id)?.kind === node.kind) continue;
+    changes.push({ ...removed(id, nodeTitle(node), `Removes ${nodeName(node)}.`), node: id });
   }
   for (const [id, node] of now) {
     const earlier = old.get(id);
-    if (earlier?.kind !== node.kind) changes.push(...addedNode(node));
-    else changes.push(...changedNode(earlier, node));
+    const found = earlier?.kind === node.kind ? changedNode(earlier, node) : addedNode(node);
+    changes.push(...found.map((change) => ({ ...change, node: id })));
   }
   changes.push(...edgeChanges(before, after, old, now), ...tableChanges(before, after));
   return changes;
@@ -42,10 +50,7 @@ function addedNode(node: FlowNode): FlowChange[] {
   if (node.kind === 'mapping') return [head, ...mappingChanges({ ...node, match: [], fields: [] }, node)];
   if (node.kind === 'filter')
     return [head, ...filterChanges({ ...node, condition: '', leave: 'keep' }, node)];
-  if (node.kind === 'code' && node.lawless) {
-    const { lawless: _, ...lawful } = node;
-    return [head, ...codeChanges(lawful, node)];
-  }
+  if (node.kind === 'code') return [head, ...codeChanges(emptyCode(node), node)];
   if (node.kind !== 'conflict') return [head];
   const words = `Conflicts at ${nodeTitle(node)}: ${describeRule(node.rule)}.`;
   return [
@@ -53,6 +58,11 @@ function addedNode(node: FlowNode): FlowChange[] {
     added(`${node.id} › rule`, describeRule(node.rule), words),
     ...ruleChanges({ ...node, fields: {} }, node),
   ];
+}
+
+/** A code node of the form of this one that says nothing yet. */
+function emptyCode({ id, kind, label, form }: CodeNode): CodeNode {
+  return { id, kind, label, form, source: '', leave: 'keep' };
 }
 
 function changedNode(before: FlowNode, after: FlowNode): FlowChange[] {
@@ -91,7 +101,7 @@ function changedNode(before: FlowNode, after: FlowNode): FlowChange[] {
   }
   if (before.kind === 'note' && after.kind === 'note') {
     changes.push(
-      ...compare(`${after.id} › text`, before.text, after.text, `Rewrites the note "${after.id}".`),
+      ...compareLines(`${after.id} › text`, before.text, after.text, `Rewrites the note "${after.id}".`),
     );
   }
   return changes;
@@ -234,11 +244,13 @@ function edgeChanges(
   const changes: FlowChange[] = [];
   for (const [name, { source, target }] of earlier) {
     if (later.has(name)) continue;
-    changes.push(removed(name, name, `Disconnects ${title(old, source)} from ${title(old, target)}.`));
+    const sentence = `Disconnects ${title(old, source)} from ${title(old, target)}.`;
+    changes.push({ ...removed(name, name, sentence), edge: { source, target } });
   }
   for (const [name, { source, target }] of later) {
     if (earlier.has(name)) continue;
-    changes.push(added(name, name, `Connects ${title(now, source)} to ${title(now, target)}.`));
+    const sentence = `Connects ${title(now, source)} to ${title(now, target)}.`;
+    changes.push({ ...added(name, name, sentence), edge: { source, target } });
   }
   return changes;
 }

@@ -47,6 +47,7 @@ const byKind: Record<FlowNode['kind'], Readonly<Record<string, MergeShape>>> = {
   filter: {},
   code: {
     source: lines,
+    ejected: written,
     fields: list((field: { name: string }) => field.name, one),
     modules: perField,
     cases: list((each: { name: string; entry: string }) => JSON.stringify([each.entry, each.name]), one),

@@ -1,4 +1,4 @@
-import { sameValue } from '#lib/same-value.ts';
+import { sameJson } from '#lib/same-json.ts';
 import { mergeLines } from './merge-lines.ts';
 import { mergeOrder } from './merge-order.ts';
 import { type MergeShape, meant } from './merge-shape.ts';
@@ -34,8 +34,8 @@ export const conflictId = (path: readonly string[]) => JSON.stringify(path);
 /** Three values as one. Parts that one side left alone are the other's; undefined is a value that is not there. */
 export function mergeValue(sides: Sides, place: Place, merging: Merging): unknown {
   const { base, mine, theirs } = sides;
-  if (sameValue(base, theirs) || sameValue(mine, theirs)) return mine;
-  if (sameValue(base, mine)) return theirs;
+  if (sameJson(base, theirs) || sameJson(mine, theirs)) return mine;
+  if (sameJson(base, mine)) return theirs;
   const { shape, path } = place;
   if (shape.kind === 'quiet') return shape.keeps === 'mine' ? mine : theirs;
   if (shape.kind === 'list') return mergeList(sides, { shape, path }, merging);
@@ -54,7 +54,7 @@ export function mergeValue(sides: Sides, place: Place, merging: Merging): unknow
 /** One removed it. What the other did to it is a conflict, unless it says nothing about the sync. */
 function mergeRemoval(sides: Sides, { shape, path }: Place, merging: Merging): unknown {
   const kept = sides.mine ?? sides.theirs;
-  if (sides.base !== undefined && sameValue(meant(shape, sides.base), meant(shape, kept))) return undefined;
+  if (sides.base !== undefined && sameJson(meant(shape, sides.base), meant(shape, kept))) return undefined;
   return choose(merging, { path, ...sides });
 }
 
