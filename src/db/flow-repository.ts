@@ -28,7 +28,13 @@ export function flowRepository(db: Db, workspaceId: string) {
       });
     },
 
-    create(data: { name: string; draft: Prisma.InputJsonValue; draftDigest: string; draftBy: string }) {
+    create(data: {
+      name: string;
+      draft: Prisma.InputJsonValue;
+      draftDigest: string;
+      draftBy: string;
+      fileDigest: string | null;
+    }) {
       return db.flow.create({ data: { ...data, workspaceId } });
     },
 
@@ -36,7 +42,7 @@ export function flowRepository(db: Db, workspaceId: string) {
     async saveDraft(
       id: string,
       revision: number,
-      data: { draft: Prisma.InputJsonValue; draftDigest: string; draftBy: string },
+      data: { draft: Prisma.InputJsonValue; draftDigest: string; draftBy: string; fileDigest?: string },
     ): Promise<number | null> {
       const saved = await db.flow.updateMany({
         where: { id, workspaceId, draftRevision: revision },

@@ -21,6 +21,7 @@ import { pendingRepository } from './pending-repository.ts';
 import type { Db } from './prisma-client.ts';
 import { targetRepository } from './target-repository.ts';
 import { versionRepository } from './version-repository.ts';
+import { visitRepository } from './visit-repository.ts';
 import { workspaceSettingRepository } from './workspace-setting-repository.ts';
 
 /** Everything of one workspace, and of no other. */
@@ -49,6 +50,7 @@ export function workspaceStore(db: Db, workspaceId: string) {
     settings: workspaceSettingRepository(db, workspaceId),
     targets: targetRepository(db, workspaceId),
     versions: versionRepository(db, workspaceId),
+    visits: visitRepository(db, workspaceId),
     async rename(name: string): Promise<void> {
       await db.organization.update({ where: { id: workspaceId }, data: { name } });
     },

@@ -95,6 +95,7 @@ async function deployFlow(context: WorkspaceContext): Promise<string> {
   const { id, version, problems } = await applyFlow(context, {
     graph,
     deploy: true,
+    overwrite: false,
     check: 'samples',
     message: 'The demo',
   });

@@ -10,7 +10,13 @@ import { problemLines } from '../problem-lines.ts';
 import { readFlowFile } from '../read-flow-file.ts';
 import { waitUntilLive } from '../wait-until-live.ts';
 
-type Options = CheckOption & { deploy?: boolean; message?: string; wait?: boolean; timeout: number };
+type Options = CheckOption & {
+  deploy?: boolean;
+  force?: boolean;
+  message?: string;
+  wait?: boolean;
+  timeout: number;
+};
 
 /** `flow apply`: makes or changes flows by name; with `--deploy` they run. */
 export function flowApply(parent: Command, cli: Cli): void {
@@ -19,6 +25,7 @@ export function flowApply(parent: Command, cli: Cli): void {
     .description('Make the flows of a file, or change those of the same name')
     .argument('<file>', 'one flow or an array of flows; - reads standard input')
     .option('--deploy', 'deploy a new version of each')
+    .option('--force', 'lose what was changed in the draft since it was applied or deployed')
     .option('--message <text>', 'what the version is for')
     .addOption(checkOption())
     .option('--wait', 'with --deploy: show the first sync and return when every flow is live')
@@ -41,8 +48,15 @@ export function flowApply(parent: Command, cli: Cli): void {
         const workspace = await session.workspace();
         const results: Applied[] = [];
         for (const graph of graphs) {
-          const { deploy = false, message, check, wait, timeout } = options;
-          const applied = await api.flow.applyGraph.mutate({ workspace, graph, deploy, message, check });
+          const { deploy = false, force: overwrite = false, message, check, wait, timeout } = options;
+          const applied = await api.flow.applyGraph.mutate({
+            workspace,
+            graph,
+            deploy,
+            overwrite,
+            message,
+            check,
+          });
           const { version } = applied;
           const flow = { name: graph.name, ...applied };
           const status =

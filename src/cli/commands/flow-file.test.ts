@@ -84,7 +84,7 @@ test('a file that is no flow is refused before anything is sent', async () => {
 test('plan exits 3 when something would change, 0 when nothing, 1 when it could not be deployed', async () => {
   const sentence = 'Rule changes from newest to hold.';
   const suggestion = { nodeId: 'map', left: 'zip', right: 'plz', confidence: 0.876, reason: 'why' };
-  const answers: Record<string, unknown> = {
+  const answers: Record<string, object> = {
     changed: { exists: true, changes: [{ sentence }], problems: [], tables: [], suggestions: [] },
     same: { exists: true, changes: [], problems: [], tables: [], suggestions: [] },
     fresh: { exists: false, changes: [], problems: [], tables: [], suggestions: [] },
@@ -108,7 +108,7 @@ test('plan exits 3 when something would change, 0 when nothing, 1 when it could 
     },
   };
   const { url } = await serve({
-    'mutation flow.plan': (input) => answers[(input.graph as FlowGraph).name],
+    'mutation flow.plan': (input) => ({ loses: null, ...answers[(input.graph as FlowGraph).name] }),
   });
   const plan = (name: string) =>
     runInTest(['flow', 'plan', '-'], { url, stdin: JSON.stringify({ ...graph, name }) });
@@ -128,6 +128,41 @@ test('plan exits 3 when something would change, 0 when nothing, 1 when it could 
     '  + people of app would have to be made, like public.contacts of crm:\n      CREATE TABLE people (\n        id int\n      );\n      x may not create tables: GRANT CREATE\n',
   );
   expect(missing.stdout).toContain('create-tables app --from crm --stream public.contacts --sql FILE');
+});
+
+test('plan shows code line by line, and what applying would lose', async () => {
+  const lines = Array.from({ length: 20 }, (_, at) => `line ${at}`);
+  const code = {
+    sentence: 'Changes the code.',
+    lines: true,
+    before: lines.join('\n'),
+    after: lines.with(10, 'LINE').join('\n'),
+  };
+  const loses = {
+    by: 'Ana',
+    at: new Date('2026-01-01T10:00:00Z'),
+    changes: [{ sentence: 'Adds the note.' }],
+  };
+  const { url, calls } = await serve({
+    'mutation flow.plan': () => ({
+      exists: true,
+      changes: [code],
+      loses,
+      problems: [],
+      tables: [],
+      suggestions: [],
+    }),
+    'mutation flow.applyGraph': () => ({ id: 'f1', created: false, version: null, problems: [] }),
+  });
+  const { stdout } = await runInTest(['flow', 'plan', file], { url });
+  expect(stdout).toContain(
+    '  ~ Changes the code.\n        line 8\n        line 9\n      - line 10\n      + LINE\n        line 11\n        line 12\n  ! Ana has changed',
+  );
+  expect(stdout).toContain('refused without --force:\n      Adds the note.\n');
+  await runInTest(['flow', 'apply', file], { url });
+  expect(calls.at(-1)?.input).toMatchObject({ overwrite: false });
+  await runInTest(['flow', 'apply', file, '--force'], { url });
+  expect(calls.at(-1)?.input).toMatchObject({ overwrite: true });
 });
 
 test('apply saves a draft, and with --deploy says the version', async () => {

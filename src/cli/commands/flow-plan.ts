@@ -1,9 +1,11 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import type { Command } from 'commander';
 import type { AppRouter } from '#server/api/app-router.ts';
+import { changeLines } from '../change-lines.ts';
 import type { Cli } from '../cli.ts';
 import { exitCodes } from '../cli-error.ts';
 import { examples } from '../examples.ts';
+import { figures } from '../format-figures.ts';
 import { openLines } from '../open-lines.ts';
 import { problemLines } from '../problem-lines.ts';
 import { readFlowFile } from '../read-flow-file.ts';
@@ -27,16 +29,16 @@ export function flowPlan(parent: Command, cli: Cli): void {
         }
         output.result(plans, () =>
           plans
-            .map(({ name, exists, changes, problems, tables, suggestions }) => {
+            .map(({ name, exists, changes, loses, problems, tables, suggestions }) => {
               const title = exists
                 ? changes.length === 0
                   ? `${name}: no changes`
                   : `${name}: ${changes.length === 1 ? '1 change' : `${changes.length} changes`}`
                 : `${name}: new flow`;
-              const lines = changes.map((change) => `  ~ ${change.sentence}`);
               return [
                 title,
-                ...lines,
+                ...changes.flatMap(changeLines),
+                ...lossLines(loses),
                 ...tables.flatMap(tableLines),
                 ...problemLines(output, problems),
                 ...openLines(output, suggestions),
@@ -50,6 +52,16 @@ export function flowPlan(parent: Command, cli: Cli): void {
         return differs ? exitCodes.difference : exitCodes.success;
       }),
     );
+}
+
+/** What somebody changed in the draft and applying the file would lose. */
+function lossLines(loses: Plan['loses']): string[] {
+  if (loses === null) return [];
+  const when = figures.moment(loses.at);
+  return [
+    `  ! ${loses.by} has changed the draft (${when}). Applying would lose, and is refused without --force:`,
+    ...loses.changes.map(({ sentence }) => `      ${sentence}`),
+  ];
 }
 
 /** A stream that would have to be made, with the statements and how to run them. */

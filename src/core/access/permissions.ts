@@ -74,6 +74,8 @@ export const permissions = {
   'flow.versions': 'viewer',
   'flow.version': 'viewer',
   'flow.restore': 'editor',
+  'flow.rollBack': 'editor',
+  'flow.visit': 'viewer',
   'flow.export': 'viewer',
   'flow.owned': 'viewer',
   'flow.delete': 'editor',

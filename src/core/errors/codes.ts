@@ -115,6 +115,7 @@ export const errorMeanings = {
   MAPPING_EMPTY: 'The mapping has no field pairs.',
   ENDPOINT_INCOMPLETE: 'The endpoint names no connection or no stream.',
   DRAFT_STALE: 'Somebody else saved this draft since you opened it.',
+  DRAFT_CHANGED: 'The draft holds changes that are neither deployed nor in the file that is applied.',
   DRAFT_NOT_DEPLOYED: 'The draft holds changes that are not deployed.',
   NAME_TAKEN: 'The name is in use in this workspace.',
   // Runner

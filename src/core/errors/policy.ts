@@ -317,7 +317,14 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   BREAKER_IDLE: never(422, 'Set a limit for what the lane carries, or turn the breaker off.'),
   MAPPING_EMPTY: manual(422, 'Pair at least one field of the left side with one of the right.'),
   ENDPOINT_INCOMPLETE: manual(422, 'Choose a connection and a stream for the endpoint.'),
-  DRAFT_STALE: manual(409, 'Load the newer draft and make your change again, or overwrite it knowingly.'),
+  DRAFT_STALE: manual(
+    409,
+    'Load the newer draft and merge it with your changes, which the editor does by itself.',
+  ),
+  DRAFT_CHANGED: manual(
+    409,
+    'Take the changes into the file (syncline flow export), deploy them, or apply with --force to lose them.',
+  ),
   DRAFT_NOT_DEPLOYED: manual(
     409,
     'Deploy these changes or take them back first, or change the rule in the editor.',

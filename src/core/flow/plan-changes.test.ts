@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { baseDraft, draftEdits, edited } from '#testing/draft-arbitrary.ts';
 import { exampleFlow } from '#testing/flow-fixtures.ts';
-import { FlowGraph, FlowNode } from './flow-graph.ts';
+import { type FlowGraph, FlowNode } from './flow-graph.ts';
 import { nodeMeaning } from './node-meaning.ts';
 import { planChanges } from './plan-changes.ts';
 

@@ -19,6 +19,7 @@ const verbs: Record<string, string> = {
   'flow.pause': 'paused the flow',
   'flow.setContinuousVerify': 'switched the continuous verify of',
   'flow.resume': 'resumed the flow',
+  'flow.rollBack': 'deployed an older version of the flow again',
   'flow.restore': 'restored an older version of the flow',
   'flow.delete': 'deleted the flow',
   'mapping.decide': 'decided on suggested pairs in the flow',

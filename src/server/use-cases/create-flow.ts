@@ -10,20 +10,22 @@ import type { WorkspaceContext } from '../workspace-context.ts';
 /** Makes a flow with this draft (an empty one if none is given). Throws `NAME_TAKEN`. */
 export async function createFlow(
   context: WorkspaceContext,
-  input: { name: string; graph?: FlowGraph },
+  input: { name: string; graph?: FlowGraph; fromFile?: boolean },
 ): Promise<{ id: string }> {
   const { name } = input;
   const empty: FlowGraph = { formatVersion: FORMAT_VERSION, name, nodes: [], edges: [] };
   const pinned = await pinDraft(context, null, input.graph ?? empty);
   const stamp = { by: context.actor.label, at: new Date().toISOString() };
   const { graph } = stampDecisions(null, { ...pinned, name }, stamp);
+  const draftDigest = graphDigest(graph);
   try {
     return await context.transaction(async (store, audit) => {
       const { id } = await store.flows.create({
         name,
         draft: toJson(graph),
-        draftDigest: graphDigest(graph),
+        draftDigest,
         draftBy: context.actor.label,
+        fileDigest: input.fromFile ? draftDigest : null,
       });
       await audit({ action: 'flow.create', target: { kind: 'flow', id, name } });
       return { id };

@@ -7,6 +7,7 @@ import type { WorkspaceStore } from '#db/workspace-store.ts';
 import { canonicalJson } from '../flows/canonical-json.ts';
 import { type Compiled, compileFlow, hasErrors } from '../flows/compile-flow.ts';
 import { findFlow, type StoredFlow } from '../flows/find-flow.ts';
+import { findVersion } from '../flows/find-version.ts';
 import { graphDigest } from '../flows/graph-digest.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import type { RoundTripRows } from '../flows/round-trip-rows.ts';
@@ -20,8 +21,11 @@ export type Deployed = {
   created: boolean;
 };
 
+/** What is deployed: the draft as it was read, or a version again. */
+export type DeploySource = { revision: number } | { number: number };
+
 /**
- * Compiles the draft, makes it a new version and wants it running. The same draft over the same
+ * Compiles the draft, or what a version was, makes it a new version and wants it running. The same draft over the same
  * streams makes no new version. Throws `DRAFT_STALE`, or `FLOW_INVALID` with the problems as a JSON
  * array in `detail`.
  *
@@ -29,12 +33,10 @@ export type Deployed = {
  */
 export async function deployFlow(
   context: WorkspaceContext,
-  input: { id: string; revision: number; message: string; check: RoundTripRows },
+  input: { id: string; message: string; check: RoundTripRows } & DeploySource,
   compiled?: Compiled,
 ): Promise<Deployed> {
-  const read = await findFlow(context, { id: input.id });
-  if (read.draftRevision !== input.revision) throw staleDraft(read);
-  const graph = parseGraph(read.draft, read.name);
+  const { flow: read, graph } = await readSource(context, input);
   const { lanes, problems } =
     compiled ?? (await compileFlow(context, graph, { refresh: true, whole: input.check === 'all' }));
   if (hasErrors(problems)) {
@@ -47,27 +49,39 @@ export async function deployFlow(
     await store.flows.lock(read.id);
     // Compiling took a while: somebody may have saved or deployed meanwhile.
     const flow = await findFlow({ ...context, store }, { id: read.id });
-    if (flow.draftRevision !== input.revision) throw staleDraft(flow);
+    if ('revision' in input && flow.draftRevision !== input.revision) throw staleDraft(flow);
     if (flow.deployment?.desired === 'deleting') {
       throw new SyncError('IN_USE', `"${flow.name}" is being deleted.`);
     }
-    const deployed = await versionFor(store, flow, { graph, lanes, message: input.message }, context);
+    const again = 'number' in input;
+    const made = { graph, lanes, message: input.message, ofDraft: !again };
+    const deployed = await versionFor(store, flow, made, context);
     await store.deployments.deploy(flow.id, deployed.versionId, context.actor.label);
     await audit({
-      action: 'flow.deploy',
+      action: again ? 'flow.rollBack' : 'flow.deploy',
       target: { kind: 'flow', id: flow.id, name: flow.name },
-      detail: { version: deployed.version, message: input.message },
+      detail: { version: deployed.version, message: input.message, ...(again ? { of: input.number } : {}) },
     });
     return { version: deployed.version, created: deployed.created };
   });
 }
 
-type NewVersion = { graph: FlowGraph; lanes: Lane[]; message: string };
+async function readSource(context: WorkspaceContext, input: { id: string } & DeploySource) {
+  if ('number' in input) {
+    const { flow, version } = await findVersion(context, input);
+    return { flow, graph: parseGraph(version.graph, flow.name) };
+  }
+  const flow = await findFlow(context, { id: input.id });
+  if (flow.draftRevision !== input.revision) throw staleDraft(flow);
+  return { flow, graph: parseGraph(flow.draft, flow.name) };
+}
+
+type NewVersion = { graph: FlowGraph; lanes: Lane[]; message: string; ofDraft: boolean };
 
 async function versionFor(
   store: WorkspaceStore,
   flow: StoredFlow,
-  { graph, lanes, message }: NewVersion,
+  { graph, lanes, message, ofDraft }: NewVersion,
   context: WorkspaceContext,
 ): Promise<Deployed & { versionId: string }> {
   const live = flow.deployment?.version;
@@ -76,7 +90,7 @@ async function versionFor(
     return { versionId: live.id, version: live.number, created: false };
   }
   const decided = withDecidedTypes(graph, lanes);
-  await store.flows.annotateDraft(flow.id, toJson(decided));
+  if (ofDraft) await store.flows.annotateDraft(flow.id, toJson(decided));
   const added = await store.versions.add({
     flowId: flow.id,
     graph: toJson(decided),

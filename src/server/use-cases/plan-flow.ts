@@ -4,6 +4,7 @@ import { planChanges } from '#core/flow/plan-changes.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import type { PairRoundTrip } from '../flows/check-round-trips.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
+import { type DraftLoss, draftLoss } from '../flows/draft-loss.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import { pinDraft } from '../library/pin-draft.ts';
 import { type OpenSuggestion, suggestForLanes } from '../mapping/suggest-for-lanes.ts';
@@ -13,6 +14,8 @@ import type { WorkspaceContext } from '../workspace-context.ts';
 export type FlowPlan = {
   exists: boolean;
   changes: FlowChange[];
+  /** What applying it would take from the draft; null where nothing. */
+  loses: DraftLoss | null;
   problems: Problem[];
   roundTrips: PairRoundTrip[];
   /** Streams that would have to be made for it. */
@@ -31,5 +34,6 @@ export async function planFlow(context: WorkspaceContext, given: FlowGraph): Pro
   const tables = await planMissing(context, graph);
   const suggestions = await suggestForLanes(context, graph, lanes, flow?.id);
   const changes = planChanges(current, graph);
-  return { exists: flow !== null, changes, problems, roundTrips, tables, suggestions };
+  const loses = flow && draftLoss(flow, graph);
+  return { exists: flow !== null, changes, loses, problems, roundTrips, tables, suggestions };
 }

@@ -16,7 +16,7 @@ import type { WorkspaceContext } from '../workspace-context.ts';
  */
 export async function saveDraft(
   context: WorkspaceContext,
-  input: { id: string; graph: FlowGraph; revision: number },
+  input: { id: string; graph: FlowGraph; revision: number; fromFile?: boolean },
 ): Promise<{ revision: number }> {
   const flow = await findFlow(context, { id: input.id });
   const { label } = context.actor;
@@ -25,10 +25,12 @@ export async function saveDraft(
   const stamp = { by: label, at: new Date().toISOString() };
   const { graph, made } = stampDecisions(stored, { ...pinned, name: flow.name }, stamp);
   return context.transaction(async (store, audit) => {
+    const draftDigest = graphDigest(graph);
     const revision = await store.flows.saveDraft(flow.id, input.revision, {
       draft: toJson(graph),
-      draftDigest: graphDigest(graph),
+      draftDigest,
       draftBy: label,
+      ...(input.fromFile ? { fileDigest: draftDigest } : {}),
     });
     if (revision === null) throw staleDraft(flow);
     await auditDecisions(audit, flow, made);

@@ -84,15 +84,11 @@ function RestoreDialog({ version, onClose }: { version: Version; onClose: () => 
   const restore = useMutation({
     mutationFn: async () => {
       await session.saver.flush();
-      const { revision } = await client.flow.restore.mutate({
+      const { revision, graph } = await client.flow.restore.mutate({
         workspace,
         id: session.id,
         number: version.number,
-      });
-      const { graph } = await client.flow.version.query({
-        workspace,
-        id: session.id,
-        number: version.number,
+        revision: session.saver.revision,
       });
       session.editor.replace(withPlaces(graph));
       session.saver.rebase(revision, null);

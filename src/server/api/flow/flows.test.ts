@@ -92,7 +92,7 @@ test('deploying makes an immutable version; deploying the same again makes none'
     [2, true, 'Notes too'],
     [1, false, 'First'],
   ]);
-  const restored = await api.flow.restore({ workspace, id, number: 1 });
+  const restored = await api.flow.restore({ workspace, id, number: 1, revision: saved.revision });
   const draft = await api.flow.get({ workspace, id });
   expect(draft.draftRevision).toBe(restored.revision);
   expect(draft.draft.nodes).toEqual((await api.flow.version({ workspace, id, number: 1 })).graph.nodes);
@@ -100,6 +100,92 @@ test('deploying makes an immutable version; deploying the same again makes none'
     version: 3,
     created: true,
   });
+});
+
+const wide: [string, string][] = [
+  ['id', 'id'],
+  ['email', 'mail'],
+  ['note', 'remark'],
+];
+
+test('single nodes are restored, and a version is deployed again, while the draft stays', async () => {
+  const name = 'Restored';
+  const { id } = await api.flow.create({ workspace, name, graph: contacts(name) });
+  await api.flow.deploy({ workspace, id, revision: 1, message: 'First' });
+  const wider = contacts(name, wide);
+  const relabelled = wider.nodes.map((node) => ({ ...node, label: 'New' }));
+  const saved = await api.flow.saveDraft({
+    workspace,
+    id,
+    graph: { ...wider, nodes: relabelled },
+    revision: 1,
+  });
+  await api.flow.deploy({ workspace, id, revision: saved.revision, message: 'Wider' });
+  const before = await api.flow.get({ workspace, id });
+
+  expect(await api.flow.rollBack({ workspace, id, number: 1 })).toEqual({ version: 3, created: true });
+  expect((await api.flow.versions({ workspace, id }))[0]).toMatchObject({
+    live: true,
+    message: 'Back to version 1',
+  });
+  const first = await api.flow.version({ workspace, id, number: 1 });
+  expect((await api.flow.version({ workspace, id, number: 3 })).graph).toEqual(first.graph);
+  const after = await api.flow.get({ workspace, id });
+  expect([after.draft, after.draftRevision, after.draftDiffers]).toEqual([
+    before.draft,
+    before.draftRevision,
+    true,
+  ]);
+  expect(await api.flow.rollBack({ workspace, id, number: 1 })).toEqual({ version: 3, created: false });
+  expect((await outcome(() => api.flow.rollBack({ workspace, id, number: 9 }))).code).toBe('NOT_FOUND');
+
+  const stale = () => api.flow.restore({ workspace, id, number: 1, revision: 1 });
+  expect((await outcome(stale)).code).toBe('DRAFT_STALE');
+  const revision = after.draftRevision;
+  const restored = await api.flow.restore({ workspace, id, number: 1, revision, nodes: ['map'] });
+  expect(restored.graph.nodes.map(({ label }) => label)).toEqual(
+    restored.graph.nodes.map((node) => (node.id === 'map' ? undefined : 'New')),
+  );
+  expect((await api.flow.get({ workspace, id })).draft).toEqual(restored.graph);
+  const { events } = await api.activity.list({ workspace });
+  expect(events.map(({ action, detail }) => [action, detail])).toEqual(
+    expect.arrayContaining([
+      ['flow.rollBack', { version: 3, of: 1, message: 'Back to version 1' }],
+      ['flow.restore', { version: 1, revision: restored.revision, nodes: ['map'] }],
+    ]),
+  );
+});
+
+test('a file is not applied over what somebody changed in the draft, unless it is to be lost', async () => {
+  const name = 'In git';
+  const graph = contacts(name);
+  const { id } = await api.flow.applyGraph({ workspace, graph });
+  // From the file to the file: nothing is lost.
+  const again = contacts(name, wide);
+  await api.flow.applyGraph({ workspace, graph: again });
+  const { draftRevision: revision } = await api.flow.get({ workspace, id });
+  const nodes = again.nodes.map((node) => (node.id === 'map' ? { ...node, label: 'By hand' } : node));
+  await api.flow.saveDraft({ workspace, id, graph: { ...again, nodes }, revision });
+
+  const { loses } = await api.flow.plan({ workspace, graph });
+  expect(loses).toMatchObject({ by: expect.stringContaining('owner') });
+  expect(JSON.stringify(loses?.changes)).toContain('By hand');
+  const refused = await outcome(() => api.flow.applyGraph({ workspace, graph, deploy: true }));
+  expect(refused.code).toBe('DRAFT_CHANGED');
+  expect((await api.flow.get({ workspace, id })).deployed).toBeNull();
+  await api.flow.applyGraph({ workspace, graph, overwrite: true });
+  expect((await api.flow.plan({ workspace, graph })).loses).toBeNull();
+});
+
+test('windows that have a flow open know of each other and of the last save', async () => {
+  const { id } = await api.flow.create({ workspace, name: 'Visited', graph: contacts('Visited') });
+  const visit = (window: string, more: object = {}) => api.flow.visit({ workspace, id, window, ...more });
+  expect(await visit('a')).toMatchObject({ revision: 1, others: [] });
+  expect((await visit('b')).others).toHaveLength(1);
+  await api.flow.saveDraft({ workspace, id, graph: contacts('Visited', wide), revision: 1 });
+  expect(await visit('a')).toMatchObject({ revision: 2, others: [expect.stringContaining('owner')] });
+  await visit('b', { leaves: true });
+  expect((await visit('a')).others).toEqual([]);
 });
 
 test('a stream that changed makes a new version of the same draft', async () => {

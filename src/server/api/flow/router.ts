@@ -18,9 +18,11 @@ import { planFlow } from './plan-flow.ts';
 import { renameFlow } from './rename-flow.ts';
 import { restoreVersion } from './restore-version.ts';
 import { resumeFlow } from './resume-flow.ts';
+import { rollBackFlow } from './roll-back-flow.ts';
 import { saveDraft } from './save-draft.ts';
 import { setContinuousVerify } from './set-continuous-verify.ts';
 import { validateFlow } from './validate-flow.ts';
+import { visitFlow } from './visit-flow.ts';
 
 export const flowRouter = router({
   list: listFlows,
@@ -39,6 +41,8 @@ export const flowRouter = router({
   versions: listVersions,
   version: getVersion,
   restore: restoreVersion,
+  rollBack: rollBackFlow,
+  visit: visitFlow,
   export: exportFlow,
   owned: listOwned,
   delete: deleteFlow,
