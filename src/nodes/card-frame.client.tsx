@@ -8,7 +8,7 @@ import { describeDuration } from '#lib/describe-duration.ts';
 import { ProgressBar } from '#ui/progress-bar.tsx';
 import { Sparkline } from '#ui/sparkline.tsx';
 import { StatusDot, type Tone } from '#ui/status-dot.tsx';
-import { CARD_SIZE } from './node-definition.ts';
+import { CARD_SIZE, type NodeSize } from './node-definition.ts';
 import type { NodeLive } from './node-live.ts';
 
 /** A card's status: a word, and the tone of its dot. */
@@ -71,6 +71,8 @@ export function CardFrame({
   problems,
   status,
   live,
+  size = CARD_SIZE,
+  children,
 }: {
   tile: ReactNode;
   title: string;
@@ -80,12 +82,15 @@ export function CardFrame({
   problems: readonly Problem[];
   status: CardStatus;
   live: NodeLive | null;
+  /** Of a card that has more to show, between its title and its status. */
+  size?: NodeSize;
+  children?: ReactNode;
 }) {
   const failing = status.tone === 'fail';
   const progress = live?.firstSync ?? null;
   return (
     <div
-      style={CARD_SIZE}
+      style={size}
       className={classNames(
         'relative flex flex-col rounded-lg border bg-surface text-left',
         selected ? 'border-accent ring-2 ring-accent/30' : failing ? 'border-fail/70' : 'border-line',
@@ -106,6 +111,7 @@ export function CardFrame({
         </div>
         <ProblemMark problems={problems} />
       </div>
+      {children}
       <div className="relative flex h-[30px] shrink-0 items-center gap-2 border-t border-line px-3 text-sm">
         <StatusDot tone={status.tone} hollow={status.hollow} pulsing={status.pulsing} className="truncate">
           {status.text}

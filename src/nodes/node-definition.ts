@@ -25,6 +25,8 @@ export type NodeDefinition<K extends NodeKind> = {
   next: readonly NodeKind[];
   create(id: string): NodeOfKind<K>;
   size(node: NodeOfKind<K>): NodeSize;
+  /** The ways out of it, where there are several: edges name theirs. `top`: pixels from the card's upper edge. */
+  outlets?(node: NodeOfKind<K>): readonly { id: string; name: string; top: number }[];
   /** The label a person gave it, or what it does. */
   title(node: NodeOfKind<K>): string;
   subtitle(node: NodeOfKind<K>): string;

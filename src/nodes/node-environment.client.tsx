@@ -56,7 +56,8 @@ export type NodeEnvironment = {
   flowId: string;
   connections: readonly ConnectionInfo[] | null;
   useStreams: (connection: string) => Loaded<readonly StreamSchema[]>;
-  useSample: (connection: string, stream: string) => Loaded<readonly Row[]>;
+  /** @param rows how many; five where it is left out */
+  useSample: (connection: string, stream: string, rows?: number) => Loaded<readonly Row[]>;
   usePreflight: (connection: string, stream: string) => Loaded<readonly PreflightFinding[]>;
   /**
    * The endpoints on either side of a node; null where no edge leads to one. Their schemas are those that the
@@ -77,6 +78,10 @@ export type NodeEnvironment = {
   useNewestModules: () => ModulePins | null;
   /** The modules that code pins with all that these import; none while they are not known. */
   useModules: (pins: ModulePins) => readonly CodeModule[];
+  /** By branch id the titles of the steps that the branch of a router leads to. */
+  useBranchTargets: (nodeId: string) => Readonly<Record<string, string>>;
+  /** Removes a branch of a router together with its edges. */
+  removeBranch: (nodeId: string, branch: string) => void;
   /** Left field names mapped along the path of a node. */
   useMappedFields: (nodeId: string) => readonly string[];
   /** Code nodes that decide conflicts, with what they are called. */

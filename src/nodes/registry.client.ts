@@ -9,12 +9,14 @@ import { mappingViews } from './mapping/index.ts';
 import type { NodeKind } from './node-definition.ts';
 import type { NodeViews } from './node-views.ts';
 import { noteViews } from './note/index.ts';
+import { routerViews } from './router/index.ts';
 
 /** How every kind of node is drawn. */
 export const nodeViews: { readonly [K in NodeKind]: NodeViews<K> } = {
   endpoint: endpointViews,
   mapping: mappingViews,
   filter: filterViews,
+  router: routerViews,
   code: codeViews,
   conflict: conflictViews,
   note: noteViews,

@@ -6,12 +6,14 @@ import { filterDefinition } from './filter/definition.ts';
 import { mappingDefinition } from './mapping/definition.ts';
 import type { NodeDefinition, NodeKind, NodeSize } from './node-definition.ts';
 import { noteDefinition } from './note/definition.ts';
+import { routerDefinition } from './router/definition.ts';
 
 /** Every kind of node, in the order of the menu. */
 export const nodeDefinitions: { readonly [K in NodeKind]: NodeDefinition<K> } = {
   endpoint: endpointDefinition,
   mapping: mappingDefinition,
   filter: filterDefinition,
+  router: routerDefinition,
   code: codeDefinition,
   conflict: conflictDefinition,
   note: noteDefinition,

@@ -87,6 +87,7 @@ export const errorMeanings = {
   FIELD_READ_ONLY: 'The field cannot be written.',
   FIELD_MAPPED_TWICE: 'Two pairs write the same field.',
   FILTER_INVALID: 'The condition of a filter cannot be told of the records of its stream.',
+  ROUTER_INVALID: 'A router stands where it cannot, or its branches do not fit the edges that leave it.',
   VALUES_NOT_KEPT:
     'The ledger does not hold the values that this takes: the flow keeps less than all of them.',
   FILTERED: 'The record does not meet the filter of its side, so the lane does not carry it.',

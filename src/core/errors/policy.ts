@@ -259,6 +259,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     'Keep one of the pairs that write the field and remove the others, or reverse their direction.',
   ),
   FILTER_INVALID: manual(422, 'Open the filter and mend its condition; the message says where.'),
+  ROUTER_INVALID: manual(422, 'Open the router and mend its branches, or draw its edges anew.'),
   VALUES_NOT_KEPT: never(
     409,
     'Replay from the source, or repair what verify finds: both take the values that stand now. Choose full values in the flow\u2019s ledger settings for what is written from now on.',

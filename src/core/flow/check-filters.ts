@@ -4,9 +4,9 @@ import { ExpressionProblem } from '../expression/expression-problem.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 import { readsFrom } from './direction.ts';
 import type { LanePath, PathStep } from './find-paths.ts';
-import type { FilterNode } from './flow-graph.ts';
 import type { Lane } from './lane.ts';
-import type { ProblemList } from './problem-list.ts';
+import type { ProblemList, ProblemPlace } from './problem-list.ts';
+import { laneFilter, type PathFilter } from './router-branches.ts';
 
 /** Checks the conditions of a lane's filters against the streams; gives those that say something, undefined where none does. */
 export function checkFilters(
@@ -17,21 +17,9 @@ export function checkFilters(
   const checked: NonNullable<Lane['filters']> = {};
   for (const side of ['left', 'right'] as const) {
     for (const { node, stream, behind } of filtersOf(lane, side, steps[side])) {
-      const { id: nodeId, condition, leave } = node;
-      const place = { nodeId };
-      if (condition.trim() === '') {
-        problems.error('FILTER_INVALID', place, `The filter of ${stream.name} says no condition yet.`);
-        continue;
-      }
-      try {
-        compileCondition(stream, condition);
-      } catch (error) {
-        if (!(error instanceof ExpressionProblem)) throw error;
-        const at = error.from > 0 ? ` (at character ${error.from + 1})` : '';
-        problems.error('FILTER_INVALID', place, `${error.message}${at}`, error.remedy);
-        continue;
-      }
-      if (behind) checked[side] = [...(checked[side] ?? []), { nodeId, condition, leave }];
+      const place = { nodeId: node.id };
+      if (!conditionsOf(node).every((each) => checkCondition(stream, each, place, problems))) continue;
+      if (behind) checked[side] = [...(checked[side] ?? []), laneFilter(node)];
       if (!readsFrom(lane.direction, side)) {
         problems.warning(
           'FILTER_INVALID',
@@ -52,12 +40,44 @@ export function checkFilters(
   return checked.left || checked.right ? checked : undefined;
 }
 
+type Condition = { condition: string; branch: string | null };
+
+/** What must be met, and of a router's branch what must not. */
+function conditionsOf({ condition, routed }: PathFilter): Condition[] {
+  const before = routed?.before.map((branch) => ({ condition: branch.condition, branch: branch.name })) ?? [];
+  return [...before, { condition, branch: routed?.name ?? null }];
+}
+
+/** Says whether the condition can be told of the stream's records; what is wrong with it is a problem of its node. */
+function checkCondition(
+  stream: StreamSchema,
+  { condition, branch }: Condition,
+  place: ProblemPlace,
+  problems: ProblemList,
+): boolean {
+  const of = branch === null ? '' : `Branch "${branch}": `;
+  if (condition.trim() === '') {
+    const what = branch === null ? `The filter of ${stream.name} says` : `The branch "${branch}" says`;
+    problems.error('FILTER_INVALID', place, `${what} no condition yet.`);
+    return false;
+  }
+  try {
+    compileCondition(stream, condition);
+    return true;
+  } catch (error) {
+    if (!(error instanceof ExpressionProblem)) throw error;
+    const at = error.from > 0 ? ` (at character ${error.from + 1})` : '';
+    problems.error('FILTER_INVALID', place, `${of}${error.message}${at}`, error.remedy);
+    return false;
+  }
+}
+
 /** The filters of a side with the records that each is about; `behind`: no code follows, so that it is the mapping's side of them. */
 function filtersOf(
   lane: Lane,
   side: Side,
   steps: readonly PathStep[],
-): { node: FilterNode; stream: StreamSchema; behind: boolean }[] {
+): { node: PathFilter; stream: StreamSchema; behind: boolean }[] {
   const { stream, view } = lane[side];
   return steps.flatMap((node) => {
     if (node.kind !== 'filter') return [];

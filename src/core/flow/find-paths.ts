@@ -3,7 +3,6 @@ import type {
   CodeNode,
   ConflictNode,
   EndpointNode,
-  FilterNode,
   FlowEdge,
   FlowGraph,
   FlowNode,
@@ -11,9 +10,10 @@ import type {
 } from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
 import type { ProblemList } from './problem-list.ts';
+import { branchFilter, checkRouter, type PathFilter } from './router-branches.ts';
 
 /** A node that says something of one side's records. */
-export type PathStep = FilterNode | CodeNode;
+export type PathStep = PathFilter | CodeNode;
 
 /** One path between two endpoints, with exactly one mapping and at most one conflict node. */
 export type LanePath = {
@@ -35,6 +35,9 @@ export function findPaths(graph: FlowGraph, problems: ProblemList): LanePath[] {
   const paths: LanePath[] = [];
   for (const node of wiring.nodes.values()) {
     if (node.kind === 'endpoint') follow(wiring, problems, [node], [], paths);
+  }
+  for (const node of wiring.nodes.values()) {
+    if (node.kind === 'router') checkRouter(node, wiring.out.get(node.id) ?? [], problems);
   }
   reportLoose(wiring, problems);
   return paths;
@@ -131,11 +134,12 @@ function follow(
     const next = wiring.nodes.get(edge.target) as FlowNode;
     const along = [...edgeIds, edge.id];
     if (next.kind === 'endpoint') {
-      finish(problems, trail, next, along, paths);
+      finish(wiring, problems, trail, next, along, paths);
     } else if (trail.includes(next)) {
       // Circles are reported apart.
     } else if (
       next.kind !== 'filter' &&
+      next.kind !== 'router' &&
       next.kind !== 'code' &&
       trail.some((node) => node.kind === next.kind)
     ) {
@@ -154,6 +158,7 @@ function follow(
 }
 
 function finish(
+  wiring: Wiring,
   problems: ProblemList,
   trail: [EndpointNode, ...FlowNode[]],
   right: EndpointNode,
@@ -173,11 +178,24 @@ function finish(
   }
   const conflict = trail.find((node) => node.kind === 'conflict') ?? null;
   const at = trail.indexOf(mapping);
-  const isStep = (node: FlowNode): node is PathStep => node.kind === 'filter' || node.kind === 'code';
-  const steps = {
-    left: trail.slice(0, at).filter(isStep),
-    right: trail.slice(at).filter(isStep).reverse(),
-  };
+  const stepsOf = (from: number, to?: number) =>
+    trail.slice(from, to).flatMap((node, place): PathStep[] => {
+      if (node.kind === 'filter' || node.kind === 'code') return [node];
+      if (node.kind !== 'router') return [];
+      const leaving = wiring.out.get(node.id)?.find(({ id }) => id === edgeIds[from + place]);
+      return branchFilter(node, leaving?.branch);
+    });
+  const steps = { left: stepsOf(0, at), right: stepsOf(at).reverse() };
+  const misplaced = trail.slice(at).find((node) => node.kind === 'router');
+  if (misplaced) {
+    problems.error(
+      'ROUTER_INVALID',
+      { nodeId: misplaced.id },
+      `${nodeTitle(misplaced)} stands behind the mapping ${nodeTitle(mapping)}.`,
+      'Put the router before the mappings, so that each branch has a mapping of its own.',
+    );
+    return;
+  }
   paths.push({ left, right, mapping, conflict, steps, edgeIds });
 }
 

@@ -156,6 +156,28 @@ export const FilterNode = z.strictObject({
 });
 export type FilterNode = z.infer<typeof FilterNode>;
 
+/** One way out of a router. */
+export const RouterBranch = z.strictObject({
+  id,
+  name: z.string().trim().min(1).max(60),
+  /** An expression over the fields of the stream that says yes or no. */
+  condition: z.string().max(2000).default(''),
+});
+export type RouterBranch = z.infer<typeof RouterBranch>;
+
+/**
+ * Sends each record of the left side to the first branch whose condition it meets, or else to `otherwise`.
+ * It stands before the mappings; the edges that leave it name their branch.
+ */
+export const RouterNode = z.strictObject({
+  ...base,
+  kind: z.literal('router'),
+  branches: z.array(RouterBranch).max(20).default([]),
+  /** What becomes of a record where its branch led, once it belongs to another one. */
+  leave: FilterLeave.default('delete'),
+});
+export type RouterNode = z.infer<typeof RouterNode>;
+
 /** A name by which code knows a module or a table. */
 export const CodeName = z
   .string()
@@ -225,7 +247,14 @@ export type FlowTable = z.infer<typeof FlowTable>;
 export const NoteNode = z.strictObject({
   ...base,
   kind: z.literal('note'),
+  /** Plain text, or a little Markdown: bold, italic, code, links, lists and headings. */
   text: z.string().max(4000).default(''),
+  /** Yellow where it is absent. */
+  colour: z.enum(['blue', 'green', 'rose', 'grey']).optional(),
+  /** By the length of its text where it is absent. */
+  size: z.enum(['small', 'medium', 'large']).optional(),
+  /** Id of the node that it belongs to, and moves with. */
+  about: id.optional(),
 });
 export type NoteNode = z.infer<typeof NoteNode>;
 
@@ -233,13 +262,20 @@ export const FlowNode = z.discriminatedUnion('kind', [
   EndpointNode,
   MappingNode,
   FilterNode,
+  RouterNode,
   CodeNode,
   ConflictNode,
   NoteNode,
 ]);
 export type FlowNode = z.infer<typeof FlowNode>;
 
-export const FlowEdge = z.strictObject({ id, source: id, target: id });
+export const FlowEdge = z.strictObject({
+  id,
+  source: id,
+  target: id,
+  /** Of an edge that leaves a router: the id of its branch, or `otherwise`. */
+  branch: id.optional(),
+});
 export type FlowEdge = z.infer<typeof FlowEdge>;
 
 export const FORMAT_VERSION = 1;

@@ -70,7 +70,13 @@ export type LaneField = {
 export type LaneLink = { by: { left: string; right: string; form?: Exclude<MatchForm, 'exact'> }[] };
 
 /** A condition that records of a side must meet to be carried from there. */
-export type LaneFilter = { nodeId: string; condition: string; leave: FilterLeave };
+export type LaneFilter = {
+  nodeId: string;
+  condition: string;
+  leave: FilterLeave;
+  /** Conditions of which they must meet none: one that cannot be told of a record is not met. */
+  except?: string[];
+};
 
 /** One compiled path between two endpoints: all that the engine needs to know, as plain data. */
 export type Lane = {

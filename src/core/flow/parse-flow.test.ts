@@ -55,8 +55,8 @@ describe('what is malformed is told in words', () => {
     ],
     [
       'a strange part',
-      flow({ nodes: [{ id: 'a', kind: 'note', colour: 1 }] }),
-      'node "a": nothing there is called "colour".',
+      flow({ nodes: [{ id: 'a', kind: 'note', shade: 1 }] }),
+      'node "a": nothing there is called "shade".',
     ],
     [
       'a bad id',
@@ -134,7 +134,7 @@ test('the saved format cannot change unnoticed: what older flows do not fit need
   const hash = createHash('sha256').update(JSON.stringify(flowJsonSchema())).digest('hex');
   expect({ version: FORMAT_VERSION, hash: hash.slice(0, 16) }).toMatchInlineSnapshot(`
     {
-      "hash": "4084aae746acc2ff",
+      "hash": "8bcb6a4f490ce9a2",
       "version": 1,
     }
   `);

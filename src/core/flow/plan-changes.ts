@@ -8,6 +8,7 @@ import type {
   CodeNode,
   ConflictNode,
   FilterNode,
+  FlowEdge,
   FlowGraph,
   FlowNode,
   MappingNode,
@@ -15,6 +16,7 @@ import type {
 } from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
 import { pairChanges } from './pair-changes.ts';
+import { routerChanges } from './router-changes.ts';
 import { tableChanges } from './table-changes.ts';
 import { ways } from './ways.ts';
 
@@ -51,6 +53,9 @@ function addedNode(node: FlowNode): FlowChange[] {
   if (node.kind === 'filter')
     return [head, ...filterChanges({ ...node, condition: '', leave: 'keep' }, node)];
   if (node.kind === 'code') return [head, ...codeChanges(emptyCode(node), node)];
+  if (node.kind === 'router') {
+    return [head, ...routerChanges({ ...node, branches: [], leave: 'delete' }, node)];
+  }
   if (node.kind !== 'conflict') return [head];
   const words = `Conflicts at ${nodeTitle(node)}: ${describeRule(node.rule)}.`;
   return [
@@ -92,6 +97,7 @@ function changedNode(before: FlowNode, after: FlowNode): FlowChange[] {
   }
   if (before.kind === 'filter' && after.kind === 'filter') changes.push(...filterChanges(before, after));
   if (before.kind === 'code' && after.kind === 'code') changes.push(...codeChanges(before, after));
+  if (before.kind === 'router' && after.kind === 'router') changes.push(...routerChanges(before, after));
   if (before.kind === 'conflict' && after.kind === 'conflict') {
     const sentence = `Conflicts at ${title}: ${describeRule(after.rule)}; before, ${describeRule(before.rule)}.`;
     changes.push(
@@ -234,25 +240,36 @@ function edgeChanges(
   old: Map<string, FlowNode>,
   now: Map<string, FlowNode>,
 ): FlowChange[] {
-  const edgesOf = (graph: FlowGraph | null) =>
-    new Map(graph?.edges.map((edge) => [`${edge.source} → ${edge.target}`, edge]));
+  const edgesOf = (graph: FlowGraph | null) => new Map(graph?.edges.map((edge) => [edgeName(edge), edge]));
   const [earlier, later] = [edgesOf(before), edgesOf(after)];
   const title = (nodes: Map<string, FlowNode>, id: string) => {
     const node = nodes.get(id);
     return node ? nodeTitle(node) : `"${id}"`;
   };
   const changes: FlowChange[] = [];
-  for (const [name, { source, target }] of earlier) {
+  for (const [name, edge] of earlier) {
     if (later.has(name)) continue;
-    const sentence = `Disconnects ${title(old, source)} from ${title(old, target)}.`;
-    changes.push({ ...removed(name, name, sentence), edge: { source, target } });
+    const by = branchTitle(old.get(edge.source), edge);
+    const sentence = `Disconnects ${title(old, edge.source)}${by} from ${title(old, edge.target)}.`;
+    changes.push({ ...removed(name, name, sentence), edge: { source: edge.source, target: edge.target } });
   }
-  for (const [name, { source, target }] of later) {
+  for (const [name, edge] of later) {
     if (earlier.has(name)) continue;
-    const sentence = `Connects ${title(now, source)} to ${title(now, target)}.`;
-    changes.push({ ...added(name, name, sentence), edge: { source, target } });
+    const by = branchTitle(now.get(edge.source), edge);
+    const sentence = `Connects ${title(now, edge.source)}${by} to ${title(now, edge.target)}.`;
+    changes.push({ ...added(name, name, sentence), edge: { source: edge.source, target: edge.target } });
   }
   return changes;
+}
+
+function edgeName({ source, target, branch }: FlowEdge): string {
+  return `${source}${branch === undefined ? '' : ` › ${branch}`} → ${target}`;
+}
+
+/** The branch of a router by which an edge leaves it, in brackets. */
+function branchTitle(from: FlowNode | undefined, { branch }: FlowEdge): string {
+  if (from?.kind !== 'router' || branch === undefined) return '';
+  return ` (${from.branches.find(({ id }) => id === branch)?.name ?? branch})`;
 }
 
 function nodeName(node: FlowNode): string {

@@ -6,7 +6,8 @@ import type { CodeShape } from '../code/code-shape.ts';
 import type { Field, StreamSchema } from '../values/stream-schema.ts';
 import type { PathStep } from './find-paths.ts';
 import type { CodeNode } from './flow-graph.ts';
-import type { LaneCode, LaneFilter, LaneView, ViewStep } from './lane.ts';
+import type { LaneCode, LaneView, ViewStep } from './lane.ts';
+import { laneFilter } from './router-branches.ts';
 
 /** A side of a lane with the code on it. */
 export type ViewedStream = {
@@ -37,8 +38,7 @@ export function viewStream(
   let stage: Stage = { fields: own.fields, steps: [], shapes: [] };
   for (const node of steps) {
     if (node.kind === 'filter') {
-      const { id: nodeId, condition, leave } = node;
-      const filter: LaneFilter = { nodeId, condition, leave };
+      const filter = laneFilter(node);
       stage = { ...stage, steps: [...stage.steps, { kind: 'filter', filter, fields: stage.fields }] };
     } else {
       stage = behindCode(stage, node, side, kept, tables);

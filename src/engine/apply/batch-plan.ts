@@ -10,7 +10,7 @@ import { identifyChange, type RecordIdentity, unlinkedKey } from '../plan/record
 import { type OpenRecord, waitBehind } from '../reconcile/open-records.ts';
 import { parkedParent } from '../reconcile/parked-parents.ts';
 import { baseOf } from './base-of.ts';
-import { filterChange } from './filter-change.ts';
+import { filterChange, known } from './filter-change.ts';
 import { heedChange } from './heed-change.ts';
 
 /** One way through a lane. */
@@ -62,7 +62,6 @@ export function planBatch(
   };
   const toFold = new Map<DirectedLane, Change[]>();
   const isNew = (directed: DirectedLane, event: Extract<RoutedEvent, { kind: 'change' | 'truncate' }>) => {
-    if (event.kind === 'change') sawOwnWrite(directed, event);
     if (!isToCarry(directed, event, appliedTo)) return false;
     const { tag } = directed.runtime.lane[otherSide(directed.from)];
     plan.places.set(tag, { position: event.position, ordinal: event.ordinal });
@@ -77,8 +76,12 @@ export function planBatch(
       }
     } else if (event.kind === 'change') {
       for (const directed of lanesOf(event.stream)) {
-        if (!isNew(directed, event)) continue;
-        const change = visibleChange(plan, directed, joinedChange(directed, event));
+        const own = event.writer === directed.runtime.lane[directed.from].tag;
+        if (own) sawOwnWrite(directed, event);
+        const told = own ? leftByOwnWrite(directed, event) : event;
+        if (!told || !isNew(directed, told)) continue;
+        const joined = joinedChange(directed, told);
+        const change = own ? joined : visibleChange(plan, directed, joined);
         if (change) sortChange(plan, toFold, directed, heedChange(directed, change));
       }
     }
@@ -135,7 +138,6 @@ export function isToCarry(
 
 /** An echo ends the time in which changes of this side may cross the write that it comes from. */
 function sawOwnWrite({ runtime: { lane, own }, from }: DirectedLane, echo: Change): void {
-  if (echo.writer !== lane[from].tag) return;
   try {
     const { before, after } = identifyChange(lane, from, echo);
     own.saw(from, [...new Set([before.recordKey, after.recordKey])], echo);
@@ -143,6 +145,19 @@ function sawOwnWrite({ runtime: { lane, own }, from }: DirectedLane, echo: Chang
     // A record whose link is gone since cannot be named; its write is forgotten when a head has passed.
     if (!(error instanceof SyncError)) throw error;
   }
+}
+
+/**
+ * What the lane itself wrote may be why a record leaves the side's filter: where what leaves is deleted on
+ * the other side, that is a change like any other's. Null for every other echo.
+ */
+function leftByOwnWrite({ runtime: { lane }, from }: DirectedLane, echo: Change): Change | null {
+  const { filter } = lane[from];
+  if (!filter || !echo.before || !echo.after) return null;
+  const seen = filterChange(filter, echo);
+  if (typeof seen === 'string' || seen.op !== 'delete') return null;
+  // The other side holds what was written from there.
+  return { ...seen, before: { ...echo.before, ...known(echo.after) }, writer: null };
 }
 
 function sortChange(

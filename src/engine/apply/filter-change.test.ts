@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Change } from '#core/change/change-event.ts';
+import type { FilterLeave } from '#core/flow/flow-graph.ts';
 import type { CompiledFilter } from '../plan/compile-filter.ts';
 import { filterChange } from './filter-change.ts';
 
-const filter = (leave: CompiledFilter['leave']): CompiledFilter => ({
+const filter = (leave: FilterLeave): CompiledFilter => ({
   reads: ['a'],
   holds: (row) => row.a === 'in',
-  leave,
+  leave: () => leave,
 });
 const change = (before: Change['before'], after: Change['after']): Change =>
   ({ op: before ? (after ? 'update' : 'delete') : 'insert', before, after }) as Change;

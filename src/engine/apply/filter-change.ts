@@ -15,10 +15,11 @@ export function filterChange(filter: CompiledFilter, change: Change): Change | '
   if (was && is) return change;
   if (is) return change.op === 'insert' ? change : { ...change, op: 'insert', before: null, after };
   if (!was) return 'hidden';
-  if (change.op === 'delete') return change;
-  return filter.leave === 'delete' ? { ...change, op: 'delete', after: null } : 'left';
+  if (after === null) return change;
+  return filter.leave(after) === 'delete' ? { ...change, op: 'delete', after: null } : 'left';
 }
 
-function known(image: NonNullable<Change['after']>): NonNullable<Change['after']> {
+/** The fields that the log told. */
+export function known(image: NonNullable<Change['after']>): NonNullable<Change['after']> {
   return Object.fromEntries(Object.entries(image).filter(([, value]) => value !== undefined));
 }

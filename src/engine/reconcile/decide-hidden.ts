@@ -18,7 +18,8 @@ export function decideHidden(lane: CompiledLane, input: DecideInput): Decision |
   if (!side) return null;
   const other = otherSide(side);
   if (both || !input[other]) return agreed;
-  if (lane[side].filter?.leave === 'delete') return withoutHidden(input, side);
+  const row = input[side];
+  if (row && lane[side].filter?.leave(row) === 'delete') return withoutHidden(input, side);
   if (input.first || !writesTo(lane.plan.direction, side)) return agreed;
   const direction = side === 'left' ? 'backward' : 'forward';
   const fields = input.lane.fields.filter((field) => field.key || writesTo(field.direction, side));

@@ -7,7 +7,7 @@ export const filterDefinition: NodeDefinition<'filter'> = {
   description: 'Lets only some records of a side through',
   keywords: ['where', 'condition', 'only', 'segment', 'expression'],
   inLane: true,
-  inspectorWidth: 400,
+  inspectorWidth: 440,
   widens: false,
   next: ['mapping', 'endpoint'],
   create: (id) => FilterNode.parse({ id, kind: 'filter' }),

@@ -1,25 +1,16 @@
 'use client';
 
-import { useMemo } from 'react';
-import { compileCondition } from '#core/expression/compile-condition.ts';
-import { ExpressionProblem } from '#core/expression/expression-problem.ts';
-import type { FilterLeave, FilterNode } from '#core/flow/flow-graph.ts';
+import type { FilterNode } from '#core/flow/flow-graph.ts';
 import type { Problem } from '#core/flow/problem.ts';
-import { Misfit } from '#core/values/misfit.ts';
-import type { StreamSchema } from '#core/values/stream-schema.ts';
-import type { Row } from '#core/values/value.ts';
-import { Field } from '#ui/field.tsx';
-import { Select } from '#ui/select.tsx';
-import { ExpressionInput } from '../expression-input.client.tsx';
+import { ConditionEditor } from '../condition-editor.client.tsx';
+import { ConditionSamples, exampleOf } from '../condition-samples.client.tsx';
 import { InspectorSection } from '../inspector-section.client.tsx';
+import { LeaveChoice } from '../leave-choice.client.tsx';
 import { useNodeEnvironment } from '../node-environment.client.tsx';
 import { NodeProblems } from '../node-problems.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
 
-const leaves: { value: FilterLeave; label: string }[] = [
-  { value: 'keep', label: 'The other side keeps it as it is' },
-  { value: 'delete', label: 'It is deleted on the other side' },
-];
+const SAMPLES = 50;
 
 /** Which records of its side go through: a condition, checked as it is typed and tried on sample records. */
 export function FilterInspector({ node, problems, readOnly, onEdit, onEditEnd }: InspectorProps<'filter'>) {
@@ -27,53 +18,68 @@ export function FilterInspector({ node, problems, readOnly, onEdit, onEditEnd }:
   const ends = usePathEnds(node.id);
   const side = useFilterSide(node.id);
   const end = side === null ? null : ends[side];
-  const rows = useSample(end?.connection ?? '', end?.schema?.name ?? '').data;
+  const other = side === null ? null : ends[side === 'left' ? 'right' : 'left'];
+  const rows = useSample(end?.connection ?? '', end?.schema?.name ?? '', SAMPLES).data;
+  const there = other ? other.stream : 'the other side';
   return (
     <>
       <NodeProblems problems={problems.filter((problem) => !isShownBelow(node, problem))} />
       <InspectorSection title="Which records go through">
         {end?.schema ? (
-          <>
-            <p className="pb-2 text-ink-2">
-              Records of <code className="text-ink">{end.stream}</code> that meet this condition. A record of
-              which it cannot be told, since a field is empty, does not.
+          <div className="flex flex-col gap-3">
+            <p className="text-ink-2">
+              Records of <code className="text-ink">{end.stream}</code> that meet this. One of which it cannot
+              be told, since a field has no value, does not.
             </p>
-            <ExpressionInput
+            <ConditionEditor
               label="Condition"
-              value={node.condition}
+              condition={node.condition}
               fields={end.schema.fields}
+              rows={rows}
               readOnly={readOnly}
-              onChange={(condition) =>
+              onChange={(condition, gesture) =>
                 onEdit((draft) => {
                   draft.condition = condition;
-                }, 'condition')
+                }, gesture)
               }
-              onBlur={onEditEnd}
+              onEnd={onEditEnd}
             />
-            <Samples schema={end.schema} condition={node.condition} rows={rows} />
-          </>
+            <ConditionSamples
+              schema={end.schema}
+              rows={rows}
+              conditions={[node.condition]}
+              outcomes={['go through']}
+              otherwise="stay"
+            />
+          </div>
         ) : (
           <p className="text-ink-2">
             Connect the filter to an endpoint with a stream, before or behind a mapping.
           </p>
         )}
       </InspectorSection>
+      <InspectorSection title="When a record comes to meet it">
+        <p className="text-ink-2">
+          It is created in <code className="text-ink">{there}</code>; where it is there already, the two are
+          met by the rules for a first meeting.
+        </p>
+      </InspectorSection>
       <InspectorSection title="When a record does not meet it any more">
-        <Field
-          label="On the other side"
-          hint="A record that comes to meet the condition is created there, or met if it is there already."
-        >
-          <Select
-            value={node.leave}
-            disabled={readOnly}
-            options={leaves}
-            onChange={(leave) =>
-              onEdit((draft) => {
-                draft.leave = leave;
-              })
-            }
-          />
-        </Field>
+        <LeaveChoice
+          leave={node.leave}
+          label={`Its record in ${there}`}
+          readOnly={readOnly}
+          example={end?.schema && rows ? exampleOf(end.schema, [node.condition], rows) : null}
+          words={{
+            keep: 'stays as it is there; what this side changes of it from then on is not carried',
+            delete: 'is deleted there, while this side keeps its own; the breaker counts it as a delete',
+          }}
+          onChange={(leave) =>
+            onEdit((draft) => {
+              draft.leave = leave;
+            })
+          }
+        />
       </InspectorSection>
     </>
   );
@@ -82,68 +88,4 @@ export function FilterInspector({ node, problems, readOnly, onEdit, onEditEnd }:
 /** What is wrong with a condition stands under it. */
 function isShownBelow({ condition }: FilterNode, { code, severity }: Problem): boolean {
   return code === 'FILTER_INVALID' && severity === 'error' && condition.trim() !== '';
-}
-
-/** How many sample records go through, and which. */
-function Samples({
-  schema,
-  condition,
-  rows,
-}: {
-  schema: StreamSchema;
-  condition: string;
-  rows: readonly Row[] | null;
-}) {
-  const tried = useMemo(() => (rows ? tryRows(schema, condition, rows) : null), [schema, condition, rows]);
-  if (!tried || !rows || rows.length === 0) return null;
-  const through = tried.filter((each) => each === 'through').length;
-  return (
-    <div className="pt-1">
-      <p className="text-sm text-ink-2" aria-live="polite">
-        {through} of {rows.length} sample records go through.
-      </p>
-      <ul className="mt-1">
-        {rows.map((row, index) => (
-          <li key={JSON.stringify(row)} className="truncate font-mono text-sm">
-            <span className={tried[index] === 'through' ? 'text-ok' : 'text-ink-3'}>
-              {tried[index] === 'through' ? '✓ ' : '– '}
-              <span className="sr-only">{tried[index] === 'through' ? 'goes through' : 'stays'}</span>
-            </span>
-            <span className={tried[index] === 'through' ? 'text-ink' : 'text-ink-3'}>
-              {titleOf(schema, row)}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-/** The key and the first texts of a record. */
-function titleOf(schema: StreamSchema, row: Row): string {
-  const names = [...new Set([...schema.key, ...schema.fields.slice(0, 4).map(({ name }) => name)])];
-  return names.map((name) => row[name] ?? '∅').join(' · ');
-}
-
-function tryRows(
-  schema: StreamSchema,
-  condition: string,
-  rows: readonly Row[],
-): ('through' | 'stays')[] | null {
-  try {
-    const { holds } = compileCondition(schema, condition);
-    return rows.map((row) => (meets(holds, row) ? 'through' : 'stays'));
-  } catch (error) {
-    if (error instanceof ExpressionProblem) return null;
-    throw error;
-  }
-}
-
-function meets(holds: (row: Row) => boolean, row: Row): boolean {
-  try {
-    return holds(row);
-  } catch (error) {
-    if (error instanceof Misfit) return false;
-    throw error;
-  }
 }

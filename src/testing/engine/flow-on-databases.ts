@@ -31,6 +31,8 @@ export type FlowSketch = {
   conflict?: object;
   /** Filters before and behind the mapping. */
   filters?: { left?: object; right?: object };
+  /** The branch of a router by which the lane leaves its left stream; lanes of one router share both. */
+  route?: { router: { branches: object[]; leave?: string }; branch: string };
 };
 
 export type FlowOnDatabasesOptions = {
@@ -268,17 +270,25 @@ async function compileSketches(
   const nodes: unknown[] = [];
   const edges: unknown[] = [];
   for (const [index, sketch] of sketches.entries()) {
+    const first = sketch.route
+      ? sketches.findIndex(({ route }) => route?.router === sketch.route?.router)
+      : index;
     const chain = [
-      { id: `l${index}`, kind: 'endpoint', connection: sketch.on?.left ?? 'left', stream: sketch.left },
+      { id: `l${first}`, kind: 'endpoint', connection: sketch.on?.left ?? 'left', stream: sketch.left },
+      ...(sketch.route ? [{ id: `router${first}`, kind: 'router', ...sketch.route.router }] : []),
       ...filterNodes(`fl${index}`, sketch.filters?.left),
       { id: `m${index}`, kind: 'mapping', ...sketch.mapping },
       ...filterNodes(`fr${index}`, sketch.filters?.right),
       { id: `c${index}`, kind: 'conflict', ...sketch.conflict },
       { id: `r${index}`, kind: 'endpoint', connection: sketch.on?.right ?? 'right', stream: sketch.right },
     ];
-    nodes.push(...chain);
+    const shared = first === index ? 0 : 2;
+    nodes.push(...chain.slice(shared));
     for (const [place, node] of chain.slice(1).entries()) {
-      edges.push({ id: `e${index}_${place}`, source: chain[place]?.id, target: node.id });
+      if (place + 1 < shared) continue;
+      const source = chain[place];
+      const branch = source?.kind === 'router' ? { branch: sketch.route?.branch } : {};
+      edges.push({ id: `e${index}_${place}`, source: source?.id, target: node.id, ...branch });
     }
   }
   const graph = FlowGraph.parse({ formatVersion: 1, name: 'Test', nodes, edges });

@@ -45,6 +45,7 @@ const byKind: Record<FlowNode['kind'], Readonly<Record<string, MergeShape>>> = {
     ),
   },
   filter: {},
+  router: { branches: list((branch: { id: string }) => branch.id, parts({})) },
   code: {
     source: lines,
     ejected: written,

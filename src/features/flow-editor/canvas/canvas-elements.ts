@@ -4,7 +4,7 @@ import { definitionOf, nodeSize, nodeTitle } from '#nodes/registry.ts';
 import { placeOf } from '../graph/place.ts';
 
 export type CanvasNode = Node<{ node: FlowNode }, 'step'>;
-export type CanvasEdge = Edge<Record<string, never>, 'lane'>;
+export type CanvasEdge = Edge<{ branch: string | null }, 'lane'>;
 
 type Pair<T> = { plain?: T; selected?: T };
 
@@ -32,9 +32,17 @@ export function canvasNode(node: FlowNode, selected: boolean): CanvasNode {
   return made;
 }
 
-/** The canvas's view of an edge; `names` are the titles of the steps that it joins. */
-export function canvasEdge(edge: FlowEdge, selected: boolean, names: [string, string]): CanvasEdge {
-  const ariaLabel = `Edge from ${names[0]} to ${names[1]}`;
+/**
+ * The canvas's view of an edge; `names` are the titles of the steps that it joins.
+ * @param branch what the branch of a router is called by which it leaves that.
+ */
+export function canvasEdge(
+  edge: FlowEdge,
+  selected: boolean,
+  names: [string, string],
+  branch: string | null,
+): CanvasEdge {
+  const ariaLabel = `Edge from ${names[0]}${branch === null ? '' : ` (${branch})`} to ${names[1]}`;
   const kept = edges.get(edge) ?? {};
   const which = selected ? 'selected' : 'plain';
   const found = kept[which];
@@ -44,6 +52,8 @@ export function canvasEdge(edge: FlowEdge, selected: boolean, names: [string, st
     type: 'lane',
     source: edge.source,
     target: edge.target,
+    ...(edge.branch === undefined ? {} : { sourceHandle: edge.branch }),
+    data: { branch },
     selected,
     ariaLabel,
   };

@@ -17,6 +17,7 @@ import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import type { NodeKind } from '#nodes/node-definition.ts';
 import { nodeTitle } from '#nodes/registry.ts';
 import { toast } from '#ui/toast.tsx';
+import { branchName } from '../graph/branches.ts';
 import { refusal } from '../graph/connect-nodes.ts';
 import { GRID } from '../graph/place.ts';
 import { useEditor, useSession } from '../session/use-session.tsx';
@@ -56,7 +57,12 @@ export function Canvas() {
     const titles = new Map(graph.nodes.map((node) => [node.id, nodeTitle(node)]));
     const title = (id: string) => titles.get(id) ?? '';
     return graph.edges.map((edge) =>
-      canvasEdge(edge, selection.edges.has(edge.id), [title(edge.source), title(edge.target)]),
+      canvasEdge(
+        edge,
+        selection.edges.has(edge.id),
+        [title(edge.source), title(edge.target)],
+        branchName(graph, edge),
+      ),
     );
   }, [graph, selection.edges]);
   const onConnectEnd = useConnectEnd();
@@ -73,7 +79,9 @@ export function Canvas() {
         onEdgesChange={onEdgesChange}
         onNodeDragStop={onNodeDragStop}
         onSelectionDragStop={onNodeDragStop}
-        onConnect={({ source, target }) => connectSteps(session.editor, source, target)}
+        onConnect={({ source, target, sourceHandle }) =>
+          connectSteps(session.editor, source, target, sourceHandle)
+        }
         onConnectEnd={onConnectEnd}
         isValidConnection={({ source, target }) => refusal(session.editor.graph, source, target) === null}
         onDragOver={drop.over}
@@ -127,7 +135,11 @@ function useConnectEnd(): OnConnectEnd {
       }
       if (fromHandle?.type !== 'source') return;
       const point = 'changedTouches' in event ? event.changedTouches[0] : event;
-      if (point) openAt({ after: fromNode.id }, { left: point.clientX, bottom: point.clientY });
+      if (point)
+        openAt(
+          { after: fromNode.id, branch: fromHandle.id ?? undefined },
+          { left: point.clientX, bottom: point.clientY },
+        );
     },
     [session, openAt],
   );

@@ -58,6 +58,15 @@ export const LaneEdge = memo(function LaneEdge(props: EdgeProps<CanvasEdge>) {
         {live && live.phase !== 'paused' && live.phase !== 'failing' && live.phase !== 'rested' ? (
           <Rates live={live} x={labelX} y={labelY - (level ? 32 : 0)} />
         ) : null}
+        {props.data?.branch ? (
+          <span
+            aria-hidden
+            style={{ transform: `translate(0, -50%) translate(${sourceX + 10}px, ${sourceY - 11}px)` }}
+            className="pointer-events-none absolute max-w-32 truncate text-xs leading-[14px] text-ink-2"
+          >
+            {props.data.branch}
+          </span>
+        ) : null}
         <button
           type="button"
           aria-label="Insert a step here"

@@ -1,7 +1,7 @@
 'use client';
 
-import { Handle, type NodeProps, Position } from '@xyflow/react';
-import { type KeyboardEvent, memo } from 'react';
+import { Handle, type NodeProps, Position, useUpdateNodeInternals } from '@xyflow/react';
+import { type KeyboardEvent, memo, useEffect } from 'react';
 import type { Problem } from '#core/flow/problem.ts';
 import { viewsOf } from '#nodes/registry.client.ts';
 import { definitionOf, nodeTitle } from '#nodes/registry.ts';
@@ -18,14 +18,26 @@ function clickOnKey(event: KeyboardEvent<HTMLDivElement>) {
   event.currentTarget.click();
 }
 
-function StepHandle({ type, title }: { type: 'source' | 'target'; title: string }) {
+function StepHandle({
+  type,
+  title,
+  outlet,
+}: {
+  type: 'source' | 'target';
+  title: string;
+  /** One of several ways out. */
+  outlet?: { id: string; name: string; top: number };
+}) {
+  const from = outlet ? `${title}, ${outlet.name}` : title;
   return (
     <Handle
       type={type}
+      id={outlet?.id}
+      style={outlet ? { top: outlet.top } : undefined}
       position={type === 'source' ? Position.Right : Position.Left}
       role="button"
       tabIndex={0}
-      aria-label={type === 'source' ? `Connect from ${title}` : `Connect to ${title}`}
+      aria-label={type === 'source' ? `Connect from ${from}` : `Connect to ${title}`}
       onKeyDown={clickOnKey}
       className="step-handle"
     />
@@ -39,13 +51,25 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
   const live = useLive((state) => state.nodes[id]) ?? null;
   const { Card } = viewsOf(node);
   const title = nodeTitle(node);
+  const outlets = definitionOf(node).outlets?.(node);
+  const places = outlets?.map((outlet) => outlet.id).join(' ');
+  const placed = useUpdateNodeInternals();
+  // The canvas has to be told that handles have come, gone, or changed places.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the places are what changes
+  useEffect(() => placed(id), [placed, id, places]);
   return (
     <>
       <Card node={node} selected={selected} problems={problems} live={live} />
       {definitionOf(node).inLane ? (
         <>
           <StepHandle type="target" title={title} />
-          <StepHandle type="source" title={title} />
+          {outlets ? (
+            outlets.map((outlet) => (
+              <StepHandle key={outlet.id} type="source" title={title} outlet={outlet} />
+            ))
+          ) : (
+            <StepHandle type="source" title={title} />
+          )}
         </>
       ) : null}
     </>

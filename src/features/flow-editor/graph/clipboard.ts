@@ -41,12 +41,13 @@ export function renewIds(
   const nodes = clip.nodes.map((node) => ({
     ...node,
     id: ids.get(node.id)!,
+    ...(node.kind === 'note' && node.about ? { about: ids.get(node.about) ?? node.about } : {}),
     position: { x: placeOf(node).x + offset, y: placeOf(node).y + offset },
   }));
   const edges = clip.edges.flatMap((edge) => {
     const source = ids.get(edge.source);
     const target = ids.get(edge.target);
-    return source && target ? [{ id: newId('edge'), source, target }] : [];
+    return source && target ? [{ ...edge, id: newId('edge'), source, target }] : [];
   });
   return { nodes, edges };
 }

@@ -1,5 +1,6 @@
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import { definitionOf } from '#nodes/registry.ts';
+import { freeBranch } from './branches.ts';
 import { newId } from './new-id.ts';
 
 /** Whether one can walk along the edges from one node to the other, over nodes that may be passed. */
@@ -40,9 +41,13 @@ export function refusal(graph: FlowGraph, source: string, target: string): strin
   return null;
 }
 
-/** Adds the edge where it is allowed; works on a draft, says whether it did. */
-export function connect(graph: FlowGraph, source: string, target: string): boolean {
+/**
+ * Adds the edge where it is allowed; works on a draft, says whether it did.
+ * @param branch by which it leaves a router; the first free one where it is left out.
+ */
+export function connect(graph: FlowGraph, source: string, target: string, branch?: string): boolean {
   if (refusal(graph, source, target) !== null) return false;
-  graph.edges.push({ id: newId('edge'), source, target });
+  const own = branch ?? freeBranch(graph, source);
+  graph.edges.push({ id: newId('edge'), source, target, ...(own === undefined ? {} : { branch: own }) });
   return true;
 }

@@ -9,12 +9,12 @@ export function addNode(graph: FlowGraph, node: FlowNode, at: Point): void {
 }
 
 /** Adds a node to the right of another and connects the two, unless both are endpoints. Works on a draft. */
-export function addAfter(graph: FlowGraph, sourceId: string, node: FlowNode): void {
+export function addAfter(graph: FlowGraph, sourceId: string, node: FlowNode, branch?: string): void {
   const source = graph.nodes.find((other) => other.id === sourceId);
   if (!source) return;
   const place = placeOf(source);
   addNode(graph, node, { x: place.x + nodeSize(source).width + GAP_X, y: place.y });
-  if (source.kind !== 'endpoint' || node.kind !== 'endpoint') connect(graph, sourceId, node.id);
+  if (source.kind !== 'endpoint' || node.kind !== 'endpoint') connect(graph, sourceId, node.id, branch);
 }
 
 /** Puts a node into an edge: the edge becomes two, what comes after makes room. Works on a draft. */
@@ -38,7 +38,7 @@ export function insertOnEdge(graph: FlowGraph, edgeId: string, node: FlowNode): 
   const middle = missing > 0 ? start + GAP_X : (start + to.x - size.width) / 2;
   graph.edges.splice(graph.edges.indexOf(edge), 1);
   addNode(graph, node, { x: middle, y: (from.y + to.y) / 2 });
-  connect(graph, source.id, node.id);
+  connect(graph, source.id, node.id, edge.branch);
   connect(graph, node.id, target.id);
 }
 
@@ -63,5 +63,7 @@ export function removeElements(
   const outOf = gone.filter((edge) => edge.source === only && !edgeIds.has(edge.id));
   const [before] = into;
   const [after] = outOf;
-  if (into.length === 1 && outOf.length === 1 && before && after) connect(graph, before.source, after.target);
+  if (into.length === 1 && outOf.length === 1 && before && after) {
+    connect(graph, before.source, after.target, before.branch);
+  }
 }

@@ -9,6 +9,7 @@ import { nodeTitle } from '#nodes/registry.ts';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { useAddMenu } from '../canvas/add-menu-state.ts';
+import { branchName } from '../graph/branches.ts';
 import { useCompiled, useEditor, useLive, useSession } from '../session/use-session.tsx';
 import { removeSelected } from '../store/editor-actions.ts';
 import { NOTHING } from '../store/editor-store.ts';
@@ -31,6 +32,7 @@ export function EdgeInspector({ edge }: { edge: FlowEdge }) {
   const openAt = useAddMenu((state) => state.openAt);
   const source = useTitle(edge.source);
   const target = useTitle(edge.target);
+  const branch = useEditor((state) => branchName(state.graph, edge));
   return (
     <aside
       aria-label="Inspector"
@@ -39,7 +41,10 @@ export function EdgeInspector({ edge }: { edge: FlowEdge }) {
     >
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
         <h2 className="flex min-w-0 flex-1 items-center gap-1.5 font-semibold">
-          <span className="truncate">{source}</span>
+          <span className="truncate">
+            {source}
+            {branch === null ? null : <span className="font-normal text-ink-2"> {branch}</span>}
+          </span>
           <ArrowRight aria-label="to" className="size-3.5 shrink-0 text-ink-3" />
           <span className="truncate">{target}</span>
         </h2>

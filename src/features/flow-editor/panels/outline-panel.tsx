@@ -5,6 +5,7 @@ import type { FlowNode } from '#core/flow/flow-graph.ts';
 import { classNames } from '#lib/class-names.ts';
 import { viewsOf } from '#nodes/registry.client.ts';
 import { definitionOf, nodeTitle } from '#nodes/registry.ts';
+import { branchName } from '../graph/branches.ts';
 import { laneOrder } from '../graph/lane-order.ts';
 import { useCompiled, useEditor, useGraph, useSession } from '../session/use-session.tsx';
 
@@ -28,8 +29,11 @@ function OutlineLine({ node, depth }: { node: FlowNode; depth: number }) {
   const next = useEditor(({ graph }) =>
     graph.edges
       .filter((edge) => edge.source === node.id)
-      .map((edge) => graph.nodes.find((other) => other.id === edge.target))
-      .flatMap((other) => (other ? [nodeTitle(other)] : []))
+      .flatMap((edge) => {
+        const other = graph.nodes.find(({ id }) => id === edge.target);
+        const branch = branchName(graph, edge);
+        return other ? [branch === null ? nodeTitle(other) : `${nodeTitle(other)} (${branch})`] : [];
+      })
       .join(', '),
   );
   const problems = useCompiled((state) => state.byNode[node.id]?.length ?? 0);

@@ -14,8 +14,10 @@ import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import type { FieldSuggestions, Loaded, NodeEnvironment, PathEnd } from '#nodes/node-environment.client.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
+import { branchTargets } from '../graph/branches.ts';
 import { filterSide, mappedFields, pathEnds } from '../graph/path-ends.ts';
 import { MappingDrifts } from '../panels/mapping-drifts.tsx';
+import { removeBranch } from '../store/editor-actions.ts';
 import { useConnections } from './use-connections.ts';
 import { useModules, useNewestModules } from './use-library.ts';
 import { useRoundTrips } from './use-round-trips.ts';
@@ -42,12 +44,14 @@ function useStreams(connection: string) {
   );
 }
 
-function useSample(connection: string, stream: string) {
+function useSample(connection: string, stream: string, rows = 5) {
   const trpc = useTRPC();
   const { slug, can } = useWorkspace();
   const id = useConnections().data?.find((other) => other.name === connection)?.id;
   const input =
-    id && stream !== '' && can('connection.sample') ? { workspace: slug, id, stream, limit: 5 } : skipToken;
+    id && stream !== '' && can('connection.sample')
+      ? { workspace: slug, id, stream, limit: rows }
+      : skipToken;
   const query = useQuery(trpc.connection.sample.queryOptions(input, { staleTime: 300_000 }));
   const { data, isLoading, error, refetch } = query;
   return loaded<readonly Row[]>({ data: data?.rows, isLoading, error, refetch });
@@ -142,6 +146,10 @@ function useFilterSide(nodeId: string) {
   return useEditor(({ graph }) => filterSide(graph, nodeId));
 }
 
+function useBranchTargets(nodeId: string) {
+  return useEditor(useShallow((state) => branchTargets(state.graph, nodeId)));
+}
+
 /** What node cards and inspectors may ask of this page: connections, streams, samples, links. */
 export function useEditorEnvironment(): NodeEnvironment {
   const { path, can } = useWorkspace();
@@ -178,6 +186,8 @@ export function useEditorEnvironment(): NodeEnvironment {
       useModules,
       useMappedFields,
       useMerges,
+      useBranchTargets,
+      removeBranch: (nodeId, branch) => removeBranch(session.editor, nodeId, branch),
       createStream: mayCreate ? (nodeId) => session.panel.setState({ creating: nodeId }) : null,
       links: {
         newConnection: path('/connections/new'),

@@ -9,8 +9,8 @@ import { newId } from '../graph/new-id.ts';
 import { GRID, type Point, placeOf } from '../graph/place.ts';
 import type { EditorStore, Selection } from './editor-store.ts';
 
-/** Where a new step goes: at a point, after a node, or into an edge. */
-export type Where = { at: Point } | { after: string } | { edge: string };
+/** Where a new step goes: at a point, after a node (by a branch of it), or into an edge. */
+export type Where = { at: Point } | { after: string; branch?: string } | { edge: string };
 
 const onlyNodes = (ids: Iterable<string>): Selection => ({ nodes: new Set(ids), edges: new Set() });
 
@@ -20,7 +20,8 @@ export function addStep(store: EditorStore, kind: NodeKind, where: Where): strin
   store.edit(
     (graph) => {
       if ('edge' in where) insertOnEdge(graph, where.edge, node);
-      else if ('after' in where && definitionOf(node).inLane) addAfter(graph, where.after, node);
+      else if ('after' in where && definitionOf(node).inLane)
+        addAfter(graph, where.after, node, where.branch);
       else if ('at' in where) addNode(graph, node, where.at);
       else {
         const beside = graph.nodes.find((other) => other.id === where.after);
@@ -49,10 +50,25 @@ export function editNode<N extends FlowNode>(
   );
 }
 
-/** Connects two steps where that is allowed, and selects the new edge. */
-export function connectSteps(store: EditorStore, source: string, target: string): void {
+/** Connects two steps where that is allowed; `branch` is that of a router, the first free one where it is left out. */
+export function connectSteps(
+  store: EditorStore,
+  source: string,
+  target: string,
+  branch?: string | null,
+): void {
   store.edit((graph) => {
-    connect(graph, source, target);
+    connect(graph, source, target, branch ?? undefined);
+  });
+}
+
+/** Removes a branch of a router, and the edges that leave by it. */
+export function removeBranch(store: EditorStore, nodeId: string, branch: string): void {
+  store.edit((graph) => {
+    const node = graph.nodes.find((other) => other.id === nodeId);
+    if (node?.kind !== 'router') return;
+    node.branches = node.branches.filter(({ id }) => id !== branch);
+    graph.edges = graph.edges.filter((edge) => edge.source !== nodeId || edge.branch !== branch);
   });
 }
 

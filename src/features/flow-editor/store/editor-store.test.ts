@@ -9,6 +9,7 @@ import {
   moveNodes,
   nudgeSelected,
   paste,
+  removeBranch,
   removeSelected,
   tidyUp,
 } from './editor-actions.ts';
@@ -188,5 +189,34 @@ describe('editor store', () => {
     expect(store.selection.nodes.has(id)).toBe(true);
     store.undo();
     expect(store.selection.nodes.size).toBe(0);
+  });
+
+  it('keeps the branches of a router through connecting, inserting, removing, and copying', () => {
+    const store = new EditorStore(contacts());
+    const router = addStep(store, 'router', { edge: 'e1' });
+    const ways = () =>
+      store.graph.edges
+        .filter(({ source }) => source === router)
+        .map(({ target, branch }) => `${branch} ${target.replace(/_.*/, '')}`);
+    expect(ways()).toEqual(['branch_1 map']);
+    const second = addStep(store, 'mapping', { after: router });
+    expect(ways()).toEqual(['branch_1 map', 'otherwise mapping']);
+    const into = store.graph.edges.find(({ branch }) => branch === 'branch_1');
+    const filter = addStep(store, 'filter', { edge: into?.id ?? '' });
+    expect(ways()).toEqual(['otherwise mapping', 'branch_1 filter']);
+    store.selectNode(filter);
+    removeSelected(store);
+    expect(ways()).toEqual(['otherwise mapping', 'branch_1 map']);
+    store.select({ nodes: new Set([router, second]), edges: new Set() });
+    const clip = copySelected(store) ?? '';
+    const other = new EditorStore({ ...contacts(), nodes: [], edges: [] });
+    expect(paste(other, clip)).toBe(true);
+    expect(other.graph.edges.map(({ branch }) => branch)).toEqual(['otherwise']);
+    removeBranch(store, router, 'branch_1');
+    expect(ways()).toEqual(['otherwise mapping']);
+    store.undo();
+    expect(ways()).toEqual(['otherwise mapping', 'branch_1 map']);
+    connectSteps(store, router, 'app', 'otherwise');
+    expect(ways()).toContain('otherwise app');
   });
 });
