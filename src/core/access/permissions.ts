@@ -65,6 +65,7 @@ export const permissions = {
   'flow.saveDraft': 'editor',
   'flow.rename': 'editor',
   'flow.validate': 'viewer',
+  'code.check': 'viewer',
   'flow.plan': 'viewer',
   'flow.applyGraph': 'editor',
   'flow.deploy': 'editor',

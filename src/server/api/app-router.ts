@@ -4,6 +4,7 @@ import { alertRouter } from './alert/router.ts';
 import { apiKeyRouter } from './api-key/router.ts';
 import { breakerRouter } from './breaker/router.ts';
 import { bulkRouter } from './bulk/router.ts';
+import { codeRouter } from './code/router.ts';
 import { conflictRouter } from './conflict/router.ts';
 import { connectionRouter } from './connection/router.ts';
 import { driftRouter } from './drift/router.ts';
@@ -31,6 +32,7 @@ export const appRouter = router({
   apiKey: apiKeyRouter,
   breaker: breakerRouter,
   bulk: bulkRouter,
+  code: codeRouter,
   connection: connectionRouter,
   conflict: conflictRouter,
   drift: driftRouter,

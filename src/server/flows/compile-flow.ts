@@ -6,6 +6,7 @@ import type { Lane } from '#core/flow/lane.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import { checkModules } from '../library/check-modules.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
+import { checkCodeNodes } from './check-code-nodes.ts';
 import { checkKeyCollisions } from './check-key-collisions.ts';
 import { checkRoundTrips, type PairRoundTrip } from './check-round-trips.ts';
 import { flowSchemas } from './flow-schemas.ts';
@@ -29,21 +30,21 @@ export async function compileFlow(
   options: { refresh?: boolean; whole?: boolean } = {},
 ): Promise<Compiled> {
   const { schemas, options: given, failures } = await flowSchemas(context, graph, options);
-  const { lanes, problems } = compile(graph, schemas, given);
+  const { lanes, problems, code } = compile(graph, schemas, given);
   const unreachable = graph.nodes.flatMap((node) => {
     const failure = node.kind === 'endpoint' ? failures.get(node.connection) : undefined;
     return failure ? [problemOf(node.id, failure)] : [];
   });
-  const unknown = await checkModules(context, graph);
+  const wrong = [...(await checkModules(context, graph)), ...(await checkCodeNodes(context, graph, code))];
   // What only the data tells is asked once nothing else stands in the way.
-  const sound = !hasErrors(problems) && unreachable.length === 0 && unknown.length === 0;
+  const sound = !hasErrors(problems) && unreachable.length === 0 && wrong.length === 0;
   const collisions = sound ? await checkKeyCollisions(context, lanes) : [];
   const trips = sound
     ? await checkRoundTrips(context, graph, lanes, options.whole)
     : { roundTrips: [], problems: [] };
   return {
     lanes,
-    problems: [...unreachable, ...unknown, ...collisions, ...trips.problems, ...problems],
+    problems: [...unreachable, ...wrong, ...collisions, ...trips.problems, ...problems],
     roundTrips: trips.roundTrips,
   };
 }
