@@ -44,7 +44,12 @@ export class CodeChild {
       ([code, signal]) => this.#end(signal ?? `exit code ${code}`),
       (error) => this.#end(String(error)),
     );
-    if (process.stdout) readFrames<Answer>(process.stdout, (frame) => this.#hear(frame));
+    if (process.stdout)
+      readFrames<Answer>(
+        process.stdout,
+        (frame) => this.#hear(frame),
+        () => process.kill('SIGKILL'),
+      );
     process.stderr?.on('data', (chunk) => {
       this.#words = (this.#words + chunk).slice(-4000);
     });

@@ -4,6 +4,8 @@ import type { Readable, Writable } from 'node:stream';
 export type Frame<Head> = { head: Head; text: string };
 
 const PREFIX = 8;
+/** Far more than any part is: what claims to be longer is no frame. */
+const LONGEST = 2 ** 28;
 
 /** Writes a frame: the lengths of head and text in bytes (each 32 bits), the head as JSON, the text. */
 export function writeFrame(to: Writable, head: object, text: string, written?: () => void): void {
@@ -18,12 +20,19 @@ export function writeFrame(to: Writable, head: object, text: string, written?: (
   to.write(buffer, written);
 }
 
-/** Hands on the frames that arrive, in their order. A frame may come in many chunks and a chunk hold many frames. */
-export function readFrames<Head>(from: Readable, onFrame: (frame: Frame<Head>) => void): void {
+/**
+ * Hands on the frames that arrive, in their order. A frame may come in many chunks and a chunk hold many frames.
+ * @param onNonsense what arrives is none of `writeFrame`; nothing more is read then
+ */
+export function readFrames<Head>(
+  from: Readable,
+  onFrame: (frame: Frame<Head>) => void,
+  onNonsense: (error: unknown) => void,
+): void {
   let chunks: Buffer[] = [];
   let have = 0;
   let need = PREFIX;
-  from.on('data', (chunk: Buffer) => {
+  const take = (chunk: Buffer) => {
     chunks.push(chunk);
     have += chunk.length;
     while (have >= need) {
@@ -39,6 +48,15 @@ export function readFrames<Head>(from: Readable, onFrame: (frame: Frame<Head>) =
       chunks = [buffer];
       have = buffer.length;
       need = have >= PREFIX ? PREFIX + buffer.readUInt32LE(0) + buffer.readUInt32LE(4) : PREFIX;
+      if (need > LONGEST) throw new Error(`A frame of ${need} bytes`);
+    }
+  };
+  from.on('data', function onData(chunk: Buffer) {
+    try {
+      take(chunk);
+    } catch (error) {
+      from.off('data', onData);
+      onNonsense(error);
     }
   });
 }

@@ -33,7 +33,10 @@ export type Answer =
   | { kind: 'end'; stopped: Stopped | null };
 
 export type Stopped = {
-  reason: 'time' | 'memory';
+  /** A `fault` is one of our own runtime. */
+  reason: 'time' | 'memory' | 'fault';
+  /** The child ends with it. */
+  ending: boolean;
   /** It was at the module itself, before the first record. */
   loading: boolean;
   at: number;
@@ -41,7 +44,7 @@ export type Stopped = {
   cpuMs: number;
   /** Whether the record was the first that its isolate ever worked on. */
   first: boolean;
-  /** Where it was, as V8 says it; may be empty. */
+  /** Where it was, as V8 says it, or what V8 said; may be empty. */
   stack: string;
 };
 

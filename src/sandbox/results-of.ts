@@ -7,7 +7,7 @@ import { held, leftOut, splitPieces, textOf } from './wire-text.ts';
 
 type Setup = Pick<RunCallSetup, 'program' | 'compiled' | 'entry' | 'observe'>;
 
-/** What the records of a part came to. */
+/** What the records of a part came to. @throws Error for a part that no runtime of ours makes */
 export function resultsOf(
   setup: Setup,
   part: string,
@@ -26,6 +26,7 @@ export function resultsOf(
     results.push(failure === undefined ? read(pieces, at, count) : failed(failure, setup));
     at += count * widthOf(setup);
   }
+  if (at !== pieces.length) throw new Error('A part of another length than its head says.');
   return { results, observed: setup.observe ? observations(head, done) : [] };
 }
 

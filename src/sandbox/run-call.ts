@@ -106,8 +106,9 @@ export class RunCall {
     try {
       for (;;) {
         const { head, text: part } = await child.answer(limitMs + limits.wallMs + GRACE_MS);
-        if (head.kind === 'part') this.#add(part, head.done);
+        if (head.kind === 'part') await this.#add(child, part, head.done, from + count);
         if (head.kind !== 'end') continue;
+        if (head.stopped?.ending) await child.end();
         if (head.stopped !== null) this.#stopped(head.stopped, from, alone);
         else if (alone) this.#verdict = null;
         return;
@@ -129,19 +130,24 @@ export class RunCall {
     child.order({ kind: 'load', scope, program: id, ...lengths }, code + marshal + tables);
   }
 
-  #add(part: string, done: number): void {
-    const { results, observed } = resultsOf(this.#setup, part, done);
-    this.#results.push(...results);
-    this.#observed.push(...observed);
+  async #add(child: CodeChild, part: string, done: number, end: number): Promise<void> {
+    try {
+      if (!(done > 0 && this.#results.length + done <= end)) throw new Error(`A part of ${done} records.`);
+      const { results, observed } = resultsOf(this.#setup, part, done);
+      for (const result of results) this.#results.push(result);
+      this.#observed.push(...observed);
+    } catch (error) {
+      // What does not keep to our words may have been taken over.
+      await child.end();
+      throw new ChildEnded(String(error), false, false);
+    }
   }
 
   /** The child stopped the isolate at a record. */
   #stopped(stopped: Stopped, from: number, alone: boolean): void {
     const { limits, inputs } = this.#setup;
-    const failure = this.#failureOf(
-      stopped.reason === 'time' ? 'CODE_TIMEOUT' : 'CODE_MEMORY',
-      stopped.stack,
-    );
+    const codes = { time: 'CODE_TIMEOUT', memory: 'CODE_MEMORY', fault: 'CODE_CRASHED' } as const;
+    const failure = this.#failureOf(codes[stopped.reason], stopped.stack);
     this.#stops++;
     this.#last = failure;
     if (stopped.loading) {

@@ -1,5 +1,5 @@
 import type ivm from 'isolated-vm';
-import { readFrames, writeFrame } from '../frames.ts';
+import { type Frame, readFrames, writeFrame } from '../frames.ts';
 import type { Answer, Order } from '../protocol.ts';
 import { becomeNobody } from './become-nobody.ts';
 import { runOrder } from './run-order.ts';
@@ -52,7 +52,7 @@ async function obey(order: Order, text: string): Promise<void> {
       const stopped = await runOrder(scopeOf(order.scope), order, text, {
         limits,
         sendPart: (done, part) => answer({ kind: 'part', done }, part),
-        outgrown: (at) => void answer({ kind: 'end', stopped: at }).then(end),
+        abandon: (at) => void answer({ kind: 'end', stopped: at }).then(end),
       });
       await answer({ kind: 'end', stopped });
       makeRoom();
@@ -80,9 +80,12 @@ function makeRoom(): void {
 }
 
 let orders: Promise<void> = Promise.resolve();
-readFrames<Order>(process.stdin, ({ head, text }) => {
+const onOrder = ({ head, text }: Frame<Order>) => {
   // A fault of ours ends the process, and the host tells of it.
   orders = orders.then(() => obey(head, text));
+};
+readFrames<Order>(process.stdin, onOrder, (error) => {
+  throw error;
 });
 // The channel closes with the host, also when that was killed.
 process.stdin.on('end', end).on('error', end);

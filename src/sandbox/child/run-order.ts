@@ -9,13 +9,15 @@ export type RunSetup = {
   limits: CodeLimits;
   /** Hands over what records came to; resolves when it is on its way. */
   sendPart(done: number, text: string): Promise<void>;
-  /** The process has grown by more than it may: it is to end, and not to return. */
-  outgrown(stopped: Stopped): void;
+  /** What cannot be stopped otherwise: the process is to end. */
+  abandon(stopped: Stopped): void;
 };
 
 /** After so long the isolate hands over what it has: what a later record spoils is then safe. */
 const PART_MS = 200;
 const TICK_MS = 20;
+/** V8 ends code where it looks for that: code that does not get there in this time is ended with its process. */
+const DEAF_MS = 1000;
 
 /**
  * Runs an order part by part, each in one call into the isolate.
@@ -33,11 +35,19 @@ export async function runOrder(
   const startedFresh = scope.isFresh;
   let loading = true;
   const at = () => Atomics.load(words, progressAt.record);
-  const stop = (reason: Stopped['reason'], stack: string, cpuMs: number): Stopped => ({
-    ...{ reason, loading, at: at(), cpuMs, first: startedFresh && at() === 0, stack },
+  const stop = (reason: Stopped['reason'], stack: string, cpuMs: number, ending = false): Stopped => ({
+    ...{ reason, ending, loading, at: at(), cpuMs, first: startedFresh && at() === 0, stack },
   });
-  const growth = watchGrowth(setup.limits.growthMb, () => setup.outgrown(stop('memory', '', 0)));
   let cpuBefore = 0n;
+  let callBegan = performance.now();
+  const cpuMs = () => Number((scope.cpuTime() - cpuBefore) / 1_000_000n);
+  const most = process.memoryUsage.rss() + setup.limits.growthMb * 2 ** 20;
+  const deaf = order.limitMs + PART_MS + DEAF_MS;
+  const watch = setInterval(() => {
+    // What is not on the heap of the isolate is not in its limit; and what V8 does by itself hears no timeout.
+    if (process.memoryUsage.rss() > most) setup.abandon(stop('memory', '', cpuMs(), true));
+    else if (performance.now() - callBegan > deaf) setup.abandon(stop('time', '', cpuMs(), true));
+  }, TICK_MS);
   try {
     const context = scope.context(order.program);
     cpuBefore = scope.isolate.cpuTime;
@@ -48,6 +58,7 @@ export async function runOrder(
       const ends = setTimeout(() => Atomics.store(words, progressAt.stop, 1), PART_MS);
       const before = order.observe ? taken(scope) : null;
       cpuBefore = scope.isolate.cpuTime;
+      callBegan = performance.now();
       try {
         const part = await context.nextPart(order.limitMs + PART_MS);
         await setup.sendPart(at() - from, before === null ? part : withTaken(part, scope, before));
@@ -57,21 +68,12 @@ export async function runOrder(
     }
     return null;
   } catch (error) {
-    const cpuMs = Number((scope.cpuTime() - cpuBefore) / 1_000_000n);
-    const { reason, stack } = reasonOf(error);
+    const stopped = stop(reasonOf(error).reason, reasonOf(error).stack, cpuMs());
     scope.dispose();
-    return stop(reason, stack, cpuMs);
+    return stopped;
   } finally {
-    clearInterval(growth);
+    clearInterval(watch);
   }
-}
-
-/** Looks whether the process grows: what is not on the heap of the isolate is not in its limit. */
-function watchGrowth(mostMb: number, outgrown: () => void): NodeJS.Timeout {
-  const most = process.memoryUsage.rss() + mostMb * 2 ** 20;
-  return setInterval(() => {
-    if (process.memoryUsage.rss() > most) outgrown();
-  }, TICK_MS);
 }
 
 function taken(scope: ScopeIsolate): { nanos: bigint; heap: number } {
@@ -87,9 +89,9 @@ function withTaken(part: string, scope: ScopeIsolate, before: ReturnType<typeof 
   return JSON.stringify(head) + part.slice(end);
 }
 
-/** Why isolated-vm stopped it; whatever else goes wrong here has to do with memory that was not to be had. */
+/** Why isolated-vm stopped it. */
 function reasonOf(error: unknown): { reason: Stopped['reason']; stack: string } {
   const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  const inTime = message.includes('timed out');
-  return { reason: inTime ? 'time' : 'memory', stack: inTime ? (stack ?? '') : message };
+  if (message.includes('timed out')) return { reason: 'time', stack: stack ?? '' };
+  return { reason: /memory|disposed|heap/i.test(message) ? 'memory' : 'fault', stack: message };
 }

@@ -59,17 +59,19 @@ const overridden = new Set([
 
 function freezeAll(start: object, seen: Set<object>): void {
   const open: unknown[] = [start];
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+  while (open.length > 0) {
+    const next = open.pop();
     if ((typeof next !== 'object' && typeof next !== 'function') || next === null || seen.has(next)) continue;
     seen.add(next);
-    open.push(Object.getPrototypeOf(next) ?? undefined);
+    open.push(Object.getPrototypeOf(next));
+    const inherited = isPrototype(next);
     for (const [key, property] of Object.entries(ownProperties(next))) {
-      open.push(property.value ?? 0, property.get ?? 0, property.set ?? 0);
-      if (isPrototype(next) && overridden.has(key)) letOverride(next, key, property);
+      open.push(property.value, property.get, property.set);
+      if (inherited && overridden.has(key)) open.push(...letOverride(next, key, property));
     }
     for (const key of Object.getOwnPropertySymbols(next)) {
       const property = Object.getOwnPropertyDescriptor(next, key);
-      open.push(property?.value ?? 0, property?.get ?? 0, property?.set ?? 0);
+      open.push(property?.value, property?.get, property?.set);
     }
     Object.freeze(next);
   }
@@ -90,19 +92,20 @@ function isPrototype(object: object): boolean {
   return typeof made === 'function';
 }
 
+/** @returns the functions that it made, which are to be frozen as well */
 function letOverride(
   object: object,
   key: string,
   { value, configurable, enumerable }: PropertyDescriptor,
-): void {
-  if (value === undefined || configurable !== true) return;
-  Object.defineProperty(object, key, {
+): unknown[] {
+  if (value === undefined || configurable !== true) return [];
+  const accessors = {
     get: () => value,
     set(this: object, own: unknown) {
       if (this === object) throw new TypeError(`${key} cannot be changed`);
       Object.defineProperty(this, key, { value: own, writable: true, enumerable: true, configurable: true });
     },
-    enumerable,
-    configurable: false,
-  });
+  };
+  Object.defineProperty(object, key, { ...accessors, enumerable, configurable: false });
+  return Object.values(accessors);
 }

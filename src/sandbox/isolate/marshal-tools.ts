@@ -119,7 +119,7 @@ function mergedPiece(
       written = write(made, before);
       if (written === before) return before;
     } catch (error) {
-      if (!(error instanceof Invalid)) throw error;
+      if (!Invalid.is(error)) throw error;
       refusal = error;
     }
   }

@@ -10,6 +10,9 @@ import type { Marshal } from './marshal-tools.ts';
 /** A function that the code exports. */
 export type CodeFunction = (input: unknown) => unknown;
 
+/** What a part may come to before it is handed over, in UTF-16 units. */
+const PART_CHARS = 8 * 2 ** 20;
+
 /** The words shared with the child: the index of the record at hand, and whether to stop behind it. */
 export const progressAt = { record: 0, stop: 1 } as const;
 
@@ -42,6 +45,7 @@ export class RecordsRun {
   #from = 0;
   #waiting = false;
   #made: string[] = [''];
+  #chars = 0;
   #counts: number[] = [];
   #uneven = false;
   #failures: RawFailure[] = [];
@@ -76,7 +80,8 @@ export class RecordsRun {
   #loop(): void {
     const { call, progress } = this.#setup;
     while (this.#at < this.#count) {
-      if (progress[progressAt.stop] === 1 && this.#at > this.#from) return;
+      const enough = progress[progressAt.stop] === 1 || this.#chars > PART_CHARS;
+      if (enough && this.#at > this.#from) return;
       progress[progressAt.record] = this.#at;
       if (this.#observe) this.#setup.console.begin();
       try {
@@ -215,6 +220,7 @@ export class RecordsRun {
     const { outputChars } = this.#setup.limits;
     let size = 0;
     for (let index = from; index < this.#made.length; index++) size += (this.#made[index] as string).length;
+    this.#chars += size;
     if (size > outputChars) throw new TooMuch(`What it returned has more than ${outputChars} characters.`);
   }
 
@@ -225,8 +231,8 @@ export class RecordsRun {
   }
 
   #refuseOne(error: unknown, record: number): void {
-    if (error instanceof Invalid) this.#fail('CODE_RESULT_INVALID', error.message, '', record);
-    else if (error instanceof TooMuch) this.#fail('CODE_OUTPUT_LIMIT', error.message, '', record);
+    if (Invalid.is(error)) this.#fail('CODE_RESULT_INVALID', error.message, '', record);
+    else if (TooMuch.is(error)) this.#fail('CODE_OUTPUT_LIMIT', error.message, '', record);
     else {
       const { message, stack } = describeThrown(error);
       this.#fail('CODE_FAILED', message, stack, record);
@@ -250,6 +256,7 @@ export class RecordsRun {
     const text = `${JSON.stringify(head)}\n${joinPieces(this.#made)}`;
     this.#from = this.#at;
     this.#made = [''];
+    this.#chars = 0;
     this.#counts = [];
     this.#uneven = false;
     this.#failures = [];

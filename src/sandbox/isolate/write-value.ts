@@ -26,7 +26,7 @@ export function writerOf(type: NeutralType): Writer {
         if (typeof value !== 'number') return refuse('a number', value);
         if (before !== null && Object.is(value, Number(before))) return before;
         if (!Number.isFinite(value)) throw new Misfit(`${value} is not a finite number`);
-        return floatText(String(value), bits);
+        return floatText(Object.is(value, -0) ? '-0' : String(value), bits);
       };
     }
     case 'json':
@@ -71,18 +71,24 @@ function exactly(given: string, fitted: string): string {
 function arrayWriter(of: NeutralType): Writer {
   const read = readerOf({ kind: 'array', of });
   const write = writerOf(of);
+  // A list in a list is another dimension, unless a list is a value of its own.
+  const nested = (each: unknown): each is unknown[] => of.kind !== 'json' && Array.isArray(each);
   return (value, before) => {
     if (!Array.isArray(value)) return refuse('an array', value);
     if (before !== null && sameList(value, read(before))) return before;
-    return writeList(value, write);
+    return writeList(value, write, nested);
   };
 }
 
-function writeList(list: readonly unknown[], write: Writer): string {
-  const lengths = new Set(list.map((each) => (Array.isArray(each) ? each.length : -1)));
+function writeList(
+  list: readonly unknown[],
+  write: Writer,
+  nested: (value: unknown) => value is unknown[],
+): string {
+  const lengths = new Set(list.map((each) => (nested(each) ? each.length : -1)));
   if (lengths.size > 1) throw new Misfit('its lists are of different lengths');
   const parts = list.map((each) => {
-    if (Array.isArray(each)) return writeList(each, write);
+    if (nested(each)) return writeList(each, write, nested);
     return arrayText([each === null ? null : write(each, null)]).slice(1, -1);
   });
   return `{${parts.join(',')}}`;
