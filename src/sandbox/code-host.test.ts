@@ -136,6 +136,33 @@ describe('forms', () => {
   });
 });
 
+test('the standard library is there: all of it, its log on the console, its hold as what merge comes to', async () => {
+  const code = await runner.open(
+    'library',
+    program(
+      `import * as all from 'syncline';
+       export const transform = (r: Input) => {
+         all.log.warn('seen', { id: r.id });
+         return { ...r, name: [all.text.trim(' a '), typeof all.phone, all.hash.sha256('a').length, Object.keys(all).length > 9].join() };
+       };`,
+    ),
+  );
+  const { results, observed } = await code.run('transform', rows(1), { observe: true });
+  expect(results).toEqual([records({ id: '0', name: 'a,object,64,true' })]);
+  expect(observed?.[0]?.console).toEqual([{ level: 'warn', text: 'seen id=0' }]);
+  const merging = await runner.open(
+    'library',
+    program(`import { hold } from 'syncline'; export const merge = () => hold;`, { form: 'merge' }),
+  );
+  const conflict = { field: 'name', base: null, left: 'a', right: 'b' };
+  expect((await merging.run('merge', [conflict])).results).toEqual([{ kind: 'hold' }]);
+  const wrong = program(`import { nothing } from 'syncline'; export const transform = () => nothing;`);
+  await expect(runner.open('library', wrong)).rejects.toMatchObject({
+    code: 'CODE_INVALID',
+    detail: 'line 1, column 10',
+  });
+});
+
 describe('failures', () => {
   test('are at the record that they are of, with the place in the TypeScript', async () => {
     const modules = [

@@ -7,6 +7,7 @@ import { ChildPool } from './child-pool.ts';
 import type { CodeChild } from './code-child.ts';
 import { type CodeLimits, defaultLimits } from './code-limits.ts';
 import { type CompiledProgram, compileProgram } from './compile-program.ts';
+import { libraryBundles } from './library-bundles.ts';
 import { RunCall } from './run-call.ts';
 
 export type CodeRunnerOptions = {
@@ -50,7 +51,7 @@ class CodeHost implements WarmCodeRunner {
   async warm(): Promise<void> {
     const trial = { form: 'filter', source: 'export const filter = () => true;' } as const;
     const empty = { input: [], output: [], modules: [], tables: {} };
-    await Promise.all([this.#pool.warm(), compileProgram({ ...trial, ...empty })]);
+    await Promise.all([this.#pool.warm(), compileProgram({ ...trial, ...empty }), libraryBundles()]);
   }
 
   async open(scope: string, program: CodeProgram): Promise<CodeFunctions> {

@@ -1,12 +1,11 @@
 import { createHash } from 'node:crypto';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { type BuildFailure, build, type Message, type Plugin } from 'esbuild';
+import { type BuildFailure, build, type Message } from 'esbuild';
 import { entriesOf } from '#core/code/code-form.ts';
 import type { CodeProgram } from '#core/code/code-program.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { ProgramTexts } from './child/program-context.ts';
 import { marshalSource } from './marshal-source.ts';
+import { hostWrite, nodeModule, programModules } from './program-modules.ts';
 
 /** A program as the children take it, with the map from its JavaScript back to the TypeScript. */
 export type CompiledProgram = ProgramTexts & { id: string; map: string };
@@ -52,10 +51,10 @@ async function compile(id: string, program: CodeProgram): Promise<CompiledProgra
       sourcemap: 'external',
       sourcesContent: false,
       outfile: '/code.js',
-      absWorkingDir: dirname(libraryEntry),
+      absWorkingDir: '/',
       tsconfigRaw: '{ "compilerOptions": { "useDefineForClassFields": true } }',
       logLevel: 'silent',
-      plugins: [modulesOf(program)],
+      plugins: [programModules(program)],
     });
     const js = outputFiles.find(({ path }) => path.endsWith('.js'))?.text ?? '';
     const map = outputFiles.find(({ path }) => path.endsWith('.map'))?.text ?? '';
@@ -66,37 +65,6 @@ async function compile(id: string, program: CodeProgram): Promise<CompiledProgra
     if (isBuildFailure(error)) throw invalid(error.errors[0], exported);
     throw error;
   }
-}
-
-const nodeModule = 'node';
-/** The name that the compiled module finds its console by: an argument, no global. */
-const hostWrite = '$write';
-const libraryEntry = join(dirname(fileURLToPath(import.meta.url)), '../core/code/library/index.ts');
-
-/** Finds what code may import: nothing but the standard library and the program's own modules. */
-function modulesOf(program: CodeProgram): Plugin {
-  const sources = new Map(program.modules.map(({ name, source }) => [`library/${name}`, source]));
-  return {
-    name: 'modules of code',
-    setup({ onResolve, onLoad }) {
-      onResolve({ filter: /.*/ }, ({ path, importer, namespace, kind }) => {
-        if (importer === 'entry' && path === nodeModule) return { path, namespace: 'code' };
-        // The library is ours: its files find each other.
-        if (namespace === 'file') return path === 'syncline:host' ? { path, namespace: 'host' } : undefined;
-        if (kind === 'entry-point') return undefined;
-        if (path === 'syncline') return { path: libraryEntry, namespace: 'file', sideEffects: false };
-        if (sources.has(path)) return { path, namespace: 'code' };
-        const offered = ['syncline', ...sources.keys()].map((name) => `"${name}"`).join(', ');
-        return { errors: [{ text: `There is no module "${path}" here; there are ${offered}.` }] };
-      });
-      onLoad({ filter: /.*/, namespace: 'code' }, ({ path }) => ({
-        // Also what exports nothing is a module.
-        contents: `${path === nodeModule ? program.source : sources.get(path)}\nexport {};`,
-        loader: 'ts',
-      }));
-      onLoad({ filter: /.*/, namespace: 'host' }, () => ({ contents: `export const write = ${hostWrite};` }));
-    },
-  };
 }
 
 function invalid(message: Message | undefined, exported: string): SyncError {

@@ -9,7 +9,7 @@ const nowhere: Place = { module: null, line: null, column: null };
 
 /** Where the node's code exports a function: what is said of failures that have no place of their own. */
 export function placeOfEntry(source: string, entry: CodeEntry): Place {
-  const found = new RegExp(`^[ \\t]*export\\b[^\\n]*\\b${entry}\\b`, 'm').exec(source);
+  const found = new RegExp(`\\bexport\\b[^\\n]*?\\b${entry}\\b`).exec(source);
   if (found === null) return nowhere;
   const at = found.index + found[0].length - entry.length;
   const before = source.slice(0, at).split('\n');
