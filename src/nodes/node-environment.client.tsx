@@ -54,6 +54,8 @@ export type RoundTripCheck = {
 /** What node cards and inspectors may ask of the application around them. */
 export type NodeEnvironment = {
   flowId: string;
+  /** Saves the draft now, as it does by itself after a while. */
+  save: () => void;
   connections: readonly ConnectionInfo[] | null;
   useStreams: (connection: string) => Loaded<readonly StreamSchema[]>;
   /** @param rows how many; five where it is left out */

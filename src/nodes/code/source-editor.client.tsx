@@ -32,7 +32,7 @@ export function SourceEditor({
   place: { module: string | null; line: number; column: number; request: number } | null;
 }) {
   const { form, source } = node;
-  const { useCodeTables, useModules } = useNodeEnvironment();
+  const { save, useCodeTables, useModules } = useNodeEnvironment();
   const tables = useCodeTables();
   const modules = useModules(node.modules ?? NO_MODULES);
   usePinning({ node, readOnly, onEdit });
@@ -63,6 +63,7 @@ export function SourceEditor({
         }, 'source');
       }}
       onPause={onEditEnd}
+      onSave={save}
       onMarks={onMarks}
       goTo={
         place && {

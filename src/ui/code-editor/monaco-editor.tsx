@@ -1,7 +1,9 @@
 'use client';
 
+import { AlignLeft } from 'lucide-react';
 import { useCallback, useId, useLayoutEffect, useRef, useState } from 'react';
 import { classNames } from '#lib/class-names.ts';
+import { IconButton } from '../icon-button.tsx';
 import type { CodeEditorProps } from './code-editor-props.ts';
 import { EditorStatus } from './editor-status.tsx';
 import { EditorTabs } from './editor-tabs.tsx';
@@ -39,6 +41,7 @@ export default function MonacoEditor(props: CodeEditorProps) {
       looked: true,
     })),
   ];
+  const fixed = readOnly || tabs.find(({ path }) => path === shown)?.fixed === true;
   return (
     <div className="@container flex h-full min-h-0 flex-col bg-surface">
       <EditorTabs
@@ -51,15 +54,25 @@ export default function MonacoEditor(props: CodeEditorProps) {
           setLooked((before) => before.filter((each) => each !== path));
           if (shown === path) setShown(first);
         }}
-        actions={actions}
+        actions={
+          <>
+            {actions}
+            <IconButton
+              label="Format"
+              keys={['⇧', 'Alt', 'F']}
+              size="sm"
+              disabled={fixed}
+              onClick={() => void monaco?.getAction('editor.action.formatDocument')?.run()}
+            >
+              <AlignLeft aria-hidden />
+            </IconButton>
+          </>
+        }
       />
       <div id={id} role="tabpanel" aria-label={nameOf(shown)} className="relative min-h-0 flex-1">
         <div ref={host} className={classNames('absolute inset-0', readOnly ? 'cursor-default' : '')} />
       </div>
-      <EditorStatus
-        editor={monaco}
-        readOnly={readOnly || tabs.find(({ path }) => path === shown)?.fixed === true}
-      />
+      <EditorStatus editor={monaco} readOnly={fixed} />
     </div>
   );
 }

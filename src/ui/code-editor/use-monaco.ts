@@ -59,8 +59,10 @@ export function useMonaco(
   const gone = useRef<number | null>(null);
   useEffect(() => {
     if (!made || !goTo || gone.current === goTo.request) return;
-    if (goTo.path !== shown) return latest.current.show(goTo.path, true);
+    const known = made.models.model(goTo.path) !== null;
+    if (known && goTo.path !== shown) return latest.current.show(goTo.path, true);
     gone.current = goTo.request;
+    if (!known) return;
     const place = { lineNumber: goTo.line, column: goTo.column };
     made.code.setPosition(place);
     made.code.revealPositionInCenterIfOutsideViewport(place);

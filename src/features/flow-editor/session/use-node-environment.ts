@@ -170,6 +170,7 @@ export function useEditorEnvironment(): NodeEnvironment {
       }) ?? null;
     return {
       flowId,
+      save: () => void session.saver.flush(),
       connections,
       useStreams,
       useSample,
