@@ -3,6 +3,7 @@
 import { WandSparkles } from 'lucide-react';
 import { useMemo } from 'react';
 import { declareCode } from '#core/code/declare-code.ts';
+import { libraryDeclarations } from '#core/code/generated/library-declarations.ts';
 import { Button } from '#ui/button.tsx';
 import { CodeEditor } from '#ui/code-editor/code-editor.tsx';
 import type { CodeFile } from '#ui/code-editor/code-file.ts';
@@ -41,6 +42,7 @@ export function SourceEditor({
     const { input, output } = shape ?? { input: [], output: [] };
     return [
       { path: 'records.d.ts', text: declareCode({ form, input, output, tables }) },
+      { path: 'syncline.d.ts', text: libraryDeclarations },
       ...modules.map(({ name, source: text }) => ({
         path: modulePath(name),
         text,
@@ -83,7 +85,7 @@ export function SourceEditor({
               });
             }}
           >
-            {source.trim() === '' ? 'Put the starter in' : 'Back to the starter'}
+            Put the starter in
           </Button>
         )
       }

@@ -96,6 +96,8 @@ function layers(): editor.IColors {
     'peekViewResult.lineForeground': hex('--ink-2'),
     'peekViewResult.selectionBackground': hex('--accent-bg'),
     'peekViewResult.selectionForeground': ink,
+    'peekViewEditor.matchHighlightBackground': hex('--warn', 0.25),
+    'peekViewResult.matchHighlightBackground': hex('--warn', 0.25),
     'peekViewTitle.background': surface,
     'peekViewTitleLabel.foreground': ink,
     'peekViewTitleDescription.foreground': hex('--ink-2'),
