@@ -15,6 +15,7 @@ import { FlowError } from './panels/flow-error.tsx';
 import { InspectorPanel } from './panels/inspector-panel.tsx';
 import { useLive, useSession } from './session/use-session.tsx';
 import { useStepUrl } from './session/use-step-url.ts';
+import { TablesDialog } from './tables/tables-dialog.tsx';
 
 /** The tab where a flow is drawn. */
 export function BuildTab() {
@@ -38,6 +39,7 @@ export function BuildTab() {
           </div>
           <InspectorPanel />
           <CreateStreamDialog />
+          <TablesDialog />
         </div>
       </AddMenuProvider>
     </ReactFlowProvider>

@@ -1,7 +1,7 @@
 'use client';
 
 import { useReactFlow } from '@xyflow/react';
-import { Hand, MousePointer2, Network, Plus, Redo2, StickyNote, Undo2 } from 'lucide-react';
+import { Hand, MousePointer2, Network, Plus, Redo2, StickyNote, Table2, Undo2 } from 'lucide-react';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { useEditor, useSession } from '../session/use-session.tsx';
@@ -45,6 +45,9 @@ export function CanvasToolbar({
       </IconButton>
       <IconButton label="Move the view" side="top" pressed={tool === 'hand'} onClick={() => onTool('hand')}>
         <Hand aria-hidden />
+      </IconButton>
+      <IconButton label="Look-up tables" side="top" onClick={() => session.panel.setState({ tables: true })}>
+        <Table2 aria-hidden />
       </IconButton>
       {readOnly ? null : (
         <>

@@ -38,6 +38,8 @@ export type PanelState = {
   openInFull: string | null;
   /** How often deploying was asked for by keyboard. */
   deployAsked: number;
+  /** The look-up tables are open. */
+  tables: boolean;
   /** The endpoint whose stream is being made. */
   creating: string | null;
 };
@@ -76,6 +78,7 @@ export class FlowSession {
       reveal: null,
       openInFull: null,
       deployAsked: 0,
+      tables: false,
       creating: null,
     }));
   }
@@ -137,6 +140,7 @@ export class FlowSession {
 
   /** Selects what a problem is about, brings it into view, and opens its field in the inspector. */
   goTo(problem: Problem): void {
+    if (problem.code === 'TABLE_INVALID' && !problem.nodeId) this.panel.setState({ tables: true });
     if (problem.nodeId) this.editor.selectNode(problem.nodeId);
     else if (problem.edgeId) this.editor.selectEdge(problem.edgeId);
     this.panel.setState({
