@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { numberLines } from '#core/code/number-lines.ts';
 import { CodeName } from '#core/flow/flow-graph.ts';
-import { lineDiff } from '#lib/line-diff.ts';
 import { findModuleVersion } from '../../library/find-module.ts';
 import { workspaceProcedure } from '../trpc.ts';
 
@@ -12,5 +12,5 @@ export const diffVersions = workspaceProcedure('library.diff')
       findModuleVersion(within, name, from),
       findModuleVersion(within, name, to),
     ]);
-    return { before, after, lines: lineDiff(older, newer) };
+    return { before, after, lines: numberLines(older, newer) };
   });

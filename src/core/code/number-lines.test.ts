@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { lineDiff } from './line-diff.ts';
+import { numberLines } from './number-lines.ts';
 
 test('tells what stays, goes and comes', () => {
-  const shown = lineDiff('a\nb\nc', 'a\nconstructor\nc\nd').map(
+  const shown = numberLines('a\nb\nc', 'a\nconstructor\nc\nd').map(
     ({ kind, text, before, after }) => `${kind} ${text} ${before}/${after}`,
   );
   expect(shown).toEqual([
@@ -21,7 +21,7 @@ test('both texts can be read from it', () => {
     .map((lines) => lines.join('\n'));
   fc.assert(
     fc.property(text, text, (before, after) => {
-      const lines = lineDiff(before, after);
+      const lines = numberLines(before, after);
       const read = (without: string) =>
         lines
           .filter(({ kind }) => kind !== without)
