@@ -104,6 +104,7 @@ export const errorMeanings = {
     'A code node has no way back, where the lane goes both ways or must read the other side through it.',
   CODE_CASES_FAILED: 'A test that is kept with a code node fails.',
   CODE_LAWS_BROKEN: 'The two functions of a lens do not undo each other.',
+  EJECT_REFUSED: 'A node cannot be turned into code, or code not back into what it was.',
   MODULE_MISSING: 'The workspace has no such module, or no such version of it.',
   TABLE_INVALID: 'A look-up table of the flow lists something twice, or code reads one that is not there.',
   MODULE_INVALID: 'A module of the library does not compile, or imports itself in a circle.',

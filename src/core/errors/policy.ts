@@ -298,6 +298,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     409,
     'Mend the function that the counter-example shows; or record why the difference does not matter.',
   ),
+  EJECT_REFUSED: never(409, 'Do what the message says, or leave the node as it is.'),
   MODULE_MISSING: never(
     422,
     'Choose a version that the workspace has, or add the module (on the Library page, or with syncline library push FILE).',

@@ -197,9 +197,11 @@ export const Ejected = z.discriminatedUnion('kind', [
     mapping: id,
     /** Every pair of which it does the work: as it was, and what the mapping has in its place. */
     pairs: z.array(z.strictObject({ was: FieldPair, is: FieldPair })).max(1000),
-    /** Rules of the conflict node that are kept under another field's name since then. */
+    /** Rules of the conflict node that are under another field's name since then; without `was`, that are there since then. */
     rules: z
-      .array(z.strictObject({ of: z.enum(['conflict', 'first']), was: ejectedRule, is: ejectedRule }))
+      .array(
+        z.strictObject({ of: z.enum(['conflict', 'first']), was: ejectedRule.optional(), is: ejectedRule }),
+      )
       .max(2000)
       .optional(),
   }),

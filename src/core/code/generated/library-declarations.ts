@@ -46,7 +46,7 @@ export const libraryDeclarations = `declare module 'syncline' {
       | { kind: 'format-date'; format: string; }
       | { kind: 'phone'; country?: string | undefined; }
       | { kind: 'email'; local: 'lower' | 'keep'; }
-      | { kind: 'empty'; absent: 'empty' | 'null' | 'fail'; null: 'empty' | 'null' | 'fail'; empty: 'empty' | 'null' | 'fail'; blank: 'keep' | 'empty' | 'null' | 'fail'; }
+      | { kind: 'empty'; absent: 'null' | 'empty' | 'fail'; null: 'null' | 'empty' | 'fail'; empty: 'null' | 'empty' | 'fail'; blank: 'null' | 'keep' | 'empty' | 'fail'; }
       | { kind: 'scale'; factor: string; divisor: string; before: string; after: string; digits?: number | undefined; }
       | { kind: 'unit'; from: string; to: string; digits?: number | undefined; }
       | { kind: 'path'; path: (string | number)[]; as: 'number' | 'boolean' | 'json' | 'text'; }
@@ -110,6 +110,39 @@ export const libraryDeclarations = `declare module 'syncline' {
     }, taken: readonly Step[], from: Types, to: To, way?: Way): {
         [Name in keyof To]: ValueOf<To[Name]> | null;
     };
+    /** What code has for the values of a type, by the type's name. */
+    export type Named<N extends string> = N extends 'boolean' ? boolean : N extends 'int16' | 'int32' | 'float32' | 'float64' ? number : N extends 'int64' | 'uint64' ? bigint : string;
+    /**
+     * A value in another type by its name, e.g. \`int32\`, \`decimal(12,2)\`, \`timestamp(3)\`, \`text(40)\`: rounded or cut
+     * to its precision. Throws an error where it does not fit.
+     * @example convert.fit('12.345', 'decimal(10,2)') // '12.35'
+     */
+    export function fit<V extends boolean | number | bigint | string | null, N extends string>(value: V, type: N): Named<N> | Extract<V, null>;
+    /**
+     * What somebody wrote as a text, in the type of this name. Throws an error for what is none of its values.
+     * @example convert.read('yes', 'boolean') // true
+     */
+    export function read<V extends string | null, N extends string>(value: V, type: N): Named<N> | Extract<V, null>;
+    /**
+     * A truth value or a number as a text, as mappings write it.
+     * @param as of the fields whose digits are fewer.
+     * @example convert.text(1e21) // '1e+21'
+     */
+    export function text<V extends boolean | number | bigint | null>(value: V, as?: 'float32' | 'float64'): string | Extract<V, null>;
+    /**
+     * The text itself, if it is one of these. Throws an error for any other.
+     * @example convert.oneOf('paying', ['trial', 'paying']) // 'paying'
+     */
+    export function oneOf<V extends string | null, const L extends readonly string[]>(value: V, labels: L): L[number] | Extract<V, null>;
+    /**
+     * An expression of the canvas over fields of these types, compiled once; \`R\` is what it gives for a record.
+     * @example convert.expression<bigint>('size(name)', { name: 'text' })
+     */
+    export function expression<R = unknown>(source: string, types: {
+        readonly [name: string]: string;
+    }): (record: {
+        readonly [name: string]: unknown;
+    }) => R;
   }
 
   /**
@@ -312,6 +345,35 @@ export const libraryDeclarations = `declare module 'syncline' {
   }
 
   /**
+   * JSON documents, as the steps of mappings go about them. Numbers have the digits that they have in code.
+   */
+  export namespace json {
+    /** What a document holds. */
+    export type Json = null | boolean | number | string | Json[] | {
+        [key: string]: Json;
+    };
+    /** What a value in a document is taken for. */
+    export type PathKind = 'text' | 'number' | 'boolean' | 'json';
+    type Taken<K extends PathKind> = K extends 'boolean' ? boolean : K extends 'json' ? Json : string;
+    type Held<N extends string> = N extends 'boolean' ? boolean : N extends 'int16' | 'int32' | 'float32' | 'float64' ? number : N extends 'int64' | 'uint64' ? bigint : N extends 'json' ? Json : string;
+    /**
+     * What stands at a place of a document, undefined where nothing does. Numbers come as their digits.
+     * @example json.path({ tags: ['new'] }, ['tags', 0]) // 'new'
+     */
+    export function path<K extends PathKind = 'text'>(document: Json | undefined, steps: readonly (string | number)[], as?: K): Taken<K> | null | undefined;
+    /**
+     * A document that holds the value at a place, and nothing else; \`number\` is said of digits that are one.
+     * @example json.nest('Ada', ['name', 'first']) // { name: { first: 'Ada' } }
+     */
+    export function nest<T extends Json | bigint>(value: T, steps: readonly string[], as?: 'number'): Json | Extract<T, null>;
+    /**
+     * The value that a document holds at a place. Throws an error where it holds anything else.
+     * @example json.unnest({ name: { first: 'Ada' } }, ['name', 'first']) // 'Ada'
+     */
+    export function unnest<T extends Json, N extends string = 'text'>(document: T, steps: readonly string[], type?: N): Held<N> | Extract<T, null>;
+  }
+
+  /**
    * A structured log: its lines are shown beside the record that was worked on.
    */
   export namespace log {
@@ -366,6 +428,146 @@ export const libraryDeclarations = `declare module 'syncline' {
      * @example phone.format('+4930123456') // '+49 30 123456'
      */
     export function format<V extends string | null>(value: V, style?: 'international' | 'national', country?: string): string | Extract<V, null>;
+  }
+
+  /**
+   * The steps that values take in mappings, one by one: what they come to is what a mapping comes to, to the
+   * last digit, since they are its own. Null stays null; each throws where a value does not fit.
+   */
+  export namespace step {
+    /** \`R\`, and null where \`T\` may be null. */
+    export type Keeping<T, R> = R | Extract<T, null>;
+    /** A text, or null. */
+    export type Value = string | null;
+    /**
+     * The parts of a text between separators, or one of them: 0 is the first, -1 the last. An empty text has none.
+     * @example step.split('a; b; c', '; ', -1) // 'c'
+     */
+    export function split<T extends Value>(value: T, separator: string, part: number): string | null;
+    export function split<T extends Value>(value: T, separator: string): Keeping<T, string[]>;
+    export function split<T extends Value>(value: T, separator: string, options: {
+        empty: 'null';
+    }): Keeping<T, (string | null)[]>;
+    /** How a list becomes a text: without empty parts; so that it can be split again, or else is refused. */
+    export type JoinOptions = {
+        empty?: 'keep' | 'skip';
+        reversible?: boolean;
+        splittable?: boolean;
+    };
+    /**
+     * The parts with separators between them; null is written as nothing, and nothing but nulls is null.
+     * @example step.join(['Ada', null, 'King'], ' ', { empty: 'skip' }) // 'Ada King'
+     */
+    export function join(list: readonly Value[] | null, separator: string, { empty, reversible, splittable }?: JoinOptions): string | null;
+    type Tuple<N extends number, T extends Value[] = []> = T['length'] extends N ? T : Tuple<N, [...T, Value]>;
+    /**
+     * The parts of a list that goes to so many fields. Throws an error where there are more or fewer.
+     * @example step.parts(['Berlin', 'DE'], 2) // ['Berlin', 'DE']
+     */
+    export function parts<N extends number>(list: readonly Value[] | null, count: N): Tuple<N>;
+    /** Fields in a text, written and read again; values in the order of the names. */
+    export type Template<N extends readonly string[]> = {
+        write: (values: {
+            [at in keyof N]: Value;
+        }) => string;
+        read: (text: Value) => {
+            [at in keyof N]: Value;
+        };
+    };
+    /**
+     * A template, to write values into and to read them out of again. Null is written as nothing, and read as null.
+     * @example step.template('{last}, {first}', ['first', 'last']).write(['Ada', 'Lovelace']) // 'Lovelace, Ada'
+     */
+    export function template<const N extends readonly string[]>(pattern: string, names: N, options?: {
+        reversible?: boolean;
+    }): Template<N>;
+    type Unmatched = 'fail' | 'keep' | {
+        default: Value;
+    };
+    type Entries = readonly (readonly [Value, Value])[];
+    type StandIn<U> = U extends 'keep' ? string : U extends {
+        default: infer D;
+    } ? D : never;
+    /** A table of values, there and back. */
+    export type Lookup<E extends Entries, U> = {
+        to: <T extends Value>(value: T) => E[number][1] | StandIn<U> | Extract<T, null>;
+        from: <T extends Value>(value: T) => E[number][0] | StandIn<U> | Extract<T, null>;
+    };
+    /**
+     * A table of values, there and back. \`unmatched\` is what becomes of a value that it does not list.
+     * @example step.lookup([['t', 'trial'], ['p', 'paying']]).to('p') // 'paying'
+     */
+    export function lookup<const E extends Entries, const U extends Unmatched = 'fail'>(entries: E, { unmatched, reversible }?: {
+        unmatched?: U;
+        reversible?: boolean;
+    }): Lookup<E, U>;
+    /** A decimal, or a whole number. */
+    export type Digits = Value | number | bigint;
+    /** How a number is written: the marks before its fraction and between groups of three digits, what is around it. */
+    export type NumberForm = {
+        decimal?: '.' | ',';
+        group?: '' | '.' | ',' | ' ' | "'" | '_';
+        prefix?: string;
+        suffix?: string;
+        digits?: number;
+    };
+    /**
+     * A text in the form of a number as a decimal.
+     * @example step.readNumber('1.234,50 €', { decimal: ',', group: '.', suffix: ' €' }) // '1234.50'
+     */
+    export function readNumber<T extends Value>(value: T, form?: NumberForm): Keeping<T, string>;
+    /**
+     * A number as a text in such a form; \`digits\` after the point, none dropped in silence.
+     * @example step.formatNumber('1234.5', { group: ',', digits: 2 }) // '1,234.50'
+     */
+    export function formatNumber<T extends Digits>(value: T, form?: NumberForm): Keeping<T, string>;
+    /**
+     * A date or time out of a text. Tokens: YYYY YY MM M DD D HH H hh h A mm ss, S to SSSSSS, ZZ; words in [brackets].
+     * @example step.readDate('26.11.2026', 'DD.MM.YYYY', 'date') // '2026-11-26'
+     */
+    export function readDate<T extends Value>(value: T, format: string, to: 'date' | 'time' | 'timestamp' | 'timestamptz'): Keeping<T, string>;
+    /**
+     * A date or time as a text; \`reversible\` refuses one that is finer than the format.
+     * @example step.formatDate('2026-11-26', 'DD.MM.YYYY') // '26.11.2026'
+     */
+    export function formatDate<T extends Value>(value: T, format: string, { reversible }?: {
+        reversible?: boolean;
+    }): Keeping<T, string>;
+    /** What becomes of what is not there, null, empty or blank. */
+    export type EmptyStates = {
+        absent?: 'null' | 'empty' | 'fail';
+        null?: 'null' | 'empty' | 'fail';
+        empty?: 'null' | 'empty' | 'fail';
+        blank?: 'null' | 'empty' | 'keep' | 'fail';
+    };
+    /**
+     * What becomes of what is not there, null, empty or blank; others as they are.
+     * @example step.empty(' ', { blank: 'null' }) // null
+     */
+    export function empty(value: Value | undefined, states?: EmptyStates): string | null;
+    /**
+     * The way back of \`empty\`.
+     * @example step.emptyBack(null, { null: 'empty', empty: 'null' }) // ''
+     */
+    export function emptyBack(value: Value, states?: EmptyStates): string | null;
+    /** \`(x + before) · factor / divisor + after\`, exactly; rounded only to \`digits\`. */
+    export type Scale = {
+        before?: string;
+        factor?: string;
+        divisor?: string;
+        after?: string;
+        digits?: number;
+    };
+    /**
+     * \`(x + before) · factor / divisor + after\`, exactly; rounded half away from zero only to \`digits\`.
+     * @example step.scale(1255, { divisor: '100' }) // '12.55'
+     */
+    export function scale<T extends Digits>(value: T, line: Scale): Keeping<T, string>;
+    /**
+     * From one unit to another of the same kind, exactly; rounded only to so many digits.
+     * @example step.unit(10, 'lb', 'kg') // '4.5359237'
+     */
+    export function unit<T extends Digits>(value: T, from: string, to: string, digits?: number): Keeping<T, string>;
   }
 
   /**

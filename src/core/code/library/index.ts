@@ -8,10 +8,12 @@ import * as email from './email.ts';
 import * as hash from './hash.ts';
 import { hold } from './hold.ts';
 import * as id from './id.ts';
+import * as json from './json.ts';
 import * as log from './log.ts';
 import * as phone from './phone.ts';
+import * as step from './step.ts';
 import * as table from './table.ts';
 import * as text from './text.ts';
 import * as time from './time.ts';
 
-export { convert, decimal, email, hash, hold, id, log, phone, table, text, time };
+export { convert, decimal, email, hash, hold, id, json, log, phone, step, table, text, time };
