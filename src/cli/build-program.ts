@@ -37,6 +37,7 @@ import { flowPause } from './commands/flow-pause.ts';
 import { flowPlan } from './commands/flow-plan.ts';
 import { flowResume } from './commands/flow-resume.ts';
 import { flowStatus } from './commands/flow-status.ts';
+import { flowTest } from './commands/flow-test.ts';
 import { flowTry } from './commands/flow-try.ts';
 import { flowUndoFirstSync } from './commands/flow-undo-first-sync.ts';
 import { flowValidate } from './commands/flow-validate.ts';
@@ -106,6 +107,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       flowPause,
       flowResume,
       flowMatch,
+      flowTest,
       flowTry,
       flowUndoFirstSync,
       flowStatus,

@@ -1,10 +1,13 @@
 import pg from 'pg';
 import { env } from '#config/env.ts';
+import type { CodeRunner } from '#core/ports/code-runner.ts';
 import { type PrismaClient, prismaClient } from '#db/prisma-client.ts';
 import { StoreListener } from '#db/store-listener.ts';
 import { CodeChecker } from '#sandbox/check/code-checker.ts';
+import { createCodeRunner } from '#sandbox/code-host.ts';
 import type { Reachable } from './alerts/guarded-lookup.ts';
 import { type Auth, createAuth } from './auth/auth.ts';
+import { lazyCodeRunner } from './code/lazy-code-runner.ts';
 import { StreamCache } from './connections/stream-cache.ts';
 import { logger } from './logger.ts';
 import { FigureAccumulator } from './metrics/figure-accumulator.ts';
@@ -29,6 +32,8 @@ export type Services = {
   /** Which addresses alerts may be sent to. */
   alertReach: Reachable;
   processMetrics: ProcessMetrics;
+  /** Runs the code of code nodes, for people who try it. */
+  codeRunner: CodeRunner;
   /** What lanes have counted since this process began, for metrics. */
   figures: FigureAccumulator;
   close(): Promise<void>;
@@ -50,6 +55,7 @@ export function createServices(settings: ServiceSettings): Services {
   pool.on('error', (error) => logger.warn({ err: error }, 'the store closed an idle connection'));
   const listener = new StoreListener(databaseUrl);
   const codeChecker = new CodeChecker();
+  const codeRunner = lazyCodeRunner(createCodeRunner);
   return {
     prisma,
     pool,
@@ -63,8 +69,15 @@ export function createServices(settings: ServiceSettings): Services {
     alertReach,
     processMetrics: new ProcessMetrics(),
     figures: new FigureAccumulator(),
+    codeRunner,
     async close() {
-      await Promise.all([listener.close(), pool.end(), prisma.$disconnect(), codeChecker.close()]);
+      await Promise.all([
+        listener.close(),
+        pool.end(),
+        prisma.$disconnect(),
+        codeChecker.close(),
+        codeRunner.close(),
+      ]);
     },
   };
 }

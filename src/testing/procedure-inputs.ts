@@ -109,6 +109,11 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
     version: 1,
     flows: [{ id, revision: 1 }],
   }),
+  'code.try': () => ({ graph: markedGraph, nodeId: 'none', entry: 'transform', inputs: [{ id: '1' }] }),
+  'code.samples': () => ({ graph: markedGraph, nodeId: 'none' }),
+  'code.laws': () => ({ graph: markedGraph, nodeId: 'none' }),
+  'code.runCases': () => ({ graph: markedGraph, nodeId: 'none' }),
+  'code.debugInput': ({ flowId }) => recordOf(flowId),
   'figures.show': ({ flowId }) => ({
     id: flowId,
     from: '2026-01-01T00:00:00Z',

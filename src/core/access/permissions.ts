@@ -93,6 +93,13 @@ export const permissions = {
   'library.archive': 'editor',
   'library.moveFlows': 'editor',
 
+  // Runs what the caller writes, and looks at rows of the tables that the connections reach.
+  'code.try': 'editor',
+  'code.samples': 'editor',
+  'code.laws': 'editor',
+  'code.runCases': 'editor',
+  'code.debugInput': 'editor',
+
   'figures.show': 'viewer',
   'figures.burn': 'viewer',
   'figures.minute': 'viewer',

@@ -13,7 +13,7 @@ const SHRINK_MS = 4000;
 
 export type LawOptions = {
   /** Made-up records for each law. */
-  runs?: number;
+  runs?: number | undefined;
   /** Asked between batches; from when it says so on, what was found so far is told. */
   isLate?: () => boolean;
   /** How many made-up records were taken there and back, of how many. */

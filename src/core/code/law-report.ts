@@ -50,3 +50,9 @@ export const LawReport = z.object({
   thrown: z.array(LawThrow),
 });
 export type LawReport = z.infer<typeof LawReport>;
+
+/** The same of the lens of a flow, which is tried on records of its stream and made-up ones. */
+export type LawFindings = LawReport & {
+  /** Why no records of the stream were tried; null where some were. */
+  unsampled: string | null;
+};

@@ -12,6 +12,7 @@ import { graphDigest } from '../flows/graph-digest.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import type { RoundTripRows } from '../flows/round-trip-rows.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
+import { requireProofs } from './code/require-proofs.ts';
 import { staleDraft } from './save-draft.ts';
 
 export type Deployed = {
@@ -26,7 +27,8 @@ export type DeploySource = { revision: number } | { number: number };
 
 /**
  * Compiles the draft, or what a version was, makes it a new version and wants it running. The same draft over the same
- * streams makes no new version. Throws `DRAFT_STALE`, or `FLOW_INVALID` with the problems as a JSON
+ * streams makes no new version. Before that the cases of its code nodes are run, and its lenses held to their laws.
+ * Throws `DRAFT_STALE`, or `FLOW_INVALID`, `CODE_CASES_FAILED` or `CODE_LAWS_BROKEN` with the problems as a JSON
  * array in `detail`.
  *
  * @param compiled what this revision compiled to just now, if that was done
@@ -45,6 +47,7 @@ export async function deployFlow(
       detail: JSON.stringify(problems),
     });
   }
+  await requireProofs(context, graph, lanes);
   return context.transaction(async (store, audit) => {
     await store.flows.lock(read.id);
     // Compiling took a while: somebody may have saved or deployed meanwhile.

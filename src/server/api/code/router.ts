@@ -1,4 +1,16 @@
 import { router } from '../trpc.ts';
 import { checkCode } from './check-code.ts';
+import { debugCodeInput } from './debug-code-input.ts';
+import { runCodeCases } from './run-code-cases.ts';
+import { sampleCode } from './sample-code.ts';
+import { tryCode } from './try-code.ts';
+import { tryLaws } from './try-laws.ts';
 
-export const codeRouter = router({ check: checkCode });
+export const codeRouter = router({
+  check: checkCode,
+  try: tryCode,
+  samples: sampleCode,
+  laws: tryLaws,
+  runCases: runCodeCases,
+  debugInput: debugCodeInput,
+});
