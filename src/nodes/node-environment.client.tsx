@@ -2,6 +2,8 @@
 
 import { type ComponentType, createContext, useContext } from 'react';
 import type { Side } from '#core/change/change-event.ts';
+import type { CodeField } from '#core/code/code-field.ts';
+import type { CodeProblem } from '#core/code/code-problem.ts';
 import type { CodeModule, CodeTables } from '#core/code/code-program.ts';
 import type { CodeShape } from '#core/code/code-shape.ts';
 import type { ModulePins } from '#core/code/pin-modules.ts';
@@ -51,6 +53,17 @@ export type RoundTripCheck = {
   failure: ErrorParts | null;
 };
 
+/** What the server found in the code of a node. */
+export type CodeCheckView = {
+  /** Null until the code as it is now was checked. */
+  problems: readonly CodeProblem[] | null;
+  /** The fields of what the function returns, of the code that was checked last; null where its types do not tell. */
+  returns: readonly CodeField[] | null;
+  checking: boolean;
+  /** Why it could not be checked. */
+  failure: ErrorParts | null;
+};
+
 /** What node cards and inspectors may ask of the application around them. */
 export type NodeEnvironment = {
   flowId: string;
@@ -74,6 +87,8 @@ export type NodeEnvironment = {
   useFilterSide: (nodeId: string) => Side | null;
   /** What a code node is given and makes; null while it stands on no path whose streams are known. */
   useCodeShape: (nodeId: string) => CodeShape | null;
+  /** What the server, which has the last word, finds in the code of a node. */
+  useCodeCheck: (nodeId: string) => CodeCheckView;
   /** The flow's look-up tables, by name. */
   useCodeTables: () => CodeTables;
   /** The newest version of every module that the workspace's library offers; null while it is not known. */

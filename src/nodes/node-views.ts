@@ -20,6 +20,8 @@ export type InspectorProps<K extends NodeKind> = {
   readOnly: boolean;
   /** The mapping's pair to scroll to, after its problem was clicked. */
   focusField: number | null;
+  /** The place of the node's code to go to, after its problem was clicked; another `request` goes there again. */
+  focusPlace: (NonNullable<Problem['place']> & { request: number }) | null;
   /** The inspector covers the canvas. */
   wide: boolean;
   onWide: (wide: boolean) => void;

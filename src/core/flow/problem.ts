@@ -14,5 +14,7 @@ export const Problem = z.object({
   edgeId: z.string().nullable(),
   /** Index into the mapping's `fields`, where one pair is concerned. */
   fieldIndex: z.number().nullable(),
+  /** Where in the code of a code node, counted from 1; `module` is a shared one, null the node's own source. */
+  place: z.object({ module: z.string().nullable(), line: z.number(), column: z.number() }).optional(),
 });
 export type Problem = z.infer<typeof Problem>;

@@ -1,8 +1,10 @@
 'use client';
 
 import type { CodeShape } from '#core/code/code-shape.ts';
+import { Button } from '#ui/button.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { InspectorSection } from '../inspector-section.client.tsx';
+import { useNodeEnvironment } from '../node-environment.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
 import { FieldsTable } from './fields-table.client.tsx';
 
@@ -15,9 +17,28 @@ export function FieldsSection({
   onEditEnd,
 }: Pick<InspectorProps<'code'>, 'node' | 'readOnly' | 'onEdit' | 'onEditEnd'> & { shape: CodeShape | null }) {
   const given = shape ? givenFields(shape, node.form) : null;
+  const { returns, checking } = useNodeEnvironment().useCodeCheck(node.id);
+  // The way to the mapping is then the function that leads back.
+  const told = node.form === 'lens' && shape?.side === 'right' ? null : returns;
+  const same = JSON.stringify(told) === JSON.stringify(node.fields ?? given);
   return (
     <InspectorSection
       title="The record that it makes"
+      action={
+        readOnly || !told || same ? null : (
+          <Button
+            size="sm"
+            disabled={checking}
+            onClick={() =>
+              onEdit((draft) => {
+                draft.fields = told.map((field) => ({ ...field }));
+              })
+            }
+          >
+            Take over from the code
+          </Button>
+        )
+      }
       description="The mapping pairs these fields. Those that find the record pass as they are, named or not."
     >
       <Segmented

@@ -1,41 +1,35 @@
 'use client';
 
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { CodeMark } from '#ui/code-editor/code-mark.ts';
-import { moduleOf } from './code-files.ts';
+import type { ErrorParts } from '#ui/error-notice.tsx';
+import { useNodeEnvironment } from '../node-environment.client.tsx';
+import { modulePath, SOURCE_PATH } from './code-files.ts';
 import type { CodeFinding } from './code-finding.ts';
+import { findingOf, mergeFindings } from './merge-findings.ts';
 
-/** What is wrong with the code: what the editor finds while it is typed. */
-export function useFindings(): {
+/** What is wrong with the code: what the editor finds while it is typed, and what the server finds beyond it. */
+export function useFindings(nodeId: string): {
   findings: readonly CodeFinding[];
   /** What the editor does not find by itself. */
   marks: readonly CodeMark[];
+  /** Why the server could not look. */
+  failure: ErrorParts | null;
   onMarks: (marks: readonly CodeMark[]) => void;
 } {
   const [typed, setTyped] = useState<readonly CodeMark[]>([]);
-  return { findings: typed.map(findingOf), marks: NONE, onMarks: setTyped };
-}
-
-const NONE: readonly CodeMark[] = [];
-
-function findingOf({
-  path,
-  line,
-  column,
-  endLine,
-  endColumn,
-  severity,
-  message,
-  code,
-}: CodeMark): CodeFinding {
-  return {
-    module: moduleOf(path),
-    line,
-    column,
-    endLine: endLine ?? line,
-    endColumn: endColumn ?? column,
-    severity,
-    message,
-    code: code ? `TS${code}` : '',
-  };
+  const { problems, failure } = useNodeEnvironment().useCodeCheck(nodeId);
+  const { findings, further } = useMemo(
+    () => mergeFindings(typed.map(findingOf), problems ?? []),
+    [typed, problems],
+  );
+  const marks = useMemo(
+    () =>
+      further.map(({ module, severity, message, line, column, endLine, endColumn, code }) => ({
+        path: module === null ? SOURCE_PATH : modulePath(module),
+        ...{ severity, message, line, column, endLine, endColumn, code },
+      })),
+    [further],
+  );
+  return { findings, marks, failure, onMarks: setTyped };
 }

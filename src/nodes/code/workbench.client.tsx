@@ -1,7 +1,7 @@
 'use client';
 
 import { parseAsString, useQueryState } from 'nuqs';
-import { useCallback, useMemo, useState } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 import type { CodeShape } from '#core/code/code-shape.ts';
 import { SplitPane } from '#ui/split-pane.tsx';
 import { Tabs } from '#ui/tabs.tsx';
@@ -24,8 +24,16 @@ export default function Workbench(props: WorkbenchProps) {
     (next) => setPlace((before) => ({ ...next, request: (before?.request ?? 0) + 1 })),
     [],
   );
-  const { findings, marks, onMarks } = useFindings();
-  const panelProps: CodePanelProps = { node, problems, readOnly, shape, onEdit, onEditEnd, findings, goTo };
+  const { focusPlace } = props;
+  useEffect(() => {
+    if (focusPlace) goTo(focusPlace);
+  }, [focusPlace, goTo]);
+  const { findings, marks, failure, onMarks } = useFindings(node.id);
+  const panelProps: CodePanelProps = {
+    ...{ node, readOnly, shape, onEdit, onEditEnd, findings, failure, goTo },
+    // Those in the code are among the findings, as they are now.
+    problems: problems.filter(({ place: inCode }) => !inCode),
+  };
   const shown = useMemo(
     () => codePanels.filter(({ forms }) => !forms || forms.includes(node.form)),
     [node.form],

@@ -1,7 +1,7 @@
 'use client';
 
 import { Copy, Maximize2, Minimize2, Trash2, X } from 'lucide-react';
-import { useCallback, useEffect } from 'react';
+import { useCallback, useEffect, useMemo } from 'react';
 import type { FlowNode } from '#core/flow/flow-graph.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
@@ -41,6 +41,11 @@ function NodeInspector({ node }: { node: FlowNode }) {
   const problems = useCompiled((state) => state.byNode[node.id]) ?? NONE;
   const live = useLive((state) => state.nodes[node.id]) ?? null;
   const focus = usePanel((state) => state.focusField);
+  const codePlace = usePanel((state) => state.codePlace);
+  const focusPlace = useMemo(
+    () => (codePlace?.nodeId === node.id ? { ...codePlace.place, request: codePlace.request } : null),
+    [codePlace, node.id],
+  );
   const definition = definitionOf(node);
   const [wide, setWide] = useWideStep(node.id, definition.widens);
   const inFull = usePanel((state) => state.openInFull === node.id);
@@ -121,6 +126,7 @@ function NodeInspector({ node }: { node: FlowNode }) {
           live={live}
           readOnly={readOnly}
           focusField={focus?.nodeId === node.id ? focus.index : null}
+          focusPlace={focusPlace}
           wide={wide}
           onWide={setWide}
           onEdit={onEdit}

@@ -61,10 +61,14 @@ function OpenFlow({ flow, children }: { flow: Flow; children: ReactNode }) {
           code: errorParts(error)?.code ?? 'INTERNAL',
           message: errorParts(error)?.message ?? '',
         }),
+        checkCode: (graph, nodeId) => client.code.check.mutate({ workspace: slug, graph, nodeId }),
+        errorOf: errorParts,
       }),
   );
   const editable = can('flow.saveDraft');
   useEffect(() => (editable ? session.autosave() : undefined), [session, editable]);
+  const mayCheck = can('code.check');
+  useEffect(() => (mayCheck ? session.checkCode() : undefined), [session, mayCheck]);
   useUnsavedWarning(session);
   return (
     <FlowSessionContext value={session}>

@@ -1,13 +1,16 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { CodeShape } from '#core/code/code-shape.ts';
+import { problemOfCode } from '#core/code/problem-of-code.ts';
 import type { Compiled } from '#core/flow/compile.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
+import type { ErrorParts } from '#ui/error-notice.tsx';
 import { withPlaces } from '../graph/layout-graph.ts';
 import { type FlowLive, flowLive } from '../live/flow-live.ts';
 import { type PastMinute, pastLive } from '../live/past-live.ts';
+import { CodeChecker } from '../store/code-checker.ts';
 import { DraftSaver, type SaveFailure } from '../store/draft-saver.ts';
 import { EditorStore } from '../store/editor-store.ts';
 
@@ -25,6 +28,9 @@ export type CompiledState = {
   ready: boolean;
 };
 
+/** Where in the code of a code node. */
+export type CodePlace = NonNullable<Problem['place']>;
+
 export type PanelTab = 'problems' | 'outline' | 'changes' | 'first-sync';
 
 /** What is open around the canvas. */
@@ -34,6 +40,8 @@ export type PanelState = {
   focusField: { nodeId: string; index: number } | null;
   /** A node to bring into view; the number tells requests apart. */
   reveal: { ids: readonly string[]; request: number } | null;
+  /** The place of a code node's code to go to; the number tells requests apart. */
+  codePlace: { nodeId: string; place: CodePlace; request: number } | null;
   /** The step whose inspector is to open in full, if it can. */
   openInFull: string | null;
   /** How often deploying was asked for by keyboard. */
@@ -52,17 +60,23 @@ export class FlowSession {
   readonly live: StoreApi<LiveState>;
   readonly compiled: StoreApi<CompiledState>;
   readonly panel: StoreApi<PanelState>;
+  readonly checker: CodeChecker;
+  /** Of the draft, as it was compiled last or as the server told. */
+  #found: readonly Problem[] = [];
 
   constructor(
     flow: { id: string; draft: FlowGraph; draftRevision: number },
     wiring: {
       save(graph: FlowGraph, revision: number): Promise<{ revision: number }>;
       failureOf(error: unknown): SaveFailure;
+      checkCode: ConstructorParameters<typeof CodeChecker>[0]['check'];
+      errorOf(error: unknown): ErrorParts | null;
     },
   ) {
     this.id = flow.id;
     this.editor = new EditorStore(withPlaces(flow.draft));
     this.saver = new DraftSaver(flow.draftRevision, wiring);
+    this.checker = new CodeChecker({ check: wiring.checkCode, errorOf: wiring.errorOf });
     this.live = createStore<LiveState>(() => ({ nodes: {}, edges: {}, status: null, past: null }));
     this.compiled = createStore<CompiledState>(() => ({
       problems: [],
@@ -77,6 +91,7 @@ export class FlowSession {
       focusField: null,
       reveal: null,
       openInFull: null,
+      codePlace: null,
       deployAsked: 0,
       tables: false,
       creating: null,
@@ -111,8 +126,9 @@ export class FlowSession {
 
   setCompiled({ problems, lanes, code }: Compiled, ready: boolean): void {
     const before = this.compiled.getState().code;
+    this.#found = problems;
     this.compiled.setState({
-      ...this.#sorted(problems),
+      ...this.#sorted(),
       lanes,
       code: Object.fromEntries(
         code.map((shape) => {
@@ -126,11 +142,37 @@ export class FlowSession {
 
   /** Shows problems that the server found, until the draft is compiled again. */
   setProblems(problems: readonly Problem[]): void {
-    this.compiled.setState({ ...this.#sorted(problems), ready: true });
+    this.#found = problems;
+    this.compiled.setState({ ...this.#sorted(), ready: true });
   }
 
-  #sorted(problems: readonly Problem[]): Pick<CompiledState, 'problems' | 'byNode' | 'byEdge'> {
+  /** Checks the code of the draft's nodes from now on, as they change; returns how to stop. */
+  checkCode(): () => void {
+    const look = () => this.checker.changed(this.editor.graph, this.compiled.getState().code);
+    look();
+    const stops = [
+      this.editor.state.subscribe((now, before) => now.graph !== before.graph && look()),
+      this.compiled.subscribe((now, before) => now.code !== before.code && look()),
+      this.checker.state.subscribe(() => this.compiled.setState(this.#sorted())),
+    ];
+    return () => {
+      for (const stop of stops) stop();
+      this.checker.stop();
+    };
+  }
+
+  #sorted(): Pick<CompiledState, 'problems' | 'byNode' | 'byEdge'> {
     const before = this.compiled.getState();
+    const inCode = new Map(Object.entries(this.checker.state.getState()));
+    const problems = [
+      // What a deploy was refused for has them too.
+      ...this.#found.filter(({ nodeId, place }) => !place || !inCode.has(nodeId ?? '')),
+      ...this.editor.graph.nodes.flatMap((node) =>
+        node.kind === 'code'
+          ? (inCode.get(node.id)?.problems ?? []).map((problem) => problemOfCode(node, problem))
+          : [],
+      ),
+    ];
     return {
       problems,
       byNode: group(problems, 'nodeId', before.byNode),
@@ -149,8 +191,15 @@ export class FlowSession {
           ? { nodeId: problem.nodeId, index: problem.fieldIndex }
           : null,
     });
+    if (problem.nodeId && problem.place) this.goToCode(problem.nodeId, problem.place);
     const edge = this.editor.graph.edges.find((other) => other.id === problem.edgeId);
     this.reveal(problem.nodeId ? [problem.nodeId] : edge ? [edge.source, edge.target] : []);
+  }
+
+  /** Opens the code of a node at a place. */
+  goToCode(nodeId: string, place: CodePlace): void {
+    const request = (this.panel.getState().codePlace?.request ?? 0) + 1;
+    this.panel.setState({ codePlace: { nodeId, place, request }, openInFull: nodeId });
   }
 
   /** Brings nodes into view. */

@@ -18,6 +18,7 @@ import { branchTargets } from '../graph/branches.ts';
 import { filterSide, mappedFields, pathEnds } from '../graph/path-ends.ts';
 import { MappingDrifts } from '../panels/mapping-drifts.tsx';
 import { removeBranch } from '../store/editor-actions.ts';
+import { useCodeCheck } from './use-code-check.ts';
 import { useConnections } from './use-connections.ts';
 import { useModules, useNewestModules } from './use-library.ts';
 import { useRoundTrips } from './use-round-trips.ts';
@@ -182,6 +183,7 @@ export function useEditorEnvironment(): NodeEnvironment {
       useEndpointSide,
       useFilterSide,
       useCodeShape,
+      useCodeCheck,
       useCodeTables,
       useNewestModules,
       useModules,

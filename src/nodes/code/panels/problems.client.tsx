@@ -1,13 +1,14 @@
 'use client';
 
 import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
+import { ErrorNotice } from '#ui/error-notice.tsx';
 import { ProblemLines } from '../../problem-lines.client.tsx';
 import type { CodeFinding } from '../code-finding.ts';
 import type { CodePanelProps } from './code-panel.ts';
 
 /** What is wrong with the code, each line leading to its place; then what is wrong with where the node stands. */
-export function ProblemsPanel({ findings, problems, goTo }: CodePanelProps) {
-  if (findings.length === 0 && problems.length === 0) {
+export function ProblemsPanel({ findings, problems, failure, goTo }: CodePanelProps) {
+  if (findings.length === 0 && problems.length === 0 && !failure) {
     return (
       <p className="flex items-center gap-2 px-4 py-4 text-ink-2">
         <CircleCheck aria-hidden className="size-4 text-ok" />
@@ -17,6 +18,7 @@ export function ProblemsPanel({ findings, problems, goTo }: CodePanelProps) {
   }
   return (
     <>
+      {failure ? <ErrorNotice error={failure} className="m-3" /> : null}
       {findings.length > 0 ? (
         <ul aria-label="Problems of the code">
           {findings.map((finding) => (
