@@ -24,6 +24,8 @@ import { OpenRecords } from './reconcile/open-records.ts';
 import { OwnWrites } from './reconcile/own-writes.ts';
 import { findParents } from './reconcile/parked-parents.ts';
 import { Truncations } from './truncate/truncations.ts';
+import type { OpenCode } from './view/open-code.ts';
+import { type ViewedEnd, viewedTarget } from './view/viewed-target.ts';
 
 /** Events, and characters of their values, that may wait between capture and apply, per route (E16). */
 const LOG_CAPACITY = { events: 5_000, size: 16_000_000 };
@@ -34,6 +36,8 @@ export type FlowParts = {
   /** Open sessions by connection name. */
   sessions: Map<string, ConnectorSession>;
   store: LaneStore;
+  /** Runs the code of its code nodes. */
+  code: OpenCode;
   logger: Logger;
   signal: AbortSignal;
 };
@@ -81,7 +85,10 @@ export function assembleFlow(
     breakers.push(breaker);
     const route = new Route({
       lanes,
-      target: joinedTarget(sessionOf(sessions, target).target, columnsByTag(lanes)),
+      target: joinedTarget(
+        viewedTarget(sessionOf(sessions, target).target, viewedByTag(lanes, sessions)),
+        columnsByTag(lanes),
+      ),
       store,
       lease,
       lines,
@@ -100,14 +107,14 @@ export function assembleFlow(
   return { lanes: contexts, routes: [...new Set(routeOf.values())], bySource, breakers };
 }
 
-function makeRuntimes({ plan, sessions, store, lease }: FlowParts): LaneRuntime[] {
+function makeRuntimes({ plan, sessions, store, lease, code }: FlowParts): LaneRuntime[] {
   const books = openLinkBooks(
     plan.flowId,
     plan.lanes.map(({ lane }) => lane),
     store,
   );
   const lanes = plan.lanes.map((each) => {
-    const lane = compileLane(plan.flowId, each.lane, { books, fit: each });
+    const lane = compileLane(plan.flowId, each.lane, { books, fit: each, code });
     const own = {
       left: sessionOf(sessions, lane.left.connection),
       right: sessionOf(sessions, lane.right.connection),
@@ -155,6 +162,20 @@ function columnsByTag(lanes: readonly DirectedLane[]): Map<string, readonly Join
     lanes.map(({ runtime: { lane }, from }) => {
       const { tag, joined } = lane[otherSide(from)];
       return [tag, joined];
+    }),
+  );
+}
+
+/** Sides that are written through code, by their tags. */
+function viewedByTag(
+  lanes: readonly DirectedLane[],
+  sessions: Map<string, ConnectorSession>,
+): Map<string, ViewedEnd> {
+  return new Map(
+    lanes.flatMap(({ runtime: { lane }, from }): [string, ViewedEnd][] => {
+      const side = lane[otherSide(from)];
+      const { source } = sessionOf(sessions, side.connection);
+      return side.view ? [[side.tag, { lane, side, source }]] : [];
     }),
   );
 }

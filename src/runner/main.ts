@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { env } from '#config/env.ts';
 import { LeaseStore } from '#db/runner/lease-store.ts';
 import { storePool } from '#db/runner/store-pool.ts';
+import { createCodeRunner } from '#sandbox/code-host.ts';
 import { AlertDuty } from '#server/alerts/alert-duty.ts';
 import { makeLogger } from '#server/make-logger.ts';
 import { startTracing } from '#server/start-tracing.ts';
@@ -25,6 +26,7 @@ async function main(): Promise<void> {
     pool,
     leases: new LeaseStore(pool, runnerId),
     secretKey: env.secretKey(),
+    code: createCodeRunner(),
     adminUrl: env.adminUrl(),
     logWarningBytes: env.logWarningBytes(),
     logger,
@@ -73,6 +75,7 @@ async function main(): Promise<void> {
     await operations.stop();
     await supervisor.stop();
     await ledger.stop();
+    await context.code.close();
     await tracing?.stop();
     await pool.end();
     logger.info({ runnerId }, 'the runner has stopped');

@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { LeaseStore } from '#db/runner/lease-store.ts';
 import { storePool } from '#db/runner/store-pool.ts';
 import { beginSpan, inPart, spanned, traceparent } from '#lib/tracing.ts';
+import { createCodeRunner } from '#sandbox/code-host.ts';
 import { handleApiRequest } from '#server/api/handle-api-request.ts';
 import { newApiKey } from '#server/auth/new-api-key.ts';
 import { logger } from '#server/logger.ts';
@@ -122,7 +123,7 @@ test('an operation is in the trace of the request that asked for it, and a refus
   undo.push(() => pool.end());
   const context = {
     ...{ runnerId: 'r2', pool, leases: new LeaseStore(pool, 'r2'), secretKey: fixture.services.secretKey },
-    ...{ adminUrl: null, logWarningBytes: 1, logger },
+    ...{ code: createCodeRunner(), adminUrl: null, logWarningBytes: 1, logger },
   };
   const operations = new OperationRunner(context, new Supervisor(context));
   undo.push(() => operations.stop());

@@ -10,6 +10,7 @@ import { fieldCast } from '../values/cast.ts';
 import type { Field, StreamSchema } from '../values/stream-schema.ts';
 import type { Drift } from './drift.ts';
 import { findBroken } from './find-broken.ts';
+import { lostInputs, reviewEnd } from './review-end.ts';
 
 /** Why a side of a lane can neither be read nor written. */
 export type Broken = { code: ErrorCode; message: string };
@@ -31,15 +32,16 @@ const sides = ['left', 'right'] as const;
  * Fits a deployed lane to the streams as they are now: pairs that cannot be carried are suspended,
  * all others go on with casts of the present types, and whatever differs is told.
  *
- * @param current the streams now; null where a stream is gone.
+ * @param streams the streams now, as the systems have them; null where a stream is gone.
  */
-export function adaptLane(deployed: Lane, current: Record<Side, StreamSchema | null>): AdaptedLane {
+export function adaptLane(deployed: Lane, streams: Record<Side, StreamSchema | null>): AdaptedLane {
   const drifts: Drift[] = [];
+  const seen = (side: Side) => streams[side] && reviewEnd(deployed[side], streams[side]);
+  const ends = { left: seen('left'), right: seen('right') };
+  const current = { left: ends.left?.stream ?? null, right: ends.right?.stream ?? null };
   const broken = findBroken(deployed, current, drifts);
-  const end = (side: Side) => {
-    const stream = broken[side] ? null : current[side];
-    return { ...deployed[side], stream: stream ?? deployed[side].stream };
-  };
+  for (const side of sides) breakCode(deployed, side, streams[side], broken, drifts);
+  const end = (side: Side) => (broken[side] ? null : ends[side]) ?? deployed[side];
   const lane: Lane = { ...deployed, left: end('left'), right: end('right'), fields: [] };
   const suspended: LaneField[] = [];
   for (const pair of deployed.fields) {
@@ -52,6 +54,23 @@ export function adaptLane(deployed: Lane, current: Record<Side, StreamSchema | n
     if (!broken[side]) drifts.push(...findStreamDrifts(deployed, lane, side, drifts));
   }
   return { lane, deployed, suspended, broken, drifts };
+}
+
+/** Code is given every field of its stream: it cannot run on what it does not know. */
+function breakCode(
+  deployed: Lane,
+  side: Side,
+  stream: StreamSchema | null,
+  broken: AdaptedLane['broken'],
+  drifts: Drift[],
+): void {
+  const { view } = deployed[side];
+  if (!view || !stream || broken[side]) return;
+  const fields = lostInputs(view, stream);
+  if (fields.length === 0) return;
+  const why = `The code on the side of ${stream.name} is given ${fields.join(', ')}, which is gone or of another type by now. Deploy the flow again.`;
+  broken[side] = { code: 'SCHEMA_CHANGED', message: why };
+  drifts.push({ kind: 'key-broken', side, fields, why });
 }
 
 /** A change of one of several joined fields must tell the others too. */

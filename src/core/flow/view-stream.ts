@@ -35,7 +35,7 @@ export function viewStream(
   tables: CodeTables = {},
 ): ViewedStream {
   const kept = own.fields.filter(({ name }) => passing.includes(name));
-  let stage: Stage = { fields: own.fields, steps: [], shapes: [] };
+  let stage: Stage = { fields: own.fields.filter(({ name }) => name !== '__proto__'), steps: [], shapes: [] };
   for (const node of steps) {
     if (node.kind === 'filter') {
       const filter = laneFilter(node);

@@ -1,4 +1,5 @@
 import { otherSide, type Side } from '../change/change-event.ts';
+import { isCodeFailure } from '../code/is-code-failure.ts';
 import { readsFrom } from '../flow/direction.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row } from '../values/value.ts';
@@ -21,6 +22,11 @@ function planLogged({ selected, since, now }: SelectedRecord, lane: PlanLane): R
   const line = selected.at(-1);
   if (!line || line.op === 'truncate' || (!line.before && !line.after)) {
     return { kind: 'refused', code: 'NO_SINGLE_RECORD', detail: 'The line holds no values of one record.' };
+  }
+  if (line.code && isCodeFailure(line.code)) {
+    const detail =
+      'The line holds what the code was given, and not what it makes: replay the record from its source.';
+    return { kind: 'refused', code: 'VALUES_NOT_KEPT', detail };
   }
   const to = otherSide(line.side);
   const expected = leftOn(lane, to, since) ?? carried(lane, line.side, line.before);

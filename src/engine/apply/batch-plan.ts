@@ -76,12 +76,11 @@ export function planBatch(
       }
     } else if (event.kind === 'change') {
       for (const directed of lanesOf(event.stream)) {
-        const own = event.writer === directed.runtime.lane[directed.from].tag;
+        const own = isOwnWrite(directed, event);
         if (own) sawOwnWrite(directed, event);
         const told = own ? leftByOwnWrite(directed, event) : event;
         if (!told || !isNew(directed, told)) continue;
-        const joined = joinedChange(directed, told);
-        const change = own ? joined : visibleChange(plan, directed, joined);
+        const change = own ? told : visibleChange(plan, directed, seenChange(directed, told));
         if (change) sortChange(plan, toFold, directed, heedChange(directed, change));
       }
     }
@@ -90,9 +89,10 @@ export function planBatch(
   return plan;
 }
 
-/** The change as the lane sees it, with its joined columns; the change itself in most lanes. */
-export function joinedChange({ runtime: { lane }, from }: DirectedLane, change: Change): Change {
-  const { joined } = lane[from];
+/** The change as the lane sees it, through its code (which was run before) and with its joined columns; the change itself in most lanes. */
+export function seenChange({ runtime: { lane }, from }: DirectedLane, logged: Change): Change {
+  const { joined, view } = lane[from];
+  const change = view ? view.changeOf(logged) : logged;
   if (joined.length === 0) return change;
   return {
     ...change,
@@ -115,15 +115,30 @@ function visibleChange(plan: BatchPlan, directed: DirectedLane, change: Change):
 }
 
 /** Does the side's filter let the change through? */
-export function isVisible({ runtime: { lane }, from }: DirectedLane, change: Change): boolean {
-  const { filter } = lane[from];
-  return filter === null || typeof filterChange(filter, change) !== 'string';
+export function isVisible(directed: DirectedLane, change: Change): boolean {
+  const { filter } = directed.runtime.lane[directed.from];
+  return filter === null || typeof filterChange(filter, seenChange(directed, change)) !== 'string';
 }
 
 const leftFilter = new SyncError(
   'FILTERED',
   'It does not meet the filter any more; the other side keeps it.',
 );
+
+function isOwnWrite({ runtime: { lane }, from }: DirectedLane, { writer }: Change): boolean {
+  return writer === lane[from].tag;
+}
+
+/** Must it be known what the change is, as the lane sees it? Of an echo, where it may have left the filter by it. */
+export function isLookedAt(
+  directed: DirectedLane,
+  change: Change,
+  appliedTo: (tag: string) => Place | undefined,
+): boolean {
+  const { filter } = directed.runtime.lane[directed.from];
+  if (isOwnWrite(directed, change)) return filter !== null;
+  return isToCarry(directed, change, appliedTo);
+}
 
 /** Neither the lane's own echo (E6) nor covered by its checkpoint (E7). */
 export function isToCarry(
@@ -151,9 +166,11 @@ function sawOwnWrite({ runtime: { lane, own }, from }: DirectedLane, echo: Chang
  * What the lane itself wrote may be why a record leaves the side's filter: where what leaves is deleted on
  * the other side, that is a change like any other's. Null for every other echo.
  */
-function leftByOwnWrite({ runtime: { lane }, from }: DirectedLane, echo: Change): Change | null {
-  const { filter } = lane[from];
-  if (!filter || !echo.before || !echo.after) return null;
+function leftByOwnWrite(directed: DirectedLane, logged: Change): Change | null {
+  const { filter } = directed.runtime.lane[directed.from];
+  if (!filter || !logged.before || !logged.after) return null;
+  const echo = seenChange(directed, logged);
+  if (!echo.before || !echo.after) return null;
   const seen = filterChange(filter, echo);
   if (typeof seen === 'string' || seen.op !== 'delete') return null;
   // The other side holds what was written from there.

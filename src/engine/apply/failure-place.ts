@@ -11,5 +11,6 @@ export function failurePlace(
   failure: { code: ErrorCode; at?: FailedAt | null },
 ): FailurePlace {
   const { field = null, constraint = null } = failure.at ?? {};
-  return { to, field, constraint, node: failure.code === 'CAST_FAILED' ? lane.plan.mappingNodeId : null };
+  const node = failure.at?.node ?? (failure.code === 'CAST_FAILED' ? lane.plan.mappingNodeId : null);
+  return { to, field, constraint, node };
 }

@@ -4,6 +4,7 @@ import type { ErrorCode } from '#core/errors/codes.ts';
 import type { FailedAt } from '#core/errors/failed-at.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Write } from '#core/ports/target.ts';
+import { isValueFailure } from '#core/values/is-value-failure.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import { put } from '#lib/put.ts';
 import {
@@ -40,6 +41,8 @@ export function planWrite(
   const keys = { before: identity.before[target.side], after: identity.after[target.side] };
   const broken = lane.broken[target.side];
   if (broken) return { kind: 'fail', ...broken, detail: '', at: null };
+  // What code would make of it is not known without the row.
+  if (lane[from].view && change.after && !isComplete(lane, from, change.after)) return { kind: 'reconcile' };
   // Its key is another record's too within the batch: looked up on both sides, no order is needed.
   if (change.contested) return { kind: 'reconcile' };
   try {
@@ -59,7 +62,7 @@ export function planWrite(
     const guard = castRow(lane, from, change.before, (field) => field.direction === 'both' && !field.key);
     return { kind: 'write', write: { ...common(target), op: 'update', key: keys.before, guard, set } };
   } catch (error) {
-    if (error instanceof SyncError && error.code === 'CAST_FAILED') {
+    if (error instanceof SyncError && isValueFailure(error.code)) {
       const { code, message, detail, at } = error;
       return { kind: 'fail', code, message, detail, at };
     }

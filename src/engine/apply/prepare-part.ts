@@ -1,9 +1,18 @@
+import type { Change } from '#core/change/change-event.ts';
 import type { Place } from '#core/change/position.ts';
 import type { RoutedEvent } from '#core/ports/change-log.ts';
 import type { LaneStore } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { linkBatch } from '../links/link-batch.ts';
-import { type BatchPlan, type DirectedLane, isToCarry, isVisible, planBatch } from './batch-plan.ts';
+import { loadViews } from '../view/load-views.ts';
+import {
+  type BatchPlan,
+  type DirectedLane,
+  isLookedAt,
+  isToCarry,
+  isVisible,
+  planBatch,
+} from './batch-plan.ts';
 import { planWrite } from './plan-write.ts';
 import { restoreBeforeImages } from './restore-before-images.ts';
 import type { SettledRecord } from './settle-batch.ts';
@@ -17,8 +26,8 @@ export type Part = {
 };
 
 /**
- * Plans the writes that events ask for. Writes nothing but the links of new records; it may be done
- * again when more is known.
+ * Plans the writes that events ask for, once code has made of them what the mapping sees. Writes nothing
+ * but the links of new records; it may be done again when more is known.
  */
 export async function preparePart(
   events: RoutedEvent[],
@@ -27,10 +36,12 @@ export async function preparePart(
   store: LaneStore,
 ): Promise<Part> {
   const capturedAt = nowMicros();
+  const isNew = (directed: DirectedLane, change: Change) => isToCarry(directed, change, appliedTo);
+  await loadViews(events, lanesOf, (directed, change) => isLookedAt(directed, change, appliedTo));
   await linkBatch(
     events,
     lanesOf,
-    (directed, change) => isVisible(directed, change) && isToCarry(directed, change, appliedTo),
+    (directed, change) => isNew(directed, change) && isVisible(directed, change),
   );
   const plan = planBatch(events, lanesOf, appliedTo);
   await restoreBeforeImages(plan.records, store);

@@ -65,7 +65,9 @@ export class Route {
       this.#byStream.set(stream, [...(this.#byStream.get(stream) ?? []), directed]);
     }
     this.#meters = new Map(options.lanes.map(({ runtime }) => [runtime.lane.id, runtime.meter]));
-    this.#partByPart = options.lanes.some((directed) => directed.runtime.lane.needsDigests);
+    this.#partByPart = options.lanes.some(
+      ({ runtime: { lane }, from }) => lane.needsDigests || lane[otherSide(from)].view !== null,
+    );
   }
 
   get log(): ChangeLog {

@@ -4,7 +4,7 @@ import type { BreakerKind, BreakerPreview } from '#core/ledger/breaker-trip.ts';
 import type { RoutedEvent } from '#core/ports/change-log.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import { put } from '#lib/put.ts';
-import { type DirectedLane, joinedChange } from '../apply/batch-plan.ts';
+import { type DirectedLane, seenChange } from '../apply/batch-plan.ts';
 import { mappedRow } from '../plan/record-identity.ts';
 import type { Risks } from './batch-risks.ts';
 import { countAt } from './breaker-window.ts';
@@ -61,6 +61,11 @@ export class Survey {
     }
   }
 
+  get #coded(): boolean {
+    const { runtime, from } = this.#directed;
+    return runtime.lane[from].view !== null;
+  }
+
   /** Why the way is stopped; as often as it becomes clearer. */
   set reason(reason: string) {
     this.#reason = reason;
@@ -92,7 +97,8 @@ export class Survey {
       if (event.kind === 'truncate') {
         for (const name of event.streams) this.#count(name, 'truncate', event);
       } else if (event.kind === 'change' && this.#count(event.stream, event.op, event)) {
-        this.#look(joinedChange(this.#directed, event));
+        // Code is not run for what is only looked at: it is shown as the log has it.
+        this.#look(this.#coded ? event : seenChange(this.#directed, event));
       }
     }
   }
@@ -148,7 +154,8 @@ export class Survey {
     if (isBeyond(change, this.#counted)) countAt(this.risks[kind], change.commitTime);
     const samples = this.#samples[kind];
     if (samples.length >= MOST_SAMPLES) return;
-    const image = (row: Image | null) => row && mappedRow(runtime.lane, from, row);
+    const image = (row: Image | null) =>
+      row && (this.#coded ? knownFields(row) : mappedRow(runtime.lane, from, row));
     const found = change.before ?? change.after ?? {};
     const key: Row = {};
     for (const name of runtime.lane[from].key) put(key, name, found[name] ?? null);
@@ -161,6 +168,12 @@ export class Survey {
       commitTime: change.commitTime,
     });
   }
+}
+
+function knownFields(image: Image): Row {
+  const row: Row = {};
+  for (const [name, value] of Object.entries(image)) if (value !== undefined) put(row, name, value);
+  return row;
 }
 
 /** Is the place beyond what was applied? */

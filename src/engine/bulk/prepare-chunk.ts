@@ -3,6 +3,7 @@ import type { OperationRecord } from '#core/operations/record-outcome.ts';
 import type { Row } from '#core/values/value.ts';
 import { linkReferences, loadLinks, usesLinks } from '../links/record-links.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
+import { answered } from '../reconcile/answered.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import { type BothRows, readByKeys } from '../reconcile/read-both-sides.ts';
@@ -77,7 +78,9 @@ export async function prepareChunk(
       const base = bases.get(each.identity.recordKey) ?? { kind: 'unknown' as const };
       const record = { ...each, rows: rows.get(each.identity.recordKey) as BothRows, base };
       const known = lines.get(each.recordKey) ?? { from: null, selected: [], since: [] };
-      const outcome = chunk.stands(record) ? planSelected(context, job, record, known) : 'again';
+      const outcome = await answered(context.runtime.lane, () =>
+        chunk.stands(record) ? planSelected(context, job, record, known) : 'again',
+      );
       if (outcome === 'again') chunk.again.push(each.recordKey);
       else if ('outcome' in outcome) chunk.results.push(outcome);
       else chunk.planned.push(outcome);

@@ -2,6 +2,7 @@ import type { Side } from '#core/change/change-event.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { amendRefused } from '../reconcile/amend-refused.ts';
+import { answered } from '../reconcile/answered.ts';
 import { decideRecord } from '../reconcile/decide-record.ts';
 import { judgeResult } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
@@ -22,11 +23,12 @@ export async function writePlanned(
   taken: Taken[],
 ): Promise<{ taken: Taken; result: Reconciled }[]> {
   const byRules = new Set<Reconciled>();
-  const all = taken.map((each) => {
-    const result = resultFor(context, each);
+  const all: { taken: Taken; result: Reconciled }[] = [];
+  for (const each of taken) {
+    const result = await resultFor(context, each);
     if (each.planned.plan.kind === 'rules') byRules.add(result);
-    return { taken: each, result };
-  });
+    all.push({ taken: each, result });
+  }
   const told = new Set<Reconciled>();
   const beforeCommit = async (side: Side, decided: Reconciled[]) => {
     // A line tells of both sides: what the left one's write has told is not told again.
@@ -38,7 +40,7 @@ export async function writePlanned(
   const amended = await amendRefused(context, [...byRules]);
   for (const [result, amendment] of amended) {
     result.outcomes = { left: null, right: null };
-    decideRecord(context, result, amendment);
+    await answered(context.runtime.lane, () => decideRecord(context, result, amendment));
   }
   await writeBothSides(
     context,
@@ -54,7 +56,7 @@ export async function writePlanned(
   return all;
 }
 
-function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
+async function resultFor(context: LaneContext, { planned, open }: Taken): Promise<Reconciled> {
   const { rows, plan, decision } = planned;
   const result: Reconciled = {
     open,
@@ -67,7 +69,7 @@ function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
     meets: null,
     ...('detail' in plan && { told: plan.detail }),
   };
-  if (plan.kind === 'rules') decideRecord(context, result);
+  if (plan.kind === 'rules') await answered(context.runtime.lane, () => decideRecord(context, result));
   else if (decision instanceof SyncError) result.error = decision;
   else result.decision = decision;
   return result;

@@ -5,17 +5,18 @@ import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { joinedSessions } from '../plan/joined-session.ts';
 import { withMembers } from '../plan/with-members.ts';
+import { viewedSessions } from '../view/viewed-session.ts';
 import { loadLinks, usesLinks } from './record-links.ts';
 
 /**
- * A lane's sessions, whose rows of the lane's streams come with their joined columns, and with their links
+ * A lane's sessions, whose rows of the lane's streams come through its code, with their joined columns, and with their links
  * looked up: whoever reads them can tell records and cast references without waiting.
  */
 export function linkedSessions(
   lane: CompiledLane,
   sessions: Record<Side, ConnectorSession>,
 ): Record<Side, ConnectorSession> {
-  const joined = joinedSessions(lane, sessions);
+  const joined = joinedSessions(lane, viewedSessions(lane, sessions));
   if (!usesLinks(lane)) return joined;
   const linked = (side: Side) =>
     linkedSession(joined[side], lane[side].stream, (rows) => loadLinks(lane, side, rows));

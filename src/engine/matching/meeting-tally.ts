@@ -5,6 +5,7 @@ import { writesTo } from '#core/flow/direction.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { FieldMeeting, MatchReport } from '#core/matching/match-report.ts';
 import { ownFields, withJoined } from '#core/transform/joined-columns.ts';
+import { isValueFailure } from '#core/values/is-value-failure.ts';
 import type { Row } from '#core/values/value.ts';
 import { type CompiledLane, compileLane } from '../plan/compiled-lane.ts';
 
@@ -49,7 +50,7 @@ export class MeetingTally {
       const { left: ours, right: theirs } = this.#lane;
       this.#decide(withJoined(left, ours.joined), withJoined(right, theirs.joined));
     } catch (error) {
-      if (!(error instanceof SyncError) || error.code !== 'CAST_FAILED') throw error;
+      if (!(error instanceof SyncError) || !isValueFailure(error.code)) throw error;
       this.#counts.refused += 1;
       if (this.#refusals.length < SHOWN) this.#refusals.push(error.message);
     }

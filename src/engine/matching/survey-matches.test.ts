@@ -3,6 +3,7 @@ import { postgresConnector } from '#connectors/postgres/index.ts';
 import type { MatchReport } from '#core/matching/match-report.ts';
 import { PgMatchTally } from '#db/ledger/pg-match-tally.ts';
 import { flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { testCode } from '#testing/engine/test-code.ts';
 import { surveyMatches } from './survey-matches.ts';
 
 type Options = Parameters<typeof flowOnDatabases>[1];
@@ -20,6 +21,7 @@ async function survey(label: string, options: Options): Promise<MatchReport> {
   const tally = new PgMatchTally(flow.pool, `survey/${label}`);
   const steps: string[] = [];
   const report = await surveyMatches({
+    code: testCode('match').open,
     lane,
     sessions,
     tally,

@@ -7,7 +7,10 @@ import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { MatchTally } from '#core/ports/match-tally.ts';
 import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
-import { type CompiledFilter, compileFilter, isHidden } from '../plan/compile-filter.ts';
+import { type CompiledFilter, isHidden } from '../plan/compile-filter.ts';
+import { type CompiledSide, compileLane } from '../plan/compiled-lane.ts';
+import type { OpenCode } from '../view/open-code.ts';
+import { viewedSessions } from '../view/viewed-session.ts';
 import { MeetingTally } from './meeting-tally.ts';
 import { nameDigest } from './name-digest.ts';
 
@@ -19,6 +22,7 @@ const SHOWN = { names: 5, records: 3, fields: 4 };
 export type SurveyOptions = {
   lane: Lane;
   sessions: Record<Side, ConnectorSession>;
+  code: OpenCode;
   tally: MatchTally;
   onProgress: (progress: { step: 'left' | 'right' | 'meeting'; checked: number }) => void;
   signal: AbortSignal;
@@ -30,14 +34,23 @@ export type SurveyOptions = {
  */
 export async function surveyMatches({
   lane,
-  sessions,
+  sessions: own,
+  code,
   tally,
   onProgress,
   signal,
 }: SurveyOptions): Promise<MatchReport> {
   const by = matchPairs(lane);
   const matching = compileMatching(lane, by);
-  const ends = { left: endOf(lane, 'left', matching), right: endOf(lane, 'right', matching) };
+  // Links are what is looked for: nothing is translated by them yet.
+  const { link: _, ...unlinked } = lane;
+  const seen = compileLane(
+    'match',
+    { ...unlinked, fields: lane.fields.filter(({ through }) => !through) },
+    { code },
+  );
+  const sessions = viewedSessions(seen, own);
+  const ends = { left: endOf(lane, seen.left, matching), right: endOf(lane, seen.right, matching) };
   const sides = {
     left: await tallySide(ends.left, sessions.left, { matching, tally, onProgress, signal }),
     right: await tallySide(ends.right, sessions.right, { matching, tally, onProgress, signal }),
@@ -116,13 +129,12 @@ function matchPairs(lane: Lane): MatchPair[] {
     .map((field) => (field.transform ? { ...field, steps: laneConversion(lane, field) } : field));
 }
 
-function endOf(lane: Lane, side: Side, matching: Matching): End {
+function endOf(lane: Lane, { side, filter }: CompiledSide, matching: Matching): End {
   const key = lane.fields.filter((field) => field.key).map((field) => field[side]);
   // A pair that joins several fields has no field of its name.
   const own = new Set(lane[side].stream.fields.map(({ name }) => name));
   const others = lane.fields.filter((field) => !field.key && own.has(field[side])).slice(0, SHOWN.fields);
   const shown = new Set([...key, ...matching.fields[side], ...others.map((field) => field[side])]);
-  const filter = compileFilter(lane, side);
   return { side, stream: lane[side].stream.name, key, shown: [...shown], filter };
 }
 

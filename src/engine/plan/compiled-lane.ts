@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { otherSide, type Side, writerTag } from '#core/change/change-event.ts';
 import type { Merge } from '#core/conflict/compile-merge.ts';
 import type { AdaptedLane, Broken } from '#core/drift/adapt-lane.ts';
-import type { Lane, LaneField } from '#core/flow/lane.ts';
+import type { Lane, LaneEnd, LaneField } from '#core/flow/lane.ts';
 import type { SameValues } from '#core/ledger/ledger-line.ts';
 import type { StreamIdentity } from '#core/ports/source.ts';
 import { type JoinedColumn, joinedColumns, ownFields } from '#core/transform/joined-columns.ts';
@@ -12,6 +12,11 @@ import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import { put } from '#lib/put.ts';
 import type { LinkBook } from '../links/link-book.ts';
+import { failingField } from '../view/failing-field.ts';
+import { MergeAnswers } from '../view/merge-answers.ts';
+import type { OpenCode } from '../view/open-code.ts';
+import { SideView } from '../view/side-view.ts';
+import { viewedFilter } from '../view/viewed-filter.ts';
 import { type Cascades, cascadesFrom } from './cascades.ts';
 import { compileField, findField, translatedField } from './compile-field.ts';
 import { type CompiledFilter, compileFilter } from './compile-filter.ts';
@@ -52,6 +57,8 @@ export type CompiledSide = {
   as: StreamIdentity | null;
   /** The log delivers complete old rows. */
   fullBeforeImage: boolean;
+  /** Its records as code lets the lane see them; null where no code stands on the side. */
+  view: SideView | null;
   /** Which records are carried from the side; null: all of them. */
   filter: CompiledFilter | null;
 };
@@ -81,6 +88,8 @@ export type CompiledLane = {
   right: CompiledSide;
   /** Null where both sides share a key. */
   link: CompiledLink | null;
+  /** What the code of its rules said of conflicts; null where no rule is code, or none is run. */
+  merges: MergeAnswers | null;
   /** Pairs that refer to linked records. */
   references: CompiledReference[];
   /** Sides that can neither be read nor written, with why (E15). */
@@ -100,18 +109,23 @@ export type CompiledLane = {
 /** Digests of a record's values, by left field name. */
 export type FieldDigests = Record<string, { left: string; right: string }>;
 
-export type CompileLaneOptions = { books?: LinkBooks; fit?: Pick<AdaptedLane, 'broken' | 'suspended'> };
+export type CompileLaneOptions = {
+  books?: LinkBooks;
+  fit?: Pick<AdaptedLane, 'broken' | 'suspended'>;
+  code?: OpenCode;
+};
 
 /**
  * Compiles a lane's casts.
  * @param options.books the links of the flow's linked lanes, which translate the keys of their records.
+ * @param options.code runs the code that stands on its sides; where it is absent, rows are not seen through it.
  * @param options.fit how the lane was fitted to its streams as they are now.
  * @throws SyncError `CAST_REFUSED`, `FIELD_MISSING` for a lane that was not fitted to its streams.
  */
 export function compileLane(
   flowId: string,
   plan: Lane,
-  { books = new Map(), fit = { broken: {}, suspended: [] } }: CompileLaneOptions = {},
+  { books = new Map(), fit = { broken: {}, suspended: [] }, code }: CompileLaneOptions = {},
 ): CompiledLane {
   const id = `${flowId}:${plan.id}`;
   const references = referencesOf(plan, books);
@@ -119,10 +133,17 @@ export function compileLane(
     const reference = references.find(
       ({ names }) => names.left === field.left && names.right === field.right,
     );
-    return reference ? translatedField(plan, field, reference) : compileField(plan, field);
+    const compiled = reference ? translatedField(plan, field, reference) : compileField(plan, field);
+    return plan.left.view || plan.right.view ? failingField(compiled) : compiled;
   });
   const joined = { left: joinedColumns(plan, 'left'), right: joinedColumns(plan, 'right') };
-  const filters = { left: compileFilter(plan, 'left'), right: compileFilter(plan, 'right') };
+  const view = (name: Side) =>
+    code && plan[name].view ? new SideView(plan[name], plan[name].view, code) : null;
+  const views = { left: view('left'), right: view('right') };
+  const filters = {
+    left: viewedFilter(views.left, compileFilter(plan, 'left')),
+    right: viewedFilter(views.right, compileFilter(plan, 'right')),
+  };
   const side = (name: Side): CompiledSide => ({
     side: name,
     connection: plan[name].connection,
@@ -134,12 +155,14 @@ export function compileLane(
     tag: writerTag(id, name),
     compareAs: coarserFields(plan, fields, name),
     as: identityOf(
-      plan[name].stream,
-      ownFields(
-        fields.map((field) => field[name]),
-        joined[name],
-      ),
+      plan[name].view?.own ?? plan[name].stream,
+      plan[name].view?.own.fields.map((field) => field.name) ??
+        ownFields(
+          fields.map((field) => field[name]),
+          joined[name],
+        ),
     ),
+    view: views[name],
     fullBeforeImage: plan[name].stream.beforeImage === 'full',
     filter: filters[name],
   });
@@ -152,6 +175,7 @@ export function compileLane(
     left,
     right,
     link: linkOf(plan, references),
+    merges: code && plan.merges ? new MergeAnswers(plan.merges, code) : null,
     references: references.filter(
       (reference) => !(plan.link && reference.lane === plan.id && isKey(plan, reference)),
     ),
@@ -235,6 +259,14 @@ function coarserFields(plan: Lane, fields: CompiledField[], side: Side): Record<
   return coarser;
 }
 
+/** What decides on a side which records are carried, besides the filters behind its code. */
+function droppingSteps({ view }: LaneEnd): unknown[] {
+  return (view?.steps ?? []).flatMap((step): unknown[] => {
+    if (step.kind === 'filter') return [step.filter];
+    return step.code.form === 'filter' ? [[step.code.source, step.code.modules, step.leave]] : [];
+  });
+}
+
 function shapeOf(plan: Lane): string {
   const keys = plan.fields.filter((field) => field.key).map((field) => [field.left, field.right]);
   // Lanes that nothing links keep the shape that they were stored under.
@@ -245,8 +277,19 @@ function shapeOf(plan: Lane): string {
   const linked = plan.link || through.length > 0 ? [plan.link?.by ?? null, through] : [];
   const ends = [plan.left, plan.right].map((end) => [end.connection, end.stream.name]);
   const filters = plan.filters ? [plan.filters] : [];
+  const dropping = [plan.left, plan.right].map((end) => droppingSteps(end));
   return createHash('sha256')
-    .update(JSON.stringify([ends, plan.direction, keys, ...linked, ...steps, ...filters]))
+    .update(
+      JSON.stringify([
+        ends,
+        plan.direction,
+        keys,
+        ...linked,
+        ...steps,
+        ...filters,
+        ...(dropping.flat().length > 0 ? dropping : []),
+      ]),
+    )
     .digest('hex')
     .slice(0, 16);
 }

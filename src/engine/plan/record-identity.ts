@@ -113,8 +113,13 @@ function keyText(lane: CompiledLane, leftKey: Row): string {
   return recordKey(lane.left.key.map((name): Value => leftKey[name] ?? null));
 }
 
-/** The mapped fields of an image, those unknown left out; the image itself where it is just that. */
+/**
+ * The mapped fields of an image, those unknown left out; the image itself where it is just that. Where code
+ * failed for a row, the row that it was given.
+ */
 export function mappedRow(lane: CompiledLane, side: Side, image: Image): Row {
+  const { view } = lane[side];
+  if (view) return view.shown(image, lane[side].fields);
   if (isMapped(lane, side, image)) return image;
   const row: Row = {};
   for (const name of lane[side].fields) {

@@ -19,7 +19,7 @@ import type { Reconciled } from './reconcile-records.ts';
 /** What a refused write has taught about a record. */
 export type Amendment = Pick<DecideInput, 'concessions' | 'whole'>;
 
-/** Decides one record from what stands on both sides now; values that cannot be cast are its error. */
+/** Decides one record from what stands on both sides now; values that cannot be cast are its error. Throws Unanswered. */
 export function decideRecord(context: LaneContext, result: Reconciled, amendment: Amendment = {}): void {
   const { runtime } = context;
   try {
@@ -32,7 +32,7 @@ export function decideRecord(context: LaneContext, result: Reconciled, amendment
   }
 }
 
-/** What the lane's rules say of a record of which both sides hold this. Throws `CAST_FAILED`. */
+/** What the lane's rules say of a record of which both sides hold this. Throws `CAST_FAILED`, Unanswered. */
 export function decideAsItStands(
   { runtime, lines }: Pick<LaneContext, 'runtime' | 'lines'>,
   record: PendingRecord,
@@ -62,9 +62,10 @@ function withReopened(input: DecideInput, record: PendingRecord, rules: Decision
 }
 
 /** A lane of this version of its flow as deciding sees it. */
-export function decideLane({ plan, fields }: CompiledLane, version: number): DecideLane {
+export function decideLane({ plan, fields, merges }: CompiledLane, version: number): DecideLane {
   const { direction, rule, deletes, first } = plan;
-  return { direction, fields, rule, deletes, first, version };
+  const answers = merges ? { answers: merges.answer.bind(merges) } : {};
+  return { direction, fields, rule, deletes, first, version, ...answers };
 }
 
 /** Nothing is written of a record that refers to a parked one: it would be seen before what it rests on (E9). */

@@ -5,6 +5,7 @@ import type { WriteOutcome } from '#core/ports/target.ts';
 import { linkOpenRecords } from '../links/link-open-records.ts';
 import { linkReadRows } from '../links/link-read-rows.ts';
 import { amendRefused } from './amend-refused.ts';
+import { answered, askTogether } from './answered.ts';
 import { decideRecord } from './decide-record.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from './lane-routes.ts';
 import { isBehind } from './latest-state.ts';
@@ -69,12 +70,15 @@ export async function reconcileRecords(
   });
   await linkReadRows(context.runtime, results);
   await markFirstMeetings(context, results);
-  for (const result of results) if (!result.behind) decideRecord(context, result);
+  const { lane } = context.runtime;
+  const toDecide = results.filter((result) => !result.behind);
+  await askTogether(lane, toDecide, (result) => decideRecord(context, result));
+  for (const result of toDecide) await answered(lane, () => decideRecord(context, result));
   await writeBothSides(context, results, beforeCommit);
   const amended = await amendRefused(context, results);
   for (const [result, amendment] of amended) {
     result.outcomes = { left: null, right: null };
-    decideRecord(context, result, amendment);
+    await answered(lane, () => decideRecord(context, result, amendment));
   }
   await writeBothSides(
     context,

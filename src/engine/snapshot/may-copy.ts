@@ -25,9 +25,9 @@ export async function mayCopy({ runtime }: LaneContext, meeting: Meeting, from: 
   return (await rows(to, 1)) === 0 && (await rows(from, COPY_ROWS)) === COPY_ROWS;
 }
 
-/** Every row is copied, value by value: not where a filter leaves some out, a pair joins fields, or a field has several pairs. */
+/** Every row is copied, value by value: not where a filter leaves some out, code makes them, a pair joins fields, or a field has several pairs. */
 function isComputed({ left, right, fields }: CompiledLane): boolean {
-  if (left.filter || right.filter) return true;
+  if (left.filter || right.filter || left.view || right.view) return true;
   const joins = left.joined.length + right.joined.length > 0;
   return joins || left.fields.length < fields.length || right.fields.length < fields.length;
 }

@@ -5,6 +5,7 @@ import type { Touches } from '#core/conflict/touch.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import { isValueFailure } from '#core/values/is-value-failure.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { rowAfter } from '../reconcile/row-after.ts';
@@ -52,7 +53,7 @@ export function tryConflict(
     return { kind: 'would', outcome, set, fields: fields.filter(({ key }) => !key) };
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
-    if (error.code !== 'CAST_FAILED') return { kind: 'untold', why: error.message };
+    if (!isValueFailure(error.code)) return { kind: 'untold', why: error.message };
     const { code, message } = error;
     return { kind: 'would', outcome: { status: 'failed', code, detail: message }, set: {}, fields: [] };
   }

@@ -3,6 +3,7 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { writesTo } from '#core/flow/direction.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { TrialField, TrialOutcome, TriedChange } from '#core/trial/trial-report.ts';
+import { isValueFailure } from '#core/values/is-value-failure.ts';
 import type { Image, Row, Value } from '#core/values/value.ts';
 import { put } from '#lib/put.ts';
 import { filterChange } from '../apply/filter-change.ts';
@@ -103,7 +104,7 @@ function convert(fields: CompiledField[], from: Side, after: Image, isNew: boole
       put(set, field[to], field.to[to](after[field[from]] as Value));
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
-      if (error.code !== 'CAST_FAILED') return { kind: 'untold', why: error.message };
+      if (!isValueFailure(error.code)) return { kind: 'untold', why: error.message };
       return would('failed', error.code, error.message);
     }
   }

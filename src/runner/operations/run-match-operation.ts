@@ -5,6 +5,7 @@ import type { MatchReport } from '#core/matching/match-report.ts';
 import { PgMatchTally } from '#db/ledger/pg-match-tally.ts';
 import { loadConnections } from '#db/runner/load-flow.ts';
 import { surveyMatches } from '#engine/matching/survey-matches.ts';
+import { openLaneCode } from '../open-lane-code.ts';
 import { closeSessions, openSessions } from '../open-sessions.ts';
 import type { OperationWork } from './operation-runner.ts';
 
@@ -32,6 +33,11 @@ export async function runMatchOperation({
     return await surveyMatches({
       lane,
       sessions: { left, right },
+      code: openLaneCode(context, {
+        workspaceId: operation.workspaceId,
+        flowId: `match ${operation.id}`,
+        version: 0,
+      }),
       tally,
       signal,
       onProgress: ({ step, checked }) =>

@@ -8,6 +8,7 @@ import { linkedSessions } from '#engine/links/linked-session.ts';
 import { openLinkBooks } from '#engine/links/record-links.ts';
 import { compileLane } from '#engine/plan/compiled-lane.ts';
 import { undoMeeting } from '#engine/undo/undo-meeting.ts';
+import { openLaneCode } from '../open-lane-code.ts';
 import { closeSessions, openSessions } from '../open-sessions.ts';
 import { loadDeployed } from './load-deployed.ts';
 import type { OperationWork } from './operation-runner.ts';
@@ -25,7 +26,7 @@ export async function runUndoOperation(work: OperationWork): Promise<UndoReport>
   const books = openLinkBooks(loaded.flowId, loaded.lanes, store);
   const report: UndoReport = { undone: 0, gone: 0, changed: 0, failed: 0, samples: [] };
   for (const plan of loaded.lanes.filter((lane) => lane.mappingNodeId === mapping)) {
-    const lane = compileLane(loaded.flowId, plan, { books });
+    const lane = compileLane(loaded.flowId, plan, { books, code: openLaneCode(context, loaded) });
     const names = [lane.left.connection, lane.right.connection];
     const sessions = openSessions(secretKey, loaded.connections, names);
     try {

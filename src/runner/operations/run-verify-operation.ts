@@ -11,6 +11,7 @@ import { repairMeeting } from '#engine/snapshot/meeting.ts';
 import { repairRecords } from '#engine/verify/repair-records.ts';
 import { verifyLane } from '#engine/verify/verify-lane.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { openLaneCode } from '../open-lane-code.ts';
 import { closeSessions, openSessions, type Sessions } from '../open-sessions.ts';
 import { loadDeployed } from './load-deployed.ts';
 import type { OperationWork } from './operation-runner.ts';
@@ -55,7 +56,7 @@ async function verifyAll(
   const checked = new Map<string, number>();
   const estimate = sum(loaded.lanes.map((lane) => lane.left.stream.rowEstimate ?? 0));
   for (const fit of lanes) {
-    const lane = compileLane(loaded.flowId, fit.lane, { books, fit });
+    const lane = compileLane(loaded.flowId, fit.lane, { books, fit, code: openLaneCode(context, loaded) });
     const broken = lane.broken.left ?? lane.broken.right;
     if (broken) throw new SyncError(broken.code, broken.message);
     const left = sessions.get(lane.left.connection);

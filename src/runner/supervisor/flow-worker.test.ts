@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
 import { LeaseStore } from '#db/runner/lease-store.ts';
 import { seal } from '#lib/secret-box.ts';
+import { createCodeRunner } from '#sandbox/code-host.ts';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import { FlowWorker } from './flow-worker.ts';
@@ -46,6 +47,7 @@ test('[E8] a paused flow shows how much log each source holds back, and warns by
     pool,
     leases: new LeaseStore(pool, 'r'),
     secretKey,
+    code: createCodeRunner(),
     adminUrl: null,
     logWarningBytes: 3_000_000,
     logger: { debug() {}, info() {}, warn() {}, error() {} },

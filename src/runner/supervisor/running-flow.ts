@@ -4,6 +4,7 @@ import { type LoadedFlow, loadTotals } from '#db/runner/load-flow.ts';
 import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { FlowEngine } from '#engine/flow-engine.ts';
 import type { DeployedPlan, FlowPlan } from '#engine/flow-plan.ts';
+import { codeScope, openLaneCode } from '../open-lane-code.ts';
 import { closeSessions, openSessions } from '../open-sessions.ts';
 import type { RunnerContext } from '../runner-context.ts';
 import { type HeldLog, measureLog } from './measure-log.ts';
@@ -51,6 +52,7 @@ export async function startFlow(
     plan,
     lease: { flowId: loaded.flowId, epoch },
     sessions,
+    code: openLaneCode(context, loaded),
     store: new PgLaneStore(context.pool, loaded.workspaceId, context.secretKey),
     logger: context.logger,
     wantedAt,
@@ -74,6 +76,7 @@ export async function startFlow(
       } finally {
         clearInterval(timer);
         await closeSessions(sessions);
+        await context.code.release(codeScope(loaded));
       }
     },
     async stop() {

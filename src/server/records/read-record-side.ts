@@ -80,8 +80,10 @@ export async function readRecordSide(
   try {
     const connection = await context.store.connections.find({ name: end.connection });
     if (!connection) throw new SyncError('NOT_FOUND', `The connection "${end.connection}" was deleted.`);
-    const joined = joinedColumns(keys.lane, side);
-    const names = keys.lane.fields.map((field) => field[side]);
+    // Behind code, what the mapping sees of a row is the engine's to tell: it is shown as the system has it.
+    const own = end.view?.own.fields.map(({ name }) => name);
+    const joined = own ? [] : joinedColumns(keys.lane, side);
+    const names = own ?? keys.lane.fields.map((field) => field[side]);
     const rows = await withConnection(context.services, connection, (session) =>
       session.source.read({
         stream: end.stream.name,

@@ -20,6 +20,7 @@ import type { TestSystem } from '../systems/test-system.ts';
 import type { TestDatabase } from '../test-database.ts';
 import { testSecret } from '../test-secret.ts';
 import { testStore } from '../test-store.ts';
+import { testCode } from './test-code.ts';
 
 /** A graph's inner nodes; endpoints `left` and `right` are added around them. */
 export type FlowSketch = {
@@ -33,6 +34,8 @@ export type FlowSketch = {
   filters?: { left?: object; right?: object };
   /** The branch of a router by which the lane leaves its left stream; lanes of one router share both. */
   route?: { router: { branches: object[]; leave?: string }; branch: string };
+  /** Code nodes before and behind the mapping, from the endpoint to the mapping; and those that decide conflicts, by id. */
+  code?: { left?: object[]; right?: object[]; merges?: Record<string, object> };
 };
 
 export type FlowOnDatabasesOptions = {
@@ -86,6 +89,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
   let version = 1;
   await deploy(pool, flowId, lanes);
 
+  const code = testCode(flowId);
   let running: Running | null = null;
   let forgiven = false;
   let epoch = 1;
@@ -152,6 +156,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
         lease: { flowId, epoch },
         sessions: byName,
         store: faultyStore(new PgLaneStore(pool, 'w', testSecret), faults),
+        code: code.open,
         logger: silent,
         wantedAt,
         totals: await loadTotals(pool, flowId),
@@ -205,6 +210,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     },
     async close(): Promise<void> {
       const outcome = await stop();
+      await code.close();
       await pool.end();
       if (!options.databases) await Promise.all([left.close(), right.close(), store.close()]);
       if (outcome && !forgiven) throw outcome;
@@ -277,13 +283,18 @@ async function compileSketches(
       { id: `l${first}`, kind: 'endpoint', connection: sketch.on?.left ?? 'left', stream: sketch.left },
       ...(sketch.route ? [{ id: `router${first}`, kind: 'router', ...sketch.route.router }] : []),
       ...filterNodes(`fl${index}`, sketch.filters?.left),
+      ...codeNodes(`kl${index}`, sketch.code?.left),
       { id: `m${index}`, kind: 'mapping', ...sketch.mapping },
+      ...codeNodes(`kr${index}`, sketch.code?.right?.toReversed()),
       ...filterNodes(`fr${index}`, sketch.filters?.right),
       { id: `c${index}`, kind: 'conflict', ...sketch.conflict },
       { id: `r${index}`, kind: 'endpoint', connection: sketch.on?.right ?? 'right', stream: sketch.right },
     ];
     const shared = first === index ? 0 : 2;
     nodes.push(...chain.slice(shared));
+    for (const [id, node] of Object.entries(sketch.code?.merges ?? {})) {
+      nodes.push({ id, kind: 'code', form: 'merge', ...node });
+    }
     for (const [place, node] of chain.slice(1).entries()) {
       if (place + 1 < shared) continue;
       const source = chain[place];
@@ -299,6 +310,10 @@ async function compileSketches(
   const errors = problems.filter((problem) => problem.severity === 'error');
   if (errors.length > 0) throw new Error(JSON.stringify(errors, null, 2));
   return lanes;
+}
+
+function codeNodes(id: string, nodes: object[] = []) {
+  return nodes.map((node, at) => ({ id: `${id}_${at}`, kind: 'code', ...node }));
 }
 
 function filterNodes(id: string, filter: object | undefined) {

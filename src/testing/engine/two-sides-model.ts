@@ -181,6 +181,7 @@ export class TwoSidesModel {
           ['right', open('right')],
         ]),
         store: this.store,
+        code: () => Promise.reject(new Error('the model runs no code')),
         logger: silent,
         signal: this.#stop.signal,
       },

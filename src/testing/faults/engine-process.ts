@@ -7,6 +7,7 @@ import { loadFlow, loadTotals } from '#db/runner/load-flow.ts';
 import { storePool } from '#db/runner/store-pool.ts';
 import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { FlowEngine } from '#engine/flow-engine.ts';
+import { testCode } from '../engine/test-code.ts';
 import { systemOf } from '../systems/test-systems.ts';
 import { testSecret } from '../test-secret.ts';
 import { type FaultPoint, faultySession, faultyStore } from './fault-points.ts';
@@ -62,6 +63,7 @@ const engine = new FlowEngine({
   lease: { flowId: flow, epoch: Number(epoch) },
   sessions,
   store: faultyStore(new PgLaneStore(pool, 'w', testSecret), killAt),
+  code: testCode(flow).open,
   logger: silent,
   totals: await loadTotals(pool, flow),
   wantedAt: 0,

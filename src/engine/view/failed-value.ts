@@ -1,0 +1,43 @@
+import { SyncError } from '#core/errors/sync-error.ts';
+import type { CodeFailure } from '#core/ports/code-runner.ts';
+import type { Row, Value } from '#core/values/value.ts';
+
+/** Why code could not make a row, and which. */
+export type CodeRefusal = CodeFailure & { nodeId: string };
+
+/**
+ * What stands in every field of a row that code failed for: it goes where a value goes, and whoever would
+ * carry it fails with the reason. The private-use character keeps it apart from what systems hold.
+ */
+const MARK = '\u{e000}syncline could not make this value: ';
+
+/** @param row as the system has it: what the ledger shows of the record. */
+export function failedValue(refusal: CodeRefusal, row: Row): string {
+  return MARK + JSON.stringify({ refusal, row });
+}
+
+/** Is it one that code could not make? */
+export function isFailed(value: Value | undefined): value is string {
+  return typeof value === 'string' && value.startsWith(MARK);
+}
+
+/** The row for which it could not be made. */
+export function rowOfFailed(value: string): Row {
+  return (JSON.parse(value.slice(MARK.length)) as { row: Row }).row;
+}
+
+/** The error that carrying it ends in. */
+export function failureOf(value: string): SyncError {
+  return refusalError((JSON.parse(value.slice(MARK.length)) as { refusal: CodeRefusal }).refusal);
+}
+
+export function refusalError({ code, message, module, line, column, nodeId }: CodeRefusal): SyncError {
+  const place = line === null ? '' : `line ${line}${module === null ? '' : ` of ${module}`}`;
+  const detail = [`Code node ${nodeId}`, place, column === null ? '' : `column ${column}`]
+    .filter(Boolean)
+    .join(', ');
+  return new SyncError(code, place ? `${message} (${place})` : message, {
+    detail: `${detail}.`,
+    at: { field: null, constraint: place || null, node: nodeId },
+  });
+}

@@ -1,0 +1,111 @@
+import type { CodeEntry } from '#core/code/code-form.ts';
+import type { FilterLeave } from '#core/flow/flow-graph.ts';
+import type { LaneView, ViewStep } from '#core/flow/lane.ts';
+import type { CodeFunctions, CodeResult } from '#core/ports/code-runner.ts';
+import type { Row } from '#core/values/value.ts';
+import { compileLaneFilter } from '../plan/compile-filter.ts';
+import type { CodeRefusal } from './failed-value.ts';
+import type { OpenCode } from './open-code.ts';
+
+/** What became of a row on its way through a view. */
+export type Seen =
+  | { kind: 'row'; row: Row }
+  | { kind: 'dropped'; leave: FilterLeave }
+  | { kind: 'failed'; refusal: CodeRefusal };
+
+/** A step of a view, ready to run. */
+export interface RunningStep {
+  /** From the system's side to the mapping's. */
+  see(rows: readonly Row[]): Promise<Seen[]>;
+  /** The other way; null where the step changes nothing. */
+  back: ((rows: readonly Row[]) => Promise<Seen[]>) | null;
+}
+
+/** @param own the stream, whose `passing` fields code leaves as they are. */
+export function openStep(
+  step: ViewStep,
+  { own, passing }: Pick<LaneView, 'own' | 'passing'>,
+  open: OpenCode,
+): RunningStep {
+  return step.kind === 'filter' ? filterStep(own.name, step) : codeStep(step, passing, open);
+}
+
+function filterStep(stream: string, { filter, fields }: Extract<ViewStep, { kind: 'filter' }>): RunningStep {
+  const { holds } = compileLaneFilter({ name: stream, fields }, filter);
+  const dropped: Seen = { kind: 'dropped', leave: filter.leave };
+  return {
+    see: async (rows) => rows.map((row) => (holds(row) ? { kind: 'row', row } : dropped)),
+    back: null,
+  };
+}
+
+function codeStep(
+  step: Extract<ViewStep, { kind: 'code' }>,
+  passing: readonly string[],
+  open: OpenCode,
+): RunningStep {
+  const { code, see, back } = step;
+  let opened: Promise<CodeFunctions> | null = null;
+  const run = async (entry: CodeEntry, rows: readonly Row[]): Promise<Seen[]> => {
+    if (rows.length === 0) return [];
+    opened ??= open(code);
+    try {
+      const { results } = await (await opened).run(entry, rows);
+      return rows.map((row, at) => seenOf(step, passing, row, results[at]));
+    } catch (error) {
+      opened = null;
+      throw error;
+    }
+  };
+  return {
+    see: (rows) => run(see, rows),
+    back: back && ((rows) => run(back, rows)),
+  };
+}
+
+function seenOf(
+  { code, leave }: Extract<ViewStep, { kind: 'code' }>,
+  passing: readonly string[],
+  row: Row,
+  result: CodeResult | undefined,
+): Seen {
+  const dropped: Seen = { kind: 'dropped', leave };
+  const invalid = (message: string): Seen => ({
+    kind: 'failed',
+    refusal: {
+      code: 'CODE_RESULT_INVALID',
+      message,
+      module: null,
+      line: null,
+      column: null,
+      nodeId: code.nodeId,
+    },
+  });
+  switch (result?.kind) {
+    case 'failed':
+      return { kind: 'failed', refusal: { ...result.failure, nodeId: code.nodeId } };
+    case 'keep':
+      return result.keep ? { kind: 'row', row } : dropped;
+    case 'records': {
+      const [made, ...more] = result.rows;
+      if (!made) return dropped;
+      if (more.length > 0) {
+        return invalid(
+          `The code made ${result.rows.length} records of one, and the lane carries one for each: its records are found by ${passing.join(', ')}.`,
+        );
+      }
+      const moved = passing.find((name) => made[name] !== undefined && made[name] !== row[name]);
+      if (moved !== undefined) {
+        return invalid(`The code changed ${moved}, by which the record is found: it must stay as it is.`);
+      }
+      return { kind: 'row', row: withPassing(made, row, passing) };
+    }
+    default:
+      return invalid('The code came to nothing that a record could be made of.');
+  }
+}
+
+function withPassing(made: Row, row: Row, passing: readonly string[]): Row {
+  for (const name of passing) made[name] = row[name] ?? null;
+  return made;
+}
