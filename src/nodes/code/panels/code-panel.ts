@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import type { CodeForm } from '#core/code/code-form.ts';
 import type { CodeShape } from '#core/code/code-shape.ts';
-import type { ErrorParts } from '#ui/error-notice.tsx';
+import type { CodeCheckView } from '../../node-environment.client.tsx';
 import type { InspectorProps } from '../../node-views.ts';
 import type { CodeFinding } from '../code-finding.ts';
 
@@ -15,7 +15,7 @@ export type CodePanelProps = Pick<
   /** What is wrong with the code, as it is typed. */
   findings: readonly CodeFinding[];
   /** Why the server could not check the code. */
-  failure: ErrorParts | null;
+  failure: CodeCheckView['failure'];
   /** Shows a place of the node's source, or of a module of the library. */
   goTo: (place: { module: string | null; line: number; column: number }) => void;
 };
