@@ -1,6 +1,7 @@
 import type { TableDialect, TypeWish } from '#core/ports/table-maker.ts';
 import { describeType } from '#core/values/describe-type.ts';
-import { type NeutralType, plainKinds } from '#core/values/neutral-type.ts';
+import type { NeutralType } from '#core/values/neutral-type.ts';
+import { plainKinds } from '#core/values/plain-kinds.ts';
 import { dialectOf } from '../connectors/mysql/mysql-dialect.ts';
 import { MysqlTableDialect } from '../connectors/mysql/mysql-table-dialect.ts';
 import { PostgresDialect } from '../connectors/postgres/postgres-dialect.ts';

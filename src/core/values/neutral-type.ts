@@ -1,20 +1,5 @@
 import { z } from 'zod';
-
-/** Types that their kind alone tells: no length, precision or labels belong to them. */
-export const plainKinds = [
-  'boolean',
-  'int16',
-  'int32',
-  'int64',
-  'uint64',
-  'float32',
-  'float64',
-  'bytes',
-  'date',
-  'interval',
-  'uuid',
-  'json',
-] as const;
+import { plainKinds } from './plain-kinds.ts';
 
 const plain = z.object({ kind: z.enum(plainKinds) });
 const decimal = z.object({

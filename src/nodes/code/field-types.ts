@@ -1,5 +1,6 @@
 import { describeType } from '#core/values/describe-type.ts';
-import { type NeutralType, plainKinds } from '#core/values/neutral-type.ts';
+import type { NeutralType } from '#core/values/neutral-type.ts';
+import { plainKinds } from '#core/values/plain-kinds.ts';
 
 const common: readonly NeutralType[] = [
   { kind: 'text' },

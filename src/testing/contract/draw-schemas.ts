@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type NeutralType, plainKinds } from '#core/values/neutral-type.ts';
+import type { NeutralType } from '#core/values/neutral-type.ts';
+import { plainKinds } from '#core/values/plain-kinds.ts';
 import type { Field, StreamSchema } from '#core/values/stream-schema.ts';
 
 /** Names that break what does not quote: keywords, quotes, capitals, other scripts, injections. */

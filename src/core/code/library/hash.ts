@@ -1,5 +1,5 @@
 /** Digests of texts, over their UTF-8. */
-import { md5Bytes, sha1Bytes, sha256Bytes, utf8 } from './digests.ts';
+import { hexOf, md5Bytes, sha1Bytes, sha256Bytes, utf8 } from './digests.ts';
 
 /** How the bytes of a digest are written. */
 export type Encoding = 'hex' | 'base64';
@@ -53,8 +53,8 @@ function bits(value: string): number {
 
 const base64 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 
-function written(bytes: readonly number[], encoding: Encoding): string {
-  if (encoding === 'hex') return bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+function written(bytes: Uint8Array, encoding: Encoding): string {
+  if (encoding === 'hex') return hexOf(bytes);
   let text = '';
   for (let at = 0; at < bytes.length; at += 3) {
     const [a = 0, b, c] = bytes.slice(at, at + 3);

@@ -2,7 +2,7 @@
  * Ids that are made out of what is known. None is random: a record that is tried again, replayed or
  * verified must get the id that it got before.
  */
-import { sha1Bytes, sha256Bytes, utf8 } from './digests.ts';
+import { hexOf, sha1Bytes, sha256Bytes, utf8 } from './digests.ts';
 
 /** Namespaces of RFC 9562 for `uuid5`. */
 export const namespaces = {
@@ -20,13 +20,10 @@ export function uuid5(name: string, namespace: string): string {
   const hex = namespace.replaceAll('-', '').toLowerCase();
   if (!/^[0-9a-f]{32}$/.test(hex)) throw new RangeError(`The namespace "${namespace}" is no UUID.`);
   const prefix = (hex.match(/../g) ?? []).map((pair) => Number.parseInt(pair, 16));
-  const bytes = sha1Bytes([...prefix, ...utf8(name)]).slice(0, 16);
+  const bytes = sha1Bytes(Uint8Array.from([...prefix, ...utf8(name)])).slice(0, 16);
   bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
   bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
-  return bytes
-    .map((byte) => byte.toString(16).padStart(2, '0'))
-    .join('')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  return hexOf(bytes).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
 /** Without 0, O, I and l, which people mistake for one another. */
@@ -42,11 +39,7 @@ export function short(parts: readonly (string | bigint | number | null)[], lengt
   if (!Number.isInteger(length) || length < 4 || length > 40)
     throw new RangeError('A short id has from 4 to 40 characters.');
   const told = parts.map((part) => (part === null ? null : String(part)));
-  let rest = BigInt(
-    `0x${sha256Bytes(utf8(JSON.stringify(told)))
-      .map((byte) => byte.toString(16).padStart(2, '0'))
-      .join('')}`,
-  );
+  let rest = BigInt(`0x${hexOf(sha256Bytes(utf8(JSON.stringify(told))))}`);
   let made = '';
   while (made.length < length) {
     made += alphabet[Number(rest % 58n)];

@@ -4,7 +4,7 @@
  * are kept. Zones are those of the IANA time zone database, e.g. `Europe/Berlin`. There is no clock: a
  * record that is tried again must come to the same.
  */
-import { dateForm } from '../../transform/date-form.ts';
+import { type DateForm, dateForm } from '../../transform/date-form.ts';
 import { StepRefusal } from '../../transform/step-refusal.ts';
 import { Misfit } from '../../values/misfit.ts';
 import {
@@ -57,7 +57,7 @@ export type Parts = {
  */
 export function parse(value: string, format: string, to: Kind, zone?: string): string {
   return within(() => {
-    const form = dateForm(format);
+    const form = formOf(format);
     if (zone === undefined) return form.read(value, to);
     return fromZone(form.read(value, 'timestamp'), zone);
   });
@@ -69,7 +69,7 @@ export function parse(value: string, format: string, to: Kind, zone?: string): s
  * @example time.format('2026-11-26 23:30:00+00', 'DD.MM.YYYY HH:mm', 'Europe/Berlin') // '27.11.2026 00:30'
  */
 export function format(value: string, by: string, zone?: string): string {
-  return within(() => dateForm(by).write(zone === undefined ? value : inZone(value, zone), false));
+  return within(() => formOf(by).write(zone === undefined ? value : inZone(value, zone), false));
 }
 
 /**
@@ -258,6 +258,19 @@ const lengths = {
   minute: 60 * SECOND,
   second: SECOND,
 } as const;
+
+const forms = new Map<string, DateForm>();
+const MOST_FORMS = 200;
+
+/** A format, compiled once. Throws StepRefusal for one that no value could be read by. */
+function formOf(format: string): DateForm {
+  const known = forms.get(format);
+  if (known) return known;
+  if (forms.size >= MOST_FORMS) forms.clear();
+  const made = dateForm(format);
+  forms.set(format, made);
+  return made;
+}
 
 /** Days since 1970-01-01 and microseconds of the day. */
 type At = { day: number; micros: number };

@@ -1,5 +1,6 @@
 import { Misfit } from '../../values/misfit.ts';
-import { type NeutralType, plainKinds } from '../../values/neutral-type.ts';
+import type { NeutralType } from '../../values/neutral-type.ts';
+import { plainKinds } from '../../values/plain-kinds.ts';
 
 const known = new Map<string, NeutralType>();
 
