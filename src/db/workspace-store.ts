@@ -16,6 +16,7 @@ import { issueRepository } from './issue-repository.ts';
 import { ledgerPolicyRepository } from './ledger-policy-repository.ts';
 import { maskingRuleRepository } from './masking-rule-repository.ts';
 import { memberRepository } from './member-repository.ts';
+import { nodeTemplateRepository } from './node-template-repository.ts';
 import { operationRepository } from './operation-repository.ts';
 import { pendingRepository } from './pending-repository.ts';
 import type { Db } from './prisma-client.ts';
@@ -45,6 +46,7 @@ export function workspaceStore(db: Db, workspaceId: string) {
     ledgerPolicies: ledgerPolicyRepository(db, workspaceId),
     maskingRules: maskingRuleRepository(db, workspaceId),
     members: memberRepository(db, workspaceId),
+    nodeTemplates: nodeTemplateRepository(db, workspaceId),
     operations: operationRepository(db, workspaceId),
     pending: pendingRepository(db, workspaceId),
     settings: workspaceSettingRepository(db, workspaceId),

@@ -284,7 +284,14 @@ export async function maskingFixture(): Promise<MaskingFixture> {
 
 const others = {
   ...{ driftId: 'none', memberId: 'none', invitationId: 'none', apiKeyId: 'none', maskingRuleId: 'none' },
-  ...{ ruleId: 'none', channelId: 'none', incidentId: 'none', deliveryId: 'none', moduleName: 'none' },
+  ...{
+    ruleId: 'none',
+    channelId: 'none',
+    incidentId: 'none',
+    deliveryId: 'none',
+    moduleName: 'none',
+    templateId: 'none',
+  },
 };
 
 const account: ConflictAccount = {

@@ -22,6 +22,7 @@ export type ProcedureIds = {
   apiKeyId: string;
   maskingRuleId: string;
   moduleName: string;
+  templateId: string;
 };
 
 export const markedGraph = twoTables(`${marker} flow`, {
@@ -114,6 +115,10 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'code.laws': () => ({ graph: markedGraph, nodeId: 'none' }),
   'code.runCases': () => ({ graph: markedGraph, nodeId: 'none' }),
   'code.debugInput': ({ flowId }) => recordOf(flowId),
+  'template.list': () => ({}),
+  'template.create': () => ({ name: '' }),
+  'template.update': ({ templateId: id }) => ({ id, version: 1, name: 'taken over' }),
+  'template.delete': ({ templateId: id }) => ({ id }),
   'figures.show': ({ flowId }) => ({
     id: flowId,
     from: '2026-01-01T00:00:00Z',

@@ -100,6 +100,11 @@ export const permissions = {
   'code.runCases': 'editor',
   'code.debugInput': 'editor',
 
+  'template.list': 'viewer',
+  'template.create': 'editor',
+  'template.update': 'editor',
+  'template.delete': 'editor',
+
   'figures.show': 'viewer',
   'figures.burn': 'viewer',
   'figures.minute': 'viewer',

@@ -64,7 +64,7 @@ function Uses({ row: { flows, behind } }: { row: Row }) {
   return (
     <span className="text-ink-2">
       {flows === 1 ? '1 flow' : `${flows} flows`}
-      {behind > 0 ? <span className="text-warn">, {behind} on an older version</span> : null}
+      {behind > 0 ? <span className="text-warn">, {behind} on older ones</span> : null}
     </span>
   );
 }

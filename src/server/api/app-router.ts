@@ -21,6 +21,7 @@ import { operationRouter } from './operation/router.ts';
 import { recordRouter } from './record/router.ts';
 import { sessionRouter } from './session/router.ts';
 import { tableRouter } from './table/router.ts';
+import { templateRouter } from './template/router.ts';
 import { router } from './trpc.ts';
 import { workspaceRouter } from './workspace/router.ts';
 
@@ -49,6 +50,7 @@ export const appRouter = router({
   record: recordRouter,
   session: sessionRouter,
   table: tableRouter,
+  template: templateRouter,
   workspace: workspaceRouter,
 });
 export type AppRouter = typeof appRouter;

@@ -48,6 +48,7 @@ const answersWithoutIds: Permission[] = [
   'ledger.previewRetention',
   'masking.list',
   'library.list',
+  'template.list',
   'member.list',
   'apiKey.list',
   'connection.list',
@@ -82,6 +83,7 @@ const makesOwn: Permission[] = [
   'apiKey.create',
   'connection.create',
   'flow.create',
+  'template.create',
   'flow.applyGraph',
   'operation.startDemoTraffic',
 ];
@@ -225,6 +227,7 @@ async function everythingOfFirst(): Promise<unknown> {
             (select json_agg(t order by id) from invitation t where "organizationId" = $1) as invitations,
             (select json_agg(t order by id) from masking_rule t where "workspaceId" = $1) as masking,
             (select json_agg(t) from code_module t where "workspaceId" = $1) as modules,
+            (select json_agg(t) from node_template t where "workspaceId" = $1) as templates,
             (select json_agg(v) from code_module_version v) as "moduleVersions",
             (select json_agg(t order by id) from api_key t where "workspaceId" = $1) as keys,
             (select json_agg(t order by id) from alert_rule t where "workspaceId" = $1) as rules,
@@ -343,6 +346,12 @@ async function fillFirst(): Promise<ProcedureIds> {
   await prisma.codeModuleVersion.create({
     data: { moduleId: module.id, number: 1, source: `// ${marker}`, message: marker, ...by },
   });
+  const template = await prisma.nodeTemplate.create({
+    data: {
+      ...{ workspaceId: first.id, name: marker, description: marker, updatedBy: marker, ...by },
+      body: { formatVersion: 1, nodes: [{ id: 'n', kind: 'note', text: marker }], edges: [] },
+    },
+  });
   const member = await prisma.member.findFirstOrThrow({ where: { organizationId: first.id } });
   return {
     slug: first.slug,
@@ -358,5 +367,6 @@ async function fillFirst(): Promise<ProcedureIds> {
     apiKeyId: key.id,
     maskingRuleId: rule.id,
     moduleName,
+    templateId: template.id,
   };
 }
