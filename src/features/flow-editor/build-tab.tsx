@@ -16,6 +16,7 @@ import { InspectorPanel } from './panels/inspector-panel.tsx';
 import { useLive, useSession } from './session/use-session.tsx';
 import { useStepUrl } from './session/use-step-url.ts';
 import { TablesDialog } from './tables/tables-dialog.tsx';
+import { TemplateDialogs } from './templates/template-dialogs.tsx';
 
 /** The tab where a flow is drawn. */
 export function BuildTab() {
@@ -40,6 +41,7 @@ export function BuildTab() {
           <InspectorPanel />
           <CreateStreamDialog />
           <TablesDialog />
+          <TemplateDialogs />
         </div>
       </AddMenuProvider>
     </ReactFlowProvider>

@@ -6,7 +6,7 @@ export const mergeTags: BuiltIn = {
   id: 'merge-tags',
   name: 'Merge tags',
   description:
-    'For conflicts over a list in one text: what either side added is in, what either took out is out',
+    'A list in one text that both sides changed: what either added is in, what either took out is out',
   input: fields,
   output: fields,
   node: {

@@ -8,6 +8,8 @@ import { nodeViews } from '#nodes/registry.client.ts';
 import { nodeDefinitions, nodeKinds } from '#nodes/registry.ts';
 import { useSession } from '../session/use-session.tsx';
 import { addStep } from '../store/editor-actions.ts';
+import { TemplateChoices, useFoundTemplates } from '../templates/template-choices.tsx';
+import { useInsertTemplate } from '../templates/use-templates.ts';
 import { useAddMenu } from './add-menu-state.ts';
 
 /** What a dragged step is called on its way from the menu to the canvas. */
@@ -64,6 +66,8 @@ function Choices() {
   const [search, setSearch] = useState('');
   const list = useRef<HTMLDivElement>(null);
   const kinds = useKinds(search);
+  const templates = useFoundTemplates(search);
+  const insert = useInsertTemplate();
   const choose = (kind: NodeKind) => {
     const id = addStep(session.editor, kind, where);
     close();
@@ -89,21 +93,30 @@ function Choices() {
           value={search}
           onChange={(event) => setSearch(event.target.value)}
           onKeyDown={(event) => {
+            if (event.key !== 'Enter') return;
+            event.preventDefault();
             const [first] = kinds;
-            if (event.key === 'Enter' && first) {
-              event.preventDefault();
-              choose(first);
+            const [template] = templates;
+            if (first) choose(first);
+            else if (template) {
+              close();
+              insert(template, where);
             }
           }}
           className="h-8 min-w-0 flex-1 bg-transparent outline-none"
         />
       </div>
-      <div ref={list} role="menu" aria-label="Steps" className="p-1">
-        {kinds.map((kind) => (
-          <Choice key={kind} kind={kind} onChoose={choose} />
-        ))}
+      <div ref={list} role="menu" aria-label="Steps" className="max-h-[min(430px,60vh)] overflow-y-auto">
+        <div className={kinds.length > 0 ? 'p-1' : ''}>
+          {kinds.map((kind) => (
+            <Choice key={kind} kind={kind} onChoose={choose} />
+          ))}
+        </div>
+        <TemplateChoices templates={templates} where={where} onChosen={close} />
       </div>
-      {kinds.length === 0 ? <p className="px-3 pb-3 text-ink-3">No step matches.</p> : null}
+      {kinds.length + templates.length === 0 ? (
+        <p className="px-3 pb-3 text-ink-3">No step matches.</p>
+      ) : null}
     </div>
   );
 }

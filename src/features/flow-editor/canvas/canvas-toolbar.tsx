@@ -1,7 +1,17 @@
 'use client';
 
 import { useReactFlow } from '@xyflow/react';
-import { Hand, MousePointer2, Network, Plus, Redo2, StickyNote, Table2, Undo2 } from 'lucide-react';
+import {
+  BookmarkPlus,
+  Hand,
+  MousePointer2,
+  Network,
+  Plus,
+  Redo2,
+  StickyNote,
+  Table2,
+  Undo2,
+} from 'lucide-react';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { useEditor, useSession } from '../session/use-session.tsx';
@@ -26,6 +36,7 @@ export function CanvasToolbar({
   const session = useSession();
   const flow = useReactFlow();
   const canUndo = useEditor((state) => state.past.length > 0);
+  const selected = useEditor((state) => state.selection.nodes.size > 0);
   const canRedo = useEditor((state) => state.future.length > 0);
   const openAt = useAddMenu((state) => state.openAt);
   const centre = useCentre();
@@ -78,6 +89,14 @@ export function CanvasToolbar({
             }}
           >
             <StickyNote aria-hidden />
+          </IconButton>
+          <IconButton
+            label="Save as a template"
+            side="top"
+            disabled={!selected}
+            onClick={() => session.panel.setState({ templates: { kind: 'save' } })}
+          >
+            <BookmarkPlus aria-hidden />
           </IconButton>
           <IconButton label="Tidy up" side="top" onClick={tidy}>
             <Network aria-hidden className="-rotate-90" />

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { FlowEdge, type FlowGraph, FlowNode, FORMAT_VERSION } from '#core/flow/flow-graph.ts';
 import { newId } from './new-id.ts';
 import { placeOf } from './place.ts';
+import { renewReferences } from './renew-references.ts';
 
 /** What copied nodes look like on the system's clipboard. */
 const Clip = z.object({
@@ -39,9 +40,8 @@ export function renewIds(
 ): { nodes: FlowNode[]; edges: FlowEdge[] } {
   const ids = new Map(clip.nodes.map((node) => [node.id, newId(node.kind)]));
   const nodes = clip.nodes.map((node) => ({
-    ...node,
+    ...renewReferences(node, ids),
     id: ids.get(node.id)!,
-    ...(node.kind === 'note' && node.about ? { about: ids.get(node.about) ?? node.about } : {}),
     position: { x: placeOf(node).x + offset, y: placeOf(node).y + offset },
   }));
   const edges = clip.edges.flatMap((edge) => {

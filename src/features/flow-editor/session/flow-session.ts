@@ -6,12 +6,14 @@ import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
+import type { Template } from '#core/templates/template-body.ts';
 import type { ErrorParts } from '#ui/error-notice.tsx';
 import { withPlaces } from '../graph/layout-graph.ts';
 import { type FlowLive, flowLive } from '../live/flow-live.ts';
 import { type PastMinute, pastLive } from '../live/past-live.ts';
 import { CodeChecker } from '../store/code-checker.ts';
 import { DraftSaver, type SaveFailure } from '../store/draft-saver.ts';
+import type { Where } from '../store/editor-actions.ts';
 import { EditorStore } from '../store/editor-store.ts';
 
 /** How the flow goes; `nodes` and `edges` are of `past` where a past minute is looked at. */
@@ -33,6 +35,12 @@ export type CodePlace = NonNullable<Problem['place']>;
 
 export type PanelTab = 'problems' | 'outline' | 'changes' | 'first-sync';
 
+/** Saving what is selected, looking after all of them, or saying which connections one that is put in reads. */
+export type TemplatePanel =
+  | { kind: 'save' }
+  | { kind: 'manage' }
+  | { kind: 'connect'; template: Template; where: Where };
+
 /** What is open around the canvas. */
 export type PanelState = {
   tab: PanelTab | null;
@@ -46,6 +54,8 @@ export type PanelState = {
   openInFull: string | null;
   /** How often deploying was asked for by keyboard. */
   deployAsked: number;
+  /** What is open of the node templates. */
+  templates: TemplatePanel | null;
   /** The look-up tables are open. */
   tables: boolean;
   /** The endpoint whose stream is being made. */
@@ -93,6 +103,7 @@ export class FlowSession {
       openInFull: null,
       codePlace: null,
       deployAsked: 0,
+      templates: null,
       tables: false,
       creating: null,
     }));
