@@ -64,6 +64,13 @@ export type CodeCheckView = {
   failure: ErrorParts | null;
 };
 
+/** A note that is being written in its place. */
+export type NoteEditing = {
+  change: (text: string) => void;
+  /** @param back the note takes the focus back */
+  end: (back: boolean) => void;
+};
+
 /** What node cards and inspectors may ask of the application around them. */
 export type NodeEnvironment = {
   flowId: string;
@@ -99,6 +106,10 @@ export type NodeEnvironment = {
   useBranchTargets: (nodeId: string) => Readonly<Record<string, string>>;
   /** Removes a branch of a router together with its edges. */
   removeBranch: (nodeId: string, branch: string) => void;
+  /** Steps of lanes, with what they are called. */
+  useSteps: () => readonly { id: string; title: string }[];
+  /** The note is being written in its place; null while it is not. */
+  useNoteEditing: (nodeId: string) => NoteEditing | null;
   /** Left field names mapped along the path of a node. */
   useMappedFields: (nodeId: string) => readonly string[];
   /** Code nodes that decide conflicts, with what they are called. */

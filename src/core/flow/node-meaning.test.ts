@@ -38,3 +38,10 @@ test('nor is who let a lens break its laws, but the reason is', () => {
   expect(meaning({ reason: 'titles', ...stamp })).toEqual(meaning({ reason: 'titles' }));
   expect(meaning({ reason: 'titles' })).not.toEqual(meaning());
 });
+
+test('nor is how a note looks', () => {
+  const note = { id: 'n', kind: 'note', text: 'Ask legal' };
+  const shown = FlowNode.parse({ ...note, colour: 'blue', size: 'large', about: 'map' });
+  expect(nodeMeaning(shown)).toEqual(nodeMeaning(FlowNode.parse(note)));
+  expect(nodeMeaning(shown)).not.toEqual(nodeMeaning(FlowNode.parse({ ...note, text: 'Ask' })));
+});

@@ -54,7 +54,7 @@ const byKind: Record<FlowNode['kind'], Readonly<Record<string, MergeShape>>> = {
     cases: list((each: { name: string; entry: string }) => JSON.stringify([each.entry, each.name]), one),
   },
   conflict: { fields: perField, deletes: perField, first: parts({ fields: perField }) },
-  note: { text: lines },
+  note: { text: lines, colour: place, size: place, about: place },
 };
 
 /** How a node is merged with others of its kind. */

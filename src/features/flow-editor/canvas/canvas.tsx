@@ -104,7 +104,10 @@ export function Canvas() {
         elevateNodesOnSelect={false}
         selectNodesOnDrag={false}
         onNodeClick={(_, node) => session.reveal([node.id])}
-        onNodeDoubleClick={(_, node) => session.panel.setState({ openInFull: node.id })}
+        onNodeDoubleClick={(_, { id, data }) => {
+          if (data.node.kind !== 'note') session.panel.setState({ openInFull: id });
+          else if (!readOnly) session.panel.setState({ editingNote: id });
+        }}
         fitView
         fitViewOptions={fitOptions}
         aria-label="Canvas"

@@ -70,6 +70,13 @@ export function useCanvasKeys(actions: { onDeploy: () => void; readOnly: boolean
       openAt({ after: only }, { left: box.right + 12, bottom: box.top });
       return true;
     };
+    const writeNote = (): boolean => {
+      const [only, ...more] = editor.selection.nodes;
+      const node = editor.graph.nodes.find(({ id }) => id === only);
+      if (node?.kind !== 'note' || more.length > 0) return false;
+      session.panel.setState({ editingNote: node.id });
+      return true;
+    };
     const closeInspector = (event: KeyboardEvent): boolean => {
       const inInspector =
         event.target instanceof HTMLElement && event.target.closest('[data-inspector]') !== null;
@@ -85,6 +92,7 @@ export function useCanvasKeys(actions: { onDeploy: () => void; readOnly: boolean
       else if (event.key === 'Escape') editor.select(NOTHING);
       else if (readOnly) return false;
       else if (event.key === 'Delete' || event.key === 'Backspace') removeSelected(editor);
+      else if (event.key === 'Enter') return writeNote();
       else if (event.key === 'Tab' && !event.shiftKey) return addNext(event);
       else if (arrow && editor.selection.nodes.size > 0) nudgeSelected(editor, ...arrow, event.shiftKey);
       else return false;

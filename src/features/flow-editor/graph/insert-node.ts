@@ -57,6 +57,9 @@ export function removeElements(
   const isEndpoint = graph.nodes.some((node) => nodeIds.has(node.id) && node.kind === 'endpoint');
   graph.nodes = graph.nodes.filter((node) => !nodeIds.has(node.id));
   graph.edges = graph.edges.filter((edge) => !gone.includes(edge));
+  for (const node of graph.nodes) {
+    if (node.kind === 'note' && node.about !== undefined && nodeIds.has(node.about)) delete node.about;
+  }
   const [only] = nodeIds;
   if (nodeIds.size !== 1 || isEndpoint) return;
   const into = gone.filter((edge) => edge.target === only && !edgeIds.has(edge.id));

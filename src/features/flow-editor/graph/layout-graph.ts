@@ -5,7 +5,7 @@ import { GAP_X, GAP_Y, type Point, placeOf, snap } from './place.ts';
 
 /**
  * Places for every node, lanes running left to right, by node id. Notes keep their distance to the
- * nearest lane node; without a place of their own they line up below.
+ * node that they belong to, or the nearest lane node; without a place of their own they line up below.
  */
 export function layoutGraph(graph: FlowGraph): Map<string, Point> {
   const dagre = new Graph();
@@ -33,7 +33,8 @@ export function layoutGraph(graph: FlowGraph): Map<string, Point> {
 function placeNotes(graph: FlowGraph, places: Map<string, Point>, bottom: number): void {
   let x = 0;
   for (const note of graph.nodes.filter((node) => !definitionOf(node).inLane)) {
-    const near = nearestLaneNode(graph, note.position);
+    const own = note.kind === 'note' ? graph.nodes.find(({ id }) => id === note.about) : undefined;
+    const near = own ?? nearestLaneNode(graph, note.position);
     if (near && note.position) {
       const was = placeOf(near);
       const now = places.get(near.id) ?? was;

@@ -52,6 +52,8 @@ export type PanelState = {
   codePlace: { nodeId: string; place: CodePlace; request: number } | null;
   /** The step whose inspector is to open in full, if it can. */
   openInFull: string | null;
+  /** The note that is being written in its place. */
+  editingNote: string | null;
   /** How often deploying was asked for by keyboard. */
   deployAsked: number;
   /** What is open of the node templates. */
@@ -102,6 +104,7 @@ export class FlowSession {
       reveal: null,
       openInFull: null,
       codePlace: null,
+      editingNote: null,
       deployAsked: 0,
       templates: null,
       tables: false,

@@ -21,8 +21,10 @@ import { removeBranch } from '../store/editor-actions.ts';
 import { useCodeCheck } from './use-code-check.ts';
 import { useConnections } from './use-connections.ts';
 import { useModules, useNewestModules } from './use-library.ts';
+import { useNoteEditing } from './use-note-editing.ts';
 import { useRoundTrips } from './use-round-trips.ts';
 import { useCompiled, useEditor, useSession } from './use-session.tsx';
+import { useSteps } from './use-steps.ts';
 
 type Query<T> = { data: T | undefined; isLoading: boolean; error: unknown; refetch: () => unknown };
 
@@ -189,6 +191,8 @@ export function useEditorEnvironment(): NodeEnvironment {
       useModules,
       useMappedFields,
       useMerges,
+      useSteps,
+      useNoteEditing,
       useBranchTargets,
       removeBranch: (nodeId, branch) => removeBranch(session.editor, nodeId, branch),
       createStream: mayCreate ? (nodeId) => session.panel.setState({ creating: nodeId }) : null,

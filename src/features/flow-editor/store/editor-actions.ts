@@ -1,4 +1,4 @@
-import type { FlowNode } from '#core/flow/flow-graph.ts';
+import type { FlowGraph, FlowNode } from '#core/flow/flow-graph.ts';
 import type { NodeKind } from '#nodes/node-definition.ts';
 import { createNode, definitionOf, nodeSize } from '#nodes/registry.ts';
 import { readClip, renewIds, writeClip } from '../graph/clipboard.ts';
@@ -132,19 +132,37 @@ export function nudgeSelected(store: EditorStore, dx: number, dy: number, large:
   );
 }
 
-/** Puts nodes where they were dragged to. All calls with the same gesture are one undo step. */
+/**
+ * Puts nodes where they were dragged to, and notes that belong to them along with them. All calls with the
+ * same gesture are one undo step.
+ */
 export function moveNodes(store: EditorStore, places: ReadonlyMap<string, Point>, gesture: string): void {
   if (places.size === 0) return;
   store.edit(
     (graph) => {
+      const carried = carriedNotes(graph, places);
       for (const node of graph.nodes) {
-        const place = places.get(node.id);
+        const place = places.get(node.id) ?? carried.get(node.id);
         if (!place || (place.x === node.position?.x && place.y === node.position?.y)) continue;
         node.position = place;
       }
     },
     { gesture },
   );
+}
+
+/** Where notes come to stand that belong to one of these nodes and are not moved themselves. */
+function carriedNotes(graph: FlowGraph, places: ReadonlyMap<string, Point>): Map<string, Point> {
+  const carried = new Map<string, Point>();
+  for (const note of graph.nodes) {
+    if (note.kind !== 'note' || note.about === undefined || places.has(note.id)) continue;
+    const about = graph.nodes.find(({ id }) => id === note.about);
+    const to = about && places.get(about.id);
+    if (!to) continue;
+    const [at, was] = [placeOf(note), placeOf(about)];
+    carried.set(note.id, { x: at.x + to.x - was.x, y: at.y + to.y - was.y });
+  }
+  return carried;
 }
 
 /** Lays the whole graph out, left to right, as one undo step. */

@@ -219,4 +219,21 @@ describe('editor store', () => {
     connectSteps(store, router, 'app', 'otherwise');
     expect(ways()).toContain('otherwise app');
   });
+
+  it('moves a note with the step that it belongs to, and lets it go with that', () => {
+    const store = new EditorStore(contacts());
+    const note = addStep(store, 'note', { at: { x: 344, y: 160 } });
+    editNode(store, note, (node) => {
+      if (node.kind === 'note') node.about = 'map';
+    });
+    const placeOf = () => store.graph.nodes.find(({ id }) => id === note)?.position;
+    const was = placeOf() ?? { x: 0, y: 0 };
+    moveNodes(store, new Map([['map', { x: 424, y: 40 }]]), 'drag');
+    expect(placeOf()).toEqual({ x: was.x + 80, y: was.y + 40 });
+    moveNodes(store, new Map([['crm', { x: 8, y: 8 }]]), 'other');
+    expect(placeOf()).toEqual({ x: was.x + 80, y: was.y + 40 });
+    store.selectNode('map');
+    removeSelected(store);
+    expect(store.graph.nodes.find(({ id }) => id === note)).not.toHaveProperty('about');
+  });
 });
