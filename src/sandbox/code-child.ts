@@ -62,6 +62,8 @@ export class CodeChild {
     const { child, runtime, addon } = await ownBundles();
     const flags = [
       '--no-node-snapshot',
+      '--min-semi-space-size=16',
+      '--max-semi-space-size=32',
       '--no-warnings',
       '--permission',
       '--allow-addons',

@@ -79,8 +79,15 @@ function readText(kind: CodeField['type']['kind'], index: number): string {
 }
 
 /** What is common is decided in line; all else, and what does not fit, by the field's writer. */
-function writeExpression({ type }: CodeField, index: number, before: string): string {
+function writeExpression(field: CodeField, index: number, before: string): string {
   const rest = `w${index}(v, ${before})`;
+  const common = commonCase(field, before, rest);
+  return field.nullable && field.type.kind !== 'json' ? `v === null ? "" : ${common}` : common;
+}
+
+function commonCase({ type }: CodeField, before: string, rest: string): string {
+  // A piece that begins with a mark is none of the value itself.
+  const same = before === 'null' ? '' : `v === ${before} && v.charCodeAt(0) > 3 ? v : `;
   switch (type.kind) {
     case 'boolean':
       return `v === true ? "t" : v === false ? "f" : ${rest}`;
@@ -88,16 +95,20 @@ function writeExpression({ type }: CodeField, index: number, before: string): st
       return `(v << 16 >> 16) === v ? "" + v : ${rest}`;
     case 'int32':
       return `(v | 0) === v ? "" + v : ${rest}`;
+    case 'float64':
+      // Here JavaScript and the canonical text agree; what was there before may be spelled in its own way.
+      return before === 'null' ? `t.isPlain(v) ? "" + v : ${rest}` : rest;
+    case 'text':
+      if (type.max !== undefined) return `${same}${rest}`;
+      return `${same}typeof v === "string" && v.charCodeAt(0) > 3 && v.isWellFormed() ? v : ${rest}`;
     case 'json':
     case 'array':
     case 'int64':
     case 'uint64':
     case 'float32':
-    case 'float64':
       return rest;
     default:
-      // A piece that begins with a mark is none of the value itself.
-      return before === 'null' ? rest : `v === ${before} && v.charCodeAt(0) > 3 ? v : ${rest}`;
+      return `${same}${rest}`;
   }
 }
 

@@ -1,4 +1,4 @@
-import { createRequire } from 'node:module';
+import { createRequire, findPackageJSON } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -22,7 +22,6 @@ export function ownBundles(): Promise<OwnBundles> {
 }
 
 async function bundleAll(): Promise<OwnBundles> {
-  // Built pages have this file elsewhere: then the sources are below the folder that the web part runs in.
   const folder = dirname(fileURLToPath(import.meta.url));
   const [child, runtime] = await Promise.all([
     bundle(join(folder, 'child/main.ts'), { platform: 'node', format: 'cjs' }),
@@ -49,10 +48,9 @@ async function bundle(
 
 /** What isolated-vm itself would load: found here, since a child may read nothing but that file. */
 function addonPath(): string {
-  const require = createRequire(import.meta.url);
-  const folder = dirname(require.resolve('isolated-vm/package.json'));
-  const build: { path(folder: string): string } = createRequire(join(folder, 'package.json'))(
-    'node-gyp-build',
-  );
-  return build.path(folder);
+  // Not by `require.resolve`, which the pages' bundler takes for a module of its own.
+  const manifest = findPackageJSON('isolated-vm', import.meta.url);
+  if (manifest === undefined) throw new Error('The package isolated-vm is not installed.');
+  const nodeGypBuild: { path(folder: string): string } = createRequire(manifest)('node-gyp-build');
+  return nodeGypBuild.path(dirname(manifest));
 }

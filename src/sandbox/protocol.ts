@@ -33,14 +33,14 @@ export type Answer =
   | { kind: 'end'; stopped: Stopped | null };
 
 export type Stopped = {
-  /** A `fault` is one of our own runtime. */
-  reason: 'time' | 'memory' | 'fault';
+  /** `tampered`: at one of the records of the part the code changed the language; a `fault` is one of our own runtime. */
+  reason: 'time' | 'memory' | 'tampered' | 'fault';
   /** The child ends with it. */
   ending: boolean;
   /** It was at the module itself, before the first record. */
   loading: boolean;
   at: number;
-  /** Milliseconds of processor time that the isolate took since it began with the part. */
+  /** Milliseconds of processor time since the part began. */
   cpuMs: number;
   /** Whether the record was the first that its isolate ever worked on. */
   first: boolean;

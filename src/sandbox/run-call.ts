@@ -12,6 +12,7 @@ import { ChildEnded, type CodeChild } from './code-child.ts';
 import type { CodeLimits } from './code-limits.ts';
 import type { CompiledProgram } from './compile-program.ts';
 import { inputText } from './input-text.ts';
+import { tampered } from './isolate/run-records.ts';
 import { placeOf, placeOfEntry } from './place-of.ts';
 import type { Stopped } from './protocol.ts';
 import { resultsOf } from './results-of.ts';
@@ -53,6 +54,8 @@ export class RunCall {
   #verdict: Verdict | null = null;
   /** A child ended, nobody knows at which record: they are told of one by one. */
   #hunting = false;
+  /** The module did not load in its time while other programs had the processor: it gets the clock's. */
+  #patient = false;
   #stops = 0;
   #last: CodeFailure | null = null;
 
@@ -90,7 +93,7 @@ export class RunCall {
     const most = alone ? 1 : this.#verdict === null ? MOST_INPUTS : this.#verdict.record - from;
     const { text, count } = inputText(this.#setup, from, most, MOST_CHARS);
     const single = observe || alone || this.#hunting;
-    const limitMs = alone ? limits.wallMs : limits.cpuMs;
+    const limitMs = alone || this.#patient ? limits.wallMs : limits.cpuMs;
     this.#load(child);
     const order = {
       kind: 'run',
@@ -146,16 +149,30 @@ export class RunCall {
   /** The child stopped the isolate at a record. */
   #stopped(stopped: Stopped, from: number, alone: boolean): void {
     const { limits, inputs } = this.#setup;
-    const codes = { time: 'CODE_TIMEOUT', memory: 'CODE_MEMORY', fault: 'CODE_CRASHED' } as const;
+    const codes = {
+      time: 'CODE_TIMEOUT',
+      memory: 'CODE_MEMORY',
+      tampered: 'CODE_FAILED',
+      fault: 'CODE_CRASHED',
+    } as const;
     const failure = this.#failureOf(codes[stopped.reason], stopped.stack);
     this.#stops++;
     this.#last = failure;
+    const enough = stopped.cpuMs >= limits.cpuMs * 0.8;
+    if (stopped.loading && stopped.reason === 'time' && !enough && !this.#patient) {
+      this.#patient = true;
+      return;
+    }
     if (stopped.loading) {
       // The module itself does that, whatever the record.
       while (this.#results.length < inputs.length) this.#fail(failure);
       return;
     }
-    const certain = stopped.reason === 'time' ? stopped.cpuMs >= limits.cpuMs * 0.8 : stopped.first;
+    if (stopped.reason === 'tampered' && !this.#hunting && !alone) {
+      this.#hunting = true;
+      return;
+    }
+    const certain = stopped.reason === 'tampered' || (stopped.reason === 'time' ? enough : stopped.first);
     this.#verdict = { record: from + stopped.at, failure: alone || certain ? failure : null };
   }
 
@@ -188,11 +205,15 @@ export class RunCall {
     while (this.#results.length < inputs.length) this.#fail({ ...last, message });
   }
 
-  #failureOf(code: 'CODE_TIMEOUT' | 'CODE_MEMORY' | 'CODE_CRASHED', stack: string): CodeFailure {
+  #failureOf(
+    code: 'CODE_TIMEOUT' | 'CODE_MEMORY' | 'CODE_FAILED' | 'CODE_CRASHED',
+    stack: string,
+  ): CodeFailure {
     const { compiled, program, entry, limits } = this.#setup;
     const messages = {
       CODE_TIMEOUT: `It took more than ${limits.cpuMs} ms.`,
       CODE_MEMORY: `It took more than ${limits.memoryMb} MiB of memory.`,
+      CODE_FAILED: tampered,
       CODE_CRASHED: 'The process that ran it ended.',
     };
     const place = placeOf(stack, compiled.map) ?? placeOfEntry(program.source, entry);

@@ -36,11 +36,6 @@ export class ScopeIsolate {
     return this.#isolate;
   }
 
-  /** Nanoseconds of the processor that the isolate took; 0 where it is gone. */
-  cpuTime(): bigint {
-    return this.isFresh ? 0n : this.isolate.cpuTime;
-  }
-
   /** The context of a program that was loaded. */
   context(program: string): ProgramContext {
     const { isolate } = this;

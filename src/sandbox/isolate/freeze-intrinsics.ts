@@ -4,10 +4,13 @@
  *
  * Properties of prototypes that objects commonly have of their own (`constructor`, `name`, `toString`) become
  * accessors: of a frozen data property even an heir could not assign its own.
+ * One object stays as it is: where the prototype of regular expressions is not as V8 made it, all of them take a slow
+ * path, and a usual transform three times its time. It is watched instead.
  * @param globals what is added before: the globals of code
+ * @returns whether the prototype of regular expressions is still as it was
  * After the "override mistake" as told in https://github.com/tc39/ecma262/issues/1320, and Hardened JavaScript.
  */
-export function freezeIntrinsics(globals: Record<string, object>): void {
+export function freezeIntrinsics(globals: Record<string, object>): () => boolean {
   const realm = globalThis as unknown as Record<string, unknown> & {
     Iterator: { from(iterator: object): object };
   };
@@ -34,6 +37,24 @@ export function freezeIntrinsics(globals: Record<string, object>): void {
   ])
     freezeAll(Object.getPrototypeOf(made), seen);
   freezeAll(realm, seen);
+  return watch(RegExp.prototype);
+}
+
+/** Says whether an object has the own properties that it has now. */
+function watch(object: object): () => boolean {
+  const keys = Reflect.ownKeys(object);
+  const before = keys.map((key) => Object.getOwnPropertyDescriptor(object, key));
+  return () => {
+    const now = Reflect.ownKeys(object);
+    return (
+      now.length === keys.length &&
+      keys.every((key, index) => isSame(Object.getOwnPropertyDescriptor(object, key), before[index]))
+    );
+  };
+}
+
+function isSame(one: PropertyDescriptor | undefined, other: PropertyDescriptor | undefined): boolean {
+  return one?.value === other?.value && one?.get === other?.get && one?.set === other?.set;
 }
 
 /** The constructor that functions of this prototype inherit makes none from a text. */
@@ -64,7 +85,7 @@ function freezeAll(start: object, seen: Set<object>): void {
     if ((typeof next !== 'object' && typeof next !== 'function') || next === null || seen.has(next)) continue;
     seen.add(next);
     open.push(Object.getPrototypeOf(next));
-    const inherited = isPrototype(next);
+    const inherited = isOverridden(next);
     for (const [key, property] of Object.entries(ownProperties(next))) {
       open.push(property.value, property.get, property.set);
       if (inherited && overridden.has(key)) open.push(...letOverride(next, key, property));
@@ -73,7 +94,7 @@ function freezeAll(start: object, seen: Set<object>): void {
       const property = Object.getOwnPropertyDescriptor(next, key);
       open.push(property?.value, property?.get, property?.set);
     }
-    Object.freeze(next);
+    if (next !== RegExp.prototype) Object.freeze(next);
   }
 }
 
@@ -86,10 +107,13 @@ function ownProperties(object: object): Record<string, PropertyDescriptor> {
   return found;
 }
 
-/** Do others inherit from it? Then it has the constructor whose `prototype` it is. */
-function isPrototype(object: object): boolean {
-  const made = Object.getOwnPropertyDescriptor(object, 'constructor')?.value;
-  return typeof made === 'function';
+/** The prototypes whose properties people's own objects and errors have as well. */
+function isOverridden(object: object): boolean {
+  return (
+    object === Object.prototype ||
+    object === Error.prototype ||
+    Object.getPrototypeOf(object) === Error.prototype
+  );
 }
 
 /** @returns the functions that it made, which are to be frozen as well */

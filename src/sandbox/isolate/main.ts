@@ -32,7 +32,7 @@ export function prepareContext(
   const limits: CodeLimits = JSON.parse(limitsJson);
   const progress = new Int32Array(progressWords);
   const lines = new ConsoleLines(limits.logLines, limits.logChars);
-  freezeIntrinsics({ console: lines.asConsole(), tables: frozenTables(tablesJson) });
+  const untouched = freezeIntrinsics({ console: lines.asConsole(), tables: frozenTables(tablesJson) });
   const marshals = makeMarshal(marshalTools);
   const load = loadOnce(makeModule, lines);
   let current: RecordsRun | null = null;
@@ -41,7 +41,7 @@ export function prepareContext(
       const marshal = marshals[entry];
       if (marshal === undefined) throw new Invalid(`No entry ${entry}`);
       current = null;
-      const setup = { entry, call: load(entry), marshal, limits, console: lines, progress };
+      const setup = { entry, call: load(entry), marshal, limits, console: lines, progress, untouched };
       current = new RecordsRun(setup, text, count, single, observe);
     },
     go: () => current?.go(),

@@ -20,6 +20,9 @@ const hold = Symbol.for('syncline.hold');
 export const marshalTools = {
   reader: (type: string) => readerOf(JSON.parse(type)),
   big: BigInt,
+  /** A number that prints without an exponent, both in JavaScript and as a float's canonical text. */
+  isPlain: (value: unknown) =>
+    typeof value === 'number' && (value < 0 ? -value : value) < 1e15 && (value < 0 ? -value : value) >= 1e-4,
   special,
   own: (object: object, name: string) =>
     Object.hasOwn(object, name) ? (object as Record<string, unknown>)[name] : undefined,

@@ -10,6 +10,9 @@ import type { Marshal } from './marshal-tools.ts';
 /** A function that the code exports. */
 export type CodeFunction = (input: unknown) => unknown;
 
+/** What isolated-vm hands on where code has changed the prototype of regular expressions. */
+export const tampered = 'The code changed how regular expressions work.';
+
 /** What a part may come to before it is handed over, in UTF-16 units. */
 const PART_CHARS = 8 * 2 ** 20;
 
@@ -25,11 +28,13 @@ export type RecordsSetup = {
   limits: CodeLimits;
   console: ConsoleLines;
   progress: Int32Array;
+  /** Whether what the language brings is as it was, as far as it is not frozen. */
+  untouched(): boolean;
 };
 
 /**
  * Runs a function over records, one after the other: a promise is waited for before the next record,
- * so that the record at hand is always known. Nothing that the code does makes this throw.
+ * so that the record at hand is always known. Nothing that the code does makes this throw, but what it would change the language by.
  */
 export class RecordsRun {
   readonly #setup: RecordsSetup;
@@ -246,7 +251,8 @@ export class RecordsRun {
   }
 
   #takePart(): string {
-    const { progress } = this.#setup;
+    const { progress, untouched } = this.#setup;
+    if (!untouched()) throw new Error(tampered);
     progress[progressAt.record] = this.#at;
     const head: PartHead = {
       counts: this.#uneven ? this.#counts : null,
