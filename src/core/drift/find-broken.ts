@@ -4,6 +4,7 @@ import { readsFrom } from '../flow/direction.ts';
 import type { Lane, LaneField } from '../flow/lane.ts';
 import { StepRefusal } from '../transform/step-refusal.ts';
 import { fieldCast } from '../values/cast.ts';
+import { sameType } from '../values/same-type.ts';
 import type { Field, StreamSchema } from '../values/stream-schema.ts';
 import type { Broken } from './adapt-lane.ts';
 import type { Drift } from './drift.ts';
@@ -85,7 +86,7 @@ function breakByType(
     if (!why) continue;
     for (const side of sides) {
       const before = deployed[side].stream.fields.find((field) => field.name === pair[side]);
-      if (JSON.stringify(before?.type) === JSON.stringify((side === 'left' ? left : right).type)) continue;
+      if (sameType(before?.type, (side === 'left' ? left : right).type)) continue;
       broken[side] = { code: 'CAST_REFUSED', message: why };
       drifts.push({ kind: 'key-broken', side, fields: [pair[side]], why });
     }

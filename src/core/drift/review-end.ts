@@ -1,4 +1,5 @@
 import type { LaneEnd, LaneView } from '../flow/lane.ts';
+import { sameType } from '../values/same-type.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 
 /** A coded end with its stream as it is now: what code makes of it stays as it was deployed. */
@@ -23,9 +24,6 @@ export function reviewEnd(deployed: LaneEnd, own: StreamSchema): LaneEnd {
 /** Fields of a system that its code is given, and that are gone or of another type by now. */
 export function lostInputs({ own }: LaneView, now: StreamSchema): string[] {
   return own.fields
-    .filter((field) => {
-      const found = now.fields.find(({ name }) => name === field.name);
-      return JSON.stringify(found?.type) !== JSON.stringify(field.type);
-    })
+    .filter(({ name, type }) => !sameType(now.fields.find((field) => field.name === name)?.type, type))
     .map(({ name }) => name);
 }

@@ -1,5 +1,6 @@
 import type { Side } from '../change/change-event.ts';
 import type { CodeShape } from '../code/code-shape.ts';
+import { sameType } from '../values/same-type.ts';
 import { readsFrom, writesTo } from './direction.ts';
 import type { PathStep } from './find-paths.ts';
 import type { CodeNode, Direction } from './flow-graph.ts';
@@ -84,7 +85,7 @@ function checkDeclared(end: LaneEnd, node: CodeNode, problems: ProblemList): voi
     }
     seen.add(name);
     const own = end.view?.passing.includes(name) && end.view.own.fields.find((field) => field.name === name);
-    if (own && JSON.stringify(own.type) !== JSON.stringify(type)) {
+    if (own && !sameType(own.type, type)) {
       problems.error(
         'CODE_INVALID',
         place,

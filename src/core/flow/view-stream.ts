@@ -3,6 +3,7 @@ import type { CodeField } from '../code/code-field.ts';
 import type { CodeEntry } from '../code/code-form.ts';
 import type { CodeTables } from '../code/code-program.ts';
 import type { CodeShape } from '../code/code-shape.ts';
+import { sameType } from '../values/same-type.ts';
 import type { Field, StreamSchema } from '../values/stream-schema.ts';
 import type { PathStep } from './find-paths.ts';
 import type { CodeNode } from './flow-graph.ts';
@@ -98,7 +99,7 @@ function codeField({ name, type, nullable }: Field): CodeField {
 
 /** A field that code makes; it can be written where the code has a way back. One of a field that it was given keeps what that is. */
 function madeField({ name, type, nullable }: CodeField, given: Field | undefined, readOnly: boolean): Field {
-  if (given && JSON.stringify(given.type) === JSON.stringify(type)) {
+  if (given && sameType(given.type, type)) {
     const { number: _, folds: __, ...rest } = given;
     return { ...rest, nullable, readOnly: readOnly || given.readOnly };
   }
