@@ -71,7 +71,7 @@ test('files in git are the library, and tell what they touch', async () => {
   const other = join(folder, 'other');
   expect((await run('library', 'pull', '--folder', other)).code).toBe(0);
   expect(await readFile(join(other, 'text.ts'), 'utf8')).toBe(await readFile(path('text.ts'), 'utf8'));
-});
+}, 120_000);
 
 test('a flow that pins what the library does not have is told so, with what to do', async () => {
   const graph = twoTables('Pins', { left: ['a', 'x'], right: ['b', 'y'], fields: [['id', 'id']] });

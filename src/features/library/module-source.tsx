@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { libraryDeclarations } from '#core/code/generated/library-declarations.ts';
 import type { ModulePins } from '#core/code/pin-modules.ts';
 import { CodeEditor } from '#ui/code-editor/code-editor.tsx';
 import type { CodeFile } from '#ui/code-editor/code-file.ts';
@@ -27,7 +28,10 @@ export function ModuleSource({
   const path = `library/${name}.ts`;
   const files = useMemo<CodeFile[]>(() => [{ path, text: source }], [path, source]);
   const declarations = useMemo<CodeFile[]>(
-    () => modules.map((module) => ({ path: `library/${module.name}.ts`, text: module.source })),
+    () => [
+      { path: 'syncline.d.ts', text: libraryDeclarations },
+      ...modules.map((module) => ({ path: `library/${module.name}.ts`, text: module.source })),
+    ],
     [modules],
   );
   return (

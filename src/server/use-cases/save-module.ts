@@ -1,11 +1,12 @@
+import type { CodeModule } from '#core/code/code-program.ts';
 import { wayTo } from '#core/code/module-uses.ts';
 import { type ModulePins, pinModules } from '#core/code/pin-modules.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { isUniqueViolation } from '#db/is-unique-violation.ts';
 import { loadCodeModules } from '#db/load-code-modules.ts';
 import { canonicalJson } from '../flows/canonical-json.ts';
+import { checkModule } from '../library/check-module.ts';
 import { findModule, findModuleVersion } from '../library/find-module.ts';
-import { parseModule } from '../library/parse-module.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 export type NewModuleVersion = {
@@ -38,9 +39,9 @@ export async function saveModule(context: WorkspaceContext, input: NewModuleVers
   if (latest && latest.source === source && canonicalJson(latest.imports) === canonicalJson(imports)) {
     return { name, version: latest.number, created: false, imports };
   }
-  await parseModule(name, source);
-  await requireImports(context, name, imports);
   const number = (after ?? 0) + 1;
+  const imported = await loadImports(context, name, imports);
+  await checkModule(context, { name, version: number, source }, imported);
   try {
     return await context.transaction(async (store, audit) => {
       const { id } = latest
@@ -80,8 +81,12 @@ async function pinsFor(context: WorkspaceContext, input: NewModuleVersion, befor
   return pinModules(input.source, { ...before, ...input.imports }, newest) ?? {};
 }
 
-/** What it imports is there, and does not lead back to it. */
-async function requireImports(context: WorkspaceContext, name: string, imports: ModulePins): Promise<void> {
+/** What it imports: it is there, and does not lead back to it. */
+async function loadImports(
+  context: WorkspaceContext,
+  name: string,
+  imports: ModulePins,
+): Promise<CodeModule[]> {
   const known = await context.store.codeModules.allImports();
   const importsOf = (imported: string, version: number) =>
     known.find((each) => each.name === imported && each.number === version)?.imports ?? null;
@@ -89,5 +94,5 @@ async function requireImports(context: WorkspaceContext, name: string, imports: 
   if (circle) {
     throw new SyncError('MODULE_INVALID', `"${name}" would import itself: ${[name, ...circle].join(' → ')}.`);
   }
-  await loadCodeModules(context.services.pool, context.workspace.id, imports);
+  return loadCodeModules(context.services.pool, context.workspace.id, imports);
 }

@@ -48,7 +48,9 @@ test('versions are kept, and a new one is saved over the newest only', async () 
   expect((await outcome(() => save('text', first, 1))).code).toBe('MODULE_STALE');
   expect((await outcome(() => save('text', first, null))).code).toBe('NAME_TAKEN');
   expect((await outcome(() => save('nowhere', first, 1))).code).toBe('NOT_FOUND');
-  const together = await Promise.all([1, 2, 3].map((n) => outcome(() => save('text', `// ${n}`, 2))));
+  const together = await Promise.all(
+    [1, 2, 3].map((n) => outcome(() => save('text', `${second} // ${n}`, 2))),
+  );
   expect(together.map(({ code }) => code).toSorted()).toEqual(['MODULE_STALE', 'MODULE_STALE', 'ok']);
 
   const shown = await api.library.show({ workspace, name: 'text', version: 1 });
@@ -73,6 +75,13 @@ test('what does not compile is refused with its line, and so is a module that wo
   expect(broken).toMatchObject({
     code: 'MODULE_INVALID',
     answer: { message: expect.stringMatching(/^broken does not compile: line 2, column 18: /) },
+  });
+  const mistyped = await outcome(() =>
+    save('broken', "import { trim } from 'library/text';\ntrim(1);", null),
+  );
+  expect(mistyped).toMatchObject({
+    code: 'MODULE_INVALID',
+    answer: { message: expect.stringMatching(/line 2, column 6: .*number/) },
   });
   const unknown = await outcome(() =>
     save('broken', "import 'library/text';", null, { imports: { text: 9 } }),
