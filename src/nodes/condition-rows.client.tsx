@@ -26,20 +26,22 @@ export function ConditionRows({ path, group }: { path: ConditionPath; group: Con
   return (
     <fieldset className="min-w-0 rounded-md border border-line bg-surface p-2">
       <legend className="sr-only">{ways.find(({ value }) => value === way)?.label}</legend>
-      <Select
-        label="How the conditions go together"
-        value={way}
-        disabled={readOnly}
-        options={ways}
-        className="mb-2 w-40 font-medium"
-        onChange={(next) =>
-          change(path, {
-            ...group,
-            not: next.startsWith('not-'),
-            join: next.endsWith('any') ? 'any' : 'all',
-          })
-        }
-      />
+      <div className="mb-2 w-40">
+        <Select
+          label="How the conditions go together"
+          value={way}
+          disabled={readOnly}
+          options={ways}
+          className="font-medium"
+          onChange={(next) =>
+            change(path, {
+              ...group,
+              not: next.startsWith('not-'),
+              join: next.endsWith('any') ? 'any' : 'all',
+            })
+          }
+        />
+      </div>
       {group.items.length > 0 ? (
         <ul className="mb-2 flex flex-col gap-2">
           {group.items.map((item, index) => (

@@ -90,9 +90,11 @@ export function ConditionSamples({
   );
 }
 
-/** The key and the first texts of a record. */
+/** What people know a record by: its first fields, and its key where that is no long number. */
 function titleOf(schema: StreamSchema, row: Row): string {
-  const names = [...new Set([...schema.key, ...schema.fields.slice(0, 5).map(({ name }) => name)])];
+  const told = schema.fields.filter(({ type }) => type.kind !== 'uuid').map(({ name }) => name);
+  const key = schema.key.filter((name) => told.includes(name));
+  const names = told.length === 0 ? schema.key : [...new Set([...key, ...told.slice(0, 5)])];
   return names
     .filter((name) => name in row)
     .map((name) => row[name] ?? '∅')

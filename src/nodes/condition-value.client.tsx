@@ -80,14 +80,9 @@ export function ConditionValues({
         </span>
       ))}
       {readOnly || open?.length === 0 ? null : open ? (
-        <Select
-          label={`${label}: add`}
-          value={null}
-          placeholder="Add…"
-          options={open}
-          onChange={add}
-          className="w-28"
-        />
+        <div className="w-28">
+          <Select label={`${label}: add`} value={null} placeholder="Add…" options={open} onChange={add} />
+        </div>
       ) : (
         <AddValue {...props} onAdd={add} />
       )}

@@ -58,7 +58,8 @@ function checkCondition(
   const of = branch === null ? '' : `Branch "${branch}": `;
   if (condition.trim() === '') {
     const what = branch === null ? `The filter of ${stream.name} says` : `The branch "${branch}" says`;
-    problems.error('FILTER_INVALID', place, `${what} no condition yet.`);
+    const remedy = branch === null ? undefined : 'Say what its records have in common, or remove the branch.';
+    problems.error('FILTER_INVALID', place, `${what} no condition yet.`, remedy);
     return false;
   }
   try {

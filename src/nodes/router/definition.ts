@@ -31,6 +31,6 @@ export const routerDefinition: NodeDefinition<'router'> = {
   title: (node) => node.label || 'Router',
   subtitle: (node) => {
     const count = node.branches.length;
-    return count === 1 ? '1 branch, and otherwise' : `${count} branches, and otherwise`;
+    return count === 1 ? '1 branch' : `${count} branches`;
   },
 };
