@@ -108,7 +108,11 @@ test('plan exits 3 when something would change, 0 when nothing, 1 when it could 
     },
   };
   const { url } = await serve({
-    'mutation flow.plan': (input) => ({ loses: null, ...answers[(input.graph as FlowGraph).name] }),
+    'mutation flow.plan': (input) => ({
+      loses: null,
+      moves: [],
+      ...answers[(input.graph as FlowGraph).name],
+    }),
   });
   const plan = (name: string) =>
     runInTest(['flow', 'plan', '-'], { url, stdin: JSON.stringify({ ...graph, name }) });
@@ -150,6 +154,7 @@ test('plan shows code line by line, and what applying would lose', async () => {
       loses,
       problems: [],
       tables: [],
+      moves: [],
       suggestions: [],
     }),
     'mutation flow.applyGraph': () => ({ id: 'f1', created: false, version: null, problems: [] }),

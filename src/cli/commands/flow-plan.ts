@@ -1,5 +1,6 @@
 import type { inferRouterOutputs } from '@trpc/server';
 import type { Command } from 'commander';
+import { describeMoves } from '#core/flow/filter-moves.ts';
 import type { AppRouter } from '#server/api/app-router.ts';
 import { changeLines } from '../change-lines.ts';
 import type { Cli } from '../cli.ts';
@@ -29,7 +30,7 @@ export function flowPlan(parent: Command, cli: Cli): void {
         }
         output.result(plans, () =>
           plans
-            .map(({ name, exists, changes, loses, problems, tables, suggestions }) => {
+            .map(({ name, exists, changes, loses, problems, tables, moves, suggestions }) => {
               const title = exists
                 ? changes.length === 0
                   ? `${name}: no changes`
@@ -38,6 +39,7 @@ export function flowPlan(parent: Command, cli: Cli): void {
               return [
                 title,
                 ...changes.flatMap(changeLines),
+                ...moves.map((each) => `  ~ ${describeMoves(each)}`),
                 ...lossLines(loses),
                 ...tables.flatMap(tableLines),
                 ...problemLines(output, problems),

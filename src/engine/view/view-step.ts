@@ -1,9 +1,9 @@
 import type { CodeEntry } from '#core/code/code-form.ts';
+import { compileLaneFilter } from '#core/flow/compile-lane-filter.ts';
 import type { FilterLeave } from '#core/flow/flow-graph.ts';
 import type { LaneView, ViewStep } from '#core/flow/lane.ts';
 import type { CodeFunctions, CodeResult } from '#core/ports/code-runner.ts';
 import type { Row } from '#core/values/value.ts';
-import { compileLaneFilter } from '../plan/compile-filter.ts';
 import type { CodeRefusal } from './failed-value.ts';
 import type { OpenCode } from './open-code.ts';
 

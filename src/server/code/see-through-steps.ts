@@ -1,7 +1,6 @@
 import { filledRow } from '#core/code/blank-value.ts';
-import { compileCondition } from '#core/expression/compile-condition.ts';
+import { compileLaneFilter } from '#core/flow/compile-lane-filter.ts';
 import type { ViewStep } from '#core/flow/lane.ts';
-import { Misfit } from '#core/values/misfit.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
@@ -37,8 +36,8 @@ export async function seeThroughSteps(
     const before = seen.rows;
     if (before.length === 0) break;
     if (step.kind === 'filter') {
-      const { holds } = compileCondition({ ...own, fields: step.fields }, step.filter.condition);
-      seen.rows = before.filter((row) => meets(holds, row));
+      const { holds } = compileLaneFilter({ ...own, fields: step.fields }, step.filter);
+      seen.rows = before.filter(holds);
       seen.dropped += before.length - seen.rows.length;
       continue;
     }
@@ -64,13 +63,4 @@ export async function seeThroughSteps(
     });
   }
   return seen;
-}
-
-function meets(holds: (row: Row) => boolean, row: Row): boolean {
-  try {
-    return holds(row);
-  } catch (error) {
-    if (error instanceof Misfit) return false;
-    throw error;
-  }
 }

@@ -1,9 +1,12 @@
+import type { FilterMoves } from '#core/flow/filter-moves.ts';
 import type { FlowChange } from '#core/flow/flow-change.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
+import type { Lane } from '#core/flow/lane.ts';
 import { planChanges } from '#core/flow/plan-changes.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import type { PairRoundTrip } from '../flows/check-round-trips.ts';
 import { compileFlow } from '../flows/compile-flow.ts';
+import { countMoves } from '../flows/count-moves.ts';
 import { type DraftLoss, draftLoss } from '../flows/draft-loss.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import { pinDraft } from '../library/pin-draft.ts';
@@ -20,6 +23,8 @@ export type FlowPlan = {
   roundTrips: PairRoundTrip[];
   /** Streams that would have to be made for it. */
   tables: MissingTable[];
+  /** Records that enter and leave lanes by changed filters. */
+  moves: FilterMoves[];
   /** Fields that the graph does not map and that seem to belong together. */
   suggestions: OpenSuggestion[];
 };
@@ -34,6 +39,8 @@ export async function planFlow(context: WorkspaceContext, given: FlowGraph): Pro
   const tables = await planMissing(context, graph);
   const suggestions = await suggestForLanes(context, graph, lanes, flow?.id);
   const changes = planChanges(current, graph);
+  const deployed = (flow?.deployment?.version.lanes ?? []) as unknown as Lane[];
+  const moves = await countMoves(context, deployed, lanes);
   const loses = flow && draftLoss(flow, graph);
-  return { exists: flow !== null, changes, loses, problems, roundTrips, tables, suggestions };
+  return { exists: flow !== null, changes, loses, problems, roundTrips, tables, moves, suggestions };
 }

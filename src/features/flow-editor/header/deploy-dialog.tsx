@@ -3,6 +3,7 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { z } from 'zod';
+import { describeMoves } from '#core/flow/filter-moves.ts';
 import type { FlowGraph, MappingNode } from '#core/flow/flow-graph.ts';
 import { Problem } from '#core/flow/problem.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
@@ -122,6 +123,16 @@ export function DeployDialog({
             <Changes changes={plan.data.changes} first={flow.deployed === null} graph={graph} />
           ) : null}
         </section>
+        {plan.data && plan.data.moves.length > 0 ? (
+          <section aria-label="Records that enter and leave">
+            <h3 className="mb-1 font-medium text-ink-2 text-sm">Records that enter and leave</h3>
+            <ul className="flex list-disc flex-col gap-0.5 pl-4 tabular-nums">
+              {plan.data.moves.map((moves) => (
+                <li key={`${moves.nodeId} ${moves.side}`}>{describeMoves(moves)}</li>
+              ))}
+            </ul>
+          </section>
+        ) : null}
         <RoundTripChoices trips={trips} onChoose={choose} />
         {plan.data && lanes.some((lane) => lane.direction === 'both') ? (
           <EveryRow found={whole} onAsk={() => setWholeAsked(true)} />

@@ -168,3 +168,37 @@ test('the whole of both streams is taken on request', async () => {
       'their records will wait as failed: "many" in size does not fit size (int32): it is not a whole number.',
   ]);
 });
+
+test('a changed filter tells before it is deployed how many records enter and leave', async () => {
+  const filtered = (condition: string, stream = 'parts') => {
+    const graph = twoTables(`Filtered ${stream}`, {
+      left: ['crm', `public.${stream}`],
+      right: ['app', 'public.rare'],
+      fields: [['id', 'id']],
+    });
+    const filter = { id: 'only', kind: 'filter' as const, condition, leave: 'delete' as const };
+    const [edge] = graph.edges;
+    if (!edge) throw new Error('no edge');
+    graph.edges = [
+      { ...edge, target: 'only' },
+      { id: 'on', source: 'only', target: edge.target },
+      ...graph.edges.slice(1),
+    ];
+    return { ...graph, nodes: [...graph.nodes, filter] };
+  };
+  const movesOf = async (graph: ReturnType<typeof filtered>) =>
+    (await api.flow.plan({ workspace, graph })).moves;
+  expect(await movesOf(filtered('id > 10'))).toEqual([]);
+  await api.flow.applyGraph({ workspace, graph: filtered('id > 10'), deploy: true });
+  expect(await movesOf(filtered('id > 10'))).toEqual([]);
+  const counted = { side: 'left', stream: 'public.parts', other: 'public.rare', looked: 20_000, all: true };
+  expect(await movesOf(filtered('id <= 15 || n == "x"'))).toMatchObject([
+    { ...counted, enter: 10, leave: { keep: 0, delete: 17_000 - 15 } },
+  ]);
+  await left.query(`INSERT INTO parts SELECT n, 'new' FROM generate_series(20001, 40000) n`);
+  const [estimate] = await movesOf(filtered('id > 20000'));
+  expect(estimate).toMatchObject({ enter: 0, all: false, leave: { keep: 0 } });
+  // Half of what is looked at are the first rows, the others come from all over the table.
+  expect(estimate?.leave.delete).toBeGreaterThan(15_000);
+  expect(estimate?.leave.delete).toBeLessThan(35_000);
+});
