@@ -46,8 +46,10 @@ const holds = (side: Flow['left'], name: string, expected: string[]) =>
   eventually(
     `${name} holds ${expected.join(', ')}`,
     async () => JSON.stringify(await rowsOf(side, name)) === JSON.stringify(expected),
-    60,
-  );
+    40,
+  ).catch(async (error: Error) => {
+    throw new Error(`${error.message}; there is ${(await rowsOf(side, name)).join(', ')}`);
+  });
 
 async function verify(running: Flow) {
   const [plan] = running.lanes;
@@ -191,5 +193,32 @@ describe('filters', () => {
     await running.redeploy([sketch({ left: { condition: 'country != "DE"' } })]);
     await running.start();
     await holds(running.right, 'r', ['1 one DE', '2 two FR']);
+  });
+
+  test('records that leave by a changed condition obey `leave`, and what the lane never carried stays', async () => {
+    const running = await make('filter_leave', { left: { condition: 'country == "DE"', leave: 'delete' } }, [
+      `INSERT INTO l VALUES (1, 'one', 'DE', 'x'), (2, 'two', 'FR', NULL), (3, 'three', 'IT', NULL), (4, 'four', 'DE', NULL);`,
+      `INSERT INTO r VALUES (3, 'three', 'IT');`,
+    ]);
+    await holds(running.right, 'r', ['1 one DE', '3 three IT', '4 four DE']);
+    // It reads another field than before, and rows that meet the old one alone have to go.
+    await running.redeploy([
+      sketch({ left: { condition: 'note == "x" || country == "FR"', leave: 'delete' } }),
+    ]);
+    await running.start();
+    await holds(running.right, 'r', ['1 one DE', '2 two FR', '3 three IT']);
+    await running.redeploy([sketch({ left: { condition: 'country == "FR"', leave: 'keep' } })]);
+    await running.start();
+    await running.left.query(`UPDATE l SET a = 'zwei' WHERE id = 2`);
+    await holds(running.right, 'r', ['1 one DE', '2 zwei FR', '3 three IT']);
+    // Without a filter everything is carried; what a new one leaves out had been.
+    await running.redeploy([sketch(undefined)]);
+    await running.start();
+    await holds(running.right, 'r', ['1 one DE', '2 zwei FR', '3 three IT', '4 four DE']);
+    await running.redeploy([sketch({ left: { condition: 'country == "DE"', leave: 'delete' } })]);
+    await running.start();
+    await holds(running.right, 'r', ['1 one DE', '4 four DE']);
+    expect(await rowsOf(running.left, 'l')).toHaveLength(4);
+    expect(await verify(running)).toMatchObject({ wrong: 0 });
   });
 });

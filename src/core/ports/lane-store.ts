@@ -3,6 +3,7 @@ import type { Place, Position } from '../change/position.ts';
 import type { LaneProposal } from '../drift/proposal.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { Direction } from '../flow/flow-graph.ts';
+import type { Lane } from '../flow/lane.ts';
 import type { BreakerTrip } from '../ledger/breaker-trip.ts';
 import type { FailurePlace } from '../ledger/failure-place.ts';
 import type { ConflictAccount, LedgerStatus } from '../ledger/ledger-entry.ts';
@@ -42,6 +43,10 @@ export type FirstSyncState = {
   heedFrom: Record<Side, Position>;
   /** Sides whose stream took the place of another one of its name, whose rows may stand in the log up to `heedFrom`. */
   replaced?: Side[];
+  /** What says which records are met, and a digest of what the lane joins besides; absent where it was not kept. */
+  filters?: { joins: string; of: Lane['filters'] | null };
+  /** Filters that held before this meeting over whole records: what met one of them had been carried. */
+  before?: (Lane['filters'] | null)[];
   /** Digests of what agrees have been kept from then on. */
   digests: boolean;
   /** Digest of the streams as the lane last ran on them. */

@@ -98,6 +98,8 @@ export type CompiledLane = {
   suspended: LaneField[];
   /** Changes with it when the lane runs between other streams, another way, or finds its records otherwise. */
   shape: string;
+  /** The same without the filters: it stays where they alone have changed. */
+  joins: string;
   /** Stored digests stand in for a side's missing old rows (E5). */
   needsDigests: boolean;
   /** By the side that changes come from: set where the other side's row is the same texts under its own names. */
@@ -182,6 +184,7 @@ export function compileLane(
     broken: fit.broken,
     suspended: fit.suspended,
     shape: shapeOf(plan),
+    joins: shapeOf(withoutFilters(plan)),
     needsDigests: plan.direction === 'both' && !(left.fullBeforeImage && right.fullBeforeImage),
     sameValues: { left: sameValuesFrom(fields, 'left'), right: sameValuesFrom(fields, 'right') },
     digest: (leftRow, rightRow) => digestFields(fields, leftRow, rightRow),
@@ -265,6 +268,10 @@ function droppingSteps({ view }: LaneEnd): unknown[] {
     if (step.kind === 'filter') return [step.filter];
     return step.code.form === 'filter' ? [[step.code.source, step.code.modules, step.leave]] : [];
   });
+}
+
+function withoutFilters({ filters: _, ...plan }: Lane): Lane {
+  return plan;
 }
 
 function shapeOf(plan: Lane): string {

@@ -1,10 +1,12 @@
+import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import type { StoredDigests } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
 import { parkUnlinked } from '../links/open-unlinked.ts';
-import { linkReferences, linkRows, usesLinks } from '../links/record-links.ts';
+import { linkReferences, linkRows, loadLinks, usesLinks } from '../links/record-links.ts';
+import { carriedBefore } from '../plan/carried-before.ts';
 import { isHidden } from '../plan/compile-filter.ts';
-import { carriesFrom } from '../plan/compiled-lane.ts';
+import { type CompiledSide, carriesFrom } from '../plan/compiled-lane.ts';
 import { type LookedUp, lookUpOtherSide } from '../plan/look-up-other-side.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from '../reconcile/lane-routes.ts';
@@ -45,9 +47,10 @@ export async function meetChunk(
   const watch = open.startWatch();
   try {
     await awaitBatchesInHand(context);
+    const earlier = carriedBefore(lane.plan, side, meeting.before ?? []);
     const chunk = await sessions[side].source.snapshot({
       stream: lane[side].stream,
-      fields: lane[side].fields,
+      fields: [...new Set([...lane[side].fields, ...earlier.reads])],
       key: lane[side].key,
       as: lane[side].as,
       cursor,
@@ -100,6 +103,8 @@ export async function meetChunk(
       }
     }
     await openDiffering(context, meeting, differing, watch, met);
+    const leaving = chunk.rows.filter((row) => hasToLeave(lane[side], row) && earlier.held(row));
+    await openLeaving(context, meeting, { side, rows: leaving }, watch, met);
     return met;
   } finally {
     open.endWatch(watch);
@@ -139,6 +144,40 @@ async function openDiffering(
     if (watch.has(identity.recordKey)) met.touched.push(opened);
     else {
       opened.preread = rows;
+      met.differing.push(opened);
+    }
+  }
+}
+
+/** Is the row left out by a filter that has such records deleted on the other side? */
+function hasToLeave(side: CompiledSide, row: Row): boolean {
+  return isHidden(side, row) && side.filter?.leave(row) === 'delete';
+}
+
+/** Records that another filter had let through and that this one has leave: to the other side they are deleted. */
+async function openLeaving(
+  { runtime: { lane, open, sessions } }: LaneContext,
+  meeting: Meeting,
+  { side, rows }: { side: Side; rows: Row[] },
+  watch: Set<string>,
+  met: MetChunk,
+): Promise<void> {
+  if (rows.length === 0) return;
+  await loadLinks(lane, side, rows);
+  for (const { identity, rows: found } of await lookUpOtherSide(lane, sessions, side, rows)) {
+    const row = found[side];
+    if ('unnamed' in identity || !row || !found[otherSide(side)] || open.get(identity.recordKey)) continue;
+    const opened = open.open(
+      identity,
+      { state: 'reconcile', base: { kind: 'values', side, row }, first: false },
+      { code: 'RECONCILING', detail: meeting.words.settled, nextAttemptAt: null },
+    );
+    // It was carried under the filter before: this is no first meeting of it.
+    opened.agreed = true;
+    opened.busy = true;
+    if (watch.has(identity.recordKey)) met.touched.push(opened);
+    else {
+      opened.preread = found;
       met.differing.push(opened);
     }
   }

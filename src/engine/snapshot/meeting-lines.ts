@@ -121,10 +121,11 @@ function outcomeOf({ words }: Meeting, result: Reconciled, verdict: Verdict): Ou
 }
 
 /** Why a record was deleted where no conflict was decided: what both sides had agreed on tells. */
-function deleteStory({ decision, open }: Reconciled): string {
+function deleteStory({ decision, open, now }: Reconciled): string {
   if (decision?.kind !== 'write' || open.record.first) return '';
   const side = decision.left?.op === 'delete' ? 'left' : decision.right?.op === 'delete' ? 'right' : null;
   if (!side) return '';
+  if (now[otherSide(side)]) return `The ${otherSide(side)} side's filter lets it through no more.`;
   return `The ${otherSide(side)} side had deleted it, and the ${side} side had not changed it since both agreed.`;
 }
 

@@ -17,12 +17,14 @@ export type Meeting = {
   base: 'first' | 'digests' | 'unknown';
   /** Left names of the fields over which they are met, where both sides hold the record; null: whole records. */
   only: string[] | null;
+  /** Filters that held before it: what met one of them had been carried, and may have to leave the other side. */
+  before?: FirstSyncState['before'];
   /** Sentences of the ledger: it differed and was settled, waits for a person, changed meanwhile. */
   words: { settled: string; held: string; changed: string };
 };
 
 /** What a lane's first sync, or the comparison that takes its place after a feed was lost, is called. */
-export function meetingOf({ generation, startedAt, repair, only }: FirstSyncState): Meeting {
+export function meetingOf({ generation, startedAt, repair, only, before }: FirstSyncState): Meeting {
   const meeting = { position: `first-sync/${generation}`, startedAt };
   if (repair) {
     return {
@@ -43,6 +45,7 @@ export function meetingOf({ generation, startedAt, repair, only }: FirstSyncStat
     cause: 'snapshot',
     base: 'first',
     only,
+    ...(only === null && before ? { before } : {}),
     words: {
       settled: only ? 'Met anew over fields that changed.' : 'Met in the first sync.',
       held: 'Differs at the first meeting.',

@@ -25,7 +25,13 @@ export function planMeeting(
   const idOf = (side: Side) =>
     lane.broken[side] ? (known?.streams?.[side] ?? null) : (lane.plan[side].stream.id ?? null);
   const streams = { left: idOf('left'), right: idOf('right') };
-  const common = { streams, digests: lane.needsDigests, running: runningShape({ ...lane, lane: lane.plan }) };
+  const filters = { joins: lane.joins, of: lane.plan.filters ?? null };
+  const common = {
+    streams,
+    filters,
+    digests: lane.needsDigests,
+    running: runningShape({ ...lane, lane: lane.plan }),
+  };
   const begin = {
     phase: 'left' as const,
     cursor: null,
@@ -39,7 +45,8 @@ export function planMeeting(
     const pairs = lane.plan.fields.map((pair) => metPair(lane, pair));
     const shape = isBroken ? '' : lane.shape;
     const replaced = known ? replacedSides(known, streams) : [];
-    const whole = { only: null, fresh: {}, heedFrom: now.heads, repair: false, replaced };
+    const before = known && !isBroken && !isReplaced(known, streams) ? filtersBefore(lane, known) : [];
+    const whole = { before, only: null, fresh: {}, heedFrom: now.heads, repair: false, replaced };
     return { state: { ...begin, ...common, generation, shape, pairs, ...whole }, due: [] };
   }
   const pairs = lane.plan.fields.filter((pair) => !hasMet(lane, pair, known));
@@ -64,6 +71,12 @@ export function planMeeting(
   const only = [...new Set([...(earlier.only ?? []), ...due])];
   const state = { ...next, ...begin, generation, only, fresh, heedFrom: now.heads, repair: false };
   return { state, due };
+}
+
+/** The filters by which records may have been carried so far, where the lane is the same but for them. */
+function filtersBefore(lane: CompiledLane, known: FirstSyncState): NonNullable<FirstSyncState['before']> {
+  if (known.filters?.joins !== lane.joins || known.shape === '') return [];
+  return [...(known.phase === 'done' ? [] : (known.before ?? [])), known.filters.of];
 }
 
 /** A stream of the same name that is another one has met nothing. */
