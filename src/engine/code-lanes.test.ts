@@ -150,7 +150,7 @@ describe('a filter of code', () => {
 describe('a merge that decides conflicts', () => {
   test('[E4] makes one value of both, or leaves it to a person', async () => {
     const merge = `
-      const hold = Symbol.for('syncline.hold');
+      import { hold } from 'syncline';
       export function merge({ base, left, right }: Conflict) {
         if (left === 'ask') return hold;
         return [base, left, right].join('|');

@@ -48,6 +48,9 @@ function checkWay(
       'CODE_ONE_WAY',
       place,
       `${nodeTitle(node)} works away from ${end.stream.name}, and the mapping writes to ${end.stream.name}: nothing says what its records become on the way back.`,
+      direction === 'both'
+        ? undefined
+        : 'Put the node on the other side of the mapping, where the values come from; or make it a lens.',
     );
   }
   if (node.form === 'filter' && !reads) {

@@ -57,6 +57,8 @@ export async function checkRoundTrips(
     );
     if (pairs.length === 0) continue;
     for (const side of ['left', 'right'] as const) {
+      // What stands there are the code's values, which the laws of the lens are about.
+      if (lane[side].view) continue;
       try {
         const taker = roundTripTaker(lane, side, pairs);
         const rows = await takeRows(context, lane, side, taker, whole);

@@ -2,11 +2,22 @@ import type { Side } from '#core/change/change-event.ts';
 import type { FlowSketch } from '../engine/flow-on-databases.ts';
 import { columnName, type FuzzTable, keysOf, tableName } from './scenario.ts';
 
+const sameAgain = {
+  form: 'lens',
+  source: `export const forward = (record: Input): Output => ({ ...record });
+export const backward = (record: Output): Input => ({ ...record });`,
+};
+
 /**
  * The lane over a table's two sides.
  * @param stream what the side's connector calls a table
+ * @param coded puts code on both sides that changes nothing: all that the lane reads and writes goes through it
  */
-export function laneSketch(table: FuzzTable, stream: (side: Side, table: string) => string): FlowSketch {
+export function laneSketch(
+  table: FuzzTable,
+  stream: (side: Side, table: string) => string,
+  coded = false,
+): FlowSketch {
   const pair = (column: FuzzTable['columns'][number]) => ({
     left: columnName(column, 'left'),
     right: columnName(column, 'right'),
@@ -22,5 +33,6 @@ export function laneSketch(table: FuzzTable, stream: (side: Side, table: string)
       ),
     },
     conflict: table.conflict,
+    ...(coded ? { code: { left: [sameAgain], right: [sameAgain] } } : {}),
   };
 }

@@ -11,11 +11,11 @@ import type { Scenario } from './scenario.ts';
 import { shrinkScenario } from './shrink-scenario.ts';
 
 /**
- * `npm run fuzz -- [--pair left:right] [--minutes N] [--seed S] [--seeds N] [--jobs N] [--repeat] [--shrink]`: writes at
+ * `npm run fuzz -- [--pair left:right] [--minutes N] [--seed S] [--seeds N] [--jobs N] [--repeat] [--shrink] [--code]`: writes at
  * random to both sides of random flows on real systems, and checks that they agree once all is quiet (E17). Seeds
  * run one after the other from S on, for so many minutes or so many seeds, each between every pair of systems
  * unless one is named; a seed alone runs once, and with `--repeat` again and again, since what meets what is up
- * to the clock.
+ * to the clock. With `--code` all that lanes read and write goes through code that changes nothing.
  */
 const { values } = parseArgs({
   options: {
@@ -25,6 +25,7 @@ const { values } = parseArgs({
     seeds: { type: 'string' },
     jobs: { type: 'string', default: '2' },
     repeat: { type: 'boolean', default: false },
+    code: { type: 'boolean', default: false },
     shrink: { type: 'boolean', default: false },
   },
 });
@@ -69,7 +70,7 @@ process.on('SIGINT', () => {
 /** Throws nothing: what cannot even run has failed, too. */
 async function attempt(scenario: Scenario, patience?: number): Promise<FuzzOutcome> {
   try {
-    return await runScenario(scenario, { servers, patience });
+    return await runScenario(scenario, { servers, patience, coded: values.code });
   } catch (error) {
     return { problems: [describeError(error)], committed: 0, engines: 0, lostAnswers: 0, waiting: {} };
   }

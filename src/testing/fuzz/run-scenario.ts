@@ -31,6 +31,8 @@ export type ScenarioOptions = {
   databases?: FlowDatabases;
   /** The first engine is a process of its own, which kills itself when it comes to this seam for the nth time. */
   kill?: { point: FaultPoint; times: number };
+  /** Code that changes nothing stands on both sides of every lane. */
+  coded?: boolean;
   /** Quiet must come within so many milliseconds. */
   patience?: number;
   /** Ends a side's server with SIGKILL, and starts it again. */
@@ -55,7 +57,9 @@ export async function runScenario(scenario: Scenario, options: ScenarioOptions =
     rightSql: sql('right'),
     lanes: ({ left, right }) => {
       const urls = { left: left.url, right: right.url };
-      return tables.map((table) => laneSketch(table, (side, name) => pair[side].stream(urls[side], name)));
+      return tables.map((table) =>
+        laneSketch(table, (side, name) => pair[side].stream(urls[side], name), options.coded),
+      );
     },
     faults: faults.breaks,
     reach: (side, url) => proxies.get(side)?.through(url) ?? url,
