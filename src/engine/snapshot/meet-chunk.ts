@@ -13,6 +13,7 @@ import { awaitBatchesInHand, type LaneContext, passHeads } from '../reconcile/la
 import { differOver } from '../reconcile/meet-fields.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import { distrustBase, storedBases } from '../reconcile/stored-bases.ts';
+import { VIEW_STATE } from '../view/side-view.ts';
 import type { SideWalk } from './meet-side.ts';
 import type { Meeting } from './meeting.ts';
 
@@ -151,7 +152,8 @@ async function openDiffering(
 
 /** Is the row left out by a filter that has such records deleted on the other side? */
 function hasToLeave(side: CompiledSide, row: Row): boolean {
-  return isHidden(side, row) && side.filter?.leave(row) === 'delete';
+  // Code drops what it dropped before: other code makes the lane another one, of which nothing had been carried.
+  return !row[VIEW_STATE] && isHidden(side, row) && side.filter?.leave(row) === 'delete';
 }
 
 /** Records that another filter had let through and that this one has leave: to the other side they are deleted. */
