@@ -3,6 +3,7 @@
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { PageHeader } from '#ui/page-header.tsx';
+import { OthersHere } from '../merge/others-here.tsx';
 import { DeployButton } from './deploy-button.tsx';
 import { FlowMenu } from './flow-menu.tsx';
 import { FlowState } from './flow-state.tsx';
@@ -20,6 +21,7 @@ export function FlowHeader({ flow }: { flow: ApiOutput['flow']['get'] }) {
       middle={<FlowTabs flowId={flow.id} />}
       actions={
         <>
+          <OthersHere />
           {can('flow.saveDraft') ? <SaveIndicator /> : null}
           <FlowMenu flow={flow} />
           {can('flow.deploy') ? <DeployButton flow={flow} /> : null}

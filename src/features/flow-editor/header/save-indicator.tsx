@@ -7,18 +7,23 @@ import { useSession } from '../session/use-session.tsx';
 
 /** Whether the draft is saved. */
 export function SaveIndicator() {
-  const { saver } = useSession();
+  const { saver, merger } = useSession();
   const state = useStore(saver.state);
+  const merging = useStore(merger.state);
   if (state.kind === 'failed' || state.kind === 'stale') {
     return (
       <span role="status" className="flex items-center gap-1.5 text-sm text-fail">
         <CloudOff aria-hidden className="size-3.5" />
-        Not saved
+        {merging.kind === 'reading' ? 'Merging…' : 'Not saved'}
         {state.kind === 'failed' ? (
           <Button size="sm" title={state.message} onClick={() => void saver.flush()}>
             Try again
           </Button>
-        ) : null}
+        ) : merging.kind === 'reading' ? null : (
+          <Button size="sm" onClick={() => void merger.catchUp()}>
+            {merging.kind === 'failed' ? 'Try again' : 'Choose what to keep'}
+          </Button>
+        )}
       </span>
     );
   }

@@ -12,8 +12,9 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { usePageVisible } from '#ui/use-page-visible.ts';
 import { FlowHeader } from '../header/flow-header.tsx';
-import { StaleDialog } from '../header/stale-dialog.tsx';
 import { useRefreshFlow } from '../header/use-flow-actions.ts';
+import { MergeDialog } from '../merge/merge-dialog.tsx';
+import { useDraftSync } from '../merge/use-draft-sync.ts';
 import { FlowSession } from './flow-session.ts';
 import { useCompiledDraft } from './use-compiled-draft.ts';
 import { useEditorEnvironment } from './use-node-environment.ts';
@@ -63,6 +64,13 @@ function OpenFlow({ flow, children }: { flow: Flow; children: ReactNode }) {
         }),
         checkCode: (graph, nodeId) => client.code.check.mutate({ workspace: slug, graph, nodeId }),
         errorOf: errorParts,
+        read: async () => {
+          const { draft, draftRevision, draftBy } = await client.flow.get.query({
+            workspace: slug,
+            id: flow.id,
+          });
+          return { graph: draft, revision: draftRevision, by: draftBy };
+        },
       }),
   );
   const editable = can('flow.saveDraft');
@@ -76,7 +84,7 @@ function OpenFlow({ flow, children }: { flow: Flow; children: ReactNode }) {
       <Surroundings>
         <FlowHeader flow={flow} />
         {children}
-        <StaleDialog />
+        <MergeDialog />
       </Surroundings>
     </FlowSessionContext>
   );
@@ -99,6 +107,7 @@ function Live({ initial }: { initial: Flow['status'] }) {
     ),
   );
   useCompiledDraft();
+  useDraftSync();
   const phase = useLive((state) => state.status?.phase);
   const seen = useRef(phase);
   useEffect(() => {

@@ -12,6 +12,7 @@ import { withPlaces } from '../graph/layout-graph.ts';
 import { type FlowLive, flowLive } from '../live/flow-live.ts';
 import { type PastMinute, pastLive } from '../live/past-live.ts';
 import { CodeChecker } from '../store/code-checker.ts';
+import { DraftMerger, type TheirDraft } from '../store/draft-merger.ts';
 import { DraftSaver, type SaveFailure } from '../store/draft-saver.ts';
 import type { Where } from '../store/editor-actions.ts';
 import { EditorStore } from '../store/editor-store.ts';
@@ -64,11 +65,19 @@ export type PanelState = {
   creating: string | null;
 };
 
+/** Their draft, and the one that it was made from. */
+export type MergedDraft = { base: FlowGraph; theirs: TheirDraft };
+
 /** One flow being looked at and edited: its draft, what is wrong with it, and what runs. */
 export class FlowSession {
   readonly id: string;
   readonly editor: EditorStore;
   readonly saver: DraftSaver;
+  readonly merger: DraftMerger;
+  /** What somebody else did and was taken in last. */
+  readonly merged: StoreApi<MergedDraft | null>;
+  /** Who else has the flow open. */
+  readonly others: StoreApi<readonly string[]>;
   readonly live: StoreApi<LiveState>;
   readonly compiled: StoreApi<CompiledState>;
   readonly panel: StoreApi<PanelState>;
@@ -83,12 +92,20 @@ export class FlowSession {
       failureOf(error: unknown): SaveFailure;
       checkCode: ConstructorParameters<typeof CodeChecker>[0]['check'];
       errorOf(error: unknown): ErrorParts | null;
+      read(): Promise<TheirDraft>;
     },
   ) {
     this.id = flow.id;
-    this.editor = new EditorStore(withPlaces(flow.draft));
-    this.saver = new DraftSaver(flow.draftRevision, wiring);
     this.checker = new CodeChecker({ check: wiring.checkCode, errorOf: wiring.errorOf });
+    const graph = withPlaces(flow.draft);
+    this.editor = new EditorStore(graph);
+    this.saver = new DraftSaver({ graph, revision: flow.draftRevision }, wiring);
+    this.merged = createStore<MergedDraft | null>(() => null);
+    this.merger = new DraftMerger(this.editor, this.saver, {
+      read: wiring.read,
+      merged: (base, theirs) => this.merged.setState({ base, theirs }, true),
+    });
+    this.others = createStore<readonly string[]>(() => []);
     this.live = createStore<LiveState>(() => ({ nodes: {}, edges: {}, status: null, past: null }));
     this.compiled = createStore<CompiledState>(() => ({
       problems: [],

@@ -5,7 +5,10 @@ import { DraftSaver, type SaveFailure } from './draft-saver.ts';
 const named = (name: string): FlowGraph => ({ formatVersion: 1, name, nodes: [], edges: [] });
 
 function saver(save: (graph: FlowGraph, revision: number) => Promise<{ revision: number }>) {
-  return new DraftSaver(1, { save, failureOf: (error) => error as SaveFailure });
+  return new DraftSaver(
+    { graph: named('read'), revision: 1 },
+    { save, failureOf: (error) => error as SaveFailure },
+  );
 }
 
 describe('draft saver', () => {
@@ -65,7 +68,7 @@ describe('draft saver', () => {
     expect(save).toHaveBeenCalledTimes(2);
   });
 
-  it('stops at a stale draft until a person decides, then saves over the given revision', async () => {
+  it('stops at a stale draft until it is merged, then saves over the given revision', async () => {
     const save = vi
       .fn(async (_graph: FlowGraph, revision: number) => ({ revision: revision + 1 }))
       .mockRejectedValueOnce({ code: 'DRAFT_STALE', message: 'older' });
@@ -76,10 +79,25 @@ describe('draft saver', () => {
     await vi.advanceTimersByTimeAsync(60_000);
     expect(draft.state.getState()).toEqual({ kind: 'stale' });
     expect(save).toHaveBeenCalledTimes(1);
-    draft.rebase(7, named('b'));
+    draft.rebase({ graph: named('theirs'), revision: 7 }, named('b'));
     await vi.advanceTimersByTimeAsync(0);
     expect(save).toHaveBeenLastCalledWith(named('b'), 7);
-    expect(draft.revision).toBe(8);
+    expect(draft.saved).toEqual({ graph: named('b'), revision: 8 });
+  });
+
+  it('saves over what was merged while an older save was on its way', async () => {
+    let refuse: (failure: SaveFailure) => void = () => undefined;
+    const save = vi
+      .fn(async (_graph: FlowGraph, revision: number) => ({ revision: revision + 1 }))
+      .mockReturnValueOnce(new Promise((_, reject) => (refuse = reject)));
+    const draft = saver(save);
+    draft.changed(named('a'));
+    await vi.advanceTimersByTimeAsync(600);
+    draft.rebase({ graph: named('theirs'), revision: 5 }, named('merged'));
+    refuse({ code: 'DRAFT_STALE', message: 'older' });
+    await vi.advanceTimersByTimeAsync(0);
+    expect(save).toHaveBeenLastCalledWith(named('merged'), 5);
+    expect(draft.state.getState()).toEqual({ kind: 'saved' });
   });
 
   it('flushes at once', async () => {

@@ -6,7 +6,7 @@ export type SaveState =
   | { kind: 'waiting' }
   | { kind: 'saving' }
   | { kind: 'failed'; code: string; message: string }
-  /** Somebody else saved since; nothing is saved until a person decides. */
+  /** Somebody else saved since; nothing is saved until both are merged. */
   | { kind: 'stale' };
 
 /** How a failure to save reads; `DRAFT_STALE` means that another save came first. */
@@ -21,25 +21,33 @@ type Wiring = {
   retryMs?: number;
 };
 
+/** A draft as it lies on the server. */
+export type SavedDraft = { graph: FlowGraph; revision: number };
+
 /**
  * Saves the draft a moment after the last change, one save at a time. A failed save is tried again;
- * a stale one waits for a person.
+ * a stale one waits until what somebody else saved was merged.
  */
 export class DraftSaver {
   readonly state: StoreApi<SaveState> = createStore<SaveState>(() => ({ kind: 'saved' }));
-  #revision: number;
+  #saved: SavedDraft;
   #wanted: FlowGraph | null = null;
   #running: Promise<void> | null = null;
   #timer: ReturnType<typeof setTimeout> | null = null;
   readonly #wiring: Required<Wiring>;
 
-  constructor(revision: number, wiring: Wiring) {
-    this.#revision = revision;
+  constructor(saved: SavedDraft, wiring: Wiring) {
+    this.#saved = saved;
     this.#wiring = { delayMs: 600, retryMs: 4000, ...wiring };
   }
 
   get revision(): number {
-    return this.#revision;
+    return this.#saved.revision;
+  }
+
+  /** The draft that both this page and the server know: what is saved next is saved over it. */
+  get saved(): SavedDraft {
+    return this.#saved;
   }
 
   /** Notes that the graph changed; it is saved after a moment of quiet. */
@@ -59,13 +67,13 @@ export class DraftSaver {
     }
   }
 
-  /** Takes another revision as the one to save over: after reloading theirs, or to overwrite them. */
-  rebase(revision: number, overwriteWith: FlowGraph | null): void {
+  /** Takes another draft as the one to save over, with what is to be saved, if that is another one. */
+  rebase(saved: SavedDraft, wanted: FlowGraph | null): void {
     this.#clear();
-    this.#revision = revision;
-    this.#wanted = overwriteWith;
-    this.state.setState(overwriteWith ? { kind: 'waiting' } : { kind: 'saved' }, true);
-    if (overwriteWith) this.#schedule(0);
+    this.#saved = saved;
+    this.#wanted = wanted;
+    this.state.setState(wanted ? { kind: 'waiting' } : { kind: 'saved' }, true);
+    if (wanted) this.#schedule(0);
   }
 
   /** Stops the timer; what was not saved stays unsaved. */
@@ -93,7 +101,8 @@ export class DraftSaver {
   #run(): Promise<void> {
     this.#running = this.#save().finally(() => {
       this.#running = null;
-      if (this.#wanted && this.state.getState().kind === 'saved') {
+      const { kind } = this.state.getState();
+      if (this.#wanted && (kind === 'saved' || kind === 'waiting')) {
         this.state.setState({ kind: 'waiting' }, true);
         if (!this.#timer) this.#schedule(this.#wiring.delayMs);
       }
@@ -104,16 +113,21 @@ export class DraftSaver {
   async #save(): Promise<void> {
     const graph = this.#wanted;
     if (!graph) return;
+    const over = this.#saved;
     this.#wanted = null;
     this.state.setState({ kind: 'saving' }, true);
     try {
-      const { revision } = await this.#wiring.save(graph, this.#revision);
-      this.#revision = revision;
+      const { revision } = await this.#wiring.save(graph, over.revision);
+      this.#saved = { graph, revision };
       this.state.setState({ kind: 'saved' }, true);
     } catch (error) {
       this.#wanted ??= graph;
       const failure = this.#wiring.failureOf(error);
-      if (failure.code === 'DRAFT_STALE') {
+      if (failure.code === 'DRAFT_STALE' && over !== this.#saved) {
+        // What somebody else saved was merged while this save was on its way.
+        this.state.setState({ kind: 'waiting' }, true);
+        this.#schedule(0);
+      } else if (failure.code === 'DRAFT_STALE') {
         this.#clear();
         this.state.setState({ kind: 'stale' }, true);
       } else {

@@ -109,7 +109,7 @@ export class EditorStore {
     this.state.setState({ ...next, past: [...past, { graph, selection }], future: rest, gesture: null });
   }
 
-  /** Puts another graph in place of this one, as one undo step: somebody else's draft, a restored version. */
+  /** Puts another graph in place of this one, as one undo step: a restored version, say. */
   replace(graph: FlowGraph): void {
     const before = this.state.getState();
     this.state.setState({
@@ -117,6 +117,28 @@ export class EditorStore {
       selection: existing(graph, before.selection),
       past: [...before.past, { graph: before.graph, selection: before.selection }].slice(-LIMIT),
       future: [],
+      gesture: null,
+    });
+  }
+
+  /**
+   * Takes in what somebody else did to the flow: in the graph, and in every state that undo and redo lead
+   * to, so that undo goes on taking back what was done here and nothing else.
+   *
+   * @param takeIn the same flow with what the other one did
+   * @param settled the graph where it is not what `takeIn` makes of it, since somebody chose; that is an undo step
+   */
+  takeIn(takeIn: (graph: FlowGraph) => FlowGraph, settled?: FlowGraph): void {
+    const before = this.state.getState();
+    const taken = takeIn(before.graph);
+    const rebased = (snapshot: Snapshot) => ({ ...snapshot, graph: takeIn(snapshot.graph) });
+    const past = before.past.map(rebased);
+    const graph = settled ?? taken;
+    this.state.setState({
+      graph,
+      selection: existing(graph, before.selection),
+      past: settled ? [...past, { graph: taken, selection: before.selection }].slice(-LIMIT) : past,
+      future: settled ? [] : before.future.map(rebased),
       gesture: null,
     });
   }

@@ -22,8 +22,9 @@ export function useAcceptDrift(drift: Drift) {
       // A field that was restored on its own side changes nothing about the mapping.
       if (version === null) return null;
       const { graph } = await client.flow.version.query({ workspace, id: session.id, number: version });
-      session.editor.replace(withPlaces(graph));
-      session.saver.rebase(revision, null);
+      const placed = withPlaces(graph);
+      session.editor.replace(placed);
+      session.saver.rebase({ graph: placed, revision }, null);
       return version;
     },
     onSuccess: async (version) => {
