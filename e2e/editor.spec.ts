@@ -291,3 +291,78 @@ test('the outline and the canvas name the same steps, and nothing is out of reac
 
   await axeClean(page);
 });
+
+test('what changed between versions is drawn and listed; a step is restored, a version deployed again', async ({
+  page,
+  makeDatabase,
+}) => {
+  const workspace = await workspacePath(page);
+  const call = async (procedure: string, input: object) => {
+    const data = { json: { workspace: workspace.slice(3), ...input } };
+    const answer = await page.request.post(`/api/trpc/${procedure}`, { data });
+    expect(answer.ok(), await answer.text()).toBe(true);
+    return (await answer.json()).result.data.json;
+  };
+  for (const side of ['left', 'right']) {
+    const database = await makeDatabase(`versions_${side}`);
+    await database.query('CREATE TABLE people (id int PRIMARY KEY, email text, name text)');
+    const config = { url: database.url };
+    await call('connection.create', { name: `versions-${side}`, connector: 'postgres', config });
+  }
+  const pair = (name: string, more: object = {}) => ({ left: name, right: name, ...more });
+  const graph = (fields: object[], rule: object[] = []) => ({
+    formatVersion: 1,
+    name: 'Versions',
+    nodes: [
+      { id: 'left', kind: 'endpoint', connection: 'versions-left', stream: 'public.people' },
+      { id: 'map', kind: 'mapping', match: [['id', 'id']], fields: [pair('id'), ...fields] },
+      ...rule,
+      { id: 'right', kind: 'endpoint', connection: 'versions-right', stream: 'public.people' },
+    ],
+    edges: ['left', 'map', ...rule.map(() => 'rule'), 'right']
+      .map((target, at, all) => ({ id: `e${at}`, source: all[at - 1] ?? '', target }))
+      .slice(1),
+  });
+  const deploy = (of: object, message: string) =>
+    call('flow.applyGraph', { graph: of, deploy: true, message });
+  const { id } = await deploy(graph([pair('email')]), 'First');
+  const later = graph(
+    [pair('email', { direction: 'forward' }), pair('name')],
+    [{ id: 'rule', kind: 'conflict' }],
+  );
+  await deploy(later, 'Names too');
+
+  await page.goto(`${workspace}/flows/${id}/versions`);
+  await page.getByRole('button', { name: 'What changed', exact: true }).click();
+  await expect(page).toHaveURL(/from=1&to=2/);
+  const changes = page.getByRole('complementary', { name: 'Changes' });
+  const mapping = changes.getByRole('region', { name: 'Map fields' });
+  await expect(mapping.getByRole('listitem')).toHaveCount(2);
+  await expect(mapping.getByRole('listitem').first()).toHaveText(
+    /email → email › direction.*as the mapping.*left to right/,
+  );
+  await expect(page.getByRole('group', { name: 'Resolve conflicts: added' })).toContainText('Added');
+  await page.keyboard.press('j');
+  await expect(page).toHaveURL(/change=/);
+  await expect(changes.locator('[aria-current]')).toHaveCount(1);
+  await axeClean(page);
+
+  await page.goto(`${workspace}/flows/${id}/versions?from=1&to=draft`);
+  await mapping.getByRole('button', { name: 'Restore step' }).click();
+  const restore = page.getByRole('dialog', { name: /^Restore "Map fields" as in version 1/ });
+  await expect(restore.getByText(/name → name is no longer mapped/)).toBeVisible();
+  await restore.getByRole('button', { name: 'Restore step' }).click();
+  await expect(restore).toBeHidden();
+  await expect(mapping).toBeHidden();
+  await expect(changes.getByRole('region', { name: 'Resolve conflicts' })).toBeVisible();
+
+  await page.getByRole('button', { name: 'All versions' }).click();
+  await page.getByRole('button', { name: 'Deploy again' }).click();
+  const again = page.getByRole('dialog', { name: 'Deploy version 1 again' });
+  await again.getByRole('textbox', { name: 'Message' }).fill('Names were too much');
+  await again.getByRole('button', { name: 'Deploy v1 again' }).click();
+  await expect(again).toBeHidden();
+  const newest = page.getByRole('list', { name: 'Versions' }).getByRole('listitem').first();
+  await expect(newest).toContainText('Names were too much');
+  await expect(newest).toContainText('Live');
+});

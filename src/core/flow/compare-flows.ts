@@ -16,6 +16,8 @@ export type ComparedFlows = {
   /** Every node of either flow, those of the later one first. */
   nodes: ComparedNode[];
   edges: ComparedEdge[];
+  /** Changes of what hangs together with what. */
+  edgeChanges: FlowChange[];
   /** Changes of the flow as a whole: its name, its look-up tables. */
   flow: FlowChange[];
   /** How many changes there are; where nodes stand is none. */
@@ -37,10 +39,12 @@ export function compareFlows(before: FlowGraph, after: FlowGraph): ComparedFlows
     .map(
       (node): ComparedNode => ({ id: node.id, what: 'removed', node, changes: byNode.get(node.id) ?? [] }),
     );
+  const rest = byNode.get('') ?? [];
   return {
     nodes: [...nodes, ...gone],
     edges: compareEdges(before.edges, after.edges),
-    flow: (byNode.get('') ?? []).filter(({ edge }) => !edge),
+    edgeChanges: rest.filter(({ edge }) => edge),
+    flow: rest.filter(({ edge }) => !edge),
     count: changes.length,
   };
 }
