@@ -32,7 +32,7 @@ export function ChangeList({
     <ul>
       {changes.map((change) => (
         <ChangeRow
-          key={change.path}
+          key={`${change.path} ${change.what}`}
           change={change}
           words={words}
           focused={change.path === focused}

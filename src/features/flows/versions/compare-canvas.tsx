@@ -2,7 +2,7 @@
 
 import '@xyflow/react/dist/base.css';
 import '#features/flow-editor/canvas/canvas.css';
-import { Background, BackgroundVariant, ReactFlow, useReactFlow } from '@xyflow/react';
+import { Background, BackgroundVariant, MiniMap, ReactFlow, useReactFlow } from '@xyflow/react';
 import { useTheme } from 'next-themes';
 import { useEffect, useMemo, useState } from 'react';
 import type { ComparedFlows } from '#core/flow/compare-flows.ts';
@@ -94,6 +94,7 @@ export function CompareCanvas({
         aria-label="What changed"
       >
         <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} />
+        {map ? <MiniMap pannable zoomable ariaLabel="Map of the flow" position="bottom-right" /> : null}
       </ReactFlow>
       <ZoomBar map={map} onMap={setMap} />
     </div>
