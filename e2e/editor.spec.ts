@@ -336,7 +336,7 @@ test('what changed between versions is drawn and listed; a step is restored, a v
   await page.getByRole('button', { name: 'What changed', exact: true }).click();
   await expect(page).toHaveURL(/from=1&to=2/);
   const changes = page.getByRole('complementary', { name: 'Changes' });
-  const mapping = changes.getByRole('region', { name: 'Map fields' });
+  const mapping = changes.getByRole('group', { name: 'Map fields' });
   await expect(mapping.getByRole('listitem')).toHaveCount(2);
   await expect(mapping.getByRole('listitem').first()).toHaveText(
     /email → email › direction.*as the mapping.*left to right/,
@@ -354,7 +354,7 @@ test('what changed between versions is drawn and listed; a step is restored, a v
   await restore.getByRole('button', { name: 'Restore step' }).click();
   await expect(restore).toBeHidden();
   await expect(mapping).toBeHidden();
-  await expect(changes.getByRole('region', { name: 'Resolve conflicts' })).toBeVisible();
+  await expect(changes.getByRole('group', { name: 'Resolve conflicts' })).toBeVisible();
 
   await page.getByRole('button', { name: 'All versions' }).click();
   await page.getByRole('button', { name: 'Deploy again' }).click();

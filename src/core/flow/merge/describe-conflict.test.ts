@@ -39,8 +39,8 @@ test('a setting of a pair by the names of its fields', () => {
       node: 'map',
       part: 'id → contact_id › direction',
       base: 'Nothing',
-      mine: 'forward',
-      theirs: 'backward',
+      mine: 'left to right',
+      theirs: 'right to left',
     },
   ]);
 });

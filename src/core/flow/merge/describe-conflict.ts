@@ -1,10 +1,11 @@
 import { describeTransform } from '../../transform/describe-transform.ts';
 import { PairTransform } from '../../transform/transform.ts';
 import { describeRule } from '../describe-rule.ts';
-import { FieldPair, type FlowEdge, type FlowGraph, type FlowNode, Rule } from '../flow-graph.ts';
+import { Direction, FieldPair, type FlowEdge, type FlowGraph, type FlowNode, Rule } from '../flow-graph.ts';
 import { nodeTitle } from '../node-title.ts';
 import { pairTitle } from '../pair-title.ts';
 import { planChanges } from '../plan-changes.ts';
+import { ways } from '../ways.ts';
 import type { MergeConflict } from './merge-value.ts';
 
 /** A conflict in words: what it is about, and what each side has there. */
@@ -87,6 +88,8 @@ function edgeWords(value: unknown, graph: FlowGraph): string {
 
 function valueWords(value: unknown): string {
   if (value === undefined) return 'Nothing';
+  const way = Direction.safeParse(value);
+  if (way.success) return ways[way.data];
   if (typeof value === 'string') return value === '' ? 'Empty' : value;
   const rule = Rule.safeParse(value);
   if (rule.success) return describeRule(rule.data);

@@ -109,7 +109,9 @@ function Group({
   children: ReactNode;
 }) {
   return (
-    <section
+    // biome-ignore lint/a11y/useSemanticElements: steps may be called alike, so it is no landmark; nor is it a form
+    <div
+      role="group"
       aria-label={title}
       className="border-b border-line py-2 [contain-intrinsic-size:auto_96px] [content-visibility:auto]"
     >
@@ -120,6 +122,6 @@ function Group({
         <span className="ml-auto">{action}</span>
       </h3>
       {children}
-    </section>
+    </div>
   );
 }

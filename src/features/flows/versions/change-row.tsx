@@ -48,7 +48,13 @@ export function ChangeRow({
           {sign}
         </span>
         <span className="sr-only">{word}: </span>
-        {change.what === 'changed' && !change.lines ? <FromTo change={change} /> : <span>{sentence}</span>}
+        {change.what !== 'changed' ? (
+          <span>{sentence}</span>
+        ) : change.lines ? (
+          <span className="font-medium">{partOf(change)}</span>
+        ) : (
+          <FromTo change={change} />
+        )}
       </button>
       {change.lines ? <Lines change={change} label={sentence} /> : null}
     </li>
@@ -56,11 +62,11 @@ export function ChangeRow({
 }
 
 /** The part of the step by name, with its value before and after. */
-function FromTo({ change: { path, before, after } }: { change: FlowChange }) {
-  const [, ...part] = path.split(' › ');
+function FromTo({ change }: { change: FlowChange }) {
+  const { before, after } = change;
   return (
     <span className="min-w-0 flex-1">
-      <span className="block font-medium">{part.join(' › ') || path}</span>
+      <span className="block font-medium">{partOf(change)}</span>
       <span className="flex flex-wrap items-baseline gap-x-1.5">
         <del className="text-ink-2">{before}</del>
         <span aria-hidden className="text-ink-3">
@@ -71,6 +77,12 @@ function FromTo({ change: { path, before, after } }: { change: FlowChange }) {
       </span>
     </span>
   );
+}
+
+/** What of its step a change is about, e.g. `email → mail › direction`. */
+function partOf({ path }: FlowChange): string {
+  const [, ...part] = path.split(' › ');
+  return part.join(' › ') || path;
 }
 
 function Lines({ change, label }: { change: FlowChange; label: string }) {

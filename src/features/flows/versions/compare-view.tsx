@@ -50,10 +50,10 @@ export function CompareView({
         <IconButton label="All versions" onClick={() => void setUrl({ from: null, to: null, change: null })}>
           <ArrowLeft aria-hidden />
         </IconButton>
-        <h2 className="mr-2 font-semibold">What changed</h2>
+        <h2 className="mr-2 shrink-0 font-semibold">What changed</h2>
         <Select
           label="From"
-          className="w-44"
+          className="max-w-52"
           value={from}
           onChange={(value) => choose({ from: value })}
           options={options}
@@ -63,7 +63,7 @@ export function CompareView({
         </IconButton>
         <Select
           label="To"
-          className="w-44"
+          className="max-w-52"
           value={to}
           onChange={(value) => choose({ to: value })}
           options={options}
