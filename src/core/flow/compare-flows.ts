@@ -57,7 +57,7 @@ function fateOf(before: FlowNode | undefined, after: FlowNode, changes: FlowChan
 }
 
 function compareEdges(before: readonly FlowEdge[], after: readonly FlowEdge[]): ComparedEdge[] {
-  const ends = ({ source, target }: FlowEdge) => JSON.stringify([source, target]);
+  const ends = ({ source, target, branch }: FlowEdge) => JSON.stringify([source, target, branch]);
   const [old, now] = [new Set(before.map(ends)), new Set(after.map(ends))];
   const here = after.map((edge): ComparedEdge => ({ ...edge, what: old.has(ends(edge)) ? 'same' : 'added' }));
   const gone = before

@@ -1,6 +1,6 @@
 import { sameJson } from '#lib/same-json.ts';
 import { type FlowEdge, FlowGraph, type FlowNode } from './flow-graph.ts';
-import { type Contested, mergeEdges } from './merge/merge-edges.ts';
+import { type Contested, endsOf, mergeEdges } from './merge/merge-edges.ts';
 import { type MergeShape, nodesShape, tablesShape } from './merge/merge-shape.ts';
 import {
   choose,
@@ -98,7 +98,7 @@ function connectedAnew({ base, mine, theirs }: Drafts, nodes: FlowNode[], mergin
   const contested = new Map<string, { removedBy: 'mine' | 'theirs'; kept: boolean }>();
   const merged = new Set(nodes.map(({ id }) => id));
   const [here, there] = [byId(mine), byId(theirs)];
-  const known = new Set(base.edges.map((edge) => `${edge.source} → ${edge.target}`));
+  const known = new Set(base.edges.map(endsOf));
   for (const node of base.nodes) {
     const [ours, others] = [here.get(node.id), there.get(node.id)];
     if ((ours === undefined) === (others === undefined)) continue;
@@ -109,8 +109,7 @@ function connectedAnew({ base, mine, theirs }: Drafts, nodes: FlowNode[], mergin
       continue;
     }
     const connected = (removedBy === 'mine' ? theirs : mine).edges.some(
-      (edge) =>
-        (edge.source === node.id || edge.target === node.id) && !known.has(`${edge.source} → ${edge.target}`),
+      (edge) => (edge.source === node.id || edge.target === node.id) && !known.has(endsOf(edge)),
     );
     if (!connected) continue;
     const kept = choose(merging, { path, base: node, mine: ours, theirs: others });

@@ -28,16 +28,18 @@ function restoreNode(draft: FlowGraph, version: FlowGraph, id: string): FlowGrap
   return { ...draft, nodes, edges: exchange(without, back, draft.edges, nodes) };
 }
 
-const ends = ({ source, target }: Pick<FlowEdge, 'source' | 'target'>) => JSON.stringify([source, target]);
+const ends = ({ source, target, branch }: Omit<FlowEdge, 'id'>) => JSON.stringify([source, target, branch]);
 
 const around = (id: string, edges: readonly FlowEdge[]) =>
   edges.filter(({ source, target }) => source === id || target === id);
 
 /** The ends that edges across a node would have: from each before it to each behind it. */
 function bridgesOver(id: string, edges: readonly FlowEdge[]): Set<string> {
-  const before = edges.filter(({ target }) => target === id).map(({ source }) => source);
+  const before = edges.filter(({ target }) => target === id);
   const behind = edges.filter(({ source }) => source === id).map(({ target }) => target);
-  return new Set(before.flatMap((source) => behind.map((target) => ends({ source, target }))));
+  return new Set(
+    before.flatMap(({ source, branch }) => behind.map((target) => ends({ source, target, branch }))),
+  );
 }
 
 /** The edges with those that come back, less those that lie across what comes back and were not there then. */

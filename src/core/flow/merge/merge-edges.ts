@@ -25,7 +25,10 @@ export function mergeEdges(drafts: Drafts, contested: Contested, merging: Mergin
   return [...edges.values()];
 }
 
-const endsOf = ({ source, target }: FlowEdge) => `${source} → ${target}`;
+/** What an edge joins, and by which branch of a router: `router › small → map`. */
+export function endsOf({ source, target, branch }: FlowEdge): string {
+  return `${source}${branch === undefined ? '' : ` › ${branch}`} → ${target}`;
+}
 
 /** Which edges one side has that the base has not, by their ends. */
 function addedTo(base: FlowGraph, side: FlowGraph): FlowEdge[] {
