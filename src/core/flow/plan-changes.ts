@@ -12,6 +12,7 @@ import type {
   FlowGraph,
   FlowNode,
   MappingNode,
+  NoteNode,
   Rule,
 } from './flow-graph.ts';
 import { nodeTitle } from './node-title.ts';
@@ -105,12 +106,20 @@ function changedNode(before: FlowNode, after: FlowNode): FlowChange[] {
     );
     changes.push(...ruleChanges(before, after), ...policyChanges(before, after));
   }
-  if (before.kind === 'note' && after.kind === 'note') {
-    changes.push(
-      ...compareLines(`${after.id} › text`, before.text, after.text, `Rewrites the note "${after.id}".`),
-    );
-  }
+  if (before.kind === 'note' && after.kind === 'note') changes.push(...noteChanges(before, after));
   return changes;
+}
+
+function noteChanges(before: NoteNode, after: NoteNode): FlowChange[] {
+  const { id } = after;
+  const looks = `The note "${id}" looks another way.`;
+  const about = after.about ? `belongs to "${after.about}"` : 'belongs to no step any more';
+  return [
+    ...compareLines(`${id} › text`, before.text, after.text, `Rewrites the note "${id}".`),
+    ...compare(`${id} › about`, before.about, after.about, `The note "${id}" ${about}.`),
+    ...compare(`${id} › colour`, before.colour ?? 'yellow', after.colour ?? 'yellow', looks),
+    ...compare(`${id} › size`, before.size ?? 'fits text', after.size ?? 'fits text', looks),
+  ];
 }
 
 function linkOf({ link }: MappingNode): string | undefined {
