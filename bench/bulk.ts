@@ -16,7 +16,7 @@ import { CpuMeter, microsPerRow, resetPeakMemory, residentMemory } from './proce
 import { untilEqual } from './rows-equal.ts';
 
 /** What one contender took for one phase. */
-type Measured = { rate: number; seconds: number; detail: BenchResult['detail'] };
+export type Measured = { rate: number; seconds: number; detail: BenchResult['detail'] };
 /** By contender, by phase. */
 type AllMeasured = Record<string, Record<string, Measured>>;
 
@@ -62,7 +62,8 @@ export async function bulk(options: BenchOptions): Promise<BenchResult[]> {
   );
 }
 
-async function runContender(
+/** Every phase of the load, one after the other, through a contender. */
+export async function runContender(
   contender: Contender,
   servers: BenchServers,
   scale: number,

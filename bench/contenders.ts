@@ -22,12 +22,13 @@ export type Running = {
   stop(): Promise<void>;
 };
 
-/** Syncline with one lane, in a runner process of its own, with its full ledger. */
+/** Syncline with one lane, in a runner process of its own, with its full ledger. `code` is that of a transform in the lane. */
 export function syncline(
   name: string,
   direction: 'both' | 'forward',
   identity: Contender['identity'],
   options: BenchOptions,
+  code?: string,
 ): Contender {
   return {
     name,
@@ -35,7 +36,7 @@ export function syncline(
     async start(servers, { name: table, columns }) {
       const runner = await startRunner(servers, name, options);
       try {
-        await runner.deploy([{ id: 'bench', graph: benchGraph({ table, columns, direction }) }]);
+        await runner.deploy([{ id: 'bench', graph: benchGraph({ table, columns, direction, code }) }]);
       } catch (error) {
         await runner.stop();
         throw error;

@@ -3,6 +3,7 @@ import { acting } from './acting.ts';
 import type { BenchOptions } from './bench-options.ts';
 import type { BenchResult } from './bench-result.ts';
 import { bulk } from './bulk.ts';
+import { code } from './code.ts';
 import { growth } from './growth.ts';
 import { hugeTransaction } from './huge-transaction.ts';
 import { latency } from './latency.ts';
@@ -23,6 +24,7 @@ const benches: Record<string, (options: BenchOptions) => Promise<BenchResult[]>>
   ledger,
   acting,
   mapping,
+  code,
 };
 
 const { values, positionals } = parseArgs({

@@ -13,7 +13,7 @@ export async function writeResults(bench: string, results: BenchResult[], scale:
   const rows = results.map(({ name, value, unit, target, met }) => [
     `\`${name}\``,
     `${round(value)} ${unit}`,
-    target === null ? '' : `${unit === 'ratio' ? '≥' : '≤'} ${round(target)}`,
+    target === null ? '' : `${unit === 'ratio' || unit.includes('/s') ? '≥' : '≤'} ${round(target)}`,
     met === null ? '' : met ? 'yes' : 'no',
   ]);
   const raw = results.map(({ name, detail }) => {
