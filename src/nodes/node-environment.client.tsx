@@ -3,10 +3,16 @@
 import { type ComponentType, createContext, useContext } from 'react';
 import type { Side } from '#core/change/change-event.ts';
 import type { CodeField } from '#core/code/code-field.ts';
+import type { CodeEntry } from '#core/code/code-form.ts';
 import type { CodeProblem } from '#core/code/code-problem.ts';
 import type { CodeModule, CodeTables } from '#core/code/code-program.ts';
 import type { CodeShape } from '#core/code/code-shape.ts';
+import type { DebugInput } from '#core/code/debug-input.ts';
+import type { LawFindings } from '#core/code/law-report.ts';
+import type { NodeSamples } from '#core/code/node-samples.ts';
 import type { ModulePins } from '#core/code/pin-modules.ts';
+import type { CaseOutcome } from '#core/code/run-cases.ts';
+import type { TriedRecord } from '#core/code/tried-record.ts';
 import type { FieldPair } from '#core/flow/flow-graph.ts';
 import type { Suggestions, Thresholds } from '#core/mapping/suggestion.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
@@ -71,6 +77,18 @@ export type NoteEditing = {
   end: (back: boolean) => void;
 };
 
+/** Running and testing the code of a node as it is drawn now. Each rejects with an error for `errorOf`. */
+export type CodeProofs = {
+  /** Records of the node's stream, as it is given them. */
+  samples: Loaded<NodeSamples>;
+  /** The record of the ledger that was opened in the node; null where none was. */
+  debug: Loaded<DebugInput> | null;
+  tryOn: (entry: CodeEntry, inputs: readonly Row[]) => Promise<TriedRecord[]>;
+  /** Outcomes of the node's cases, in their order. */
+  runCases: () => Promise<CaseOutcome[]>;
+  tryLaws: () => Promise<LawFindings>;
+};
+
 /** What node cards and inspectors may ask of the application around them. */
 export type NodeEnvironment = {
   flowId: string;
@@ -116,6 +134,10 @@ export type NodeEnvironment = {
   useMerges: () => readonly { id: string; title: string }[];
   /** Asks for the stream of an endpoint to be made in its connection; null where the person may not. */
   createStream: ((nodeId: string) => void) | null;
+  /** Null where the person may not run code. */
+  useCodeProofs: (nodeId: string) => CodeProofs | null;
+  /** What the application threw, as people see it. */
+  errorOf: (error: unknown) => ErrorParts | null;
   useRoundTrips: (nodeId: string) => RoundTripCheck;
   /** What has changed in the streams of a mapping since it was deployed, with what can be done; nothing where nothing has. */
   MappingDrifts: ComponentType<{ nodeId: string }>;

@@ -3,6 +3,7 @@ import type { LawBreak, LawThrow } from './law-report.ts';
 import type { CaseOutcome } from './run-cases.ts';
 
 const MOST = 80;
+const MOST_FIELDS = 8;
 
 /** What a case came to in place of what it expects, in one sentence. */
 export function describeOutcome({ name, differences, got, line }: CaseOutcome): string {
@@ -48,7 +49,7 @@ function spell(value: string | null | undefined): string {
 }
 
 function record(row: Readonly<Record<string, string | null>>): string {
-  return `{ ${Object.entries(row)
-    .map(([name, value]) => `${name}: ${spell(value)}`)
-    .join(', ')} }`;
+  const fields = Object.entries(row).map(([name, value]) => `${name}: ${spell(value)}`);
+  const more = fields.length > MOST_FIELDS ? ', …' : '';
+  return `{ ${fields.slice(0, MOST_FIELDS).join(', ')}${more} }`;
 }

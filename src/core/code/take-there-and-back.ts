@@ -15,6 +15,8 @@ export type Lens = {
   output: readonly CodeField[];
   /** Fields that have to come back, by law: all where it is absent. */
   held?: Partial<Record<Law, ReadonlySet<string>>>;
+  /** Fields that find a record: they pass by the code as they are, whatever it makes of them. */
+  passing?: readonly string[];
 };
 
 /** A record to take there and back, and one of the other side over which its result is laid. */
@@ -47,7 +49,7 @@ export async function takeThereAndBack(lens: Lens, law: Law, trips: readonly Tri
   for (const [index, trip] of trips.entries()) {
     const arrived = oneRow(results[index], there);
     if (arrived.kind !== 'row') verdicts.set(index, arrived);
-    else under.push({ index, ...laidOver(trip.onto, arrived.row) });
+    else under.push({ index, ...laidOver(trip, arrived.row, lens.passing ?? []) });
   }
   const returned = under.length > 0 ? await lens[back](under.map(({ through }) => through)) : [];
   const differ = differenceOf(lens, law);
@@ -88,15 +90,25 @@ function oneRow(result: CodeResult | undefined, entry: 'forward' | 'backward'): 
   };
 }
 
-function laidOver(onto: Row, row: Row): { through: Row; onto: Row | null } {
-  const leavesOut = Object.keys(onto).some((name) => !Object.hasOwn(row, name));
-  return leavesOut ? { through: { ...onto, ...row }, onto } : { through: row, onto: null };
+function laidOver(
+  { given, onto }: Trip,
+  row: Row,
+  passing: readonly string[],
+): { through: Row; onto: Row | null } {
+  const left = Object.keys(onto).filter((name) => !Object.hasOwn(row, name));
+  const kept = passing.filter(
+    (name) => Object.hasOwn(given, name) && (Object.hasOwn(row, name) || left.includes(name)),
+  );
+  const through = { ...onto, ...row, ...Object.fromEntries(kept.map((name) => [name, given[name] ?? null])) };
+  return { through, onto: left.some((name) => !kept.includes(name)) ? onto : null };
 }
 
 /** Names of the fields that came back as other values. */
 function differenceOf(lens: Lens, law: Law): (given: Row, back: Row) => string[] {
   const held = lens.held?.[law];
-  const fields = lens[law].filter(({ name }) => !held || held.has(name)).map(equalityOf);
+  const fields = lens[law]
+    .filter(({ name }) => (!held || held.has(name)) && !lens.passing?.includes(name))
+    .map(equalityOf);
   return (given, back) =>
     fields
       .filter(({ name, same }) => Object.hasOwn(back, name) && !same(given[name] ?? null, back[name] ?? null))

@@ -13,6 +13,7 @@ import { BottomPanel } from './panels/bottom-panel.tsx';
 import { CreateStreamDialog } from './panels/create-stream-dialog.tsx';
 import { FlowError } from './panels/flow-error.tsx';
 import { InspectorPanel } from './panels/inspector-panel.tsx';
+import { useDebugUrl } from './session/use-debug-url.ts';
 import { useLive, useSession } from './session/use-session.tsx';
 import { useStepUrl } from './session/use-step-url.ts';
 import { TablesDialog } from './tables/tables-dialog.tsx';
@@ -64,6 +65,7 @@ function PastFrame() {
 function Keys() {
   const session = useSession();
   useStepUrl();
+  useDebugUrl();
   const { can } = useWorkspace();
   const mayDeploy = can('flow.deploy');
   const onDeploy = useCallback(() => {

@@ -15,6 +15,7 @@ import { Segmented } from '#ui/segmented.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { SelectionBar } from '../bulk/selection-bar.tsx';
 import { useRecordSelection } from '../bulk/use-record-selection.ts';
+import { DebugLink } from '../records/debug-link.tsx';
 import { RecordTable } from '../records/record-table.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 
@@ -84,14 +85,17 @@ export function IssueRecords({ issue }: { issue: Issue }) {
       title="Its records"
       actions={
         issue.kind === 'failure' ? (
-          <WhichRecords
-            issue={issue}
-            which={which}
-            onChange={(next) => {
-              setCursors([]);
-              void setWhich(next);
-            }}
-          />
+          <>
+            {page?.entries[0] ? <DebugLink row={page.entries[0]} /> : null}
+            <WhichRecords
+              issue={issue}
+              which={which}
+              onChange={(next) => {
+                setCursors([]);
+                void setWhich(next);
+              }}
+            />
+          </>
         ) : null
       }
     >

@@ -10,6 +10,7 @@ import { Badge } from '#ui/badge.tsx';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { ChangeDiff } from './change-diff.tsx';
+import { DebugLink } from './debug-link.tsx';
 import type { LaneEnds } from './lane-ends.ts';
 import { LedgerStatusDot } from './ledger-status-dot.tsx';
 import { changeWords } from './record-table.tsx';
@@ -111,6 +112,9 @@ export function JourneyEntry({ row, ends }: { row: ShownEntry; ends: LaneEnds | 
         </span>
       </div>
       <Remedy row={row} />
+      <div className="mt-1.5 empty:hidden">
+        <DebugLink row={row} />
+      </div>
       <div className="mt-2 flex flex-col gap-2 lg:flex-row">
         <ChangeDiff
           title={`Change on ${source?.connection ?? `the ${row.side} side`}`}

@@ -137,10 +137,20 @@ export function DeployDialog({
         {plan.data && lanes.some((lane) => lane.direction === 'both') ? (
           <EveryRow found={whole} onAsk={() => setWholeAsked(true)} />
         ) : null}
+        {deploy.isPending && graph.nodes.some(isProved) ? (
+          <p role="status" className="text-ink-2">
+            Running the cases of the code, and trying whether lenses undo what they do…
+          </p>
+        ) : null}
         {deploy.error ? <DeployError error={deploy.error} /> : null}
       </div>
     </Dialog>
   );
+}
+
+/** Is there something to run before its flow is deployed? */
+function isProved(node: FlowGraph['nodes'][number]): boolean {
+  return node.kind === 'code' && (node.form === 'lens' || (node.cases?.length ?? 0) > 0);
 }
 
 function Changes({
@@ -176,11 +186,13 @@ function Changes({
 }
 
 const Problems = z.array(Problem);
+/** Codes whose detail is a list of problems. */
+const withProblems = new Set(['FLOW_INVALID', 'CODE_CASES_FAILED', 'CODE_LAWS_BROKEN']);
 
 /** The problems that the server found, where that is why it refused; null otherwise. */
 function refusedProblems(error: unknown): Problem[] | null {
   const parts = errorParts(error);
-  if (parts?.code !== 'FLOW_INVALID' || !parts.detail) return null;
+  if (!parts?.code || !withProblems.has(parts.code) || !parts.detail) return null;
   const parsed = Problems.safeParse(JSON.parse(parts.detail));
   return parsed.success ? parsed.data : null;
 }

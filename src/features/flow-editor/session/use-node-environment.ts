@@ -19,6 +19,7 @@ import { filterSide, mappedFields, pathEnds } from '../graph/path-ends.ts';
 import { MappingDrifts } from '../panels/mapping-drifts.tsx';
 import { removeBranch } from '../store/editor-actions.ts';
 import { useCodeCheck } from './use-code-check.ts';
+import { useCodeProofs } from './use-code-proofs.ts';
 import { useConnections } from './use-connections.ts';
 import { useModules, useNewestModules } from './use-library.ts';
 import { useNoteEditing } from './use-note-editing.ts';
@@ -180,6 +181,8 @@ export function useEditorEnvironment(): NodeEnvironment {
       usePreflight,
       usePathEnds,
       useSuggestions,
+      useCodeProofs,
+      errorOf: errorParts,
       useRoundTrips,
       MappingDrifts,
       useEndpointSide,

@@ -50,6 +50,7 @@ export async function tryLaws(
       input: program.input,
       output: program.output,
       held: fieldsHeld(places),
+      passing: places[0]?.end.view?.passing ?? [],
     };
     return checkLaws(lens, { [kind]: rows }, options);
   });
