@@ -11,7 +11,9 @@ export async function laneFieldsStamp(pool: Pool, workspaceId: string): Promise<
   return result.rows[0]?.stamp ?? '';
 }
 
-type StoredLane = Omit<LaneFields, 'pairs'> & {
+type StoredLane = Omit<LaneFields, 'pairs' | 'coded'> & {
+  /** Empty where no code stands on a side. */
+  coded: { left: string[]; right: string[] };
   pairs: {
     left: string;
     right: string;
@@ -26,6 +28,8 @@ export async function laneFieldsQuery(pool: Pool, workspaceId: string): Promise<
     `SELECT f.id || ':' || (l->>'id') AS "laneId", l->>'mappingNodeId' AS "mappingNodeId",
        jsonb_build_object('connection', l->'left'->>'connection', 'stream', l->'left'->'stream'->>'name') AS left,
        jsonb_build_object('connection', l->'right'->>'connection', 'stream', l->'right'->'stream'->>'name') AS right,
+       jsonb_build_object('left', jsonb_path_query_array(l, '$.left.view.own.fields[*].name'),
+         'right', jsonb_path_query_array(l, '$.right.view.own.fields[*].name')) AS coded,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('left', p->>'left', 'right', p->>'right',
           'key', coalesce((p->>'key')::boolean, false), 'parts', p->'parts')), '[]')
         FROM jsonb_array_elements(l->'fields') p) AS pairs

@@ -86,6 +86,18 @@ describe('a mask follows its values', () => {
     expect([...seen.get('one')!.right]).toEqual(['id']);
   });
 
+  test('through code, which may have made anything of it; what it is given is not masked by what it makes', () => {
+    const coded = lane('c', 'crm/contacts', 'app/people', [
+      ['id', 'id', true],
+      ['tag', 'tag'],
+    ]);
+    coded.coded = { left: ['id', 'email', 'name'], right: [] };
+    const { lanes: seen, sees } = maskLanes([rule('email', { connection: 'crm' })], 'viewer', [coded]);
+    expect([...seen.get('c')!.left, ...seen.get('c')!.right]).toEqual(['id', 'id']);
+    expect(sees({ connection: 'crm', stream: 'contacts', field: 'name' })).toBe(true);
+    expect(sees({ connection: 'app', stream: 'people', field: 'tag' })).toBe(false);
+  });
+
   test('to the parts of a joined pair', () => {
     const joined = lane('j', 'a/a', 'b/b', [['first + last', 'name']]);
     joined.pairs[0]!.leftParts = ['first', 'last'];

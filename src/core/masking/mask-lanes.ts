@@ -23,7 +23,7 @@ const placeName = ({ connection, stream, field }: FieldPlace) => JSON.stringify(
 
 /**
  * What a role may see under these rules. A mask follows its values: a field that a lane pairs with a masked one
- * is masked, and so is what other lanes pair with that.
+ * is masked, and so is what other lanes pair with that. Code may have made what it makes of every field that it is given.
  *
  * @param lanes every lane of every version of the workspace, so that the account of the past is masked as well
  */
@@ -61,6 +61,13 @@ function newLane({ mappingNodeId }: LaneFields): VisibleLane {
   return { mappingNodeId, left: new Set(), right: new Set(), key: true, leftOf: new Map() };
 }
 
+/** Fields that code may have made a pair's values of. */
+function madeOf(lane: LaneFields, { key }: LaneFields['pairs'][number]): FieldPlace[] {
+  const given = (side: 'left' | 'right') =>
+    key ? [] : (lane.coded?.[side] ?? []).map((field) => ({ ...lane[side], field }));
+  return [...given('left'), ...given('right')];
+}
+
 function placesOf(lane: LaneFields, pair: LaneFields['pairs'][number]): FieldPlace[] {
   const left = [pair.left, ...pair.leftParts].map((field) => ({ ...lane.left, field }));
   const right = [pair.right, ...pair.rightParts].map((field) => ({ ...lane.right, field }));
@@ -84,6 +91,13 @@ function maskedPlaces(
         for (const other of names) others.add(other);
         tied.set(name, others);
         if (isMasked(rules, role, places[at]!)) open.push(name);
+      }
+      for (const place of madeOf(lane, pair)) {
+        const from = placeName(place);
+        const others = tied.get(from) ?? new Set();
+        for (const name of names) others.add(name);
+        tied.set(from, others);
+        if (isMasked(rules, role, place)) open.push(from);
       }
     }
   }
