@@ -68,6 +68,8 @@ export const editorOptions: editor.IEditorOptions & editor.IGlobalEditorOptions 
   lineDecorationsWidth: 8,
   glyphMargin: false,
   folding: true,
+  // A dimmed number of the last, empty line is too pale to be read.
+  renderFinalNewline: 'on',
   renderLineHighlight: 'line',
   renderLineHighlightOnlyWhenFocus: true,
   overviewRulerBorder: false,
