@@ -14,7 +14,7 @@ import { nodeTitle } from '../../flow/node-title.ts';
 import { pairFields, pairNames, pairTitle } from '../../flow/pair-title.ts';
 import type { CodeField } from '../code-field.ts';
 import { ejectRules } from './eject-rules.ts';
-import { ejectSource, type SourceFunction } from './eject-source.ts';
+import { ejectSource, type RecordFunction } from './eject-source.ts';
 import { Hoisted } from './hoisted.ts';
 import { placeCode } from './place-code.ts';
 import { type EjectedPair, type EjectPlace, type PairPlan, planPair } from './plan-pairs.ts';
@@ -223,7 +223,7 @@ function sourceOf(
       .filter(({ direction }) => direction !== 'forward')
       .flatMap((field) => field.parts?.left ?? [field.left]),
   );
-  const back: SourceFunction = {
+  const back: RecordFunction = {
     head: 'export function backward(record: Output): Partial<Input>',
     passing: names.filter((name) => written.has(name)),
     pairs: pairs.flatMap((pair) => (pair.back ? [pair.back] : [])),

@@ -16,20 +16,28 @@ export function ejectRules(
 ): { node: ConflictNode; rules: EjectedRules } {
   const rules: EjectedRules = [];
   const renamed = (of: 'conflict' | 'first', given: Record<string, Rule>, general: Rule) => {
-    const gone = new Set<string>();
-    const made: Record<string, Rule> = {};
+    const moved = new Map<string, { name: string; rule: Rule }>();
+    const more: Record<string, Rule> = {};
     for (const { was, is } of pairs) {
       const [old, now] = [pairNames(was).left, pairNames(is).left];
       const own = given[old];
       const rule = unmerged(own ?? general, was);
-      if (!own && rule === general) continue;
-      if (own && old === now && rule === own) continue;
-      if (own && !keeps.has(old)) gone.add(old);
-      made[now] = rule;
+      if ((!own && rule === general) || (own && old === now && rule === own)) continue;
+      if (own) moved.set(old, { name: now, rule });
+      else more[now] = rule;
       rules.push({ of, ...(own ? { was: { name: old, rule: own } } : {}), is: { name: now, rule } });
     }
-    const rest = Object.entries(given).filter(([name]) => !gone.has(name));
-    return { ...Object.fromEntries(rest), ...made };
+    const entries = Object.entries(given).flatMap(([name, rule]): [string, Rule][] => {
+      const there = moved.get(name);
+      if (!there) return [[name, rule]];
+      return keeps.has(name)
+        ? [
+            [name, rule],
+            [there.name, there.rule],
+          ]
+        : [[there.name, there.rule]];
+    });
+    return { ...Object.fromEntries(entries), ...more };
   };
   const { first } = node;
   const fields = renamed('conflict', node.fields, node.rule);

@@ -4,8 +4,10 @@ import type { Hoisted } from './hoisted.ts';
 import type { PairCode } from './pair-code.ts';
 import { isPlain, operand, type ValueCode } from './value-code.ts';
 
-/** One function of the module: what it gives, field by field. */
-export type SourceFunction = {
+/** One function of the module: what it does, or gives field by field. */
+export type SourceFunction = { head: string; body: string } | RecordFunction;
+
+export type RecordFunction = {
   /** `export function forward(record: Input): Output`. */
   head: string;
   /** Fields that it hands on as they are. */
@@ -30,7 +32,9 @@ export function ejectSource(functions: readonly SourceFunction[], hoisted: Hoist
   return `${parts.join('\n\n')}\n`;
 }
 
-function functionCode({ head, passing, pairs }: SourceFunction): string {
+function functionCode(made: SourceFunction): string {
+  if ('body' in made) return `${made.head} {\n${made.body}\n}`;
+  const { head, passing, pairs } = made;
   const before = pairs.flatMap((pair) => pair.before.map((line) => `  ${line}\n`)).join('');
   const fields = [
     ...passing.map((name) => `    ${propertyName(name)}: ${propertyOf('record', name)},\n`),

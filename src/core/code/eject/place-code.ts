@@ -37,7 +37,7 @@ export function takeOutCode(graph: FlowGraph, codeId: string, beside: string): F
   const gone = joined.id === after.id ? before.id : after.id;
   return {
     ...graph,
-    nodes: graph.nodes.filter(({ id }) => id !== codeId),
+    nodes: withoutRoom(graph, codeId, beside).filter(({ id }) => id !== codeId),
     edges: graph.edges.filter(({ id }) => id !== gone).map((edge) => (edge.id === joined.id ? joined : edge)),
   };
 }
@@ -52,6 +52,19 @@ function withRoom(graph: FlowGraph, code: CodeNode, beside: string, behind: stri
       : node,
   );
   return { nodes, code: { ...code, position } };
+}
+
+/** Where nobody moved the two nodes apart since, what is behind them goes back to where it was. */
+function withoutRoom(graph: FlowGraph, codeId: string, beside: string): FlowGraph['nodes'] {
+  const placeOf = (wanted: string) => graph.nodes.find(({ id }) => id === wanted)?.position;
+  const [code, other] = [placeOf(codeId), placeOf(beside)];
+  if (!code || !other || Math.abs(code.x - other.x) !== STEP || code.y !== other.y) return graph.nodes;
+  const behind = new Set(reached(graph, codeId));
+  return graph.nodes.map((node) =>
+    behind.has(node.id) && node.position
+      ? { ...node, position: { x: node.position.x - STEP, y: node.position.y } }
+      : node,
+  );
 }
 
 /** The nodes behind one, along the edges. */

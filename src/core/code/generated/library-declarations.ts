@@ -143,6 +143,15 @@ export const libraryDeclarations = `declare module 'syncline' {
     }): (record: {
         readonly [name: string]: unknown;
     }) => R;
+    /**
+     * Does a condition of the canvas hold for a record? Null where it cannot be told, e.g. since a field is null.
+     * @example convert.condition('size(name) > 3', { name: 'text' })({ name: null }) // null
+     */
+    export function condition(source: string, types: {
+        readonly [name: string]: string;
+    }): (record: {
+        readonly [name: string]: unknown;
+    }) => boolean | null;
   }
 
   /**

@@ -210,6 +210,25 @@ export function expression<R = unknown>(
   };
 }
 
+/**
+ * Does a condition of the canvas hold for a record? Null where it cannot be told, e.g. since a field is null.
+ * @example convert.condition('size(name) > 3', { name: 'text' })({ name: null }) // null
+ */
+export function condition(
+  source: string,
+  types: { readonly [name: string]: string },
+): (record: { readonly [name: string]: unknown }) => boolean | null {
+  const told = expression<boolean>(source, types);
+  return (record) => {
+    try {
+      return told(record);
+    } catch (error) {
+      if (error instanceof RangeError) return null;
+      throw error;
+    }
+  };
+}
+
 function canonicalText(value: boolean | number | bigint | string | null): Value {
   if (value === null) return null;
   if (typeof value === 'boolean') return value ? 't' : 'f';
