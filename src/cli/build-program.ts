@@ -29,6 +29,7 @@ import { flowApply } from './commands/flow-apply.ts';
 import { flowDelete } from './commands/flow-delete.ts';
 import { flowDeploy } from './commands/flow-deploy.ts';
 import { flowDrift } from './commands/flow-drift.ts';
+import { flowEject } from './commands/flow-eject.ts';
 import { flowExport } from './commands/flow-export.ts';
 import { flowFigures } from './commands/flow-figures.ts';
 import { flowList } from './commands/flow-list.ts';
@@ -36,6 +37,7 @@ import { flowMatch } from './commands/flow-match.ts';
 import { flowPause } from './commands/flow-pause.ts';
 import { flowPlan } from './commands/flow-plan.ts';
 import { flowResume } from './commands/flow-resume.ts';
+import { flowReturn } from './commands/flow-return.ts';
 import { flowStatus } from './commands/flow-status.ts';
 import { flowTest } from './commands/flow-test.ts';
 import { flowTry } from './commands/flow-try.ts';
@@ -108,6 +110,8 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       flowResume,
       flowMatch,
       flowTest,
+      flowEject,
+      flowReturn,
       flowTry,
       flowUndoFirstSync,
       flowStatus,

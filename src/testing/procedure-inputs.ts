@@ -119,6 +119,8 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'template.create': () => ({ name: '' }),
   'template.update': ({ templateId: id }) => ({ id, version: 1, name: 'taken over' }),
   'template.delete': ({ templateId: id }) => ({ id }),
+  'code.eject': () => ({ graph: markedGraph, nodeId: 'none' }),
+  'code.compareEjected': () => ({ graph: markedGraph, nodeId: 'none' }),
   'figures.show': ({ flowId }) => ({
     id: flowId,
     from: '2026-01-01T00:00:00Z',

@@ -99,6 +99,8 @@ export const permissions = {
   'code.laws': 'editor',
   'code.runCases': 'editor',
   'code.debugInput': 'editor',
+  'code.eject': 'editor',
+  'code.compareEjected': 'editor',
 
   'template.list': 'viewer',
   'template.create': 'editor',

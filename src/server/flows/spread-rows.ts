@@ -6,30 +6,31 @@ import type { Row } from '#core/values/value.ts';
 /** What is read of a stream; `type` is that of its key where that is one field. */
 export type SpreadRequest = { stream: string; fields: string[]; key: string[]; type: NeutralType | null };
 
-/** Rows that are looked at, and places all over the stream at which they are taken, after its first ones. */
+/** Rows that are looked at where nothing else is said, and places all over the stream at which they are taken, after its first ones. */
 const ROWS = 2000;
 const PLACES = 50;
 /** A stream with more rows than this is not counted through. */
 const MOST_COUNTED = 2_000_000;
 
 /**
- * Some 2,000 rows of a stream: all, where it has no more; else half of them its first ones by key, and the others taken
+ * Some rows of a stream, 2,000 where `most` does not say otherwise: all, where it has no more; else half of them its first ones by key, and the others taken
  * at fifty places all over it. In streams of more than two million rows the places are those of the key's values, where
  * these are whole numbers or UUIDs.
  */
 export async function spreadRows(
   source: Source,
   request: SpreadRequest,
+  most = ROWS,
 ): Promise<{ rows: Row[]; looked: RowsLookedAt }> {
   const { stream, fields, key } = request;
-  const first = await source.snapshot({ stream, fields, key, cursor: null, limit: ROWS });
+  const first = await source.snapshot({ stream, fields, key, cursor: null, limit: most });
   if (first.cursor === null) return { rows: first.rows, looked: 'all' };
   const places = await placesOf(source, request, first.rows[0] as Row);
   if (places.length === 0) return { rows: first.rows, looked: 'first' };
-  const rows = first.rows.slice(0, ROWS / 2);
+  const rows = first.rows.slice(0, Math.floor(most / 2));
   for (const place of places) {
     const within = { kind: 'range' as const, lower: { key: place, inclusive: true }, upper: null };
-    const limit = Math.floor(ROWS / 2 / places.length);
+    const limit = Math.floor(most / 2 / places.length);
     const chunk = await source.snapshot({ stream, fields, key, cursor: null, limit, within });
     rows.push(...chunk.rows);
   }

@@ -4,7 +4,7 @@ import type { CodeNode } from '../../flow/flow-graph.ts';
 import type { Lane, LaneField } from '../../flow/lane.ts';
 import type { CodeFunctions, CodeResult } from '../../ports/code-runner.ts';
 import { joinedName, partsOf } from '../../transform/joined-fields.ts';
-import { sideEquality } from '../../values/same-value.ts';
+import { type Equality, sideEquality } from '../../values/same-value.ts';
 import type { Field } from '../../values/stream-schema.ts';
 import type { Row, Value } from '../../values/value.ts';
 import { pairWays } from './pair-ways.ts';
@@ -63,6 +63,8 @@ export async function compareEjected(
   const wayBefore = pairWays(before, pairs.before, to);
   const wayAfter = pairWays(after, pairs.after, to);
   const targets = targetsOf(before, pairs.before, to);
+  const sames = new Map(targets.map((field) => [field.name, sideEquality(field)]));
+  const sources = sourcesOf(pairs.before, side);
   const see = code.form === 'lens' ? 'forward' : 'transform';
   const ejected =
     side === near
@@ -70,12 +72,20 @@ export async function compareEjected(
       : await backThrough(rows.map(wayAfter), after, near, code, functions);
   const tally: EjectComparison = { side, checked: 0, refused: 0, different: 0, differences: [] };
   for (const [at, row] of rows.entries()) {
-    const [wanted, got] = [wayBefore(row), ejected[at] ?? { refused: 'it gave nothing' }];
+    const wanted = accepted(wayBefore(row), targets);
+    const came = ejected[at] ?? { refused: 'it gave nothing' };
+    const got =
+      'refused' in came || accepted(came.row, targets) ? came : { refused: 'null goes where none may' };
     tally.checked++;
     if (wanted === null && 'refused' in got) tally.refused++;
-    else compare(tally, row, wanted, got, targets, sourcesOf(pairs.before, side));
+    else compare(tally, row, wanted, got, sames, sources);
   }
   return tally;
+}
+
+/** The record, if its side takes it: null where a field must have a value would be refused. */
+function accepted(row: Row | null, targets: readonly Field[]): Row | null {
+  return row && targets.every(({ name, nullable }) => nullable || row[name] !== null) ? row : null;
 }
 
 type Got = { row: Row } | { refused: string };
@@ -85,14 +95,13 @@ function compare(
   given: Row,
   wanted: Row | null,
   got: Got,
-  targets: readonly Field[],
+  sames: ReadonlyMap<string, Equality>,
   sources: ReadonlyMap<string, readonly string[]>,
 ): void {
-  const unlike = targets.flatMap((field): EjectDifference[] => {
-    const { name } = field;
+  const unlike = [...sames].flatMap(([name, same]): EjectDifference[] => {
     const was = wanted?.[name] ?? null;
     const is = 'row' in got ? got.row[name] : undefined;
-    if (wanted !== null && is !== undefined && sideEquality(field)(was, is)) return [];
+    if (wanted !== null && is !== undefined && same(was, is)) return [];
     const mapping = wanted === null ? { refused: true as const } : was;
     const code = 'row' in got ? (is ?? { refused: 'it leaves the field out' }) : got;
     const from = Object.fromEntries((sources.get(name) ?? []).map((each) => [each, given[each] ?? null]));

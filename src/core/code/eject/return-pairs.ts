@@ -1,4 +1,4 @@
-import { sameJson } from '../../../lib/same-json.ts';
+import { sameJson } from '#lib/same-json.ts';
 import type { Side } from '../../change/change-event.ts';
 import { SyncError } from '../../errors/sync-error.ts';
 import type { Ejected, FieldPair, MappingNode } from '../../flow/flow-graph.ts';

@@ -1,4 +1,4 @@
-import { sameJson } from '../../../lib/same-json.ts';
+import { sameJson } from '#lib/same-json.ts';
 import type { ConflictNode, Ejected, Rule } from '../../flow/flow-graph.ts';
 import { pairNames } from '../../flow/pair-title.ts';
 

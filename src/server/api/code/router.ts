@@ -1,6 +1,8 @@
 import { router } from '../trpc.ts';
 import { checkCode } from './check-code.ts';
+import { compareEjectedNode } from './compare-ejected-node.ts';
 import { debugCodeInput } from './debug-code-input.ts';
+import { ejectNode } from './eject-node.ts';
 import { runCodeCases } from './run-code-cases.ts';
 import { sampleCode } from './sample-code.ts';
 import { tryCode } from './try-code.ts';
@@ -13,4 +15,6 @@ export const codeRouter = router({
   laws: tryLaws,
   runCases: runCodeCases,
   debugInput: debugCodeInput,
+  eject: ejectNode,
+  compareEjected: compareEjectedNode,
 });
