@@ -23,10 +23,10 @@ export async function spreadRows(
   most = ROWS,
 ): Promise<{ rows: Row[]; looked: RowsLookedAt }> {
   const { stream, fields, key } = request;
-  const first = await source.snapshot({ stream, fields, key, cursor: null, limit: most });
+  const first = await source.snapshot({ stream, fields, key, cursor: null, limit: most + 1 });
   if (first.cursor === null) return { rows: first.rows, looked: 'all' };
   const places = await placesOf(source, request, first.rows[0] as Row);
-  if (places.length === 0) return { rows: first.rows, looked: 'first' };
+  if (places.length === 0) return { rows: first.rows.slice(0, most), looked: 'first' };
   const rows = first.rows.slice(0, Math.floor(most / 2));
   for (const place of places) {
     const within = { kind: 'range' as const, lower: { key: place, inclusive: true }, upper: null };
