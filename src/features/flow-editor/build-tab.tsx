@@ -8,6 +8,7 @@ import { AddMenuProvider, createAddMenu } from './canvas/add-menu-state.ts';
 import { Canvas } from './canvas/canvas.tsx';
 import { EmptyCanvas } from './canvas/empty-canvas.tsx';
 import { useCanvasKeys } from './canvas/use-canvas-keys.ts';
+import { EjectDialog } from './eject/eject-dialog.tsx';
 import { TimeStrip } from './live/time-strip.tsx';
 import { BottomPanel } from './panels/bottom-panel.tsx';
 import { CreateStreamDialog } from './panels/create-stream-dialog.tsx';
@@ -43,6 +44,7 @@ export function BuildTab() {
           <CreateStreamDialog />
           <TablesDialog />
           <TemplateDialogs />
+          <EjectDialog />
         </div>
       </AddMenuProvider>
     </ReactFlowProvider>

@@ -9,6 +9,7 @@ import { classNames } from '#lib/class-names.ts';
 import { viewsOf } from '#nodes/registry.client.ts';
 import { definitionOf, nodeTitle } from '#nodes/registry.ts';
 import { IconButton } from '#ui/icon-button.tsx';
+import { EjectButtons } from '../eject/eject-buttons.tsx';
 import { useCompiled, useEditor, useLive, usePanel, useSession } from '../session/use-session.tsx';
 import { useWideStep } from '../session/use-step-url.ts';
 import { duplicateSelected, editNode, removeSelected } from '../store/editor-actions.ts';
@@ -107,6 +108,7 @@ function NodeInspector({ node }: { node: FlowNode }) {
         ) : null}
         {readOnly ? null : (
           <>
+            <EjectButtons node={node} />
             <IconButton label="Duplicate" keys={['⌘', 'D']} onClick={() => duplicateSelected(editor)}>
               <Copy aria-hidden />
             </IconButton>

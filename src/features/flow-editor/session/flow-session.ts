@@ -55,6 +55,8 @@ export type PanelState = {
   openInFull: string | null;
   /** The note that is being written in its place. */
   editingNote: string | null;
+  /** The mapping or filter that is to become code. */
+  ejecting: string | null;
   /** How often deploying was asked for by keyboard. */
   deployAsked: number;
   /** What is open of the node templates. */
@@ -122,6 +124,7 @@ export class FlowSession {
       openInFull: null,
       codePlace: null,
       editingNote: null,
+      ejecting: null,
       deployAsked: 0,
       templates: null,
       tables: false,
