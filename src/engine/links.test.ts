@@ -188,9 +188,9 @@ describe('links', () => {
       { mail: 'b', note: 'second' },
     ]);
     // Own keys differ on the two sides; nothing was copied from one to the other.
-    expect(await running.right.query('SELECT id::int AS id FROM ro ORDER BY note')).toEqual([
-      { id: 1001 },
+    expect(await running.right.query('SELECT id::int AS id FROM ro ORDER BY id')).toEqual([
       { id: 1000 },
+      { id: 1001 },
     ]);
     await running.left.query(
       `UPDATE lo SET l_id = (SELECT id FROM l WHERE email = 'b') WHERE note = 'first'`,
