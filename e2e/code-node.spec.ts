@@ -1,15 +1,29 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
-import { inspector, openStep, step } from './canvas.ts';
+import { SeededRandom } from '../src/lib/seeded-random.ts';
+import { axeClean } from './axe-clean.ts';
+import { deploy, flowState, inspector, openStep, step } from './canvas.ts';
 import { runSyncline } from './command.ts';
 import type { Installation } from './installation.ts';
 import { expect, type JourneyDatabase, test } from './journey.ts';
 import { goTo } from './people.ts';
+import { RunnerKiller } from './runner-killer.ts';
+import { openStore, type Store } from './store.ts';
 
 const records = 400;
+const writesPerSide = 240;
+const kills = 2;
 
 type Databases = { left: JourneyDatabase; right: JourneyDatabase };
+type Side = keyof Databases;
+
+/** What each side calls the same things; the right one keeps names backwards, which the lens turns. */
+const sides = {
+  left: { table: 'members', id: 'id', name: 'name', own: 'left_note' },
+  right: { table: 'people', id: 'person', name: 'turned', own: 'right_note' },
+} as const;
 
 async function makeTables({ left, right }: Databases): Promise<void> {
   await Promise.all([
@@ -53,18 +67,31 @@ const flowOf = (name: string) => ({
   ],
 });
 
-test('a lens is written with completion from the real schema, and mended where its types do not fit', async ({
+test('a lens is written with completion, mended where it breaks, and keeps two databases equal', async ({
   page,
   syncline,
   makeDatabase,
 }, info) => {
+  test.setTimeout(300_000);
   const databases = { left: await makeDatabase('code_left'), right: await makeDatabase('code_right') };
   const name = `Members ${randomBytes(3).toString('hex')}`;
-  await makeTables(databases);
-  await test.step('a draft with a code node', () =>
-    applyDraft(syncline, databases, name, info.outputPath('flow.json')));
-  await test.step('open the editor', () => openEditor(page, name));
-  await test.step('write with completion, see a type error, mend it', () => writeWithCompletion(page));
+  const store = openStore(syncline);
+  try {
+    await makeTables(databases);
+    const flowId = await test.step('a draft with a code node', () =>
+      applyDraft(syncline, databases, name, info.outputPath('flow.json')));
+    await test.step('open the editor', () => openEditor(page, name));
+    await test.step('write with completion, see a type error, mend it', () => writeWithCompletion(page));
+    await test.step('see a counter-example to the law, mend the lens', () => mendLaws(page));
+    await test.step('deploy', async () => {
+      await deploy(page, 'Names are kept backwards on the right');
+      await expect(flowState(page)).toHaveText(/^Live/, { timeout: 60_000 });
+    });
+    await test.step('both sides write while the runner is killed, and agree at last', () =>
+      converge(syncline, store, databases, name, flowId));
+  } finally {
+    await store.close();
+  }
 });
 
 async function applyDraft(
@@ -72,7 +99,7 @@ async function applyDraft(
   databases: Databases,
   name: string,
   file: string,
-): Promise<void> {
+): Promise<string> {
   for (const side of ['left', 'right'] as const) {
     const words = ['connection', 'add', `${name} ${side}`, '--connector', 'postgres', '--url'];
     const added = await runSyncline(syncline, ...words, databases[side].url);
@@ -81,10 +108,11 @@ async function applyDraft(
   await writeFile(file, JSON.stringify(flowOf(name)));
   const applied = await runSyncline(syncline, 'flow', 'apply', file, '--json');
   expect(applied.code, applied.stdout + applied.stderr).toBe(0);
+  return applied.json<{ id: string }[]>()[0]?.id ?? '';
 }
 
 async function openEditor(page: Page, name: string): Promise<void> {
-  await page.goto('/', { waitUntil: 'commit' });
+  await page.goto('/');
   await goTo(page, 'Flows');
   await page.getByRole('link', { name: `Open ${name}` }).click();
   await openStep(page, step(page, 'Code Turn names'));
@@ -135,4 +163,116 @@ async function writeWithCompletion(page: Page): Promise<void> {
   await expect(page.getByText(/^Line 3, column/)).toBeVisible();
   await replaceLine(page, 3, 'return { ...record, name: record.name.toUpperCase() };');
   await expect(page.getByText('No problems: the code fits where it stands.')).toBeVisible();
+}
+
+async function mendLaws(page: Page): Promise<void> {
+  await page.getByRole('tab', { name: 'Laws' }).click();
+  const ask = page.getByRole('button', { name: 'Try the laws' });
+  await ask.click();
+  const counter = page.getByRole('region', { name: /^Counter-example/ }).first();
+  await expect(counter).toContainText('name', { timeout: 60_000 });
+  await axeClean(page);
+  const turned = "return { ...record, name: [...record.name].reverse().join('') };";
+  await replaceLine(page, 3, turned);
+  await replaceLine(page, 8, turned);
+  await ask.click();
+  await expect(page.getByText('Both laws hold on everything that was tried.')).toBeVisible({
+    timeout: 60_000,
+  });
+}
+
+/** What a side was made to do and must be found on both. */
+type Account = { changes: number; own: Map<number, string>; inserted: Set<number>; deleted: Set<number> };
+
+async function converge(
+  syncline: Installation,
+  store: Store,
+  databases: Databases,
+  name: string,
+  flowId: string,
+): Promise<void> {
+  const fresh = (): Account => ({ changes: 0, own: new Map(), inserted: new Set(), deleted: new Set() });
+  const accounts = { left: fresh(), right: fresh() };
+  const progress = () => (accounts.left.changes + accounts.right.changes) / (2 * writesPerSide);
+  const killer = new RunnerKiller(store, kills);
+  try {
+    await Promise.all([
+      killer.run(flowId, progress),
+      ...(['left', 'right'] as const).map((side) =>
+        writeMixed(side, databases[side], accounts[side], () => killer.pace(progress())),
+      ),
+    ]);
+  } finally {
+    killer.stop();
+  }
+  expect(killer.killed).toHaveLength(kills);
+  const state = async () => {
+    const pending = await store.query(
+      `SELECT "recordKey", state, code, detail FROM pending_record WHERE "flowId" = $1 LIMIT 5`,
+      [flowId],
+    );
+    return [...pending, ...(await disagreements(databases))];
+  };
+  await expect.poll(state, { timeout: 120_000, intervals: [500] }).toEqual([]);
+  const rows = new Map((await readLeft(databases)).map((row) => [row.id, row]));
+  for (const side of ['left', 'right'] as const) {
+    const { own, inserted, deleted } = accounts[side];
+    for (const [id, note] of own) expect(rows.get(id)?.[sides[side].own], `of ${id}`).toBe(note);
+    for (const id of inserted) expect(rows.has(id), `${id} was inserted`).toBe(true);
+    for (const id of deleted) expect(rows.has(id), `${id} was deleted`).toBe(false);
+  }
+  // A runner that has only just begun may not be known yet.
+  await expect.poll(async () => await verifyCode(syncline, name), { timeout: 60_000 }).toBe(0);
+}
+
+const verifyCode = async (syncline: Installation, name: string) =>
+  (await runSyncline(syncline, 'verify', name)).code;
+
+/** Inserts, updates and deletes at random; a third of it on records that the other side writes too. */
+async function writeMixed(
+  side: Side,
+  database: JourneyDatabase,
+  account: Account,
+  pace: () => Promise<void>,
+): Promise<void> {
+  const random = new SeededRandom(side === 'left' ? 7 : 8);
+  const { table, id, name, own } = sides[side];
+  const first = side === 'left' ? 1001 : 2001;
+  const doomed = side === 'left' ? 201 : 301;
+  for (let turn = 0; account.changes < writesPerSide; turn += 1) {
+    await pace();
+    const record = random.int(1, 100);
+    const value = `${side} ${turn}`;
+    const kind = turn % 8;
+    if (kind < 3) {
+      await database.query(`UPDATE ${table} SET ${name} = $1 WHERE ${id} = $2`, [value, record]);
+    } else if (kind < 6) {
+      await database.query(`UPDATE ${table} SET ${own} = $1 WHERE ${id} = $2`, [value, record]);
+      account.own.set(record, value);
+    } else if (kind === 6) {
+      await database.query(`INSERT INTO ${table} (${id}, ${name}) VALUES ($1, $2)`, [first + turn, value]);
+      account.inserted.add(first + turn);
+    } else {
+      const victim = doomed + (turn >> 3);
+      await database.query(`DELETE FROM ${table} WHERE ${id} = $1`, [victim]);
+      account.deleted.add(victim);
+    }
+    account.changes += 1;
+    await sleep(random.int(0, 12));
+  }
+}
+
+type Member = { id: number; name: string; phone: string; left_note: string; right_note: string };
+
+const readLeft = ({ left }: Databases) => left.query<Member>('SELECT * FROM members ORDER BY id');
+
+/** Records that are not on both sides, each with its name turned. */
+async function disagreements(databases: Databases): Promise<string[]> {
+  const right = await databases.right.query<Member>(
+    'SELECT person::int AS id, reverse(turned) AS name, phone, left_note, right_note FROM people ORDER BY id',
+  );
+  const inWords = (rows: Member[]) => new Set(rows.map((row) => JSON.stringify(row)));
+  const [a, b] = [inWords(await readLeft(databases)), inWords(right)];
+  const lacking = (one: Set<string>, other: Set<string>) => [...one].filter((row) => !other.has(row));
+  return [...lacking(a, b), ...lacking(b, a)];
 }
