@@ -17,7 +17,7 @@ const program = (source: string): CodeProgram => ({
 });
 const fine = program('export const filter: Filter = ({ id }) => id > 1n;');
 
-test('programs are checked one after the other, in a thread that stays', async () => {
+test('programs are checked one after the other, in a process that stays', async () => {
   const sources = ['export const filter: Filter = ({ id }) => id;', fine.source, 'export const filter = 1;'];
   const all = await Promise.all(sources.map((source) => checker.check(program(source))));
   expect(all.map((problems) => problems.map(({ code }) => code))).toEqual([['TS2322'], [], ['TS2322']]);
@@ -61,7 +61,7 @@ test('types that take too long or too much memory end the check, which says so a
     'Its types take more than 200 MB to check. Make them simpler.',
   ]);
   expect([next, last]).toEqual([[], []]);
-  // Without work a thread and its memory are let go.
+  // Without work a process and its memory are let go.
   await expect.poll(() => hurried.warm, { timeout: 30_000 }).toBe(false);
 }, 180_000);
 

@@ -1,19 +1,24 @@
-import { Worker } from 'node:worker_threads';
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { CodeField } from '#core/code/code-field.ts';
 import type { CodeProblem } from '#core/code/code-problem.ts';
 import type { CodeProgram } from '#core/code/code-program.ts';
-import type { CheckAnswer, CheckRequest } from './check-worker.ts';
+import type { CheckAnswer, CheckRequest } from './check-process.ts';
 
 export type CheckLimits = {
   /** Milliseconds that one program may take. */
   ms: number;
-  /** Megabytes of the thread's heap, of which the compiler itself takes some 150. */
+  /** Megabytes of the process's heap, of which the compiler itself takes some 150. */
   megabytes: number;
-  /** Milliseconds without work after which the thread, and its memory, are let go. */
+  /** Milliseconds without work after which the process, and its memory, are let go. */
   idleMs: number;
 };
 
 const usual: CheckLimits = { ms: 15_000, megabytes: 600, idleMs: 10 * 60_000 };
+
+const checkProcess = join(dirname(fileURLToPath(import.meta.url)), 'check-process.ts');
 
 type Wanted = { request: CheckRequest; resolve(answer: CheckAnswer | Stopped): void };
 type Stopped = { kind: 'stopped'; message: string };
@@ -22,14 +27,14 @@ type Stopped = { kind: 'stopped'; message: string };
 const MOST_KEPT = 200;
 
 /**
- * Checks TypeScript of code nodes, in a thread of its own that stays warm. Types can be made to take for
- * ever, or all memory: such a program is stopped, and that is its problem.
+ * Checks TypeScript of code nodes, in a process of its own that stays warm. Types can be made to take for
+ * ever, or all memory, which would end a thread's process with it: such a program is stopped, and that is its problem.
  */
 export class CodeChecker {
   readonly #limits: CheckLimits;
   readonly #waiting: Wanted[] = [];
   readonly #known = new Map<string, CodeProblem[]>();
-  #thread: Worker | null = null;
+  #process: ChildProcess | null = null;
   #ready = false;
   #current: Wanted | null = null;
   #timer: NodeJS.Timeout | null = null;
@@ -57,9 +62,9 @@ export class CodeChecker {
     return answer.kind === 'fields' ? answer.fields : null;
   }
 
-  /** Is there a thread? */
+  /** Is there a process? */
   get warm(): boolean {
-    return this.#thread !== null;
+    return this.#process !== null;
   }
 
   async close(): Promise<void> {
@@ -75,62 +80,72 @@ export class CodeChecker {
     });
   }
 
-  /** Gives the thread what has waited longest, if it has nothing to do. */
+  /** Gives the process what has waited longest, if it has nothing to do. */
   #next(): void {
     if (this.#current) return;
     const next = this.#waiting[0];
     if (!next) {
-      this.#thread?.unref();
-      if (this.#thread) this.#after(this.#limits.idleMs, () => void this.#letGo(''));
+      hold(this.#process, false);
+      if (this.#process) this.#after(this.#limits.idleMs, () => void this.#letGo(''));
       return;
     }
-    const thread = this.#thread ?? this.#start();
-    thread.ref();
+    const process = this.#process ?? this.#start();
+    hold(process, true);
     if (!this.#ready) return;
     this.#waiting.shift();
     this.#current = next;
-    thread.postMessage(next.request);
+    process.send(next.request);
     this.#after(this.#limits.ms, () => {
       const seconds = Math.round(this.#limits.ms / 1000);
       void this.#letGo(`Its types take longer to check than ${seconds} seconds. Make them simpler.`);
     });
   }
 
-  #start(): Worker {
-    const thread = new Worker(new URL('./check-worker.ts', import.meta.url), {
-      name: 'code-check',
-      resourceLimits: { maxOldGenerationSizeMb: this.#limits.megabytes },
+  #start(): ChildProcess {
+    const started = fork(checkProcess, [], {
+      execArgv: [`--max-old-space-size=${this.#limits.megabytes}`],
+      env: {} as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.#thread = thread;
+    this.#process = started;
     this.#ready = false;
-    thread.on('message', (answer: CheckAnswer) => {
+    started.on('message', (answer: CheckAnswer) => {
+      if (this.#process !== started) return;
       if (answer.kind === 'ready') this.#ready = true;
       else this.#settle(answer);
       this.#next();
     });
-    thread.on('error', (error) => {
-      if (this.#thread !== thread) return;
-      const message =
-        'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY'
+    const ended = (message: string) => {
+      if (this.#process === started) void this.#letGo(message);
+    };
+    started.on('error', (error) => ended(`The check broke down: ${error.message}`));
+    started.on('exit', (code, signal) => {
+      // V8 aborts where its heap is full.
+      const full = signal === 'SIGABRT' || signal === 'SIGTRAP' || code === 134;
+      ended(
+        full
           ? `Its types take more than ${this.#limits.megabytes} MB to check. Make them simpler.`
-          : `The check broke down: ${error.message}`;
-      void this.#letGo(message);
+          : `The check broke down (${signal ?? `exit code ${code}`}).`,
+      );
     });
-    return thread;
+    return started;
   }
 
-  /** Ends the thread. What it was at (or was to begin with) is answered with the reason; what waits behind gets another thread. */
+  /** Ends the process. What it was at (or was to begin with) is answered with the reason; what waits behind gets another one. */
   async #letGo(reason: string): Promise<void> {
-    const thread = this.#thread;
+    const process = this.#process;
     const failed = this.#current ?? (this.#ready ? undefined : this.#waiting.shift());
-    this.#thread = null;
+    this.#process = null;
     this.#ready = false;
     this.#current = failed ?? null;
     this.#settle({ kind: 'stopped', message: reason });
     if (this.#closed) {
       for (const { resolve } of this.#waiting.splice(0)) resolve({ kind: 'stopped', message: reason });
     }
-    await thread?.terminate();
+    if (process && process.exitCode === null && process.signalCode === null) {
+      process.kill('SIGKILL');
+      await once(process, 'exit');
+    }
     this.#next();
   }
 
@@ -146,6 +161,17 @@ export class CodeChecker {
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = setTimeout(work, ms);
     if (!this.#current) this.#timer.unref();
+  }
+}
+
+/** Whether a process that has nothing to do keeps this one from ending. */
+function hold(process: ChildProcess | null, held: boolean): void {
+  if (held) {
+    process?.ref();
+    process?.channel?.ref();
+  } else {
+    process?.unref();
+    process?.channel?.unref();
   }
 }
 

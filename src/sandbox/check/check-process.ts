@@ -1,4 +1,3 @@
-import { parentPort } from 'node:worker_threads';
 import type { CodeField } from '#core/code/code-field.ts';
 import type { CodeProblem } from '#core/code/code-problem.ts';
 import type { CodeProgram } from '#core/code/code-program.ts';
@@ -6,7 +5,7 @@ import { libraryDeclarations } from '#core/code/generated/library-declarations.t
 import { inferFields } from './infer-fields.ts';
 import { typeCheck } from './type-check.ts';
 
-/** What a checker asks of its thread, one thing at a time. */
+/** What a checker asks of its process, one thing at a time. */
 export type CheckRequest = { kind: 'check' | 'infer'; program: CodeProgram };
 
 /** What comes back. `ready` comes first, once the compiler is loaded and warm. */
@@ -17,19 +16,18 @@ export type CheckAnswer =
   /** The compiler itself gave up. */
   | { kind: 'failed'; message: string };
 
-const port = parentPort;
-if (!port) throw new TypeError('this is a thread of a checker');
+const send = (message: CheckAnswer) => process.send?.(message);
 
-port.on('message', ({ kind, program }: CheckRequest) => {
-  port.postMessage(answer(kind, program));
-});
+process.on('message', ({ kind, program }: CheckRequest) => send(answer(kind, program)));
+// Whoever it worked for is gone.
+process.on('disconnect', () => process.exit());
 
 // The language's own types are read and bound once, before anybody waits for it.
 typeCheck(
   { form: 'filter', source: '', input: [], output: [], modules: [], tables: {} },
   libraryDeclarations,
 );
-port.postMessage({ kind: 'ready' } satisfies CheckAnswer);
+send({ kind: 'ready' });
 
 function answer(kind: CheckRequest['kind'], program: CodeProgram): CheckAnswer {
   try {
