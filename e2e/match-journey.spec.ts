@@ -75,6 +75,7 @@ test('records that both sides hold are tried, linked and taken apart again; a fi
   await test.step('a condition is checked as it is typed, and tried on sample records', async () => {
     await page.goto(`${at}/build`);
     await openStep(page, step(page, /^Filter/));
+    await inspector(page).getByRole('radio', { name: 'Text', exact: true }).click();
     const condition = inspector(page).getByRole('textbox', { name: 'Condition' });
     await condition.fill('contry == "DE"');
     await expect(inspector(page).getByText('No field is called "contry".')).toBeVisible(patient);

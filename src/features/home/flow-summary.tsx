@@ -19,7 +19,7 @@ const columns: Column<FlowRow>[] = [
     cell: (flow) => (
       <span className="inline-flex items-center gap-2 align-top">
         <span className="truncate font-medium">{flow.name}</span>
-        {flow.draftDiffers && flow.deployedVersion !== null ? <Badge>draft differs</Badge> : null}
+        {differs(flow) ? <Badge>draft differs</Badge> : null}
       </span>
     ),
   },
@@ -55,6 +55,11 @@ const columns: Column<FlowRow>[] = [
   },
 ];
 
+/** Does the draft differ from what runs? */
+function differs({ draftDiffers, deployedVersion }: FlowRow): boolean {
+  return draftDiffers && deployedVersion !== null;
+}
+
 /** The workspace's flows with their live state. */
 export function FlowSummary({ flows }: { flows: readonly FlowRow[] }) {
   const { path, can } = useWorkspace();
@@ -81,7 +86,8 @@ export function FlowSummary({ flows }: { flows: readonly FlowRow[] }) {
           columns={columns}
           rows={flows}
           rowId={(flow) => flow.id}
-          rowLabel={(flow) => `Open ${flow.name}`}
+          // What is shown is read out: a name that left the badge out would be another one.
+          rowLabel={(flow) => `Open ${flow.name}${differs(flow) ? ' draft differs' : ''}`}
           href={(flow) => path(`/flows/${flow.id}`)}
         />
       )}
