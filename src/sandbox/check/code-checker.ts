@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -102,11 +102,15 @@ export class CodeChecker {
   }
 
   #start(): ChildProcess {
-    const started = fork(checkProcess, [], {
-      execArgv: [`--max-old-space-size=${this.#limits.megabytes}`],
-      env: {} as NodeJS.ProcessEnv,
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
+    // Not by `fork`, whose file the pages' bundler takes for a module of its own.
+    const started = spawn(
+      process.execPath,
+      [`--max-old-space-size=${this.#limits.megabytes}`, checkProcess],
+      {
+        env: {} as NodeJS.ProcessEnv,
+        stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+      },
+    );
     this.#process = started;
     this.#ready = false;
     started.on('message', (answer: CheckAnswer) => {
