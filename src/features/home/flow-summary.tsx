@@ -18,7 +18,7 @@ const columns: Column<FlowRow>[] = [
     header: 'Flow',
     cell: (flow) => (
       <span className="inline-flex items-center gap-2 align-top">
-        <span className="truncate font-medium">{flow.name}</span>
+        <span className="truncate font-medium">{flow.name}</span>{' '}
         {differs(flow) ? <Badge>draft differs</Badge> : null}
       </span>
     ),
