@@ -1,5 +1,5 @@
 import { otherSide, type Side } from '../change/change-event.ts';
-import { isCodeFailure } from '../code/is-code-failure.ts';
+import { isCodeFailure } from '../errors/is-code-failure.ts';
 import { readsFrom } from '../flow/direction.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row } from '../values/value.ts';

@@ -2,9 +2,9 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { FoldedChange } from '#core/change/fold.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import type { FailedAt } from '#core/errors/failed-at.ts';
+import { isValueFailure } from '#core/errors/is-value-failure.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Write } from '#core/ports/target.ts';
-import { isValueFailure } from '#core/values/is-value-failure.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import { put } from '#lib/put.ts';
 import {

@@ -1,11 +1,11 @@
 import type { Side } from '#core/change/change-event.ts';
 import { decide } from '#core/conflict/decide.ts';
+import { isValueFailure } from '#core/errors/is-value-failure.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { writesTo } from '#core/flow/direction.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { FieldMeeting, MatchReport } from '#core/matching/match-report.ts';
 import { ownFields, withJoined } from '#core/transform/joined-columns.ts';
-import { isValueFailure } from '#core/values/is-value-failure.ts';
 import type { Row } from '#core/values/value.ts';
 import { type CompiledLane, compileLane } from '../plan/compiled-lane.ts';
 

@@ -13,17 +13,17 @@ export async function answered<T>(lane: CompiledLane, work: () => T): Promise<T>
   }
 }
 
-/** Asks together what many pieces of work will need of code; `try_` does one of them for nothing. */
+/** Asks together what many pieces of work will need of code; `attempt` does one of them for nothing. */
 export async function askTogether<T>(
   lane: CompiledLane,
   all: readonly T[],
-  try_: (one: T) => void,
+  attempt: (one: T) => void,
 ): Promise<void> {
   if (!lane.merges) return;
   const questions: CodeQuestion[] = [];
   for (const one of all) {
     try {
-      try_(one);
+      attempt(one);
     } catch (error) {
       if (!(error instanceof Unanswered)) throw error;
       questions.push(...error.questions);

@@ -1,9 +1,9 @@
 import { type Change, otherSide, type Side } from '#core/change/change-event.ts';
+import { isValueFailure } from '#core/errors/is-value-failure.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { writesTo } from '#core/flow/direction.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { TrialField, TrialOutcome, TriedChange } from '#core/trial/trial-report.ts';
-import { isValueFailure } from '#core/values/is-value-failure.ts';
 import type { Image, Row, Value } from '#core/values/value.ts';
 import { put } from '#lib/put.ts';
 import { filterChange } from '../apply/filter-change.ts';

@@ -1,8 +1,7 @@
 import { otherSide } from '#core/change/change-event.ts';
+import { isValueFailure } from '#core/errors/is-value-failure.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Write, WriteOutcome } from '#core/ports/target.ts';
-import { isValueFailure } from '#core/values/is-value-failure.ts';
-import { sideEquality } from '#core/values/same-value.ts';
 import type { Row, Value } from '#core/values/value.ts';
 import { put } from '#lib/put.ts';
 import type { CompiledField } from '../plan/compiled-lane.ts';
@@ -123,9 +122,8 @@ function ownWrite(
   if (!wanted) return { kind: 'write', write: { ...rest, guard, set: {} } };
   const set: Row = {};
   for (const [name, value] of Object.entries(row(made))) {
-    const field = view.stream.fields.find((each) => each.name === name);
-    if (!field || field.readOnly) continue;
-    const same = sideEquality(field);
+    const same = view.writable.get(name)?.same;
+    if (!same) continue;
     const before = row(was)[name];
     const changes = before === undefined || !same(before, value);
     if (changes && !same(there.own[name] ?? null, value)) put(set, name, value);
@@ -138,8 +136,8 @@ function ownWrite(
 function filled(view: SideView, row: Row): Row {
   const set: Row = {};
   for (const [name, value] of Object.entries(row)) {
-    const field = view.stream.fields.find((each) => each.name === name);
-    if (!field || field.readOnly || (value === null && !field.nullable && field.hasDefault)) continue;
+    const field = view.writable.get(name)?.field;
+    if (!field || (value === null && !field.nullable && field.hasDefault)) continue;
     put(set, name, value);
   }
   return set;

@@ -1,5 +1,7 @@
 import type { Change } from '#core/change/change-event.ts';
 import type { LaneEnd, LaneView } from '#core/flow/lane.ts';
+import { type Equality, sideEquality } from '#core/values/same-value.ts';
+import type { Field } from '#core/values/stream-schema.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import { put } from '#lib/put.ts';
 import { failedValue, isFailed, rowOfFailed } from './failed-value.ts';
@@ -22,6 +24,8 @@ export class SideView {
   readonly #changes = new WeakMap<Change, Change>();
   /** The system's own fields that it reads. */
   readonly own: string[];
+  /** Fields that can be written, each with the equality of its values. */
+  readonly writable: ReadonlyMap<string, { field: Field; same: Equality }>;
   /** Some of its steps may leave rows out. */
   readonly drops: boolean;
 
@@ -31,22 +35,18 @@ export class SideView {
     this.#made = this.columns.filter((name) => !view.passing.includes(name));
     this.#steps = view.steps.map((step) => openStep(step, view, open));
     this.own = view.own.fields.map(({ name }) => name).filter((name) => name !== '__proto__');
+    this.writable = new Map(
+      view.own.fields
+        .filter(({ readOnly }) => !readOnly)
+        .map((field) => [field.name, { field, same: sideEquality(field) }]),
+    );
     this.drops = view.steps.some((step) => step.kind === 'filter' || step.code.form !== 'lens');
-  }
-
-  get stream(): LaneView['own'] {
-    return this.#view.own;
-  }
-
-  /** Fields that find the record, the same on both ends. */
-  get passing(): readonly string[] {
-    return this.#view.passing;
   }
 
   /** Rows of the system, complete in its own fields, as the mapping sees them: one for each. */
   async see(rows: readonly Row[]): Promise<Row[]> {
     const seen = await this.#through(rows, this.#steps, (step, given) => step.see(given));
-    return seen.map((each, at) => this.#column(each, rows[at] as Row));
+    return seen.map((each, at) => this.#seenRow(each, rows[at] as Row));
   }
 
   /**
@@ -124,7 +124,7 @@ export class SideView {
     return seen;
   }
 
-  #column(seen: Seen, own: Row): Row {
+  #seenRow(seen: Seen, own: Row): Row {
     const row: Row = {};
     const failed = seen.kind === 'failed' ? failedValue(seen.refusal, own) : null;
     for (const name of this.#view.passing) row[name] = own[name] ?? null;

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import type { MappingNode } from '#core/flow/flow-graph.ts';
 import { rowsLookedAt } from '#core/transform/rows-looked-at.ts';
 import { setPairDirection } from '#nodes/mapping/edit-pairs.ts';
-import { LossForm } from '#nodes/mapping/transform/loss-form.client.tsx';
+import { ReasonForm } from '#nodes/reason-form.client.tsx';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { Button } from '#ui/button.tsx';
 
@@ -94,7 +94,8 @@ function TripItem({ trip, onChoose }: { trip: Trip; onChoose: (trip: Trip, choic
         </div>
       )}
       {explaining && fieldIndex !== null ? (
-        <LossForm
+        <ReasonForm
+          question="Why the loss does not matter"
           label={`Why ${trip.left} and ${trip.right} go both ways`}
           onGiven={(lossy) =>
             onChoose(trip, (node) => {

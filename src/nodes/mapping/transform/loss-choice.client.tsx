@@ -3,8 +3,8 @@
 import { useState } from 'react';
 import type { Direction, FieldPair } from '#core/flow/flow-graph.ts';
 import { Button } from '#ui/button.tsx';
-import { RelativeTime } from '#ui/relative-time.tsx';
-import { LossForm } from './loss-form.client.tsx';
+import { GivenReason } from '../../given-reason.client.tsx';
+import { ReasonForm } from '../../reason-form.client.tsx';
 
 type Props = {
   pair: FieldPair;
@@ -34,8 +34,9 @@ export function LossChoice({ pair, readOnly, onEdit, onDirection }: Props) {
         </Button>
       </div>
       {explaining ? (
-        <LossForm
+        <ReasonForm
           label={`Why ${pair.left} and ${pair.right} go both ways`}
+          question="Why the loss does not matter"
           onGiven={(lossy) =>
             onEdit((draft) => {
               draft.lossy = lossy;
@@ -50,29 +51,15 @@ export function LossChoice({ pair, readOnly, onEdit, onDirection }: Props) {
 /** That a loss was taken on purpose, by whom and why. */
 export function LossReason({ pair, readOnly, onEdit }: Omit<Props, 'onDirection'>) {
   if (!pair.lossy) return null;
-  const { reason, by, at } = pair.lossy;
+  const withdraw = () =>
+    onEdit((draft) => {
+      delete draft.lossy;
+    });
   return (
-    <div className="flex items-start gap-3 rounded-md border border-line bg-warn-bg px-2.5 py-2">
-      <p className="min-w-0 flex-1 text-ink">
-        Not every value comes back, on purpose: {reason}
-        <span className="block text-sm text-ink-2">
-          {by}
-          {by && at ? ', ' : ''}
-          {at ? <RelativeTime at={at} /> : null}
-        </span>
-      </p>
-      {readOnly ? null : (
-        <Button
-          size="sm"
-          onClick={() =>
-            onEdit((draft) => {
-              delete draft.lossy;
-            })
-          }
-        >
-          Withdraw
-        </Button>
-      )}
-    </div>
+    <GivenReason
+      what="Not every value comes back, on purpose"
+      given={pair.lossy}
+      onWithdraw={readOnly ? null : withdraw}
+    />
   );
 }

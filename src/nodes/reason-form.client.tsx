@@ -1,18 +1,19 @@
 'use client';
 
 import { useState } from 'react';
-import type { FieldPair } from '#core/flow/flow-graph.ts';
 import { Button } from '#ui/button.tsx';
 import { Field } from '#ui/field.tsx';
 import { Input } from '#ui/input.tsx';
 
-/** Asks why it does not matter that not every value of a pair comes back, which the pair then says. */
-export function LossForm({
+/** Asks why something that loses values does not matter; the flow keeps the answer. */
+export function ReasonForm({
   label,
+  question,
   onGiven,
 }: {
   label: string;
-  onGiven: (lossy: FieldPair['lossy']) => void;
+  question: string;
+  onGiven: (given: { reason: string; at: string }) => void;
 }) {
   const [reason, setReason] = useState('');
   const text = reason.trim();
@@ -25,7 +26,7 @@ export function LossForm({
         if (text !== '') onGiven({ reason: text, at: new Date().toISOString() });
       }}
     >
-      <Field label="Why the loss does not matter" className="flex-1">
+      <Field label={question} className="flex-1">
         <Input value={reason} maxLength={500} onChange={(event) => setReason(event.target.value)} />
       </Field>
       <Button type="submit" disabled={text === ''}>

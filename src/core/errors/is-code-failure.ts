@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../errors/codes.ts';
+import type { ErrorCode } from './codes.ts';
 
 const codes: ReadonlySet<ErrorCode> = new Set([
   'CODE_FAILED',

@@ -1,5 +1,5 @@
-import { isCodeFailure } from '../code/is-code-failure.ts';
-import type { ErrorCode } from '../errors/codes.ts';
+import type { ErrorCode } from './codes.ts';
+import { isCodeFailure } from './is-code-failure.ts';
 
 /** Is it a record's own values that cannot be carried, whether a cast refused them or code? */
 export function isValueFailure(code: ErrorCode): boolean {
