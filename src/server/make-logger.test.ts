@@ -91,6 +91,7 @@ test('a server that refuses the password is logged without it', async () => {
     );
     logger.warn({ err: new Error(`connect failed: ${url.href}`) }, 'x');
     logger.info(`postgres://u:${secret}@h/d`);
+    logger.info(`refused: postgres://u:p@${secret}@h/d`);
     logger.warn(
       { config: { user: 'u', apiKey: secret, nested: { clientSecret: secret } } },
       `password=${secret}`,

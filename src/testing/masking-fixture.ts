@@ -86,8 +86,9 @@ export async function maskingFixture(): Promise<MaskingFixture> {
     const version = await prisma.flowVersion.create({
       data: { flowId, number: 1, graph, digest: 'd', lanes: toJson(lanes), message: '', createdBy: 'x' },
     });
+    const status = { phase: 'failing', version: 1, lanes: [], error: refusal(), retained: {}, at: 1 };
     await prisma.deployment.create({
-      data: { flowId, versionId: version.id, desired: 'paused', desiredBy: 'x' },
+      data: { flowId, versionId: version.id, desired: 'paused', desiredBy: 'x', status },
     });
     return { flowId, laneId: `${flowId}:${lane.id}` };
   };
@@ -136,6 +137,9 @@ export async function maskingFixture(): Promise<MaskingFixture> {
       target: { kind: 'record', id: 'x', name: `Keyed ["${secretText}-key-1"]` },
       detail: { laneId: keyed.laneId },
     },
+  });
+  await api.services.prisma.runner.create({
+    data: { id: 'r', host: 'h', pid: 1, seenAt: new Date(Date.now() + 3_600_000) },
   });
   await owner.masking.add({ workspace, connection: '*', stream: '*', field: 'secret*', least: 'admin' });
 
@@ -225,15 +229,16 @@ export async function maskingFixture(): Promise<MaskingFixture> {
     };
     let last = '';
     for (const [kind, result] of [
+      ['resync', null],
       ['match', match],
       ['undo-first-sync', undo],
       ['verify', verify],
     ] as const) {
       const { id } = await api.services.prisma.operation.create({
         data: {
-          ...{ workspaceId: access.id, flowId: at.flowId, kind, state: 'done', createdBy: 'x' },
+          ...{ workspaceId: access.id, flowId: at.flowId, kind, createdBy: 'x' },
           input: { mapping: 'map' },
-          result: toJson(result),
+          ...(result ? { result: toJson(result), state: 'done' } : { error: refusal(), state: 'failed' }),
         },
       });
       last = id;
@@ -307,6 +312,13 @@ const account: ConflictAccount = {
     } as const,
   ],
 };
+
+/** What a system says when it refuses something. */
+const refusal = () => ({
+  code: 'WRITE_FAILED',
+  message: `invalid input syntax: "${secretText}"`,
+  retryAt: null,
+});
 
 type At = { flowId: string; laneId: string };
 

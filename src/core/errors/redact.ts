@@ -38,7 +38,7 @@ const DEPTH = 6;
 /** Takes passwords, tokens and keys out of a text: in addresses, in settings, in headers. */
 export function redactText(text: string): string {
   return text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/@]*@/gi, `$1:${hidden}@`)
+    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/]*@/gi, `$1:${hidden}@`)
     .replace(/([?&](?:token|key|secret|password|sig(?:nature)?|access_token)=)[^&\s"']+/gi, `$1${hidden}`)
     .replace(
       /\b(password|passwd|pwd|secret|token|api[_-]?key)("?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;)}\]]+)/gi,

@@ -3,6 +3,8 @@ import { errorPolicy } from '#core/errors/policy.ts';
 import type { LogWarning } from '#core/ledger/log-warning.ts';
 import type { FlowListRecord } from '#db/flow-list-query.ts';
 import { runnerDirectory } from '#db/runner-directory.ts';
+import { maskError } from '../records/mask-error.ts';
+import { type Masker, maskerFor } from '../records/masker.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { type FlowPhase, flowPhase, shownStatus } from './flow-phase.ts';
 
@@ -41,10 +43,11 @@ export type FlowRow = {
 export async function listFlows(context: WorkspaceContext): Promise<FlowRow[]> {
   const runnerAlive = await runnerDirectory(context.services.prisma).anyAlive();
   const flows = await context.store.flowList();
-  return flows.map((flow) => toFlowRow(flow, runnerAlive));
+  const masker = await maskerFor(context);
+  return flows.map((flow) => toFlowRow(flow, runnerAlive, masker));
 }
 
-function toFlowRow(flow: FlowListRecord, runnerAlive: boolean): FlowRow {
+function toFlowRow(flow: FlowListRecord, runnerAlive: boolean, masker: Masker): FlowRow {
   const {
     id,
     name,
@@ -62,7 +65,7 @@ function toFlowRow(flow: FlowListRecord, runnerAlive: boolean): FlowRow {
   const status = shownStatus(desired === null ? null : { desired, status: flow.status }, runnerAlive);
   const directions = status?.lanes.flatMap((lane) => [lane.forward, lane.backward]) ?? [];
   const lags = directions.flatMap(({ lagP50 }) => (lagP50 === null ? [] : [lagP50]));
-  const error = status?.error ?? null;
+  const error = maskError(masker, id, status?.error ?? null);
   return {
     id,
     name,

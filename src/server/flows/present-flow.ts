@@ -2,6 +2,8 @@ import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
 import type { Desired } from '#db/deployment-repository.ts';
 import { runnerDirectory } from '#db/runner-directory.ts';
+import { maskError } from '../records/mask-error.ts';
+import { maskerFor } from '../records/masker.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import type { StoredFlow } from './find-flow.ts';
 import { type FlowPhase, flowPhase, shownStatus } from './flow-phase.ts';
@@ -27,6 +29,7 @@ export async function presentFlow(context: WorkspaceContext, flow: StoredFlow): 
   const { id, name, draftRevision, draftBy, draftAt, draftDigest, deployment } = flow;
   const runnerAlive = await runnerDirectory(context.services.prisma).anyAlive();
   const status = shownStatus(deployment, runnerAlive);
+  const error = maskError(await maskerFor(context), id, status?.error ?? null);
   const version = deployment?.version;
   return {
     id,
@@ -41,6 +44,6 @@ export async function presentFlow(context: WorkspaceContext, flow: StoredFlow): 
       ? { versionId: version.id, number: version.number, graph: parseGraph(version.graph, name) }
       : null,
     desired: (deployment?.desired ?? null) as Desired | null,
-    status,
+    status: status && { ...status, error },
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import type { WorkspaceStore } from '#db/workspace-store.ts';
+import { maskError } from '../records/mask-error.ts';
 import {
   type MaskResult,
   maskAudit,
@@ -70,7 +71,9 @@ export function presentOperation(stored: StoredOperation, masker: Masker): Opera
     input,
     progress: objectOf(stored.progress),
     result: masker.visible && result ? masks[kind](masker, { flowId: flowId ?? '', input }, result) : result,
-    error: error.success ? { ...error.data, remedy: errorPolicy[error.data.code].remedy } : null,
+    error: error.success
+      ? { ...maskError(masker, flowId, error.data), remedy: errorPolicy[error.data.code].remedy }
+      : null,
     createdBy,
     createdAt,
     startedAt,

@@ -52,8 +52,15 @@ describe('what is masked', () => {
       'bulk.results',
       'conflict.list',
       'connection.sample',
+      'flow.find',
+      'flow.get',
+      'flow.list',
+      'flow.onList',
+      'flow.onStatus',
       'flow.plan',
+      'flow.status',
       'flow.validate',
+      'home.summary',
       'issue.list',
       'issue.show',
       'operation.get',
@@ -108,6 +115,23 @@ describe('a masked record', () => {
     expect(entries.map(({ detail }) => detail)).toEqual([
       'Another record of the target holds this unique value.',
     ]);
+  });
+
+  test('says no more of why its flow or an operation failed; a flow of which nothing is masked says all', async () => {
+    const viewer = f.as('viewer');
+    const meaning = 'The target refused the write.';
+    const { error } = (await viewer.flow.status({ workspace, id: f.flowId }))!;
+    expect(error).toMatchObject({ code: 'WRITE_FAILED', message: meaning });
+    const { operations } = await viewer.operation.list({ workspace });
+    const failed = operations.filter(({ state, flowId }) => state === 'failed' && flowId === f.flowId);
+    expect(failed.map((each) => each.error?.message)).toEqual([meaning]);
+    // Of a server that does not answer no record is told.
+    const refused = { phase: 'failing', version: 1, lanes: [], retained: {}, at: 1 };
+    const message = 'Nothing answers at db:5432.';
+    const status = { ...refused, error: { code: 'CONNECTION_REFUSED', message, retryAt: null } };
+    const { flowId: other } = await f.addFlow('Unreachable');
+    await f.query('update deployment set status = $2 where "flowId" = $1', [other, status]);
+    expect((await viewer.flow.status({ workspace, id: other }))?.error?.message).toBe(message);
   });
 
   test('is decided by an operator who may not see it', async () => {

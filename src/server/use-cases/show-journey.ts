@@ -5,6 +5,7 @@ import { recordJourney } from '#db/ledger/read-ledger.ts';
 import { type HeldRecord, presentPending } from '../conflicts/present-pending.ts';
 import { findFlow } from '../flows/find-flow.ts';
 import { maskEntry } from '../records/mask-entries.ts';
+import { maskError } from '../records/mask-error.ts';
 import { maskRow } from '../records/mask-row.ts';
 import { maskerFor } from '../records/masker.ts';
 import { readRecordSide, recordKeysOf, type SideError } from '../records/read-record-side.ts';
@@ -59,7 +60,7 @@ export async function showJourney(
     pending: stored && presentPending({ ...stored, flowName: flow.name }, masker),
     left: maskRow(masker, { laneId, side: 'left' }, left.row, numbers),
     right: maskRow(masker, { laneId, side: 'right' }, right.row, numbers),
-    leftError: left.error,
-    rightError: right.error,
+    leftError: maskError(masker, flowId, left.error),
+    rightError: maskError(masker, flowId, right.error),
   };
 }
