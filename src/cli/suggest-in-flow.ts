@@ -41,18 +41,15 @@ export async function suggestInFlow(
       left: { connection: left.connection, stream: left.stream },
       right: { connection: right.connection, stream: right.stream },
     };
-    const input = { workspace, ...ends, flowId: flow.id, values: options.values };
-    const suggestions = options.threshold(await api.mapping.suggestFields.query(input));
-    const schema = async (end: { connection: string; stream: string }) =>
-      (await api.connection.streams.query({ workspace, name: end.connection })).find(
-        ({ name }) => name === end.stream,
-      );
-    const [a, b] = await Promise.all([schema(ends.left), schema(ends.right)]);
+    const input = { workspace, graph: flow.draft, nodeId: mapping.id, flowId: flow.id };
+    const answer = await api.mapping.suggestForNode.mutate({ ...input, values: options.values });
+    const { left: seenLeft, right: seenRight, ...suggestions } = answer;
+    const counted = options.threshold(suggestions);
     const node = graph.nodes.find(({ id }) => id === mapping.id);
-    if (!a || !b || node?.kind !== 'mapping') continue;
-    const open = openPairs(node, suggestions.pairs);
-    taken += drawSuggested(node, a, b, suggestions, suggestions.thresholds.accept);
-    found.push({ ...ends, ...suggestions, pairs: open, node: mapping.id });
+    if (node?.kind !== 'mapping') continue;
+    const open = openPairs(node, counted.pairs);
+    taken += drawSuggested(node, seenLeft, seenRight, counted, counted.thresholds.accept);
+    found.push({ ...ends, ...counted, pairs: open, node: mapping.id });
   }
   return { found, graph, taken };
 }

@@ -98,14 +98,19 @@ export type NodeEnvironment = {
   useStreams: (connection: string) => Loaded<readonly StreamSchema[]>;
   /** @param rows how many; five where it is left out */
   useSample: (connection: string, stream: string, rows?: number) => Loaded<readonly Row[]>;
+  /**
+   * Records of a side as the node sees them: what code between the endpoint and the node makes of them.
+   * Nothing for no side, or while nothing is known of it.
+   */
+  useSampleAt: (nodeId: string, side: Side | null, rows?: number) => Loaded<readonly Row[]>;
   usePreflight: (connection: string, stream: string) => Loaded<readonly PreflightFinding[]>;
   /**
    * The endpoints on either side of a node; null where no edge leads to one. Their schemas are those that the
    * node sees: code between may have made other fields of a stream's.
    */
   usePathEnds: (nodeId: string) => { left: PathEnd | null; right: PathEnd | null };
-  /** Which fields of two streams the matcher pairs, with why; nothing while an end is unknown. */
-  useSuggestions: (ends: { left: PathEnd | null; right: PathEnd | null }) => Loaded<FieldSuggestions>;
+  /** Which fields of both sides of a mapping, as it sees them, the matcher pairs, with why; nothing while a side is unknown. */
+  useSuggestions: (nodeId: string) => Loaded<FieldSuggestions>;
   /** The side that an endpoint stands on; null where it has both, or is not connected yet. */
   useEndpointSide: (nodeId: string) => Side | null;
   /** The side whose records a filter is about; null while no mapping lies on its path. */

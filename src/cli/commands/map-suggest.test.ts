@@ -26,6 +26,10 @@ const names = ['crm', 'public.contacts', 'app', 'public.people'];
 async function run(argv: string[], draft: FlowGraph = exampleFlow()) {
   server = await fakeServer({
     'query mapping.suggestFields': () => ({ ...suggestPairs(contacts, people), thresholds, samples }),
+    'mutation mapping.suggestForNode': () => ({
+      ...suggestPairs(contacts, people),
+      ...{ thresholds, samples, left: contacts, right: people },
+    }),
     'query mapping.suggestStreams': () => [
       { left: 'public.contacts', right: 'public.people', confidence: 0.93, reason: '3 fields mean the same' },
     ],

@@ -42,6 +42,7 @@ export const permissions = {
 
   // Looks at the values of any table that the connections reach.
   'mapping.suggestFields': 'editor',
+  'mapping.suggestForNode': 'editor',
   'mapping.suggestStreams': 'viewer',
   'mapping.thresholds': 'viewer',
   'mapping.setThresholds': 'admin',
@@ -96,6 +97,7 @@ export const permissions = {
   // Runs what the caller writes, and looks at rows of the tables that the connections reach.
   'code.try': 'editor',
   'code.samples': 'editor',
+  'code.seen': 'editor',
   'code.laws': 'editor',
   'code.runCases': 'editor',
   'code.debugInput': 'editor',

@@ -14,12 +14,12 @@ const SAMPLES = 50;
 
 /** Which records of its side go through: a condition, checked as it is typed and tried on sample records. */
 export function FilterInspector({ node, problems, readOnly, onEdit, onEditEnd }: InspectorProps<'filter'>) {
-  const { usePathEnds, useFilterSide, useSample } = useNodeEnvironment();
+  const { usePathEnds, useFilterSide, useSampleAt } = useNodeEnvironment();
   const ends = usePathEnds(node.id);
   const side = useFilterSide(node.id);
   const end = side === null ? null : ends[side];
   const other = side === null ? null : ends[side === 'left' ? 'right' : 'left'];
-  const rows = useSample(end?.connection ?? '', end?.schema?.name ?? '', SAMPLES).data;
+  const rows = useSampleAt(node.id, side, SAMPLES).data;
   const there = other ? other.stream : 'the other side';
   return (
     <>

@@ -25,10 +25,10 @@ type Workings = {
 /** Everything that the inspector of a mapping shows and does, from the node, both streams and the matcher. */
 export function useMappingRows(props: InspectorProps<'mapping'>): Workings {
   const { node, problems, readOnly, onEdit, onEditEnd } = props;
-  const { useSuggestions, usePathEnds, useRoundTrips } = useNodeEnvironment();
+  const { useSuggestions, useRoundTrips } = useNodeEnvironment();
   const roundTrips = useRoundTrips(node.id);
   const sides = useMappingSides(node.id);
-  const { data: suggestions, loading, error, retry } = useSuggestions(usePathEnds(node.id));
+  const { data: suggestions, loading, error, retry } = useSuggestions(node.id);
   const actions = useMemo(
     () => mappingActions(sides, suggestions, onEdit, onEditEnd),
     [sides, suggestions, onEdit, onEditEnd],

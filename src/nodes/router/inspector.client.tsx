@@ -18,10 +18,10 @@ const SAMPLES = 50;
 
 /** Where the records of the left side go: branches in the order in which they are tried, and all the others. */
 export function RouterInspector({ node, problems, readOnly, onEdit, onEditEnd }: InspectorProps<'router'>) {
-  const { usePathEnds, useSample, useBranchTargets, removeBranch } = useNodeEnvironment();
+  const { usePathEnds, useSampleAt, useBranchTargets, removeBranch } = useNodeEnvironment();
   const end = usePathEnds(node.id).left;
   const targets = useBranchTargets(node.id);
-  const rows = useSample(end?.connection ?? '', end?.schema?.name ?? '', SAMPLES).data;
+  const rows = useSampleAt(node.id, 'left', SAMPLES).data;
   const list = useRef<HTMLOListElement>(null);
   const move = (from: number, to: number) => {
     if (to < 0 || to >= node.branches.length || from === to) return;

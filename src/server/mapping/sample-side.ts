@@ -1,23 +1,16 @@
 import { profileFields } from '#core/mapping/profile-fields.ts';
 import type { StreamSide } from '#core/mapping/stream-side.ts';
-import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
-import type { Row } from '#core/values/value.ts';
 import type { StoredConnection } from '../connections/find-connection.ts';
 import { withConnection } from '../connections/with-session.ts';
 import { maskerFor } from '../records/masker.ts';
 import { maskedNames } from '../records/sees-pair.ts';
 import { toAnswer } from '../to-answer.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
+import { sampleRows } from './sample-rows.ts';
 
 /** How many rows were looked at, and why none, where that is so. */
 export type Sampled = { rows: number; problem: string | null };
-
-const rows = 2000;
-/** Rows that tell how large the others may be. */
-const first = 20;
-/** Characters that a sample may take altogether. */
-const bound = 16_000_000;
 
 /** A stream with what a sample of its values looks like. */
 export async function sampleSide(
@@ -46,17 +39,4 @@ export async function sampleSide(
   } catch (error) {
     return { side: schema, sampled: { rows: 0, problem: toAnswer(error).message } };
   }
-}
-
-/** As many rows as there is room for. */
-async function sampleRows(session: ConnectorSession, stream: string): Promise<Row[]> {
-  const few = await session.sample(stream, first);
-  if (few.length < first) return few;
-  const size = few.reduce((sum, row) => sum + sizeOf(row), 0) / few.length;
-  const limit = Math.min(rows, Math.floor(bound / Math.max(1, size)));
-  return limit <= first ? few : session.sample(stream, limit);
-}
-
-function sizeOf(row: Row): number {
-  return Object.values(row).reduce((sum, value) => sum + (value?.length ?? 0), 0);
 }

@@ -32,10 +32,22 @@ export async function suggestFields(
     const found = await findStream(context, reference);
     return sampleSide(context, found, input.values);
   };
+  return suggestBetween(context, side(input.left), side(input.right), input.flowId);
+}
+
+type SampledSide = Awaited<ReturnType<typeof sampleSide>>;
+
+/** The same for two sides that were sampled, each in its way. */
+export async function suggestBetween(
+  context: WorkspaceContext,
+  sampledLeft: Promise<SampledSide>,
+  sampledRight: Promise<SampledSide>,
+  flowId?: string,
+): Promise<FieldSuggestions> {
   const [left, right, past, thresholds] = await Promise.all([
-    side(input.left),
-    side(input.right),
-    pastDecisions(context, input.flowId),
+    sampledLeft,
+    sampledRight,
+    pastDecisions(context, flowId),
     mappingThresholds(context.store),
   ]);
   const samples = { left: left.sampled, right: right.sampled };

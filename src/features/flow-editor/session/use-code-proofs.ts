@@ -4,9 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { NodeSamples } from '#core/code/node-samples.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
-import type { CodeProofs, Loaded } from '#nodes/node-environment.client.tsx';
+import type { CodeProofs } from '#nodes/node-environment.client.tsx';
 import { useTRPCClient } from '#trpc/api-context.ts';
-import { errorParts } from '#trpc/error-parts.ts';
+import { loaded } from './loaded.ts';
 import { useDebugInput } from './use-debug-url.ts';
 import { useCompiled, useSession } from './use-session.tsx';
 
@@ -30,8 +30,8 @@ export function useCodeProofs(nodeId: string): CodeProofs | null {
     const asked = () => ({ workspace, graph: editor.graph, nodeId });
     const own = opened?.data?.nodeId === nodeId || opened?.error ? opened : null;
     return {
-      samples: loaded<NodeSamples>(query),
-      debug: own && loaded(own),
+      samples: loaded<NodeSamples>(query, query.isFetching),
+      debug: own && loaded(own, own.isFetching),
       tryOn: (entry, inputs) => client.code.try.mutate({ ...asked(), entry, inputs: [...inputs] }),
       runCases: async () => {
         const nodes = await client.code.runCases.mutate(asked());
@@ -40,15 +40,4 @@ export function useCodeProofs(nodeId: string): CodeProofs | null {
       tryLaws: () => client.code.laws.mutate(asked()),
     };
   }, [may, workspace, editor, nodeId, client, query, opened]);
-}
-
-type Query<T> = { data: T | undefined; isFetching: boolean; error: unknown; refetch: () => unknown };
-
-function loaded<T>(query: Query<T>): Loaded<T> {
-  return {
-    data: query.data ?? null,
-    loading: query.isFetching,
-    error: errorParts(query.error),
-    retry: () => void query.refetch(),
-  };
 }

@@ -6,60 +6,27 @@ import { useShallow } from 'zustand/react/shallow';
 import { connectorManifests } from '#connectors/registry.ts';
 import type { CodeTables } from '#core/code/code-program.ts';
 import { nodeTitle } from '#core/flow/node-title.ts';
-import { seenAtNode } from '#core/flow/seen-at-node.ts';
 import type { PreflightFinding } from '#core/ports/preflight.ts';
-import type { StreamSchema } from '#core/values/stream-schema.ts';
-import type { Row } from '#core/values/value.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
-import type { FieldSuggestions, Loaded, NodeEnvironment, PathEnd } from '#nodes/node-environment.client.tsx';
+import type { NodeEnvironment } from '#nodes/node-environment.client.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { branchTargets } from '../graph/branches.ts';
-import { filterSide, mappedFields, pathEnds } from '../graph/path-ends.ts';
+import { filterSide, mappedFields } from '../graph/path-ends.ts';
 import { MappingDrifts } from '../panels/mapping-drifts.tsx';
 import { removeBranch } from '../store/editor-actions.ts';
+import { loaded } from './loaded.ts';
 import { useCodeCheck } from './use-code-check.ts';
 import { useCodeProofs } from './use-code-proofs.ts';
 import { useConnections } from './use-connections.ts';
 import { useModules, useNewestModules } from './use-library.ts';
 import { useNoteEditing } from './use-note-editing.ts';
 import { useRoundTrips } from './use-round-trips.ts';
+import { useSample } from './use-sample.ts';
+import { usePathEnds, useSampleAt, useSuggestions } from './use-seen.ts';
 import { useCompiled, useEditor, useSession } from './use-session.tsx';
 import { useSteps } from './use-steps.ts';
-
-type Query<T> = { data: T | undefined; isLoading: boolean; error: unknown; refetch: () => unknown };
-
-function loaded<T>(query: Query<T>): Loaded<T> {
-  return {
-    data: query.data ?? null,
-    loading: query.isLoading,
-    error: errorParts(query.error),
-    retry: () => void query.refetch(),
-  };
-}
-
-function useStreams(connection: string) {
-  const trpc = useTRPC();
-  const { slug } = useWorkspace();
-  const known = useConnections().data?.some((other) => other.name === connection) ?? false;
-  const input = known ? { workspace: slug, name: connection } : skipToken;
-  return loaded<readonly StreamSchema[]>(
-    useQuery(trpc.connection.streams.queryOptions(input, { staleTime: 60_000 })),
-  );
-}
-
-function useSample(connection: string, stream: string, rows = 5) {
-  const trpc = useTRPC();
-  const { slug, can } = useWorkspace();
-  const id = useConnections().data?.find((other) => other.name === connection)?.id;
-  const input =
-    id && stream !== '' && can('connection.sample')
-      ? { workspace: slug, id, stream, limit: rows }
-      : skipToken;
-  const query = useQuery(trpc.connection.sample.queryOptions(input, { staleTime: 300_000 }));
-  const { data, isLoading, error, refetch } = query;
-  return loaded<readonly Row[]>({ data: data?.rows, isLoading, error, refetch });
-}
+import { useStreams } from './use-streams.ts';
 
 function usePreflight(connection: string, stream: string) {
   const trpc = useTRPC();
@@ -72,39 +39,6 @@ function usePreflight(connection: string, stream: string) {
   return loaded<readonly PreflightFinding[]>(
     useQuery(trpc.connection.preflight.queryOptions(input, { staleTime: 60_000 })),
   );
-}
-
-function useSuggestions({ left, right }: { left: PathEnd | null; right: PathEnd | null }) {
-  const trpc = useTRPC();
-  const { slug, can } = useWorkspace();
-  // A stream that the connection does not have is the compiler's to tell of.
-  const known = left?.schema && right?.schema && can('mapping.suggestFields');
-  const stream = ({ connection, stream }: PathEnd) => ({ connection, stream });
-  const input = known ? { workspace: slug, left: stream(left), right: stream(right) } : skipToken;
-  return loaded<FieldSuggestions>(
-    useQuery(trpc.mapping.suggestFields.queryOptions(input, { staleTime: 300_000 })),
-  );
-}
-
-function useEnd(nodeId: string, side: 'left' | 'right'): PathEnd | null {
-  const [connection, stream] = useEditor(
-    useShallow((state) => {
-      const end = pathEnds(state.graph, nodeId)[side];
-      return end ? [end.connection, end.stream] : [null, null];
-    }),
-  );
-  const { data } = useStreams(connection ?? '');
-  const seen = useCompiled((state) => seenAtNode(state.lanes, nodeId, side));
-  return useMemo(() => {
-    if (connection === null || stream === null) return null;
-    return { connection, stream, schema: seen ?? data?.find((other) => other.name === stream) ?? null };
-  }, [connection, stream, data, seen]);
-}
-
-function usePathEnds(nodeId: string) {
-  const left = useEnd(nodeId, 'left');
-  const right = useEnd(nodeId, 'right');
-  return useMemo(() => ({ left, right }), [left, right]);
 }
 
 function useCodeShape(nodeId: string) {
@@ -178,6 +112,7 @@ export function useEditorEnvironment(): NodeEnvironment {
       connections,
       useStreams,
       useSample,
+      useSampleAt,
       usePreflight,
       usePathEnds,
       useSuggestions,

@@ -136,6 +136,40 @@ export const backward = (record: Output): Partial<Input> => ({});`,
   expect(samples.dropped).toBe(1);
 });
 
+test('a mapping behind code, and a filter between, see what it makes: its records and what is suggested for them', async () => {
+  const graph = flow('Seen');
+  graph.nodes.push({ id: 'some', kind: 'filter', condition: 'last != ""', leave: 'keep' });
+  graph.edges = graph.edges.filter(({ id }) => id !== 'e2');
+  graph.edges.push(
+    { id: 'e4', source: 'names', target: 'some' },
+    { id: 'e5', source: 'some', target: 'map' },
+  );
+  for (const nodeId of ['map', 'some']) {
+    const seen = await api.code.seen({ workspace, graph, nodeId, side: 'left' });
+    expect(seen.rows).toContainEqual({ id: '1', first: 'Ada', last: 'Lovelace' });
+    expect(seen).toMatchObject({ dropped: 0, failed: 0, failure: null, masked: [] });
+  }
+  const bare = await outcome(() => api.code.seen({ workspace, graph, nodeId: 'map', side: 'right' }));
+  expect(bare.code).toBe('NOT_FOUND');
+
+  const found = await api.mapping.suggestForNode({ workspace, graph, nodeId: 'map' });
+  expect(found.samples.left).toEqual({ rows: 3, problem: null });
+  expect(found.left.fields.map(({ name }) => name)).toEqual(['id', 'first', 'last']);
+  expect(found.pairs.map(({ left, right }) => `${left} ${right}`).toSorted()).toEqual([
+    'first first',
+    'id id',
+    'last last',
+  ]);
+  // Code that does not run leaves the names, and says why.
+  const broken = await api.mapping.suggestForNode({
+    workspace,
+    graph: flow('Broken', { source: 'export const forward = 1;' }),
+    nodeId: 'map',
+  });
+  expect(broken.samples.left).toEqual({ rows: 0, problem: expect.stringContaining('forward') });
+  expect(broken.pairs).toHaveLength(3);
+});
+
 test('code is given nothing that is masked for the caller', async () => {
   const editor = await fixture.person('editor');
   await fixture.join(main, editor, 'editor');
@@ -152,6 +186,12 @@ test('code is given nothing that is masked for the caller', async () => {
   expect(samples.masked).toEqual(['salary']);
   expect(new Set(samples.rows.map(({ salary }) => salary))).toEqual(new Set([null]));
   expect(samples.rows.map(({ name }) => name)).toContain('Ada Lovelace');
+  const passed = flow('Masked behind', {
+    source: splits.replace('return { first', 'return { ...record, first'),
+  });
+  Object.assign(passed.nodes[1] ?? {}, { fields: undefined });
+  const seen = await fixture.as(editor).code.seen({ workspace, graph: passed, nodeId: 'map', side: 'left' });
+  expect(Object.keys(seen.rows[0] ?? {}).toSorted()).toEqual(['id', 'name']);
 });
 
 test('cases are run one by one, and say where they differ', async () => {

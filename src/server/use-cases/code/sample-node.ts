@@ -6,11 +6,7 @@ import type { Lane } from '#core/flow/lane.ts';
 import type { Row } from '#core/values/value.ts';
 import { compileLanes } from '../../code/compile-lanes.ts';
 import { type NodePlace, placesOfNode } from '../../code/place-of-node.ts';
-import { seeThroughSteps } from '../../code/see-through-steps.ts';
-import { findConnection } from '../../connections/find-connection.ts';
-import { withConnection } from '../../connections/with-session.ts';
-import { maskerFor } from '../../records/masker.ts';
-import { maskedNames, visibleRows } from '../../records/sees-pair.ts';
+import { sampleView } from '../../code/sample-view.ts';
 import type { WorkspaceContext } from '../../workspace-context.ts';
 
 /**
@@ -37,16 +33,9 @@ export async function samplesAt(
   { end, own, before, step }: NodePlace,
   limit: number,
 ): Promise<NodeSamples> {
-  const connection = await findConnection(context, { name: end.connection });
-  const masker = await maskerFor(context);
-  const at = { connection: end.connection, stream: own.name };
-  const read = await withConnection(context.services, connection, (session) =>
-    session.sample(own.name, limit),
-  );
-  const rows = visibleRows(masker, at, read).map((row) => filledRow(own.fields, row));
-  const seen = await seeThroughSteps(context, own, before, end.view?.passing ?? [], rows);
-  const names = own.fields.map(({ name }) => name);
-  return { ...seen, rows: asGiven(step, seen.rows), entry: step.see, masked: maskedNames(masker, at, names) };
+  const view = { own, steps: before, passing: end.view?.passing ?? [] };
+  const seen = await sampleView(context, end.connection, view, (session) => session.sample(own.name, limit));
+  return { ...seen, rows: asGiven(step, seen.rows), entry: step.see };
 }
 
 /** The first place of a node on a lane. Throws `CODE_INVALID` where there is none. */
