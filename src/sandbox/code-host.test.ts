@@ -1,3 +1,5 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { setTimeout } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { CodeField } from '#core/code/code-field.ts';
 import type { CodeProgram } from '#core/code/code-program.ts';
@@ -260,6 +262,38 @@ test('scopes run side by side, and one that never ends holds up none of the othe
   ]);
   expect(order).toEqual(['records', 'failed']);
 });
+
+test('a process that is killed in the middle of a batch is replaced, and no record is lost or fails', async () => {
+  const source = `export const transform = (r: Input) => { const until = Date.now() + 1; while (Date.now() < until); return r; };`;
+  const code = await runner.open('killed', program(source));
+  const given = rows(1500);
+  const running = code.run('transform', given);
+  // A part of it is through by then, and the rest is not.
+  await setTimeout(500);
+  let killed = 0;
+  // Only Linux tells which processes are ours; elsewhere the batch goes through untroubled.
+  for (const pid of existsSync('/proc/self') ? childrenThatWork() : []) {
+    process.kill(pid, 'SIGKILL');
+    killed++;
+  }
+  const { results } = await running;
+  expect(results).toEqual(given.map((row) => records(row)));
+  expect(killed > 0).toBe(existsSync('/proc/self'));
+});
+
+/** The children of this very process that run code. */
+function childrenThatWork(): number[] {
+  return readdirSync('/proc').flatMap((name) => {
+    if (!/^\d+$/.test(name)) return [];
+    try {
+      const parent = /^PPid:\s+(\d+)$/m.exec(readFileSync(`/proc/${name}/status`, 'utf8'))?.[1];
+      const command = readFileSync(`/proc/${name}/cmdline`, 'utf8');
+      return Number(parent) === process.pid && command.includes('--permission') ? [Number(name)] : [];
+    } catch {
+      return []; // it has ended meanwhile
+    }
+  });
+}
 
 test('nothing is left when a runner is closed, or a scope released', async () => {
   const own = createCodeRunner();

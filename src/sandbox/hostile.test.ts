@@ -1,42 +1,8 @@
-import { afterAll, describe, expect, test } from 'vitest';
-import type { CodeField } from '#core/code/code-field.ts';
-import type { CodeModule, CodeProgram } from '#core/code/code-program.ts';
-import { createCodeRunner } from './code-host.ts';
+import { describe, expect, test } from 'vitest';
+import { hostileCode } from '#testing/hostile-code.ts';
 
 /** Code that wants to harm: each is tried on the second of three records, and nothing else may suffer. */
-const runner = createCodeRunner({
-  limits: { cpuMs: 250, memoryMb: 32, growthMb: 160, outputChars: 1e6, rows: 100 },
-  children: 2,
-});
-afterAll(() => runner.close());
-
-const fields: CodeField[] = [
-  { name: 'id', type: { kind: 'int32' }, nullable: false },
-  { name: 'name', type: { kind: 'text' }, nullable: true },
-  { name: 'doc', type: { kind: 'json' }, nullable: true },
-];
-const rows = [0, 1, 2].map((id) => ({ id: String(id), name: `n${id}`, doc: '{"a":1}' }));
-
-function program(source: string, modules: CodeModule[] = []): CodeProgram {
-  return { form: 'transform', source, input: fields, output: fields, modules, tables: { t: { a: 'b' } } };
-}
-
-let count = 0;
-
-/** What the second record came to, where `body` is what a function of the record `r` does with it. */
-async function secondOf(body: string, before = '') {
-  const scope = `hostile-${count++}`;
-  const code = await runner.open(
-    scope,
-    program(`${before}\nexport function transform(r: any): any {\n if (r.id !== 1) return r;\n ${body}\n}`),
-  );
-  const { results } = await code.run('transform', rows);
-  expect(results).toHaveLength(3);
-  expect(results[0], 'the record before').toEqual({ kind: 'records', rows: [rows[0]] });
-  expect(results[2], 'the record behind').toEqual({ kind: 'records', rows: [rows[2]] });
-  await runner.release(scope);
-  return results[1];
-}
+const { runner, rows, program, secondOf } = hostileCode();
 
 const failed = (code: string) => ({ kind: 'failed', failure: { code, line: expect.any(Number) } });
 

@@ -92,9 +92,10 @@ function commonCase({ type }: CodeField, before: string, rest: string): string {
     case 'boolean':
       return `v === true ? "t" : v === false ? "f" : ${rest}`;
     case 'int16':
-      return `(v << 16 >> 16) === v ? "" + v : ${rest}`;
+      // A bigint and a symbol throw where they are shifted.
+      return `typeof v === "number" && (v << 16 >> 16) === v ? "" + v : ${rest}`;
     case 'int32':
-      return `(v | 0) === v ? "" + v : ${rest}`;
+      return `typeof v === "number" && (v | 0) === v ? "" + v : ${rest}`;
     case 'float64':
       // Here JavaScript and the canonical text agree; what was there before may be spelled in its own way.
       return before === 'null' ? `t.isPlain(v) ? "" + v : ${rest}` : rest;

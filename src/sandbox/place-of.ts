@@ -26,6 +26,8 @@ export function placeOf(stack: string, map: string): Place | null {
   if (frames.length === 0) return null;
   const consumer = new SourceMapConsumer(JSON.parse(map));
   for (const [, line, column] of frames) {
+    // Code may have written the stack itself.
+    if (!(Number(line) >= 1 && Number(column) >= 1)) continue;
     const found = consumer.originalPositionFor({ line: Number(line), column: Number(column) - 1 });
     if (!found.source?.startsWith('code:') || found.line === null) continue;
     return { module: moduleOf(found.source), line: found.line, column: found.column + 1 };

@@ -33,18 +33,26 @@ export type Answer =
   | { kind: 'end'; stopped: Stopped | null };
 
 export type Stopped = {
-  /** `tampered`: at one of the records of the part the code changed the language; a `fault` is one of our own runtime. */
-  reason: 'time' | 'memory' | 'tampered' | 'fault';
+  /**
+   * `tampered`: at one of the records of the part the code changed the language; `rejected`: a promise was rejected that
+   * nobody waits for; a `fault` is one of our own runtime.
+   */
+  reason: 'time' | 'memory' | 'tampered' | 'rejected' | 'fault';
+  /** What was rejected; what V8 said; may be empty. */
+  message: string;
   /** The child ends with it. */
   ending: boolean;
-  /** It was at the module itself, before the first record. */
-  loading: boolean;
+  /**
+   * At the module itself, or what it left for later; at the reading of the inputs; in a record's own call; at what
+   * records left for later, or while one waits: then it may be any of the part's.
+   */
+  during: 'loading' | 'reading' | 'record' | 'later';
   at: number;
   /** Milliseconds of processor time since the part began. */
   cpuMs: number;
   /** Whether the record was the first that its isolate ever worked on. */
   first: boolean;
-  /** Where it was, as V8 says it, or what V8 said; may be empty. */
+  /** Where it was, as V8 says it; may be empty. */
   stack: string;
 };
 

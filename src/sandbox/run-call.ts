@@ -56,6 +56,8 @@ export class RunCall {
   #hunting = false;
   /** The module did not load in its time while other programs had the processor: it gets the clock's. */
   #patient = false;
+  /** The inputs of a stretch were too much to be read together: each goes alone. */
+  #narrow = false;
   #stops = 0;
   #last: CodeFailure | null = null;
 
@@ -90,7 +92,8 @@ export class RunCall {
     const { scope, compiled, entry, observe, limits } = this.#setup;
     const from = this.#results.length;
     const alone = this.#verdict?.record === from;
-    const most = alone ? 1 : this.#verdict === null ? MOST_INPUTS : this.#verdict.record - from;
+    const most =
+      alone || this.#narrow ? 1 : this.#verdict === null ? MOST_INPUTS : this.#verdict.record - from;
     const { text, count } = inputText(this.#setup, from, most, MOST_CHARS);
     const single = observe || alone || this.#hunting;
     const limitMs = alone || this.#patient ? limits.wallMs : limits.cpuMs;
@@ -112,7 +115,7 @@ export class RunCall {
         if (head.kind === 'part') await this.#add(child, part, head.done, from + count);
         if (head.kind !== 'end') continue;
         if (head.stopped?.ending) await child.end();
-        if (head.stopped !== null) this.#stopped(head.stopped, from, alone);
+        if (head.stopped !== null) this.#stopped(head.stopped, from, { alone, single, count });
         else if (alone) this.#verdict = null;
         return;
       }
@@ -146,34 +149,30 @@ export class RunCall {
     }
   }
 
-  /** The child stopped the isolate at a record. */
-  #stopped(stopped: Stopped, from: number, alone: boolean): void {
-    const { limits, inputs } = this.#setup;
-    const codes = {
-      time: 'CODE_TIMEOUT',
-      memory: 'CODE_MEMORY',
-      tampered: 'CODE_FAILED',
-      fault: 'CODE_CRASHED',
-    } as const;
-    const failure = this.#failureOf(codes[stopped.reason], stopped.stack);
+  /** The child stopped the isolate. */
+  #stopped(stopped: Stopped, from: number, order: { alone: boolean; single: boolean; count: number }): void {
+    const { limits, inputs, entry } = this.#setup;
+    const { reason, during } = stopped;
+    const failure = this.#failureOf(codes[reason], stopped.stack, reason === 'rejected' && stopped.message);
     this.#stops++;
     this.#last = failure;
     const enough = stopped.cpuMs >= limits.cpuMs * 0.8;
-    if (stopped.loading && stopped.reason === 'time' && !enough && !this.#patient) {
-      this.#patient = true;
-      return;
-    }
-    if (stopped.loading) {
+    const before = during === 'loading' || during === 'reading';
+    if (before && reason === 'time' && !enough && !this.#patient) this.#patient = true;
+    else if (during === 'reading' && order.count > 1) this.#narrow = true;
+    else if (during === 'loading' && reason === 'memory' && !stopped.first) {
+      // The isolate was full of what others left in it: the next one is new.
+    } else if (during === 'loading') {
       // The module itself does that, whatever the record.
       while (this.#results.length < inputs.length) this.#fail(failure);
-      return;
-    }
-    if (stopped.reason === 'tampered' && !this.#hunting && !alone) {
+    } else if (!order.single && (reason === 'tampered' || during === 'later' || entry === 'batch')) {
       this.#hunting = true;
-      return;
+    } else {
+      const record = order.single ? this.#results.length : from + stopped.at;
+      const known = reason === 'tampered' || during === 'reading';
+      const certain = order.alone || known || (reason === 'time' ? enough : stopped.first);
+      this.#verdict = { record, failure: certain ? failure : null };
     }
-    const certain = stopped.reason === 'tampered' || (stopped.reason === 'time' ? enough : stopped.first);
-    this.#verdict = { record: from + stopped.at, failure: alone || certain ? failure : null };
   }
 
   /** The child ended while it was at the first record that has no result, or behind it. */
@@ -191,6 +190,7 @@ export class RunCall {
     this.#fail(failure);
     this.#verdict = null;
     this.#hunting = false;
+    this.#narrow = false;
   }
 
   #fail(failure: CodeFailure): void {
@@ -208,6 +208,7 @@ export class RunCall {
   #failureOf(
     code: 'CODE_TIMEOUT' | 'CODE_MEMORY' | 'CODE_FAILED' | 'CODE_CRASHED',
     stack: string,
+    thrown: string | false = false,
   ): CodeFailure {
     const { compiled, program, entry, limits } = this.#setup;
     const messages = {
@@ -217,6 +218,14 @@ export class RunCall {
       CODE_CRASHED: 'The process that ran it ended.',
     };
     const place = placeOf(stack, compiled.map) ?? placeOfEntry(program.source, entry);
-    return { code, message: messages[code], ...place };
+    return { code, message: thrown || messages[code], ...place };
   }
 }
+
+const codes = {
+  time: 'CODE_TIMEOUT',
+  memory: 'CODE_MEMORY',
+  tampered: 'CODE_FAILED',
+  rejected: 'CODE_FAILED',
+  fault: 'CODE_CRASHED',
+} as const satisfies Record<Stopped['reason'], CodeFailure['code']>;

@@ -6,8 +6,13 @@ export function exportOf(
   file: ts.SourceFile,
   name: string,
 ): ts.Declaration | undefined {
-  const exported = checker.getSymbolAtLocation(file)?.exports?.get(ts.escapeLeadingUnderscores(name));
+  const module = checker.getSymbolAtLocation(file);
+  // Also what `export *` hands on.
+  const exported = module && checker.getExportsOfModule(module).find((each) => each.name === name);
   if (!exported) return undefined;
   const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-  return symbol.valueDeclaration;
+  const { valueDeclaration } = symbol;
+  const onlySaid =
+    valueDeclaration && ts.getCombinedModifierFlags(valueDeclaration) & ts.ModifierFlags.Ambient;
+  return onlySaid ? undefined : valueDeclaration;
 }

@@ -2,7 +2,7 @@ import ts from '@typescript/typescript6';
 import type { CodeModule } from '#core/code/code-program.ts';
 import type { Finding } from './type-program.ts';
 
-/** Imports that code cannot have: all but the standard library and the modules that the program brings. */
+/** What code cannot have: imports of all but the standard library and the program's modules, and waiting as it is loaded. */
 export function findForbidden(file: ts.SourceFile, modules: readonly CodeModule[]): Finding[] {
   const found: Finding[] = [];
   const known = new Set(['syncline', ...modules.map(({ name }) => `library/${name}`)]);
@@ -15,6 +15,10 @@ export function findForbidden(file: ts.SourceFile, modules: readonly CodeModule[
       const message = 'Code is loaded as a whole: import() is not there. Write an import at the top.';
       found.push(at(node.expression, 'IMPORT_FORBIDDEN', message));
     }
+    if (isAwait(node) && !inFunction(node)) {
+      const message = 'Code is loaded at once: there is no "await" outside a function.';
+      found.push(at(node, 'AWAIT_FORBIDDEN', message));
+    }
     ts.forEachChild(node, look);
   };
   look(file);
@@ -22,6 +26,18 @@ export function findForbidden(file: ts.SourceFile, modules: readonly CodeModule[
   function at(node: ts.Node, code: string, message: string): Finding {
     return { start: node.getStart(file), length: node.getWidth(file), code, message };
   }
+}
+
+function isAwait(node: ts.Node): boolean {
+  return (
+    ts.isAwaitExpression(node) ||
+    (ts.isForOfStatement(node) && node.awaitModifier !== undefined) ||
+    (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing)
+  );
+}
+
+function inFunction(node: ts.Node): boolean {
+  return ts.findAncestor(node, ts.isFunctionLike) !== undefined;
 }
 
 /** The module that an import, an export from, or a type of a module names. */

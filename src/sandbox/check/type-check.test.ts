@@ -100,6 +100,31 @@ export const filter: Filter = async () => Boolean(await import('syncline'));`;
     ]);
   });
 
+  test('what does not run is not sound: waiting as it is loaded, shared memory, weak references', () => {
+    const source = `const one = await Promise.resolve(1);
+for await (const each of [one]) new WeakRef({ each });
+export const filter: Filter = async () => (await 1) === new SharedArrayBuffer(1).byteLength;`;
+    expect(check('filter', source)).toEqual([
+      '1:13 AWAIT_FORBIDDEN Code is loaded at once: there is no "await" outside a function.',
+      '2:1 AWAIT_FORBIDDEN Code is loaded at once: there is no "await" outside a function.',
+      expect.stringContaining("2:37 TS2304 Cannot find name 'WeakRef'"),
+      expect.stringContaining("3:61 TS2583 Cannot find name 'SharedArrayBuffer'"),
+    ]);
+  });
+
+  test('all that TypeScript has is there', () => {
+    const source = `enum Kind { small, large = 7 }
+namespace Numbers { export const most = 9; }
+function twice(method: () => number, _: ClassMethodDecoratorContext) { return () => method() * 2; }
+class Größe { accessor x = 1; static #p = 2; @twice m() { return Größe.#p; } }
+const limits = { most: Numbers.most } satisfies Record<string, number>;
+export function filter<T extends Input>(record: T): boolean {
+  using held = { [Symbol.dispose]() {} };
+  return record.count < limits.most && held !== null && new Größe().m() > Kind.large && /[\\p{L}--[a-z]]/v.test('É');
+}`;
+    expect(check('filter', source)).toEqual([]);
+  });
+
   test('reaches no file of the machine, and no types that it brings along itself', () => {
     const source = `/// <reference path="/etc/passwd" />
 /// <reference types="node" />
@@ -117,6 +142,7 @@ describe('its functions', () => {
       '1:1 EXPORT_MISSING The code exports no function "backward". Write: export const backward: Backward = …',
     ]);
     expect(check('transform', 'function transform() {}\nexport type transform = string;')).toHaveLength(1);
+    expect(check('filter', 'export declare const filter: Filter;')).toHaveLength(1);
   });
 
   test.each([
@@ -147,7 +173,8 @@ describe('its functions', () => {
   test('may come from a shared module', () => {
     const source = "export { filter } from 'library/shared';";
     const shared = 'export function filter(record: Input): boolean { return record.count > 0; }';
-    expect(check('filter', source, [{ name: 'shared', version: 1, source: shared }])).toEqual([]);
+    for (const each of [source, "export * from 'library/shared';"])
+      expect(check('filter', each, [{ name: 'shared', version: 1, source: shared }])).toEqual([]);
   });
 
   test('decide conflicts with a value or by holding them', () => {

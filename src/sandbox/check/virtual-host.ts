@@ -3,8 +3,8 @@ import ts from '@typescript/typescript6';
 
 /** Strict, and without the types of any host: code has the language and what its node declares. */
 export const checkOptions: ts.CompilerOptions = {
-  target: ts.ScriptTarget.ES2023,
-  lib: ['lib.es2023.d.ts'],
+  target: ts.ScriptTarget.ESNext,
+  lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts'],
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   moduleDetection: ts.ModuleDetectionKind.Force,
@@ -18,8 +18,9 @@ export const checkOptions: ts.CompilerOptions = {
   types: [],
 };
 
-/** The language's own types: ES2023 and what it rests on, nothing of browsers. */
-const languageLib = /^lib\.(es5|es20(1\d|2[0-3])(\..+)?|decorators(\.legacy)?)\.d\.ts$/;
+/** The language's own types: ES2023 with `using`, and what these rest on, nothing of browsers, and nothing that the sandbox takes away. */
+const languageLib =
+  /^lib\.(es5|esnext\.disposable|es20(1\d|2[0-3])(\.(?!sharedmemory|weakref).+)?|decorators(\.legacy)?)\.d\.ts$/;
 const libFolder = dirname(ts.getDefaultLibFilePath(checkOptions));
 /** Parsed once: they are most of what a check reads. */
 const libs = new Map<string, ts.SourceFile | undefined>();

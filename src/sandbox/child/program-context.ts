@@ -54,11 +54,11 @@ export class ProgramContext {
     await this.#begin.apply(undefined, [entry, text, count, single, observe], { timeout });
   }
 
-  /** The next part, worked on in a thread beside. Rejects with isolated-vm's error where a limit stops it. */
-  async nextPart(timeout: number): Promise<string> {
-    for (;;) {
-      const part = await this.#go.apply(undefined, [], { timeout });
-      if (part !== undefined) return part as string;
-    }
+  /**
+   * The next part, worked on in a thread beside; undefined while a promise is waited for. Rejects with isolated-vm's
+   * error where a limit stops it, and with what code rejected where nobody heard of that.
+   */
+  async go(timeout: number): Promise<string | undefined> {
+    return (await this.#go.apply(undefined, [], { timeout })) as string | undefined;
   }
 }

@@ -1,6 +1,8 @@
 import type { CodeLimits } from '../code-limits.ts';
-import { progressAt, tampered } from '../isolate/run-records.ts';
+import { describeThrown } from '../isolate/describe-thrown.ts';
+import { phases, progressAt, tampered } from '../isolate/run-records.ts';
 import type { Order, PartHead, Stopped } from '../protocol.ts';
+import { isRejection, nextPart, stopWords } from './next-part.ts';
 import type { ScopeIsolate } from './scope-isolate.ts';
 
 type RunOrder = Extract<Order, { kind: 'run' }>;
@@ -32,11 +34,12 @@ export async function runOrder(
   if (order.fresh) scope.dispose();
   const words = new Int32Array(scope.progress);
   words[progressAt.record] = 0;
+  words[progressAt.phase] = phases.loading;
   const startedFresh = scope.isFresh;
-  let loading = true;
   const at = () => Atomics.load(words, progressAt.record);
-  const stop = (reason: Stopped['reason'], stack: string, cpuMs: number, ending = false): Stopped => ({
-    ...{ reason, ending, loading, at: at(), cpuMs, first: startedFresh && at() === 0, stack },
+  const stop = (why: Pick<Stopped, 'reason' | 'message' | 'stack'>, ending = false): Stopped => ({
+    ...{ ...why, ending, during: duringOf(words), at: at(), cpuMs: cpuMs() },
+    first: startedFresh && at() === 0,
   });
   let cpuBefore = cpuMicros();
   let callBegan = performance.now();
@@ -45,14 +48,15 @@ export async function runOrder(
   const deaf = order.limitMs + PART_MS + DEAF_MS;
   const watch = setInterval(() => {
     // What is not on the heap of the isolate is not in its limit; and what V8 does by itself hears no timeout.
-    if (process.memoryUsage.rss() > most) setup.abandon(stop('memory', '', cpuMs(), true));
-    else if (performance.now() - callBegan > deaf) setup.abandon(stop('time', '', cpuMs(), true));
+    const over = process.memoryUsage.rss() > most;
+    if (over || performance.now() - callBegan > deaf)
+      setup.abandon(stop({ reason: over ? 'memory' : 'time', message: '', stack: '' }, true));
   }, TICK_MS);
   try {
     const context = scope.context(order.program);
     cpuBefore = cpuMicros();
+    words[progressAt.phase] = phases.reading;
     await context.begin(order, text);
-    loading = false;
     for (let from = 0; from < order.count; from = at()) {
       Atomics.store(words, progressAt.stop, order.single ? 1 : 0);
       const ends = setTimeout(() => Atomics.store(words, progressAt.stop, 1), PART_MS);
@@ -60,7 +64,8 @@ export async function runOrder(
       cpuBefore = cpuMicros();
       callBegan = performance.now();
       try {
-        const part = await context.nextPart(order.limitMs + PART_MS);
+        const { single, observe } = order;
+        const part = await nextPart(context, words, { single, observe, timeout: order.limitMs + PART_MS });
         await setup.sendPart(at() - from, before === null ? part : withTaken(part, scope, before));
       } finally {
         clearTimeout(ends);
@@ -68,7 +73,7 @@ export async function runOrder(
     }
     return null;
   } catch (error) {
-    const stopped = stop(reasonOf(error).reason, reasonOf(error).stack, cpuMs());
+    const stopped = stop(reasonOf(error, words));
     scope.dispose();
     return stopped;
   } finally {
@@ -95,10 +100,18 @@ function withTaken(part: string, scope: ScopeIsolate, before: ReturnType<typeof 
   return JSON.stringify(head) + part.slice(end);
 }
 
-/** Why isolated-vm stopped it. */
-function reasonOf(error: unknown): { reason: Stopped['reason']; stack: string } {
-  const { message, stack } = error instanceof Error ? error : new Error(String(error));
-  if (message.includes('timed out')) return { reason: 'time', stack: stack ?? '' };
-  if (message.includes(tampered)) return { reason: 'tampered', stack: '' };
-  return { reason: /memory|disposed|heap/i.test(message) ? 'memory' : 'fault', stack: message };
+function duringOf(words: Int32Array): Stopped['during'] {
+  const phase = Atomics.load(words, progressAt.phase);
+  if (phase === phases.loading) return 'loading';
+  if (phase === phases.reading) return 'reading';
+  return phase === phases.working ? 'record' : 'later';
+}
+
+/** Why isolated-vm stopped it, or what the code rejected. */
+function reasonOf(error: unknown, words: Int32Array): Pick<Stopped, 'reason' | 'message' | 'stack'> {
+  if (isRejection(error, words)) return { reason: 'rejected', ...describeThrown(error) };
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  if (message === stopWords.time) return { reason: 'time', message, stack };
+  if (message.includes(tampered)) return { reason: 'tampered', message, stack: '' };
+  return { reason: /memory|disposed|heap/i.test(message) ? 'memory' : 'fault', message, stack: '' };
 }

@@ -10,7 +10,7 @@ export class ScopeIsolate {
   readonly #texts = new Map<string, ProgramTexts>();
   readonly #contexts = new Map<string, ProgramContext>();
   /** Words that the isolate writes while it runs. */
-  readonly progress = new SharedArrayBuffer(8);
+  readonly progress = new SharedArrayBuffer(12);
   #isolate: ivm.Isolate | null = null;
 
   constructor(addon: typeof ivm, runtime: string, limits: CodeLimits) {

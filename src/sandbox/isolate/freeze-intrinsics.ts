@@ -14,7 +14,7 @@ export function freezeIntrinsics(globals: Record<string, object>): () => boolean
   const realm = globalThis as unknown as Record<string, unknown> & {
     Iterator: { from(iterator: object): object };
   };
-  for (const name of ['SharedArrayBuffer', 'Atomics', 'WebAssembly', 'eval', 'console']) delete realm[name];
+  for (const name of taken) delete realm[name];
   // Objects inherit from the frozen prototype, and a field may have this name.
   Reflect.deleteProperty(Object.prototype, '__proto__');
   const kinds = [
@@ -40,13 +40,21 @@ export function freezeIntrinsics(globals: Record<string, object>): () => boolean
   return watch(RegExp.prototype);
 }
 
-/** Says whether an object has the own properties that it has now. */
+/** Also what would tell code of the collecting of garbage: chance, and run when no record is at hand. */
+const taken = [
+  ...['SharedArrayBuffer', 'Atomics', 'WebAssembly', 'eval', 'console'],
+  ...['WeakRef', 'FinalizationRegistry'],
+];
+
+/** Says whether an object has the own properties and the prototype that it has now. */
 function watch(object: object): () => boolean {
+  const prototype = Object.getPrototypeOf(object);
   const keys = Reflect.ownKeys(object);
   const before = keys.map((key) => Object.getOwnPropertyDescriptor(object, key));
   return () => {
     const now = Reflect.ownKeys(object);
     return (
+      Object.getPrototypeOf(object) === prototype &&
       now.length === keys.length &&
       keys.every((key, index) => isSame(Object.getOwnPropertyDescriptor(object, key), before[index]))
     );

@@ -4,7 +4,7 @@ import { ConsoleLines } from './console-lines.ts';
 import { freezeIntrinsics } from './freeze-intrinsics.ts';
 import { Invalid } from './invalid.ts';
 import { type Marshal, type MarshalTools, marshalTools } from './marshal-tools.ts';
-import { type CodeFunction, RecordsRun } from './run-records.ts';
+import { type CodeFunction, phases, progressAt, RecordsRun } from './run-records.ts';
 
 /** The compiled module of a program: `write` is what its `syncline:host` exports. */
 export type CodeModuleFactory = (write: ConsoleLines['write']) => Partial<Record<CodeEntry, CodeFunction>>;
@@ -20,7 +20,7 @@ export type ContextCalls = {
 /**
  * Makes a context ready for one program: the runtime's own code is the first that runs in it, and the last that runs
  * before nothing can be changed any more.
- * @param progressWords a word for the index of the record at hand, and one that asks to stop behind it
+ * @param progressWords see `progressAt`
  */
 export function prepareContext(
   makeMarshal: (tools: MarshalTools) => Partial<Record<CodeEntry, Marshal>>,
@@ -41,8 +41,13 @@ export function prepareContext(
       const marshal = marshals[entry];
       if (marshal === undefined) throw new Invalid(`No entry ${entry}`);
       current = null;
-      const setup = { entry, call: load(entry), marshal, limits, console: lines, progress, untouched };
+      progress[progressAt.phase] = phases.loading;
+      const call = load(entry);
+      progress[progressAt.phase] = phases.reading;
+      const setup = { entry, call, marshal, limits, console: lines, progress, untouched };
       current = new RecordsRun(setup, text, count, single, observe);
+      // What follows is what the module left for later.
+      progress[progressAt.phase] = phases.loading;
     },
     go: () => current?.go(),
   };

@@ -16,8 +16,14 @@ export const tampered = 'The code changed how regular expressions work.';
 /** What a part may come to before it is handed over, in UTF-16 units. */
 const PART_CHARS = 8 * 2 ** 20;
 
-/** The words shared with the child: the index of the record at hand, and whether to stop behind it. */
-export const progressAt = { record: 0, stop: 1 } as const;
+/** The words shared with the child: the index of the record at hand, whether to stop behind it, and what is at work. */
+export const progressAt = { record: 0, stop: 1, phase: 2 } as const;
+
+/**
+ * What is at work: the module as it loads; the reading of inputs; our loop and what it calls; what the code left for
+ * later, while a record waits or when all of a part are through.
+ */
+export const phases = { loading: 0, reading: 1, working: 2, waiting: 3, through: 4 } as const;
 
 const settle = Promise.prototype.then;
 
@@ -49,6 +55,8 @@ export class RecordsRun {
   /** The first record of the part. */
   #from = 0;
   #waiting = false;
+  /** How often a promise was waited for: what a former one comes to is not heard. */
+  #waits = 0;
   #made: string[] = [''];
   #chars = 0;
   #counts: number[] = [];
@@ -71,6 +79,14 @@ export class RecordsRun {
    * @returns what the records since the last part came to; undefined while a promise is waited for
    */
   go(): string | undefined {
+    const { progress } = this.#setup;
+    progress[progressAt.phase] = phases.working;
+    const part = this.#goOn();
+    progress[progressAt.phase] = part === undefined ? phases.waiting : phases.through;
+    return part;
+  }
+
+  #goOn(): string | undefined {
     if (!this.#waiting) this.#loop();
     else {
       this.#waiting = false;
@@ -127,10 +143,10 @@ export class RecordsRun {
   }
 
   #wait(promise: Promise<unknown>): void {
-    const at = this.#at;
+    const wait = ++this.#waits;
     this.#waiting = true;
     // What settles after it was given up is no longer heard.
-    const current = () => this.#waiting && this.#at === at;
+    const current = () => this.#waiting && this.#waits === wait;
     const then = (act: (value: unknown) => void) => (value: unknown) => {
       if (!current()) return;
       this.#waiting = false;
@@ -207,10 +223,13 @@ export class RecordsRun {
       this.#writeRow(made, at);
       return 1;
     }
-    const { length } = made;
-    if (!(length <= limits.rows)) throw new TooMuch(`It became more than ${limits.rows} records.`);
-    for (let index = 0; index < length; index++) this.#writeRow(made[index], at);
-    return length;
+    // Of a proxy it may be anything.
+    const length: unknown = made.length;
+    if (typeof length !== 'number' || !(length <= limits.rows))
+      throw new TooMuch(`It became more than ${limits.rows} records.`);
+    let rows = 0;
+    for (; rows < length; rows++) this.#writeRow(made[rows], at);
+    return rows;
   }
 
   #writeRow(made: unknown, at: number): void {

@@ -35,6 +35,12 @@ export function writerOf(type: NeutralType): Writer {
       return arrayWriter(type.of);
     case 'native':
       return (value) => asText(value);
+    case 'time':
+    case 'timestamp':
+    case 'timestamptz': {
+      const canonical = readText(type);
+      return checked((text) => canonical(fitting(text, type.precision)));
+    }
     case 'decimal': {
       const canonical = readText(type);
       return checked((text) => exactly(text, canonical(text)));
@@ -66,6 +72,13 @@ function asText(value: unknown): string {
 function exactly(given: string, fitted: string): string {
   if (normalDecimal(given.trim()) === normalDecimal(fitted)) return fitted;
   throw new Misfit('it has more digits behind the point than the field keeps');
+}
+
+/** A time of day or moment that loses nothing in so many digits behind the second. */
+function fitting(text: string, precision: number): string {
+  const digits = /\.(\d*?)0*(?!\d)/.exec(text)?.[1]?.length ?? 0;
+  if (digits <= precision) return text;
+  throw new Misfit(`it has ${digits} digits behind the second, and the field keeps ${precision}`);
 }
 
 function arrayWriter(of: NeutralType): Writer {

@@ -37,7 +37,7 @@ typescriptDefaults.setCompilerOptions({
   module: ModuleKind.ESNext,
   moduleResolution: ModuleResolutionKind.NodeJs,
   // The language alone: no page, no network, no Node.
-  lib: ['lib.es2023.d.ts'],
+  lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts'],
   types: [],
   paths: { 'library/*': ['file:///library/*'] },
   allowNonTsExtensions: true,
