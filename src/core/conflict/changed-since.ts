@@ -5,6 +5,7 @@ import type { Row, Value } from '../values/value.ts';
 import type { AgreedPairs } from './agreed-since.ts';
 import type { Base } from './base.ts';
 import type { DecideField } from './decision.ts';
+import { isSameOn } from './is-same-on.ts';
 
 /** Which sides changed a field since the base; `unknown` where the base does not tell. */
 export type Changed = Record<Side, boolean> | 'unknown';
@@ -58,7 +59,7 @@ export function changedOn(base: Base, field: DecideField, side: Side, value: Val
     case 'values': {
       const before = base.row[field[base.side]];
       if (before === undefined) return 'unknown';
-      if (base.side === side) return field.digest[side](before) !== field.digest[side](value);
+      if (base.side === side) return !isSameOn(field, side, before, value);
       return side === 'left' ? !field.same(value, before) : !field.same(before, value);
     }
   }

@@ -1,4 +1,5 @@
 import { otherSide, type Side } from '../change/change-event.ts';
+import { isSameOn } from '../conflict/is-same-on.ts';
 import { isCodeFailure } from '../errors/is-code-failure.ts';
 import { readsFrom } from '../flow/direction.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
@@ -73,6 +74,6 @@ function differences(lane: PlanLane, side: Side, expected: Row | null, held: Row
     const value = expected[field[side]];
     const stands = held[field[side]];
     if (value === undefined || stands === undefined) return [];
-    return field.digest[side](value) === field.digest[side](stands) ? [] : [field[side]];
+    return isSameOn(field, side, value, stands) ? [] : [field[side]];
   });
 }

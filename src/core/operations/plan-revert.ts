@@ -1,5 +1,6 @@
 import { otherSide, type Side } from '../change/change-event.ts';
 import type { DecideField } from '../conflict/decision.ts';
+import { isSameOn } from '../conflict/is-same-on.ts';
 import { writesTo } from '../flow/direction.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row, Value } from '../values/value.ts';
@@ -118,8 +119,7 @@ function difference(
 }
 
 function isMoved(field: DecideField, side: Side, now: Row | null, wanted: Row | null): boolean {
-  const digest = field.digest[side];
-  return digest(value(now, field[side])) !== digest(value(wanted, field[side]));
+  return !isSameOn(field, side, value(now, field[side]), value(wanted, field[side]));
 }
 
 function value(row: Row | null, name: string): Value {

@@ -1,5 +1,6 @@
 import type { Side } from '../change/change-event.ts';
 import type { DecideField } from '../conflict/decision.ts';
+import { isSameOn } from '../conflict/is-same-on.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row, Value } from '../values/value.ts';
 import { type Span, sideOf, sourceSpan, targetSpan } from './line-spans.ts';
@@ -160,7 +161,7 @@ class Unwinding {
   }
 
   #same(field: DecideField, side: Side, one: Value | undefined, other: Value | undefined): boolean {
-    return field.digest[side](one ?? null) === field.digest[side](other ?? null);
+    return isSameOn(field, side, one ?? null, other ?? null);
   }
 }
 

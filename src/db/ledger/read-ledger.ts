@@ -17,12 +17,13 @@ const FIRST_STEP = 1_024;
 /** Lines of a lane that one step of a page looks at, at most. */
 const PAGE_STEP = 8_192;
 
-const iso = (column: string) =>
-  `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') AS "${column}"`;
+/** Microseconds since 1970, which a double of seconds still tells apart. */
+const micros = (column: string) => `round(date_part('epoch', ${column}) * 1e6)`;
 
 /** What `toLedgerRow` reads a line from. */
 export const ledgerColumns = `seq::text, workspace_id AS "workspaceId", flow_id AS "flowId", lane_id AS "laneId", version,
-  side, position, ordinal::float8, ${iso('committed_at')}, ${iso('captured_at')}, ${iso('applied_at')}, op, status,
+  side, position, ordinal::float8, ${micros('committed_at')} AS "commitTime", ${micros('captured_at')} AS "capturedAt",
+  ${micros('applied_at')} AS "appliedAt", op, status,
   code, detail, record_key AS "recordKey", before, after, target_before AS "targetBefore",
   target_after AS "targetAfter", changed, cause, conflict, compact, payload AS kept,
   operation_id AS "operationId",
@@ -127,28 +128,19 @@ export async function selectLines(
 /** A line that is not compact has its rows as they are read. */
 type WholeRows = Pick<LedgerRow, Exclude<keyof CompactRows, 'compact'>>;
 
-export type StoredRow = Omit<
-  LedgerRow,
-  'payload' | 'commitTime' | 'capturedAt' | 'appliedAt' | keyof CompactRows
-> &
+export type StoredRow = Omit<LedgerRow, 'payload' | keyof CompactRows> &
   CompactRows & {
     pairs: FieldPairNames | null;
     kept: PayloadPolicy;
-    committed_at: string;
-    captured_at: string;
-    applied_at: string;
   };
 
 /** A line as it is read back, from `ledgerColumns`. */
 export function toLedgerRow(row: StoredRow): LedgerRow {
-  const { committed_at, captured_at, applied_at, pairs, compact, kept, ...stored } = row;
+  const { pairs, compact, kept, ...stored } = row;
   const rest = fromStoredJson(stored);
   return {
     ...rest,
     ...(compact ? expandLine(rest.side, rest, pairs ?? []) : (rest as WholeRows)),
-    commitTime: isoToMicros(committed_at),
-    capturedAt: isoToMicros(captured_at),
-    appliedAt: isoToMicros(applied_at),
     ...(kept !== 'full' && { payload: kept }),
   };
 }

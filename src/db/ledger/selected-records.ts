@@ -1,11 +1,11 @@
 import type { Pool } from 'pg';
-import { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import type { RecordPlanner, SelectedRecord } from '#core/operations/record-plan.ts';
 import type { Selection } from '#core/operations/selection.ts';
 import { isFound, isNotable, ledgerWhere, NOTABLE, type Where } from './ledger-where.ts';
 import { ledgerColumns, type StoredRow, toLedgerRow } from './read-ledger.ts';
+import { placeOf, SelectionAhead } from './selection-ahead.ts';
 
 /** A selection as the store is asked for it. */
 export type LedgerSelection = Omit<Selection, 'filter'> & { filter: LedgerQuery };
@@ -22,8 +22,6 @@ export type SelectedPage = {
 
 type RecordLines = Pick<SelectedRecord, 'from' | 'selected' | 'since'>;
 
-type Place = { committed_at: string; seq: string };
-
 /** Pages whose records are acted on or read ahead at a time, at most. */
 const PAGES_IN_HAND = 4;
 
@@ -31,6 +29,7 @@ const PAGES_IN_HAND = 4;
 export class SelectedRecords {
   readonly #pool: Pool;
   readonly #where: Where;
+  readonly #ahead: SelectionAhead;
   readonly #operationId: string;
   /** Where the last pages begin; records of no other are in hand. */
   readonly #starts: (string | null)[] = [];
@@ -39,6 +38,7 @@ export class SelectedRecords {
   constructor(pool: Pool, workspaceId: string, selection: LedgerSelection, operationId: string) {
     this.#pool = pool;
     this.#where = selectionWhere(workspaceId, selection);
+    this.#ahead = new SelectionAhead(pool, this.#where);
     this.#operationId = operationId;
   }
 
@@ -53,33 +53,30 @@ export class SelectedRecords {
 
   /** The next records of the selection that the operation has no result of. @param after `next` of the page before */
   async page(after: string | null, limit: number): Promise<SelectedPage> {
-    const values = [...this.#where.values];
-    const place = after === null ? null : parsePlace(after);
-    this.#starts.push(place?.committed_at ?? null);
+    this.#starts.push(after === null ? null : placeOf(after).committedAt);
     if (this.#starts.length > PAGES_IN_HAND) this.#starts.shift();
-    if (place) values.push(place.committed_at, place.seq);
-    const behind = place
-      ? ` AND (committed_at, seq) > ($${values.length - 1}::timestamptz, $${values.length}::bigint)`
-      : '';
-    values.push(limit, this.#operationId);
-    const found = await this.#pool.query<Place & { laneId: string; recordKey: string; known: boolean }>(
-      `SELECT l.*, EXISTS (SELECT FROM operation_record o WHERE o.operation_id = $${values.length}
-         AND o.lane_id = l."laneId" AND o.record_key = l."recordKey") AS known
-       FROM (SELECT lane_id AS "laneId", record_key AS "recordKey", committed_at::text, seq::text
-         FROM ledger_entry WHERE ${this.#where.sql}${behind}
-         ORDER BY ledger_entry.committed_at, ledger_entry.seq LIMIT $${values.length - 1}) l`,
-      values,
+    const { lines, next } = await this.#ahead.page(after, limit);
+    const records = new Map(
+      lines.map(({ laneId, recordKey }) => [`${laneId} ${recordKey}`, { laneId, recordKey }]),
     );
-    const records = new Map<string, { laneId: string; recordKey: string }>();
-    for (const { laneId, recordKey, known } of found.rows) {
-      if (!known) records.set(`${laneId} ${recordKey}`, { laneId, recordKey });
-    }
-    const last = found.rows.at(-1);
-    return {
-      records: [...records.values()],
-      lines: found.rows.length,
-      next: last && found.rows.length === limit ? `${last.committed_at}/${last.seq}` : null,
-    };
+    for (const name of await this.#done([...records.values()])) records.delete(name);
+    return { records: [...records.values()], lines: lines.length, next };
+  }
+
+  /** Those of these records that the operation has a result of. */
+  async #done(records: SelectedPage['records']): Promise<string[]> {
+    const found = await this.#pool.query<{ name: string }>({
+      name: 'operation-done',
+      text: `SELECT r.lane_id || ' ' || r.record_key AS name FROM unnest($2::text[], $3::text[]) AS r(lane_id, record_key)
+        CROSS JOIN LATERAL (SELECT FROM operation_record o
+          WHERE o.operation_id = $1 AND o.lane_id = r.lane_id AND o.record_key = r.record_key LIMIT 1) o`,
+      values: [
+        this.#operationId,
+        records.map(({ laneId }) => laneId),
+        records.map(({ recordKey }) => recordKey),
+      ],
+    });
+    return found.rows.map(({ name }) => name);
   }
 
   /** The selected lines of these records of a lane and, where they are wanted, all lines since the first of them. */
@@ -93,15 +90,17 @@ export class SelectedRecords {
     const since = this.#starts[0] ?? '-infinity';
     const values = [...this.#where.values, laneId, recordKeys, this.#operationId, since];
     const [lane, keys, own, from] = [3, 2, 1, 0].map((n) => `$${values.length - n}`);
-    const of = `lane_id = ${lane} AND record_key = ANY(${keys}) AND committed_at >= ${from}::timestamptz
-      AND (operation_id IS NULL OR operation_id <> ${own})`;
-    if (reads === 'nothing') return this.#sides(of, values);
+    // Key by key, so that the index of a record's lines serves, whatever the store believes of the ledger's size.
+    const of = (columns: string, condition: string) => `
+      FROM unnest(${keys}::text[]) WITH ORDINALITY AS k(key, n) CROSS JOIN LATERAL (
+        SELECT ${columns} FROM ledger_entry WHERE lane_id = ${lane} AND record_key = k.key
+          AND committed_at >= ${from}::timestamptz AND (operation_id IS NULL OR operation_id <> ${own})${condition}
+        OFFSET 0) e`;
+    if (reads === 'nothing') return this.#sides(of('side, committed_at, seq', ` AND ${sql}`), values);
+    const chosen = reads === 'selected' ? 'true' : `coalesce(${sql}, false)`;
     const rows = await this.#pool.query<StoredRow & { chosen: boolean }>(
-      reads === 'selected'
-        ? `SELECT ${ledgerColumns}, true AS chosen FROM ledger_entry WHERE ${of} AND ${sql}
-           ORDER BY ledger_entry.committed_at, ledger_entry.seq`
-        : `SELECT ${ledgerColumns}, coalesce(${sql}, false) AS chosen FROM ledger_entry WHERE ${of}
-           ORDER BY ledger_entry.committed_at, ledger_entry.seq`,
+      `SELECT e.* ${of(`${ledgerColumns}, ${chosen} AS chosen`, reads === 'selected' ? ` AND ${sql}` : '')}
+       ORDER BY k.n, e."commitTime", e.seq::bigint`,
       values,
     );
     const found = new Map<string, RecordLines>();
@@ -121,9 +120,7 @@ export class SelectedRecords {
   /** The side alone that each record's newest selected line came from. */
   async #sides(of: string, values: unknown[]): Promise<Map<string, RecordLines>> {
     const found = await this.#pool.query<{ recordKey: string; side: 'left' | 'right' }>(
-      `SELECT DISTINCT ON (record_key) record_key AS "recordKey", side FROM ledger_entry
-       WHERE ${of} AND ${this.#where.sql}
-       ORDER BY record_key, ledger_entry.committed_at DESC, ledger_entry.seq DESC`,
+      `SELECT DISTINCT ON (k.n) k.key AS "recordKey", e.side ${of} ORDER BY k.n, e.committed_at DESC, e.seq DESC`,
       values,
     );
     return new Map(
@@ -178,10 +175,4 @@ export function selectionWhere(workspaceId: string, { filter, asOf, seqs }: Ledg
     conditions.push(`seq = ANY($${values.length}::bigint[])`);
   }
   return { sql: conditions.join(' AND '), values };
-}
-
-function parsePlace(text: string): Place {
-  const [committed_at, seq] = text.split('/');
-  if (!committed_at || !seq) throw new SyncError('INPUT_INVALID', `"${text}" is no place in a selection.`);
-  return { committed_at, seq };
 }

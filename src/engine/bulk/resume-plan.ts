@@ -1,4 +1,5 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
+import { isSameOn } from '#core/conflict/is-same-on.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { RecordPlan } from '#core/operations/record-plan.ts';
 import type { Row } from '#core/values/value.ts';
@@ -28,8 +29,6 @@ function holds(lane: CompiledLane, side: Side, held: Row | null, row: Row | null
   if (!held || !row) return held === row;
   return lane.fields.every((field) => {
     const [value, stands] = [row[field[side]], held[field[side]]];
-    return (
-      value === undefined || stands === undefined || field.digest[side](value) === field.digest[side](stands)
-    );
+    return value === undefined || stands === undefined || isSameOn(field, side, value, stands);
   });
 }

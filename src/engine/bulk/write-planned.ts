@@ -3,7 +3,7 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { amendRefused } from '../reconcile/amend-refused.ts';
 import { answered } from '../reconcile/answered.ts';
-import { decideRecord } from '../reconcile/decide-record.ts';
+import { decideRecord, takeDecision } from '../reconcile/decide-record.ts';
 import { judgeResult } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
@@ -25,7 +25,7 @@ export async function writePlanned(
   const byRules = new Set<Reconciled>();
   const all: { taken: Taken; result: Reconciled }[] = [];
   for (const each of taken) {
-    const result = await resultFor(context, each);
+    const result = resultFor(context, each);
     if (each.planned.plan.kind === 'rules') byRules.add(result);
     all.push({ taken: each, result });
   }
@@ -56,7 +56,7 @@ export async function writePlanned(
   return all;
 }
 
-async function resultFor(context: LaneContext, { planned, open }: Taken): Promise<Reconciled> {
+function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
   const { rows, plan, decision } = planned;
   const result: Reconciled = {
     open,
@@ -69,8 +69,8 @@ async function resultFor(context: LaneContext, { planned, open }: Taken): Promis
     meets: null,
     ...('detail' in plan && { told: plan.detail }),
   };
-  if (plan.kind === 'rules') await answered(context.runtime.lane, () => decideRecord(context, result));
-  else if (decision instanceof SyncError) result.error = decision;
+  if (decision instanceof SyncError) result.error = decision;
+  else if (plan.kind === 'rules') takeDecision(context, result, decision);
   else result.decision = decision;
   return result;
 }

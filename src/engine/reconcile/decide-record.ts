@@ -16,15 +16,31 @@ import { parkedParent } from './parked-parents.ts';
 import type { BothRows } from './read-both-sides.ts';
 import type { Reconciled } from './reconcile-records.ts';
 
+/** An account of another version says nothing. */
+const storedAccount = ConflictAccount.nullable().catch(null);
+
 /** What a refused write has taught about a record. */
 export type Amendment = Pick<DecideInput, 'concessions' | 'whole'>;
 
 /** Decides one record from what stands on both sides now; values that cannot be cast are its error. Throws Unanswered. */
 export function decideRecord(context: LaneContext, result: Reconciled, amendment: Amendment = {}): void {
-  const { runtime } = context;
-  try {
+  settling(result, () => {
     result.decision = decideAsItStands(context, result.open.record, result.now, amendment);
-    queueBehindParent(runtime, result);
+    queueBehindParent(context.runtime, result);
+  });
+}
+
+/** Takes what was decided of a record before it was opened. */
+export function takeDecision(context: LaneContext, result: Reconciled, decision: Decision): void {
+  settling(result, () => {
+    result.decision = decision;
+    queueBehindParent(context.runtime, result);
+  });
+}
+
+function settling(result: Reconciled, work: () => void): void {
+  try {
+    work();
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
     result.decision = null;
@@ -56,7 +72,7 @@ export function decideAsItStands(
 
 /** The rules' decision, together with that of a person over a conflict that was decided before and reopened. */
 function withReopened(input: DecideInput, record: PendingRecord, rules: Decision): Decision {
-  const account = ConflictAccount.nullable().catch(null).parse(record.conflict);
+  const account = record.conflict === null ? null : storedAccount.parse(record.conflict);
   if (!account?.replaces || rules.kind === 'hold') return rules;
   return decideReopened(input, account, rules) ?? rules;
 }

@@ -1,0 +1,8 @@
+import type { Side } from '../change/change-event.ts';
+import type { Value } from '../values/value.ts';
+import type { DecideField } from './decision.ts';
+
+/** Are these two values of a pair's field on one side the same, however they are spelled? Mostly their texts tell. */
+export function isSameOn(field: Pick<DecideField, 'digest'>, side: Side, one: Value, other: Value): boolean {
+  return one === other || field.digest[side](one) === field.digest[side](other);
+}
