@@ -122,6 +122,25 @@ async function renamedField(page: Page, { shop, store }: Sides): Promise<void> {
   await expect.poll(bin, waiting).toEqual([{ bin: 'C10' }]);
 }
 
+/** One of what the verify found is ticked, looked at on both sides, and repaired. */
+async function repairChosen(page: Page): Promise<void> {
+  await page.getByRole('link', { name: 'Choose which…' }).click();
+  const table = page.getByRole('table', { name: 'What the verify found' });
+  await expect(table.getByRole('row')).toHaveCount(3, waiting);
+  await table.getByRole('checkbox', { name: 'Select Differs: record 3' }).click();
+  await expect(page.getByRole('button', { name: 'Select all 2 that match' })).toBeVisible();
+  await axeClean(page);
+  await page.getByRole('button', { name: 'Act on them' }).click();
+  await page.getByRole('menuitem', { name: 'Repair…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Repair records' });
+  await expect(dialog.getByText('1 record in 1 selected finding.')).toBeVisible(waiting);
+  await axeClean(page);
+  await dialog.getByRole('button', { name: 'Repair 1 record' }).click();
+  await expect(page.getByRole('heading', { name: 'Repair what a verify found' })).toBeVisible(waiting);
+  const results = page.getByRole('table', { name: 'What became of each record' });
+  await expect(results.getByRole('row').filter({ hasText: 'done' })).toHaveCount(1, waiting);
+}
+
 async function repair(page: Page, { shop, store }: Sides): Promise<void> {
   // As if the lane had written itself: its checkpoint row comes first in the transaction.
   await store.query(`
@@ -137,10 +156,15 @@ async function repair(page: Page, { shop, store }: Sides): Promise<void> {
   await expect(found.filter({ hasText: 'Differs' })).toContainText(/name\s*Part 3\s*≠\s*Another/);
   await expect(found.filter({ hasText: 'Only left' })).toContainText('Not in public.items');
   await axeClean(page);
+  await repairChosen(page);
+  await page.goBack();
+  await page.goBack();
   await page.getByRole('button', { name: 'Repair 2 records' }).click();
-  const dialog = page.getByRole('dialog', { name: 'Repair 2 records?' });
-  await dialog.getByRole('button', { name: 'Repair 2' }).click();
-  await expect(page.getByText('Repaired 2 of 2 records.')).toBeVisible(waiting);
+  const dialog = page.getByRole('dialog', { name: 'Repair records' });
+  await expect(dialog.getByText('Both sides agree already.')).toBeHidden();
+  await dialog.getByRole('button', { name: 'Repair 1 record' }).click(waiting);
+  await expect(page.getByText('Done', { exact: true }).first()).toBeVisible(waiting);
+  await page.getByRole('link', { name, exact: true }).first().click();
   const names = (database: JourneyDatabase, of: string) =>
     database.query(`SELECT id, name FROM ${of} WHERE id IN (3, 12) ORDER BY id`);
   const agreed = [

@@ -17,6 +17,16 @@ import { watchOperation } from './watch-operation.ts';
 /** How a bulk action is asked for on the command line. */
 export type BulkOptions = { dryRun?: boolean; yes?: boolean; rate?: number; detach?: boolean };
 
+/** What is acted on, and what follows. */
+type Asked = (
+  | { filter: LedgerFilter }
+  /** Begins the dry run, where it is not over lines that a filter finds. */
+  | { preview: () => Promise<{ id: string }> }
+) & {
+  /** Called with the operation's id as soon as it is under way. */
+  onStarted?: (operationId: string) => Promise<void>;
+};
+
 /** Records of each outcome that a preview shows. */
 const SAMPLES = 3;
 
@@ -30,19 +40,20 @@ export function addBulkOptions(command: Command): Command {
 }
 
 /**
- * Shows what an action would do to the records that a filter finds now, asks, and does it.
- * @param onStarted called with the operation's id as soon as it is under way
+ * Shows what an action would do to records, asks, and does it.
  * @returns 3 where records were refused
  */
 export async function actOnRecords(
   session: Session,
-  { filter, action }: { filter: LedgerFilter; action: BulkAction },
+  action: BulkAction,
   { dryRun = false, yes = false, rate, detach = false }: BulkOptions,
-  onStarted: (operationId: string) => Promise<void> = async () => undefined,
+  asked: Asked,
 ): Promise<ExitCode> {
   const { api, output } = session;
   const workspace = await session.workspace();
-  const { id: previewId } = await api.bulk.preview.mutate({ workspace, filter, action });
+  const { id: previewId } = await ('preview' in asked
+    ? asked.preview()
+    : api.bulk.preview.mutate({ workspace, filter: asked.filter, action }));
   const preview = await resultOf(session, previewId, true);
   const samples = await samplesOf(session, workspace, previewId, preview);
   const told = () => bulkResultText(output, preview, { preview: true, samples });
@@ -62,7 +73,7 @@ export async function actOnRecords(
     return exitCodes.success;
   }
   const { id } = await api.bulk.start.mutate({ workspace, previewId, records, rate: rate ?? null });
-  await onStarted(id);
+  await asked.onStarted?.(id);
   if (detach) {
     output.result({ id }, () => `Started. syncline operations watch ${id} shows it.`);
     return exitCodes.success;

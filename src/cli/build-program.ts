@@ -71,7 +71,9 @@ import { operationsResults } from './commands/operations-results.ts';
 import { operationsResume } from './commands/operations-resume.ts';
 import { operationsWatch } from './commands/operations-watch.ts';
 import { recordsExport } from './commands/records-export.ts';
+import { recordsFindings } from './commands/records-findings.ts';
 import { recordsList } from './commands/records-list.ts';
+import { recordsRepair } from './commands/records-repair.ts';
 import { recordsReplay } from './commands/records-replay.ts';
 import { recordsRevert } from './commands/records-revert.ts';
 import { recordsShow } from './commands/records-show.ts';
@@ -131,7 +133,16 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
   {
     name: 'records',
     description: 'The account of every change',
-    commands: [recordsList, recordsShow, recordsWhy, recordsExport, recordsReplay, recordsRevert],
+    commands: [
+      recordsList,
+      recordsShow,
+      recordsWhy,
+      recordsExport,
+      recordsReplay,
+      recordsRevert,
+      recordsFindings,
+      recordsRepair,
+    ],
   },
   {
     name: 'issues',

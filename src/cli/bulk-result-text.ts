@@ -32,8 +32,10 @@ export function bulkResultText(
   const why = reasons.map(
     ({ code, count }) => `  ${figures.count(count)}  ${code}  ${output.tone('quiet', errorMeanings[code])}`,
   );
+  // Findings of a verify, and often lines, are one for each record.
+  const within = lines === records ? '' : ` in ${figures.count(lines)} lines`;
   const parts = [
-    `${figures.count(records)} records in ${figures.count(lines)} lines: ${told.join(', ') || 'nothing'}.`,
+    `${figures.count(records)} ${records === 1 ? 'record' : 'records'}${within}: ${told.join(', ') || 'nothing'}.`,
     ...(why.length > 0 ? [why.join('\n')] : []),
     ...(samples.length > 0 ? [sampleTable(samples)] : []),
   ];

@@ -48,14 +48,17 @@ function sampleLines(lane: LaneResult): string[] {
   return [
     '',
     `${lane.left} ⇄ ${lane.right}`,
-    ...lane.samples.map((sample) => `  ${showRecordKey(sample.recordKey)}: ${difference(lane, sample)}`),
+    ...lane.samples.map((sample) => `  ${showRecordKey(sample.recordKey)}: ${differenceText(lane, sample)}`),
     ...(more > 0 ? [`  and ${figures.count(more)} more`] : []),
   ];
 }
 
-function difference(lane: LaneResult, sample: Disagreement): string {
-  if (sample.kind === 'only-left') return `only in ${lane.left}`;
-  if (sample.kind === 'only-right') return `only in ${lane.right}`;
+/** What a finding is about: the side that alone has the record, or each field that differs with both values. */
+export function differenceText(streams: { left: string; right: string }, sample: Disagreement): string {
+  if (sample.kind === 'only-left') return `only in ${streams.left}`;
+  if (sample.kind === 'only-right') return `only in ${streams.right}`;
+  // Rows are kept of the first findings alone.
+  if (!sample.left && !sample.right) return sample.fields.join(', ');
   return sample.fields
     .map((field, index) => {
       const left = shownText(sample.left?.[field], '∅');

@@ -44,9 +44,9 @@ export function operationRepository(db: Db, workspaceId: string) {
     },
 
     /** Newest first; `cursor` is the id of the last operation of the page before. */
-    list(page: { cursor: string | null; limit: number }) {
+    list(page: { kind?: OperationKind; flowId?: string; cursor: string | null; limit: number }) {
       return db.operation.findMany({
-        where: { workspaceId },
+        where: { workspaceId, kind: page.kind, flowId: page.flowId },
         orderBy: [{ createdAt: 'desc' }, { id: 'desc' }],
         take: page.limit,
         ...(page.cursor === null ? {} : { cursor: { id: page.cursor }, skip: 1 }),

@@ -154,6 +154,10 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'issue.retry': ({ issueId: id }) => ({ id }),
   'issue.note': ({ issueId: id }) => ({ id, text: 'taken over' }),
   'bulk.preview': ({ flowId }) => ({ filter: { flowId }, action: { kind: 'replay' } }),
+  'bulk.previewRepair': ({ operationId }) => ({
+    filter: { verifyId: operationId },
+    action: { kind: 'repair' },
+  }),
   'bulk.start': ({ operationId }) => ({ previewId: operationId, records: 1 }),
   'bulk.results': ({ operationId }) => ({ id: operationId }),
   'breaker.show': ({ flowId }) => ({ id: flowId }),
@@ -179,6 +183,7 @@ export const procedureInputs: Record<Permission, (ids: ProcedureIds) => Record<s
   'operation.startDemoTraffic': () => ({}),
   'operation.get': ({ operationId }) => ({ id: operationId }),
   'operation.list': () => ({}),
+  'operation.findings': ({ operationId }) => ({ filter: { verifyId: operationId } }),
   'operation.pause': ({ operationId }) => ({ id: operationId }),
   'operation.resume': ({ operationId }) => ({ id: operationId }),
   'operation.setRate': ({ operationId }) => ({ id: operationId, rate: 10 }),

@@ -44,12 +44,13 @@ export function conflictsRedecide(parent: Command, cli: Cli): void {
       cli.action<[], Options>(async (session, _, options) => {
         const action = actionOf(options);
         const filter = await conflictLogFilterOf(session, options);
-        return actOnRecords(session, { filter, action }, options, async (operationId) => {
+        const onStarted = async (operationId: string) => {
           if (!options.makeRule) return;
           const workspace = await session.workspace();
           const { version } = await session.api.conflict.makeRule.mutate({ workspace, operationId });
           session.output.note(`Version ${version} of the flow decides so from now on.`);
-        });
+        };
+        return actOnRecords(session, action, options, { filter, onStarted });
       }),
     );
 }

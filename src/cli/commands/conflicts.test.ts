@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { fakeServer } from '#testing/cli/fake-server.ts';
 import { runInTest } from '#testing/cli/run-in-test.ts';
 
@@ -149,4 +149,77 @@ test('one decision for all that wait over the same, with their number', async ()
     fields: { amount: 'left', stage: 'left' },
   });
   expect(await runInTest(['conflicts', 'resolve', '--left'], { url })).toMatchObject({ code: 2 });
+});
+
+describe('many at once', () => {
+  const counts = { done: 2, nothing: 0, refused: 0, held: 0, parked: 0, failed: 0 };
+  const result = { records: 2, lines: 2, counts, reasons: [] };
+
+  async function serve() {
+    server = await fakeServer({
+      'query flow.find': () => ({ id: 'f1' }),
+      'mutation bulk.preview': () => ({ id: 'preview-1' }),
+      'mutation bulk.start': () => ({ id: 'run-1' }),
+      'query bulk.results': () => ({ records: [], next: null }),
+      'query conflict.list': () => ({ items, next: null, total: 2 }),
+      'query operation.get': () => ({
+        ...{ id: 'x', kind: 'bulk', state: 'done', progress: null, result, error: null, input: {} },
+      }),
+    });
+    return server;
+  }
+
+  test.each([
+    [['--all', '--left'], {}, 'left'],
+    [['--flow', 'CRM', '--newest'], { flowId: 'f1' }, 'newest'],
+    [
+      ['--text', 'ana', '--side', 'left', '--keep'],
+      { text: 'ana', side: 'left' },
+      { fields: {}, record: 'keep' },
+    ],
+    [
+      ['--changed', 'stage', '--field', 'stage=right'],
+      { field: 'stage' },
+      { fields: { stage: 'right' }, record: null },
+    ],
+  ])('%j are looked at first, and decided with their number', async (argv, filter, decision) => {
+    const { url, calls } = await serve();
+    const told = await runInTest(['conflicts', 'resolve', ...argv, '--dry-run'], { url });
+    expect(told).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('2 records: 2 would be written.'),
+    });
+    expect(calls.find(({ path }) => path === 'bulk.preview')?.input).toEqual({
+      ...{
+        workspace: 'main',
+        filter: { status: ['held'], ...filter },
+        action: { kind: 'resolve', decision },
+      },
+    });
+    expect(calls.some(({ path }) => path === 'bulk.start')).toBe(false);
+    expect((await runInTest(['conflicts', 'resolve', ...argv, '--yes'], { url })).code).toBe(0);
+    expect(calls.find(({ path }) => path === 'bulk.start')?.input).toMatchObject({ records: 2 });
+  });
+
+  test('a dry run of one record decides nothing', async () => {
+    const { url, calls } = await serve();
+    const run = await runInTest(['conflicts', 'resolve', 'c1', '--left', '--dry-run'], { url });
+    expect(run.stdout).toContain('It would be decided so: amount left, stage left.');
+    expect(calls.some(({ path }) => path === 'conflict.decide')).toBe(false);
+  });
+
+  test.each([
+    [['--left'], 'Name one record, or which.'],
+    [['c1', '--all', '--left'], 'Name one record, or which.'],
+    [['--all', '--left', '--newest'], 'exclude each other'],
+    [['--all'], 'No decision was given.'],
+    [['--all', '--left', '--field', 'a=right'], 'decided in one way'],
+    [['c1', '--newest'], 'are for many records'],
+    [['c1', '--left', '--detach'], 'are for many records'],
+  ])('wrong usage exits 2: %j', async (argv, message) => {
+    const { url, calls } = await serve();
+    const run = await runInTest(['conflicts', 'resolve', ...argv], { url });
+    expect(run).toMatchObject({ code: 2, stderr: expect.stringContaining(message) });
+    expect(calls.some(({ path }) => path.startsWith('bulk') || path === 'conflict.decide')).toBe(false);
+  });
 });

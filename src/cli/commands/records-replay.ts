@@ -30,15 +30,9 @@ export function recordsReplay(parent: Command, cli: Cli): void {
       )}${repeatable}`,
     )
     .action(
-      cli.action<[], Options>(async (session, _, options) =>
-        actOnRecords(
-          session,
-          {
-            filter: await recordFilterOf(session, options),
-            action: { kind: 'replay', from: options.from },
-          },
-          options,
-        ),
-      ),
+      cli.action<[], Options>(async (session, _, options) => {
+        const filter = await recordFilterOf(session, options);
+        return actOnRecords(session, { kind: 'replay', from: options.from }, options, { filter });
+      }),
     );
 }

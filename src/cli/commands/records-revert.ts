@@ -30,15 +30,9 @@ export function recordsRevert(parent: Command, cli: Cli): void {
       )}${repeatable}`,
     )
     .action(
-      cli.action<[], Options>(async (session, _, options) =>
-        actOnRecords(
-          session,
-          {
-            filter: await recordFilterOf(session, options),
-            action: { kind: 'revert', sides: options.on },
-          },
-          options,
-        ),
-      ),
+      cli.action<[], Options>(async (session, _, options) => {
+        const filter = await recordFilterOf(session, options);
+        return actOnRecords(session, { kind: 'revert', sides: options.on }, options, { filter });
+      }),
     );
 }

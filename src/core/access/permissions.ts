@@ -123,6 +123,7 @@ export const permissions = {
   'conflict.list': 'viewer',
   'conflict.counts': 'viewer',
   'bulk.preview': 'operator',
+  'bulk.previewRepair': 'operator',
   'bulk.start': 'operator',
   'bulk.results': 'viewer',
 
@@ -163,6 +164,7 @@ export const permissions = {
   'operation.startDemoTraffic': 'operator',
   'operation.get': 'viewer',
   'operation.list': 'viewer',
+  'operation.findings': 'viewer',
   'operation.cancel': 'operator',
   'operation.pause': 'operator',
   'operation.resume': 'operator',

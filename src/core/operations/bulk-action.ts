@@ -27,6 +27,13 @@ const OneDecision = z.object({
   record: z.enum(['keep', 'delete']).nullable(),
 });
 
+/** Brings in line what a verify found: by the lane's rules, or as one side has it. */
+export const Repair = z.object({
+  kind: z.literal('repair'),
+  by: z.enum(['rules', 'left', 'right']).default('rules'),
+});
+export type Repair = z.infer<typeof Repair>;
+
 /** What is to be done to every record of a selection. */
 export const BulkAction = z.discriminatedUnion('kind', [
   /** Again through the current version: what the side that a line came from holds now, or what the line says. */
@@ -39,6 +46,7 @@ export const BulkAction = z.discriminatedUnion('kind', [
     kind: z.literal('resolve'),
     decision: z.union([z.enum(['left', 'right', 'newest']), OneDecision]),
   }),
+  Repair,
   /** Nothing more is done about a failure; what comes later is carried as ever. */
   z.object({ kind: z.literal('ignore'), reason: z.string().trim().min(1).max(500) }),
 ]);
@@ -52,5 +60,6 @@ export const causeOfAction: Record<BulkActionKind, LedgerCause> = {
   revert: 'revert',
   're-decide': 're-decide',
   resolve: 're-decide',
+  repair: 'repair',
   ignore: 'replay',
 };

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { LedgerFilter } from '../ledger/ledger-filter.ts';
 import { LedgerQuery } from '../ledger/ledger-query.ts';
 import { BulkAction } from './bulk-action.ts';
+import { FindingFilter, FindingSelection } from './finding-selection.ts';
 import { Selection } from './selection.ts';
 
 /** What a bulk action is asked to do, as it is stored with the operation. */
@@ -9,9 +10,9 @@ export const BulkInput = z.object({
   flowId: z.string(),
   action: BulkAction,
   /** The filter as it was asked for, for people. */
-  asked: LedgerFilter,
-  /** As the ledger is asked: narrowed to what the person may see. */
-  selection: Selection.extend({ filter: LedgerQuery }),
+  asked: z.union([FindingFilter, LedgerFilter]),
+  /** As the ledger is asked, narrowed to what the person may see; or what a verify found. */
+  selection: z.union([FindingSelection, Selection.extend({ filter: LedgerQuery })]),
   /** Nothing is written: it tells what would be. */
   dryRun: z.boolean(),
   /** The version that was deployed when it was asked for. */

@@ -7,6 +7,7 @@ export const actionVerbs: Record<BulkActionKind, string> = {
   revert: 'Revert',
   're-decide': 'Decide again',
   resolve: 'Resolve',
+  repair: 'Repair',
   ignore: 'Ignore',
 };
 
@@ -30,6 +31,10 @@ export function describeAction(action: BulkAction): string {
       return action.decision === 'newest'
         ? 'Each held conflict is decided for the side that changed last.'
         : `Each held conflict is decided for the ${action.decision} side.`;
+    case 'repair':
+      return action.by === 'rules'
+        ? 'What still differs is decided by the rules of the deployed version and written to either side; what the rules leave to a person is held. What agrees by now is left alone.'
+        : `What still differs becomes what the ${action.by} side holds, where the mapping carries that to the other side; a record that the ${action.by} side lacks goes. What agrees by now is left alone.`;
     case 'ignore':
       return 'Failed and parked lines are marked as ignored, and parked records are let go: both sides stay as they are, and later changes are carried as ever.';
   }

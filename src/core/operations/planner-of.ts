@@ -1,6 +1,7 @@
 import type { BulkAction } from './bulk-action.ts';
 import { planIgnore } from './plan-ignore.ts';
 import { planReDecide } from './plan-re-decide.ts';
+import { planRepair } from './plan-repair.ts';
 import { planReplay } from './plan-replay.ts';
 import { planResolve } from './plan-resolve.ts';
 import { planRevert } from './plan-revert.ts';
@@ -17,6 +18,8 @@ export function plannerOf(action: BulkAction): RecordPlanner {
       return withValues(planReDecide(action), 'changed');
     case 'resolve':
       return planResolve(action);
+    case 'repair':
+      return planRepair(action);
     case 'ignore':
       return planIgnore(action);
   }

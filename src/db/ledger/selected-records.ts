@@ -3,6 +3,7 @@ import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import type { RecordPlanner, SelectedRecord } from '#core/operations/record-plan.ts';
 import type { Selection } from '#core/operations/selection.ts';
+import { interruptedLines } from './interrupted-lines.ts';
 import { isFound, isNotable, ledgerWhere, NOTABLE, type Where } from './ledger-where.ts';
 import { ledgerColumns, type StoredRow, toLedgerRow } from './read-ledger.ts';
 import { placeOf, SelectionAhead } from './selection-ahead.ts';
@@ -20,7 +21,8 @@ export type SelectedPage = {
   next: string | null;
 };
 
-type RecordLines = Pick<SelectedRecord, 'from' | 'selected' | 'since'>;
+/** The lines of a record that an action looks at. */
+export type RecordLines = Pick<SelectedRecord, 'from' | 'selected' | 'since'>;
 
 /** Pages whose records are acted on or read ahead at a time, at most. */
 const PAGES_IN_HAND = 4;
@@ -128,15 +130,9 @@ export class SelectedRecords {
     );
   }
 
-  /** Lines that the operation wrote before its runner died, of records without a result; whole ones, that tell what it wrote. */
-  async interrupted(): Promise<LedgerRow[]> {
-    const rows = await this.#pool.query<StoredRow>(
-      `SELECT ${ledgerColumns} FROM ledger_entry WHERE operation_id = $1 AND payload = 'full' AND NOT EXISTS (
-         SELECT FROM operation_record o WHERE o.operation_id = $1
-           AND o.lane_id = ledger_entry.lane_id AND o.record_key = ledger_entry.record_key)`,
-      [this.#operationId],
-    );
-    return rows.rows.map(toLedgerRow);
+  /** Lines that the operation wrote before its runner died, of records without a result. */
+  interrupted(): Promise<LedgerRow[]> {
+    return interruptedLines(this.#pool, this.#operationId);
   }
 }
 

@@ -6,14 +6,14 @@ const SAMPLES = 100;
 
 /** What a verify has found so far: counts of everything, samples of the first. Its size does not grow. */
 export class Findings {
-  readonly #options: Pick<VerifyOptions, 'pendingKeys'>;
+  readonly #options: Pick<VerifyOptions, 'pendingKeys' | 'onFound'>;
   readonly #counts: Record<Disagreement['kind'], number> = { differ: 0, 'only-left': 0, 'only-right': 0 };
   readonly #samples: Disagreement[] = [];
   #pending = 0;
   inFlight = 0;
   checked = 0;
 
-  constructor(options: Pick<VerifyOptions, 'pendingKeys'>) {
+  constructor(options: Pick<VerifyOptions, 'pendingKeys' | 'onFound'>) {
     this.#options = options;
   }
 
@@ -22,19 +22,20 @@ export class Findings {
    * @returns keys of the others
    */
   async add(lasting: Disagreement[]): Promise<Set<string>> {
-    const unexplained = new Set<string>();
-    if (lasting.length === 0) return unexplained;
+    if (lasting.length === 0) return new Set();
     const pending = await this.#options.pendingKeys();
+    const unexplained: Disagreement[] = [];
     for (const each of lasting) {
       if (pending.has(each.recordKey)) {
         this.#pending += 1;
         continue;
       }
-      unexplained.add(each.recordKey);
+      unexplained.push(each);
       this.#counts[each.kind] += 1;
       if (this.#samples.length < SAMPLES) this.#samples.push(each);
     }
-    return unexplained;
+    if (unexplained.length > 0) await this.#options.onFound?.(unexplained);
+    return new Set(unexplained.map(({ recordKey }) => recordKey));
   }
 
   get report(): Pick<

@@ -1,4 +1,5 @@
 import type { Side } from '#core/change/change-event.ts';
+import type { Disagreement } from '#core/ledger/verify-report.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
@@ -16,5 +17,7 @@ export type VerifyOptions = {
   pace?: () => Promise<boolean>;
   /** Takes what differs for good and for no known reason, as it is found. */
   onLasting?: (records: RecordIdentity[]) => Promise<void>;
+  /** Takes differences that last and that nothing explains, as they are found. */
+  onFound?: (found: Disagreement[]) => Promise<void>;
   signal: AbortSignal;
 };

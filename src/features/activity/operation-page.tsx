@@ -62,7 +62,7 @@ function Facts({ operation }: { operation: Operation }) {
         'not yet'
       ),
     ],
-    ...(input ? [[operation.kind === 'bulk' ? 'Lines' : 'With', input] satisfies [string, ReactNode]] : []),
+    ...(input ? [[operation.kind === 'bulk' ? 'Of' : 'With', input] satisfies [string, ReactNode]] : []),
   ];
   return (
     <dl className="grid grid-cols-[120px_1fr] gap-x-4 gap-y-1.5">
@@ -129,7 +129,7 @@ export function OperationPage({ id }: { id: string }) {
             {operation.kind === 'trial' ? <TrialResult operation={operation} /> : null}
             {operation.kind === 'audit' ? <AuditResultView result={operation.result} /> : null}
             {operation.kind === 'verify' ? (
-              <VerifyResultView result={operation.result} flowId={operation.flowId} />
+              <VerifyResultView id={operation.id} result={operation.result} />
             ) : null}
           </div>
         ) : null}

@@ -11,6 +11,7 @@ export const plainActions: Record<OfferedAction, BulkAction> = {
   replay: { kind: 'replay', from: 'source' },
   revert: { kind: 'revert', sides: 'both' },
   resolve: { kind: 'resolve', decision: 'newest' },
+  repair: { kind: 'repair', by: 'rules' },
   ignore: { kind: 'ignore', reason: '' },
 };
 
@@ -64,6 +65,21 @@ export function ActionOptions({
           onChange={(decision) => onChange({ ...action, decision })}
           options={[
             { value: 'newest', label: 'Whoever changed last' },
+            { value: 'left', label: 'Left side', tone: 'left' },
+            { value: 'right', label: 'Right side', tone: 'right' },
+          ]}
+        />
+      );
+    case 'repair':
+      return (
+        <Segmented
+          className="self-start"
+          label="Who decides"
+          disabled={disabled}
+          value={action.by}
+          onChange={(by) => onChange({ ...action, by })}
+          options={[
+            { value: 'rules', label: 'The flow’s rules' },
             { value: 'left', label: 'Left side', tone: 'left' },
             { value: 'right', label: 'Right side', tone: 'right' },
           ]}

@@ -5,6 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useState } from 'react';
 import type { BulkAction } from '#core/operations/bulk-action.ts';
 import { actionVerbs, describeAction } from '#core/operations/describe-action.ts';
+import { recordsToConfirm } from '#core/operations/records-to-confirm.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
@@ -13,14 +14,25 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { ActionOptions, plainActions } from './action-options.tsx';
 import type { OfferedAction } from './bulk-menu.tsx';
+import type { BulkTarget } from './bulk-target.ts';
 import { PreviewProgress } from './preview-progress.tsx';
 import { PreviewResult } from './preview-result.tsx';
 import { RateField } from './rate-field.tsx';
 import { usePreview } from './use-preview.ts';
-import type { BulkTarget } from './use-record-selection.ts';
 
 /** A reason must be written first; everything else can be looked at as it is. */
 const isComplete = (action: BulkAction) => action.kind !== 'ignore' || action.reason.trim() !== '';
+
+const lines = ['line', 'lines'] as const;
+
+/** What a preview calls that which was selected. */
+const nouns = {
+  replay: lines,
+  revert: lines,
+  resolve: lines,
+  ignore: lines,
+  repair: ['finding', 'findings'],
+} as const;
 
 /** Shows what an action would do to the selected records, and does it with the number on the button. */
 export function BulkDialog({
@@ -58,7 +70,7 @@ export function BulkDialog({
     if (!start.isPending) preview.drop();
     onClose();
   };
-  const count = preview.result?.counts.done ?? null;
+  const count = preview.result && recordsToConfirm(action, preview.result.counts);
   const error = errorParts(start.error) ?? preview.error;
   return (
     <Dialog
@@ -101,7 +113,9 @@ export function BulkDialog({
         <ActionOptions action={action} onChange={change} disabled={start.isPending} />
         {error ? <ErrorNotice error={error} onRetry={() => preview.start(action)} /> : null}
         {preview.underWay ? <PreviewProgress operation={preview.operation} /> : null}
-        {preview.id && preview.result ? <PreviewResult id={preview.id} result={preview.result} /> : null}
+        {preview.id && preview.result ? (
+          <PreviewResult id={preview.id} result={preview.result} noun={nouns[kind]} />
+        ) : null}
       </div>
     </Dialog>
   );

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ban, ChevronDown, Gavel, RotateCcw, Scale, Undo2 } from 'lucide-react';
+import { Ban, ChevronDown, Gavel, RotateCcw, Scale, Undo2, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BulkActionKind } from '#core/operations/bulk-action.ts';
 import { Button } from '#ui/button.tsx';
@@ -13,6 +13,7 @@ const offers: Record<OfferedAction, { label: string; icon: ReactNode }> = {
   replay: { label: 'Replay…', icon: <RotateCcw aria-hidden /> },
   revert: { label: 'Revert…', icon: <Undo2 aria-hidden /> },
   resolve: { label: 'Resolve held conflicts…', icon: <Gavel aria-hidden /> },
+  repair: { label: 'Repair…', icon: <Wrench aria-hidden /> },
   ignore: { label: 'Ignore failures…', icon: <Ban aria-hidden /> },
 };
 

@@ -7,6 +7,7 @@ const names: Record<BulkAction['kind'], string> = {
   revert: 'Revert records',
   're-decide': 'Decide conflicts anew',
   resolve: 'Resolve held conflicts',
+  repair: 'Repair what a verify found',
   ignore: 'Ignore failures',
 };
 

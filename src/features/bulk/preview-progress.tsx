@@ -7,7 +7,7 @@ export function PreviewProgress({ operation }: { operation: Operation | null }) 
   const progress = BulkProgress.safeParse(operation?.progress).data;
   const share = progress && progress.totalLines > 0 ? progress.lines / progress.totalLines : null;
   const words = progress
-    ? `${progress.lines.toLocaleString('en')} of ${progress.totalLines.toLocaleString('en')} lines looked at`
+    ? `${progress.lines.toLocaleString('en')} of ${progress.totalLines.toLocaleString('en')} looked at`
     : 'Looking at both sides';
   return (
     <div>

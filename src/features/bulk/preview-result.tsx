@@ -14,7 +14,16 @@ import { ReasonList } from './reason-list.tsx';
 import { ResultSample } from './result-sample.tsx';
 
 /** What a dry run found: counts, what cannot be done and why, and records side by side. */
-export function PreviewResult({ id, result }: { id: string; result: BulkResult }) {
+export function PreviewResult({
+  id,
+  result,
+  noun = ['line', 'lines'],
+}: {
+  id: string;
+  result: BulkResult;
+  /** What was selected, one and several. */
+  noun?: readonly [string, string];
+}) {
   const outcomes = presentCounts(result.counts).map(([outcome]) => outcome);
   const [chosen, setChosen] = useState<RecordOutcome | null>(null);
   const shown = chosen ?? outcomes[0] ?? null;
@@ -23,8 +32,8 @@ export function PreviewResult({ id, result }: { id: string; result: BulkResult }
   return (
     <div className="flex flex-col gap-4">
       <p className="text-ink-2">
-        {records} in {result.lines.toLocaleString('en')} selected {result.lines === 1 ? 'line' : 'lines'}.
-        Nothing has been written yet.
+        {records} in {result.lines.toLocaleString('en')} selected {noun[result.lines === 1 ? 0 : 1]}. Nothing
+        has been written yet.
       </p>
       <OutcomeCountList counts={result.counts} preview />
       <ReasonList reasons={result.reasons} />

@@ -8,33 +8,34 @@ import { IconButton } from '#ui/icon-button.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { BulkMenu, type OfferedAction } from './bulk-menu.tsx';
-import type { BulkTarget, RecordSelection } from './use-record-selection.ts';
+import type { BulkTarget } from './bulk-target.ts';
+import type { Ticks } from './use-ticks.ts';
 
 /** What is selected, and what can be done to it; nothing while nothing is. */
-export function SelectionBar({
+export function SelectionBar<Target extends BulkTarget>({
   selection,
   count,
   actions,
   noun = ['line', 'lines'],
   children,
 }: {
-  selection: RecordSelection;
+  selection: Omit<Ticks<unknown>, 'toggle' | 'togglePage'> & { target: Target | null };
   /** Lines that the filter finds. */
   count: LedgerCount | undefined;
   actions: readonly OfferedAction[];
   /** What a line stands for here, one and several. */
   noun?: readonly [string, string];
   /** An action that stands beside the menu. */
-  children?: (target: BulkTarget) => ReactNode;
+  children?: (target: Target) => ReactNode;
 }) {
   const { can } = useWorkspace();
   const [chosen, setChosen] = useState<OfferedAction | null>(null);
-  const { target, all, lines } = selection;
+  const { target, all, rows } = selection;
   if (!target || !can('bulk.preview')) return null;
   const total = count ? `${count.estimated ? 'about ' : ''}${count.count.toLocaleString('en')}` : 'all';
   const words = all
     ? `All ${total} ${noun[1]} that match are selected`
-    : `${lines.size.toLocaleString('en')} ${noun[lines.size === 1 ? 0 : 1]} selected`;
+    : `${rows.size.toLocaleString('en')} ${noun[rows.size === 1 ? 0 : 1]} selected`;
   return (
     <section
       aria-label="Selection"
@@ -43,14 +44,14 @@ export function SelectionBar({
       <span aria-live="polite" className="text-base font-medium text-ink">
         {words}
       </span>
-      {!all && count && count.count > lines.size ? (
+      {!all && count && count.count > rows.size ? (
         <Button variant="ghost" size="sm" onClick={selection.selectAll}>
           Select all {total} that match
         </Button>
       ) : null}
       <span className="flex-1" />
       {children?.(target)}
-      <BulkMenu primary={!children} actions={actions} onChoose={setChosen} />
+      {actions.length > 0 ? <BulkMenu primary={!children} actions={actions} onChoose={setChosen} /> : null}
       <IconButton label="Clear the selection" onClick={selection.clear}>
         <X aria-hidden />
       </IconButton>

@@ -1,19 +1,19 @@
 'use client';
 
-import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import { Checkbox } from '#ui/checkbox.tsx';
 import type { Column } from '#ui/data-table.tsx';
-import type { RecordSelection } from './use-record-selection.ts';
+import type { Ticks } from './use-ticks.ts';
 
-/** The column of tick boxes in a table of the ledger's lines. */
-export function selectionColumn<T extends Pick<ShownEntry, 'seq' | 'commitTime'>>(
-  selection: RecordSelection,
-  rows: readonly T[],
-  nameOf: (row: T) => string,
-): Column<T> {
-  const { all, lines } = selection;
-  const onPage = rows.filter(({ seq }) => lines.has(seq)).length;
-  const every = rows.length > 0 && onPage === rows.length;
+/** The column of tick boxes in a table whose rows can be acted on. */
+export function selectionColumn<Ticked, Row extends Ticked>(
+  selection: Ticks<Ticked>,
+  page: readonly Row[],
+  idOf: (row: Row) => string,
+  nameOf: (row: Row) => string,
+): Column<Row> {
+  const { all, rows } = selection;
+  const onPage = page.filter((row) => rows.has(idOf(row))).length;
+  const every = page.length > 0 && onPage === page.length;
   return {
     id: 'select',
     width: '38px',
@@ -21,7 +21,7 @@ export function selectionColumn<T extends Pick<ShownEntry, 'seq' | 'commitTime'>
       <Checkbox
         label="Select this page"
         checked={all || every ? true : onPage > 0 ? 'indeterminate' : false}
-        onChange={(on) => (all ? selection.clear() : selection.togglePage(rows, on))}
+        onChange={(on) => (all ? selection.clear() : selection.togglePage(page, on))}
       />
     ),
     cell: (row) => (
@@ -29,7 +29,7 @@ export function selectionColumn<T extends Pick<ShownEntry, 'seq' | 'commitTime'>
       <span className="relative z-1 flex h-8 items-center">
         <Checkbox
           label={`Select ${nameOf(row)}`}
-          checked={all || lines.has(row.seq)}
+          checked={all || rows.has(idOf(row))}
           disabled={all}
           onChange={(on) => selection.toggle(row, on)}
         />

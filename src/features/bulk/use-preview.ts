@@ -8,16 +8,16 @@ import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { isUnderWay, type Operation, useOperation } from '../activity/use-operation.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
-import type { BulkTarget } from './use-record-selection.ts';
+import type { BulkTarget } from './bulk-target.ts';
 
 /** A dry run of an action over a target, from asking for it to its result. */
 export function usePreview(target: BulkTarget) {
   const { slug } = useWorkspace();
   const trpc = useTRPC();
   const [id, setId] = useState<string | null>(null);
-  const begin = useMutation(
-    trpc.bulk.preview.mutationOptions({ onSuccess: (operation) => setId(operation.id) }),
-  );
+  const onSuccess = (operation: { id: string }) => setId(operation.id);
+  const begin = useMutation(trpc.bulk.preview.mutationOptions({ onSuccess }));
+  const beginRepair = useMutation(trpc.bulk.previewRepair.mutationOptions({ onSuccess }));
   const cancel = useMutation(trpc.operation.cancel.mutationOptions());
   const query = useOperation(slug, id);
   const operation: Operation | null = (id && query.data) || null;
@@ -32,15 +32,23 @@ export function usePreview(target: BulkTarget) {
     id,
     operation,
     result: result.success ? result.data : null,
-    error: errorParts(begin.error ?? query.error) ?? failed,
-    underWay: begin.isPending || (id !== null && (!operation || isUnderWay(operation))),
+    error: errorParts(begin.error ?? beginRepair.error ?? query.error) ?? failed,
+    underWay:
+      begin.isPending || beginRepair.isPending || (id !== null && (!operation || isUnderWay(operation))),
     start(action: BulkAction) {
       drop();
-      begin.mutate({ workspace: slug, action, ...target });
+      begin.reset();
+      beginRepair.reset();
+      if (!('findings' in target)) begin.mutate({ workspace: slug, action, ...target });
+      else if (action.kind === 'repair') {
+        const { findings: filter, numbers } = target;
+        beginRepair.mutate({ workspace: slug, action, filter, numbers });
+      }
     },
     drop() {
       drop();
       begin.reset();
+      beginRepair.reset();
     },
   };
 }

@@ -8,8 +8,9 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { Pagination } from '#ui/pagination.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
+import type { LineTarget } from '../bulk/bulk-target.ts';
 import { SelectionBar } from '../bulk/selection-bar.tsx';
-import { type BulkTarget, useRecordSelection } from '../bulk/use-record-selection.ts';
+import { useRecordSelection } from '../bulk/use-record-selection.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { LogFilterBar } from './log-filter-bar.tsx';
 import { isLogFiltered, noLogFilters } from './log-filters.ts';
@@ -44,7 +45,7 @@ export function ConflictLog() {
   const clear = () => set(noLogFilters);
   const { can } = useWorkspace();
   const selection = useRecordSelection(log.filter);
-  const [deciding, setDeciding] = useState<BulkTarget | null>(null);
+  const [deciding, setDeciding] = useState<LineTarget | null>(null);
   const found = counts.data && { count: counts.data.conflicts, estimated: counts.data.partial };
   return (
     <div className="flex h-full min-h-0 flex-col">

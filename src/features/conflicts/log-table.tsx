@@ -165,7 +165,7 @@ export function LogTable({
   const plain = useMemo(() => columnsWith(field, laneOf), [field, laneOf]);
   const name = (row: ShownEntry) =>
     `${[titleOf(row), keyText(row.recordKey)].filter(Boolean).join(' ')}: conflict over ${fieldWords(leading(row, field)?.left ?? '')}`;
-  const columns = selection ? [selectionColumn(selection, rows, name), ...plain] : plain;
+  const columns = selection ? [selectionColumn(selection, rows, ({ seq }) => seq, name), ...plain] : plain;
   return (
     <DataTable
       label="Decided conflicts"

@@ -10,10 +10,10 @@ import { Button } from '#ui/button.tsx';
 import { Checkbox } from '#ui/checkbox.tsx';
 import { Dialog } from '#ui/dialog.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
+import type { LineTarget } from '../bulk/bulk-target.ts';
 import { PreviewProgress } from '../bulk/preview-progress.tsx';
 import { PreviewResult } from '../bulk/preview-result.tsx';
 import { usePreview } from '../bulk/use-preview.ts';
-import type { BulkTarget } from '../bulk/use-record-selection.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { ReDecideRules } from './re-decide-rules.tsx';
 import { nothingRuled, type RulesDraft, toReDecide } from './rule-choice.ts';
@@ -21,7 +21,7 @@ import { useMakeRule } from './use-make-rule.ts';
 import { verdictGroups } from './verdict-groups.ts';
 
 /** Decides the selected conflicts by other rules: what would change is shown first, and can become the flow's rule. */
-export function ReDecideDialog({ target, onClose }: { target: BulkTarget; onClose: () => void }) {
+export function ReDecideDialog({ target, onClose }: { target: LineTarget; onClose: () => void }) {
   const { slug, path, can } = useWorkspace();
   const trpc = useTRPC();
   const router = useRouter();

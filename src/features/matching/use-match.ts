@@ -16,11 +16,12 @@ export function useMatch(mapping: string) {
   const { slug: workspace } = useWorkspace();
   const [startedId, setStartedId] = useState<string | null>(null);
   const list = useQuery(
-    trpc.operation.list.queryOptions({ workspace, limit: 50 }, { refetchOnMount: 'always' }),
+    trpc.operation.list.queryOptions(
+      { workspace, kind: 'match', flowId: session.id, limit: 50 },
+      { refetchOnMount: 'always' },
+    ),
   );
-  const latest = list.data?.operations.find(
-    ({ kind, flowId, input }) => kind === 'match' && flowId === session.id && input.mapping === mapping,
-  );
+  const latest = list.data?.operations.find(({ input }) => input.mapping === mapping);
   const operation = useOperation(workspace, startedId ?? latest?.id ?? null).data ?? null;
   const start = useMutation(
     trpc.operation.startMatch.mutationOptions({ onSuccess: ({ id }) => setStartedId(id) }),

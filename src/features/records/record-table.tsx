@@ -115,7 +115,9 @@ export function RecordTable({
     rows.map((row) => row.flowId),
   );
   const plain = useMemo(() => columnsWith(laneOf), [laneOf]);
-  const columns = selection ? [selectionColumn(selection, rows, lineName), ...plain] : plain;
+  const columns = selection
+    ? [selectionColumn(selection, rows, ({ seq }) => seq, lineName), ...plain]
+    : plain;
   return (
     <DataTable
       label={label}

@@ -7,7 +7,7 @@ import type { BulkProgress, BulkResult } from '#core/operations/bulk-progress.ts
 import { plannerOf } from '#core/operations/planner-of.ts';
 import { type OperationRecord, type OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
 import { countOutcomes, countReasons, readPlace, writeOperation } from '#db/ledger/operation-records.ts';
-import { SelectedRecords } from '#db/ledger/selected-records.ts';
+import { readSelection, type SelectionReader } from '#db/ledger/selection-reader.ts';
 import type { BulkJob } from '#engine/bulk/bulk-job.ts';
 import { runBulk } from '#engine/bulk/run-bulk.ts';
 import type { LaneContext } from '#engine/reconcile/lane-routes.ts';
@@ -23,6 +23,7 @@ const didOf: Record<BulkActionKind, string> = {
   revert: 'Reverted',
   're-decide': 'Decided anew',
   resolve: 'Decided by a person',
+  repair: 'Repaired after a verify',
   ignore: 'Ignored',
 };
 
@@ -41,7 +42,7 @@ export async function runBulkOperation(work: OperationWork): Promise<BulkResult 
   const { pool } = work.context;
   const { operation } = work;
   const input = BulkInput.parse(operation.input);
-  const records = new SelectedRecords(pool, operation.workspaceId, input.selection, operation.id);
+  const records = readSelection(pool, operation.workspaceId, input.selection, operation.id);
   const counts = await countOutcomes(pool, operation.id);
   const progress = beginProgress(work, input, counts, await records.countLines());
   const rate = new BulkRate();
@@ -81,7 +82,7 @@ function beginProgress(
 async function attempt(
   work: OperationWork,
   { action, dryRun }: BulkInput,
-  records: SelectedRecords,
+  records: SelectionReader,
   progress: BulkProgress,
   speed: BulkRate,
 ): Promise<true | OperationEnd> {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LaneReport, RepairCounts, VerifyReport } from '#core/ledger/verify-report.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
+import { FindingWriter } from '#db/ledger/verify-findings.ts';
 import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { linkedSessions } from '#engine/links/linked-session.ts';
 import { openLinkBooks } from '#engine/links/record-links.ts';
@@ -54,6 +55,8 @@ async function verifyAll(
   const { lanes } = await adaptPlan({ ...loaded, connectionIds }, sessions);
   const reports: LaneReport[] = [];
   const checked = new Map<string, number>();
+  const findings = new FindingWriter(context.pool, operation.id);
+  if (!repair) await findings.begin(loaded.flowId);
   const estimate = sum(loaded.lanes.map((lane) => lane.left.stream.rowEstimate ?? 0));
   for (const fit of lanes) {
     const lane = compileLane(loaded.flowId, fit.lane, { books, fit, code: openLaneCode(context, loaded) });
@@ -81,7 +84,9 @@ async function verifyAll(
           lane: `${lane.left.stream} and ${lane.right.stream}`,
         });
       },
-      ...(repair ? { onLasting: (records) => settle(records, repair) } : {}),
+      ...(repair
+        ? { onLasting: (records) => settle(records, repair) }
+        : { onFound: (found) => findings.write(lane.id, found) }),
       signal,
     });
     reports.push(found);

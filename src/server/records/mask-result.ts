@@ -4,6 +4,7 @@ import { VerifyReport } from '#core/ledger/verify-report.ts';
 import { isMaskedValue, type ShownRow, type ShownValue } from '#core/masking/shown-value.ts';
 import { MatchReport } from '#core/matching/match-report.ts';
 import { type TrialOutcome, TrialReport } from '#core/trial/trial-report.ts';
+import { maskDisagreement } from './mask-findings.ts';
 import { maskRow, seesFields, seesLane } from './mask-row.ts';
 import { maskDetail } from './mask-texts.ts';
 import type { Masker } from './masker.ts';
@@ -31,15 +32,7 @@ export const maskVerify: MaskResult = (masker, { flowId }, result) => {
     const laneId = lane.laneId.startsWith(`${flowId}:`) ? lane.laneId : `${flowId}:${lane.laneId}`;
     return {
       ...lane,
-      samples: lane.samples.map((sample) => {
-        const numbers = new ValueNumbers();
-        return {
-          ...sample,
-          recordKey: masker.shownKey(laneId, sample.recordKey),
-          left: maskRow(masker, { laneId, side: 'left' }, sample.left, numbers),
-          right: maskRow(masker, { laneId, side: 'right' }, sample.right, numbers),
-        };
-      }),
+      samples: lane.samples.map((sample) => maskDisagreement(masker, laneId, sample)),
     };
   });
   return { ...parsed.data, lanes };

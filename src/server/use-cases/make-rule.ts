@@ -2,9 +2,9 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import type { ReDecide } from '#core/operations/bulk-action.ts';
 import { BulkInput } from '#core/operations/bulk-input.ts';
 import { describeRules } from '#core/operations/describe-rules.ts';
-import type { Selection } from '#core/operations/selection.ts';
 import { withRules } from '#core/operations/with-rules.ts';
 import { fieldsDecided } from '#db/ledger/fields-decided.ts';
+import type { LedgerSelection } from '#db/ledger/selected-records.ts';
 import { findFlow } from '../flows/find-flow.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
@@ -40,12 +40,12 @@ export async function makeRule(
 async function findReDecision(
   context: WorkspaceContext,
   id: string,
-): Promise<{ flowId: string; action: ReDecide; selection: Selection }> {
+): Promise<{ flowId: string; action: ReDecide; selection: LedgerSelection }> {
   const stored = await context.store.operations.find(id);
   const input = BulkInput.safeParse(stored?.input);
-  if (!input.success || input.data.dryRun || input.data.action.kind !== 're-decide') {
+  const { flowId, action, selection, dryRun } = input.data ?? {};
+  if (!flowId || dryRun || action?.kind !== 're-decide' || !selection || 'findings' in selection) {
     throw new SyncError('NOT_FOUND', 'There is no such re-decision.');
   }
-  const { flowId, action, selection } = input.data;
   return { flowId, action, selection };
 }

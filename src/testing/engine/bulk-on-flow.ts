@@ -3,6 +3,7 @@ import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
 import type { BulkAction } from '#core/operations/bulk-action.ts';
 import { BulkInput } from '#core/operations/bulk-input.ts';
 import type { BulkProgress, BulkResult } from '#core/operations/bulk-progress.ts';
+import type { FindingSelection } from '#core/operations/finding-selection.ts';
 import type { OperationRecord } from '#core/operations/record-outcome.ts';
 import { newestLine } from '#db/ledger/selected-records.ts';
 import type { OperationEnd, OperationWork } from '#runner/operations/operation-runner.ts';
@@ -14,6 +15,8 @@ type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
 export type BulkOptions = {
   filter?: LedgerFilter;
   seqs?: string[];
+  /** Findings of a verify in place of lines. */
+  findings?: FindingSelection;
   dryRun?: boolean;
   rate?: () => number | null;
   /** Told of every progress; what it aborts stops the action as a dying runner or a person would. */
@@ -26,7 +29,7 @@ export type BulkOptions = {
 export async function addBulk(
   { pool, flowId }: Flow,
   action: BulkAction,
-  { filter = {}, seqs, dryRun = false }: BulkOptions = {},
+  { filter = {}, seqs, findings, dryRun = false }: BulkOptions = {},
 ): Promise<string> {
   const id = `op${randomUUID().slice(0, 8)}`;
   const input = BulkInput.parse({
@@ -34,7 +37,11 @@ export async function addBulk(
     action,
     asked: filter,
     version: 1,
-    selection: { filter: { flowId, ...filter }, asOf: await newestLine(pool), ...(seqs && { seqs }) },
+    selection: findings ?? {
+      filter: { flowId, ...filter },
+      asOf: await newestLine(pool),
+      ...(seqs && { seqs }),
+    },
     dryRun,
   });
   await pool.query(

@@ -2,47 +2,26 @@
 
 import { Wrench } from 'lucide-react';
 import { useState } from 'react';
+import { BulkDialog } from '#features/bulk/bulk-dialog.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { Button } from '#ui/button.tsx';
-import { ConfirmDialog } from '#ui/confirm-dialog.tsx';
 
-/** Has what a verify found repaired, after a question that names the number. */
-export function RepairButton({
-  records,
-  pending,
-  onRepair,
-}: {
-  /** Records that differ for no known reason. */
-  records: number;
-  pending: boolean;
-  onRepair: () => void;
-}) {
+/** Has all that a verify found repaired, once it is seen what that would write. */
+export function RepairButton({ verifyId, records }: { verifyId: string; records: number }) {
   const { can } = useWorkspace();
   const [asking, setAsking] = useState(false);
-  const number = `${records.toLocaleString('en')} ${records === 1 ? 'record' : 'records'}`;
   return (
     <>
       <Button
         icon={<Wrench aria-hidden />}
-        loading={pending}
-        disabled={!can('operation.startVerify')}
+        disabled={!can('bulk.previewRepair')}
         onClick={() => setAsking(true)}
       >
-        Repair {number}
+        Repair {records.toLocaleString('en')} {records === 1 ? 'record' : 'records'}
       </Button>
-      <ConfirmDialog
-        open={asking}
-        onOpenChange={setAsking}
-        title={`Repair ${number}?`}
-        description="Both sides are compared again. What still differs is decided by the rules of the flow and written to either side; what the rules leave to a person is held. Every decision goes into the ledger."
-        action="Repair"
-        count={records}
-        danger={false}
-        onConfirm={() => {
-          setAsking(false);
-          onRepair();
-        }}
-      />
+      {asking ? (
+        <BulkDialog action="repair" target={{ findings: { verifyId } }} onClose={() => setAsking(false)} />
+      ) : null}
     </>
   );
 }

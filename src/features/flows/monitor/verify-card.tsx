@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
+import Link from 'next/link';
 import { useState } from 'react';
 import { verifyCounts } from '#core/ledger/verify-counts.ts';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
@@ -11,7 +12,7 @@ import { useSession } from '#features/flow-editor/session/use-session.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
-import { Button } from '#ui/button.tsx';
+import { Button, buttonClasses } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { ProgressBar } from '#ui/progress-bar.tsx';
@@ -25,10 +26,8 @@ function useVerify(flowId: string) {
   const trpc = useTRPC();
   const { slug: workspace } = useWorkspace();
   const [startedId, setStartedId] = useState<string | null>(null);
-  const list = useQuery(trpc.operation.list.queryOptions({ workspace, limit: 50 }));
-  const latest = list.data?.operations.find(
-    (operation) => operation.kind === 'verify' && operation.flowId === flowId,
-  );
+  const list = useQuery(trpc.operation.list.queryOptions({ workspace, kind: 'verify', flowId, limit: 1 }));
+  const latest = list.data?.operations[0];
   const operation = useOperation(workspace, startedId ?? latest?.id ?? null);
   return { operation: operation.data ?? null, onStarted: setStartedId };
 }
@@ -37,7 +36,7 @@ function useVerify(flowId: string) {
 export function VerifyCard() {
   const { id: flowId } = useSession();
   const trpc = useTRPC();
-  const { slug: workspace, can } = useWorkspace();
+  const { slug: workspace, can, path } = useWorkspace();
   const { operation, onStarted } = useVerify(flowId);
   const start = useMutation(
     trpc.operation.startVerify.mutationOptions({ onSuccess: ({ id }) => onStarted(id) }),
@@ -58,12 +57,13 @@ export function VerifyCard() {
           {busy && operation ? (
             <Button onClick={() => cancel.mutate({ workspace, id: operation.id })}>Cancel</Button>
           ) : null}
-          {differ > 0 ? (
-            <RepairButton
-              records={differ}
-              pending={start.isPending}
-              onRepair={() => start.mutate({ workspace, flowId, repair: true })}
-            />
+          {operation && differ > 0 ? (
+            <>
+              <Link className={buttonClasses()} href={path(`/activity/operations/${operation.id}`)}>
+                Choose which…
+              </Link>
+              <RepairButton verifyId={operation.id} records={differ} />
+            </>
           ) : null}
           <Button
             icon={<ShieldCheck aria-hidden />}

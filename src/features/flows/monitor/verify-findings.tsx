@@ -3,8 +3,9 @@
 import Link from 'next/link';
 import { repairWords, verifyFigures } from '#core/ledger/verify-counts.ts';
 import type { VerifyReport } from '#core/ledger/verify-report.ts';
-import { shownText } from '#core/masking/shown-value.ts';
 import { verifyWords } from '#features/activity/verify-words.ts';
+import { FindingDifference } from '#features/findings/finding-difference.tsx';
+import { findingKinds } from '#features/findings/finding-words.ts';
 import { recordPath } from '#features/records/record-path.ts';
 import { keyText, recordTitle } from '#features/records/record-title.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
@@ -67,27 +68,14 @@ function LaneFindings({ lane }: { lane: LaneReport }) {
   );
 }
 
-const kinds = { differ: 'Differs', 'only-left': 'Only left', 'only-right': 'Only right' };
-
-/** Each field that differs, with what the left side holds and what the right side holds. */
-function differences({ fields, rightFields, left, right }: LaneReport['samples'][number]) {
-  return fields.map((field, index) => ({
-    field,
-    left: shownText(left?.[field], 'null'),
-    right: shownText(right?.[rightFields[index] ?? field], 'null'),
-  }));
-}
-
 function Difference({ lane, sample }: { lane: LaneReport; sample: LaneReport['samples'][number] }) {
   const { path } = useWorkspace();
   const title = recordTitle(sample.left, sample.right);
   const key = keyText(sample.recordKey);
-  const differing = sample.kind === 'differ' ? differences(sample) : [];
-  const text = differing.map(({ field, left, right }) => `${field}: ${left} ≠ ${right}`).join('\n');
   return (
     <li className="flex min-h-7 items-center gap-4 px-4 text-sm hover:bg-surface-2">
       <StatusDot tone="fail" className="w-20 shrink-0">
-        {kinds[sample.kind]}
+        {findingKinds[sample.kind]}
       </StatusDot>
       <Link
         href={path(recordPath(lane.laneId, sample.recordKey))}
@@ -97,15 +85,8 @@ function Difference({ lane, sample }: { lane: LaneReport; sample: LaneReport['sa
         {title ? <span className="mr-2 text-base">{title}</span> : null}
         <code className={title ? 'text-ink-3' : ''}>{key}</code>
       </Link>
-      <span className="min-w-0 truncate" title={text || undefined}>
-        {sample.kind === 'only-left' ? <span className="text-ink-2">Not in {lane.right}</span> : null}
-        {sample.kind === 'only-right' ? <span className="text-ink-2">Not in {lane.left}</span> : null}
-        {differing.map(({ field, left, right }) => (
-          <span key={field} className="mr-4">
-            <span className="text-ink-3">{field}</span> <span className="text-side-left">{left}</span>{' '}
-            <span className="text-ink-3">≠</span> <span className="text-side-right">{right}</span>
-          </span>
-        ))}
+      <span className="min-w-0 truncate">
+        <FindingDifference finding={sample} streams={lane} />
       </span>
     </li>
   );

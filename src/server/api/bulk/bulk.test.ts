@@ -4,6 +4,7 @@ import type { BulkResult } from '#core/operations/bulk-progress.ts';
 import { noOutcomes, type OperationRecord } from '#core/operations/record-outcome.ts';
 import { writeOperation } from '#db/ledger/operation-records.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
+import { FindingWriter } from '#db/ledger/verify-findings.ts';
 import { type Api, type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
 
 let fixture: ApiFixture;
@@ -63,6 +64,64 @@ async function endPreview(id: string, done: number, state = 'done'): Promise<voi
 const preview = () => api.bulk.preview({ workspace, filter: { flowId, status: ['applied'] }, action });
 const start = (previewId: string, records: number, rate: number | null = null) =>
   outcome(() => api.bulk.start({ workspace, previewId, records, rate }));
+
+describe('what a verify found', () => {
+  const found = (n: number) => ({
+    ...{ recordKey: `["${n}"]`, kind: n % 2 ? ('differ' as const) : ('only-left' as const), right: null },
+    ...{ fields: n % 2 ? ['a'] : [], rightFields: n % 2 ? ['a'] : [], left: { id: String(n), a: 'x' } },
+  });
+  const addVerify = async (state: string) => {
+    const data = { workspaceId, flowId, kind: 'verify', input: {}, state, createdBy: 'x' };
+    return (await fixture.services.prisma.operation.create({ data })).id;
+  };
+
+  test('is listed page by page and repaired in part, as it was looked at', async () => {
+    const id = await addVerify('done');
+    const writer = new FindingWriter(fixture.services.pool, id);
+    await writer.begin(flowId);
+    await writer.write(`${flowId}:a-map-b`, [1, 2, 3].map(found));
+    await writer.write(`${flowId}:a-map-b`, [4, 5].map(found));
+    const filter = { verifyId: id };
+    const first = await api.operation.findings({ workspace, filter, limit: 3 });
+    expect(first).toMatchObject({ count: 5, next: '3', findings: [{ number: 1, left: { a: 'x' } }, {}, {}] });
+    const rest = await api.operation.findings({ workspace, filter, limit: 3, cursor: first.next });
+    expect(rest).toMatchObject({ next: null, findings: [{ number: 4 }, { number: 5, fields: ['a'] }] });
+    const overA = { ...filter, kind: 'differ' as const, field: 'a' };
+    expect(await api.operation.findings({ workspace, filter: overA })).toMatchObject({ count: 3 });
+    const broken = outcome(() => api.operation.findings({ workspace, filter, cursor: 'x' }));
+    expect(await broken).toMatchObject({ code: 'INPUT_INVALID' });
+
+    const repair = { kind: 'repair', by: 'rules' } as const;
+    const preview = { workspace, filter: overA, numbers: [1, 2], action: repair };
+    const { id: previewId } = await api.bulk.previewRepair(preview);
+    const selection = { findings: overA, numbers: [1, 2] };
+    expect(
+      await fixture.services.prisma.operation.findUniqueOrThrow({ where: { id: previewId } }),
+    ).toMatchObject({ kind: 'bulk', flowId, input: { selection, action: repair, dryRun: true } });
+    await endPreview(previewId, 1);
+    const started = await start(previewId, 1);
+    expect(started.code).toBe('ok');
+    const { events } = await api.activity.list({ workspace });
+    expect(events[0]).toMatchObject({ action: 'bulk.start', detail: { action: repair, records: 1 } });
+    const nothing = outcome(() => api.bulk.previewRepair({ ...preview, numbers: [2] }));
+    expect(await nothing).toMatchObject({ code: 'NOT_FOUND' });
+    // A week later they are let go when the flow is verified again.
+    await fixture.query(`update operation set "createdAt" = now() - interval '8 days' where id = $1`, [id]);
+    await new FindingWriter(fixture.services.pool, await addVerify('running')).begin(flowId);
+    expect(await api.operation.findings({ workspace, filter })).toEqual({
+      findings: [],
+      next: null,
+      count: 0,
+    });
+  });
+
+  test('is asked for of a verify alone that has ended', async () => {
+    const asked = (verifyId: string) =>
+      outcome(() => api.operation.findings({ workspace, filter: { verifyId } }));
+    expect(await asked(await addVerify('running'))).toMatchObject({ code: 'IN_USE' });
+    expect(await asked((await preview()).id)).toMatchObject({ code: 'NOT_FOUND' });
+  });
+});
 
 describe('a bulk action', () => {
   test('is done as it was looked at, with the number that was confirmed, and is in the audit log', async () => {

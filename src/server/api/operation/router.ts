@@ -1,6 +1,7 @@
 import { router } from '../trpc.ts';
 import { cancelOperation } from './cancel-operation.ts';
 import { getOperation } from './get-operation.ts';
+import { listFindings } from './list-findings.ts';
 import { listOperations } from './list-operations.ts';
 import { onOperationProgress } from './on-operation-progress.ts';
 import { pauseOperation } from './pause-operation.ts';
@@ -24,6 +25,7 @@ export const operationRouter = router({
   startDemoTraffic,
   get: getOperation,
   list: listOperations,
+  findings: listFindings,
   cancel: cancelOperation,
   pause: pauseOperation,
   resume: resumeOperation,
