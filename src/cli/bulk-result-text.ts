@@ -4,6 +4,7 @@ import { isMaskedValue, type ShownRow } from '#core/masking/shown-value.ts';
 import type { BulkResult } from '#core/operations/bulk-progress.ts';
 import { RecordOutcome } from '#core/operations/record-outcome.ts';
 import type { CliOutput, Tone } from './cli-output.ts';
+import { fieldEffectsText } from './field-effects-text.ts';
 import { figures } from './format-figures.ts';
 import { showRecordKey } from './show-record-key.ts';
 import { textTable } from './text-table.ts';
@@ -21,7 +22,7 @@ export const outcomeTexts: Record<RecordOutcome, { done: string; preview: string
 /** What a bulk action came to, or would: counts, reasons, samples. */
 export function bulkResultText(
   output: CliOutput,
-  { records, lines, counts, reasons }: BulkResult,
+  { records, lines, counts, reasons, effects }: BulkResult,
   { preview, samples }: { preview: boolean; samples: ShownResult[] },
 ): string {
   const told = RecordOutcome.options.flatMap((outcome) => {
@@ -36,6 +37,7 @@ export function bulkResultText(
   const within = lines === records ? '' : ` in ${figures.count(lines)} lines`;
   const parts = [
     `${figures.count(records)} ${records === 1 ? 'record' : 'records'}${within}: ${told.join(', ') || 'nothing'}.`,
+    ...(effects.length > 0 ? [fieldEffectsText(effects)] : []),
     ...(why.length > 0 ? [why.join('\n')] : []),
     ...(samples.length > 0 ? [sampleTable(samples)] : []),
   ];

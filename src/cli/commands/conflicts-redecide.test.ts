@@ -27,7 +27,13 @@ const decided = {
 };
 
 async function serve(counts: Partial<BulkResult['counts']>) {
-  const result: BulkResult = { records: 3, lines: 3, counts: { ...noOutcomes(), ...counts }, reasons: [] };
+  const effects: BulkResult['effects'] = [
+    { field: 'email', was: 'left', now: 'right', effect: 'changes', by: null, records: 2 },
+    { field: 'email', was: 'left', now: 'right', effect: 'touched', by: 'Ana', records: 1 },
+  ];
+  const result: BulkResult = {
+    ...{ records: 3, lines: 3, counts: { ...noOutcomes(), ...counts }, reasons: [], effects },
+  };
   server = await fakeServer({
     'query flow.find': () => ({ id: 'f1' }),
     'query record.list': ({ filter }) => ({
@@ -65,6 +71,7 @@ test('conflicts are decided again by rules for all and for single fields, and th
   expect(calls.find(({ path }) => path === 'conflict.makeRule')?.input).toMatchObject({
     operationId: 'run-1',
   });
+  expect(run.stderr).toMatch(/email +3 +2 left → right +0 +1 by Ana/);
   expect(run.stderr).toContain('Version 5 of the flow decides so from now on.');
 });
 

@@ -19,6 +19,7 @@ const sample = {
 /** A server whose preview and run come to these counts. */
 async function serve(counts: Partial<BulkResult['counts']>) {
   const result: BulkResult = {
+    effects: [],
     ...{ records: 1300, lines: 1400, counts: { ...noOutcomes(), ...counts } },
     reasons: counts.refused ? [{ outcome: 'refused', code: 'CHANGED_SINCE', count: counts.refused }] : [],
   };

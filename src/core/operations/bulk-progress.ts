@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorCode } from '../errors/codes.ts';
+import { FieldEffectCount } from './field-effect.ts';
 import { RecordOutcome } from './record-outcome.ts';
 
 const counts = z.object({
@@ -32,5 +33,7 @@ export const BulkResult = z.object({
   counts,
   /** Why records were not done, most frequent first. */
   reasons: z.array(z.object({ outcome: RecordOutcome, code: ErrorCode, count: z.int() })),
+  /** What deciding conflicts again comes to, field by field, most records first; empty for other actions. */
+  effects: z.array(FieldEffectCount).default([]),
 });
 export type BulkResult = z.infer<typeof BulkResult>;

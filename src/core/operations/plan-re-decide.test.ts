@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { decideField } from '#testing/decide-fixtures.ts';
-import { again, decided, laneWith, leftBy, line } from '#testing/re-decide-fixtures.ts';
+import { again, decided, laneWith, leftBy, line, type Rows } from '#testing/re-decide-fixtures.ts';
 import { SyncError } from '../errors/sync-error.ts';
 import type { Rule } from '../flow/flow-graph.ts';
 import type { ConflictAccount } from '../ledger/ledger-entry.ts';
@@ -31,6 +31,7 @@ test('a re-decision tells the conflict anew, and which line it replaces', () => 
     left: { text: 'R' },
     right: { text_r: 'R' },
     detail: 'text: The right side changed later, by 10 µs.',
+    effects: [{ field: 'text', was: 'left', now: 'right', effect: 'changes', by: null }],
     account: expect.objectContaining({
       left: account.left,
       right: account.right,
@@ -61,6 +62,29 @@ test('what was decided again is decided from there: whichever of its lines was c
     kind: 'write',
     right: { text_r: 'L' },
     account: { replaces: [replacing.seq] },
+  });
+});
+
+describe('what it comes to for a field', () => {
+  const effectOf = (rule: Rule, touch: Partial<Rows>, later: Parameters<typeof line>[1] | null = null) => {
+    const { lane, account, now } = leftWon();
+    const told = line(account);
+    const since = later ? [told, line(null, { status: 'applied', changed: ['text'], ...later })] : [told];
+    return again({ rule }, lane, [told], { ...now, ...touch }, since).effects;
+  };
+  const touch = { left: { id: '1', text: 'new' }, right: { id_r: '1', text_r: 'new' } };
+
+  test.each([
+    ['it comes to what stands', prefer('left'), {}, null, { now: 'left', effect: 'same', by: null }],
+    ['a person decides', { kind: 'hold' } as const, {}, null, { now: 'held', effect: 'held', by: null }],
+    ['touched, and no line tells', prefer('right'), touch, null, { effect: 'touched', by: null }],
+    ['touched on a side', prefer('right'), touch, {}, { effect: 'touched', by: 'left' }],
+    ['touched by an operation', prefer('right'), touch, { operationId: 'op1' }, { by: 'operation op1' }],
+    ['another field was changed', prefer('right'), touch, { changed: ['price'] }, { by: null }],
+  ])('%s', (_, rule, rows, later, effect) => {
+    expect(effectOf(rule, rows, later)).toEqual([
+      expect.objectContaining({ field: 'text', was: 'left', ...effect }),
+    ]);
   });
 });
 
@@ -174,12 +198,14 @@ describe('a delete against an update', () => {
       kind: 'write',
       left: null,
       right: null,
+      effects: [{ field: '*', was: 'left', now: 'right', effect: 'changes' }],
       account: { fields: [{ left: '*', winner: 'right' }] },
     });
     const edited = { ...now, right: { ...now.right, text_r: 'new' } };
     expect(again({ deletes: 'delete' }, lane('update'), selected, edited)).toMatchObject({
       kind: 'refused',
       code: 'CHANGED_SINCE',
+      effects: [{ field: '*', effect: 'touched', by: null }],
       detail: expect.stringContaining('text_r on the right side is "new" by now, not "L"'),
     });
   });

@@ -6,7 +6,9 @@ import type { ConflictAccount, FieldVerdict } from '../ledger/ledger-entry.ts';
 import type { Row, Value } from '../values/value.ts';
 import type { ReDecide } from './bulk-action.ts';
 import { type DecidedField, decidedFields } from './decided-fields.ts';
+import type { FieldEffect } from './field-effect.ts';
 import type { PlanLane, RecordPlan, RecordPlanner, SelectedRecord } from './record-plan.ts';
+import { touchedBy } from './touched-by.ts';
 
 /**
  * Decides the selected conflicts of a record by other rules: what would have been written had these been in
@@ -31,12 +33,15 @@ function plan(action: ReDecide, record: SelectedRecord, lane: PlanLane): RecordP
   if (existence) return planExistence(action, record, lane, existence);
   const again = byAccount(decided).flatMap((some) => decideSome(action, lane, some));
   if (again.length === 0) return { kind: 'nothing', detail: 'No rule was given for these fields.' };
-  const touched = touchedSince(record, lane, again);
-  if (again.some(({ verdict }) => verdict.winner === 'held')) {
-    if (touched.length > 0) return changedSince(touched);
-    return { kind: 'hold', account: reopened(lane, again), detail: 'A person decides.' };
+  const looked = again.map((each) => lookAt(record, lane, each));
+  const touched = looked.flatMap(({ words }) => words);
+  const waits = again.some(({ verdict }) => verdict.winner === 'held');
+  const effects = looked.map((each) => effectOf(record, lane, each, waits || touched.length > 0));
+  if (touched.length > 0) return { ...changedSince(touched), effects };
+  if (waits) {
+    return { kind: 'hold', account: reopened(lane, again), detail: 'A person decides.', effects };
   }
-  return touched.length > 0 ? changedSince(touched) : planFields(record, lane, again);
+  return { ...planFields(record, lane, again), effects };
 }
 
 const changedSince = (touched: readonly string[]): RecordPlan => ({
@@ -45,17 +50,40 @@ const changedSince = (touched: readonly string[]): RecordPlan => ({
   detail: touched.join(' '),
 });
 
-/** Where a field that would change does not hold any more what the decision left, with what stands there. */
-function touchedSince({ now }: SelectedRecord, lane: PlanLane, again: readonly Again[]): string[] {
-  return again.flatMap(({ before, verdict }) => {
-    const field = fieldOf(lane, before);
-    const left = leftStanding(before.account, before.was, field);
-    const standing = standingNow(field, now);
-    if (verdict.stands && !isToChange(field, left, standing, verdict.stands)) return [];
-    return sides
-      .filter((side) => !standing || !isSame(field, side, standing, left))
-      .map((side) => changedWords(field, side, now[side], left[side]));
+/** A field that is decided again, with what stands there now. */
+type Looked = {
+  again: Again;
+  /** Something else is to stand than what was left, and than what stands. */
+  toChange: boolean;
+  /** Where it would change and does not hold any more what the decision left: what stands there. */
+  words: string[];
+};
+
+function lookAt({ now }: SelectedRecord, lane: PlanLane, again: Again): Looked {
+  const { before, verdict } = again;
+  const field = fieldOf(lane, before);
+  const left = leftStanding(before.account, before.was, field);
+  const standing = standingNow(field, now);
+  const toChange = !verdict.stands || isToChange(field, left, standing, verdict.stands);
+  const moved = sides.filter((side) => !standing || !isSame(field, side, standing, left));
+  const words = moved.map((side) => changedWords(field, side, now[side], left[side]));
+  return { again, toChange, words: toChange ? words : [] };
+}
+
+/** @param left the record is left as it is: somebody has touched one of its fields, or a person decides */
+function effectOf(
+  record: SelectedRecord,
+  lane: PlanLane,
+  { again: { before, verdict }, toChange, words }: Looked,
+  left: boolean,
+): FieldEffect {
+  const effect = (kind: FieldEffect['effect'], by: string | null = null): FieldEffect => ({
+    ...{ field: before.was.left, was: before.was.winner, now: verdict.winner, effect: kind, by },
   });
+  if (words.length > 0) return effect('touched', touchedBy(record.since, before.seq, fieldOf(lane, before)));
+  if (!toChange) return effect('same');
+  if (verdict.winner === 'held') return effect('held');
+  return effect(left ? 'beside' : 'changes');
 }
 
 /** Does this verdict come to anything else than what was left, or what stands already? */
@@ -100,7 +128,7 @@ function planFields({ now }: SelectedRecord, lane: PlanLane, again: readonly Aga
 /** One side had deleted the record, the other had changed it. */
 function planExistence(
   action: ReDecide,
-  { now }: SelectedRecord,
+  { now, since }: SelectedRecord,
   lane: PlanLane,
   before: DecidedField,
 ): RecordPlan {
@@ -109,17 +137,22 @@ function planExistence(
   const again = decideRecordAgain(lane, before.account, before.was, action.deletes);
   if (!again) return { kind: 'nothing', detail: 'The lane does not carry such a delete.' };
   const account = accountOf(lane, [{ before, verdict: again.verdict }]);
-  if (!again.stands) return { kind: 'hold', account, detail: again.verdict.why };
+  const effects = (effect: FieldEffect['effect'], by: string | null = null): FieldEffect[] => [
+    { field: '*', was: before.was.winner, now: again.verdict.winner, effect, by },
+  ];
+  if (!again.stands) return { kind: 'hold', account, detail: again.verdict.why, effects: effects('held') };
   const keeps = again.stands.left !== null;
   const kept = before.account[before.was.winner === 'left' ? 'left' : 'right'] !== null;
   if (keeps === kept || (!keeps && !now.left && !now.right)) {
-    return { kind: 'nothing', detail: 'This rule comes to what stands already.' };
+    return { kind: 'nothing', detail: 'This rule comes to what stands already.', effects: effects('same') };
   }
   // What our decision left: both rows, or none.
   const left = kept ? decideRecordAgain(lane, before.account, before.was, 'update')?.stands : null;
   const touched = changedRows(lane, now, left ?? { left: null, right: null });
-  if (touched.length > 0) return changedSince(touched);
-  return { kind: 'write', ...again.stands, detail: again.verdict.why, account };
+  if (touched.length > 0) {
+    return { ...changedSince(touched), effects: effects('touched', touchedBy(since, before.seq, null)) };
+  }
+  return { kind: 'write', ...again.stands, detail: again.verdict.why, account, effects: effects('changes') };
 }
 
 /** Fields of one account, decided again by the rules that are given for them. */

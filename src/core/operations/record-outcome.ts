@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ErrorCode } from '../errors/codes.ts';
+import { FieldEffect } from './field-effect.ts';
 
 /**
  * What a bulk action came to for one record. `done`: written (in a dry run: it would be). `nothing`: there
@@ -23,6 +24,8 @@ export const OperationRecord = z.object({
   before: rows.nullable(),
   /** What stands there after it, or would. */
   after: rows.nullable(),
+  /** What deciding its fields again comes to; absent for other actions. */
+  effects: z.array(FieldEffect).optional(),
 });
 export type OperationRecord = z.infer<typeof OperationRecord>;
 

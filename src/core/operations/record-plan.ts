@@ -6,6 +6,7 @@ import type { ConflictAccount } from '../ledger/ledger-entry.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { HeldDecision } from '../ledger/pending-record.ts';
 import type { Row } from '../values/value.ts';
+import type { FieldEffect } from './field-effect.ts';
 
 /** A record that a bulk action is to act on, as it stands once both logs have passed the reading of it. */
 export type SelectedRecord = {
@@ -38,8 +39,10 @@ export type WaitingRecord = {
 /** What a planner may know of the lane: its pairs with their casts, and its rules. */
 export type PlanLane = DecideLane & { id: string };
 
-/** What is to become of one record. */
-export type RecordPlan =
+/** What is to become of one record; of a re-decision, with what it comes to field by field. */
+export type RecordPlan = Course & { effects?: FieldEffect[] };
+
+type Course =
   /**
    * Fields to set, per side and in its own names; null deletes the record there, an absent side is left
    * alone. What is set on a side that has no record makes it. The engine converts nothing, and writes

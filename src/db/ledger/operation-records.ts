@@ -1,18 +1,21 @@
 import type { ClientBase, Pool } from 'pg';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import type { FieldEffectCount } from '#core/operations/field-effect.ts';
 import type { OperationRecord, OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
 import { noOutcomes } from '#core/operations/record-outcome.ts';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
 import { fromStoredJson, storedText, toStoredJson } from './stored-json.ts';
 
 const put = `
-INSERT INTO operation_record (operation_id, lane_id, record_key, outcome, code, detail, before, after)
-SELECT $1, r.lane_id, r.record_key, r.outcome, r.code, r.detail, nullif(r.before, 'null'), nullif(r.after, 'null')
+INSERT INTO operation_record (operation_id, lane_id, record_key, outcome, code, detail, before, after, effects)
+SELECT $1, r.lane_id, r.record_key, r.outcome, r.code, r.detail, nullif(r.before, 'null'), nullif(r.after, 'null'),
+  nullif(r.effects, 'null')
 FROM json_to_recordset($2::json) AS r(lane_id text, record_key text, outcome text, code text, detail text,
-  before jsonb, after jsonb)
+  before jsonb, after jsonb, effects jsonb)
 ON CONFLICT (operation_id, lane_id, record_key) DO UPDATE SET outcome = excluded.outcome, code = excluded.code,
-  detail = excluded.detail, before = excluded.before, after = excluded.after`;
+  detail = excluded.detail, before = excluded.before, after = excluded.after,
+  effects = excluded.effects`;
 
 /** Keeps what a bulk action came to for some records, and how far it is. */
 export async function writeOperation(
@@ -28,6 +31,7 @@ export async function writeOperation(
       detail: storedText(each.detail),
       before: each.before,
       after: each.after,
+      effects: each.effects ?? null,
     }));
     await client.query({ name: 'operation-records', text: put, values: [id, toStoredJson(rows)] });
   }
@@ -66,6 +70,17 @@ export async function countReasons(pool: Pool, operationId: string): Promise<Out
   const found = await pool.query<OutcomeReason>(
     `SELECT outcome, code, count(*)::int AS count FROM operation_record
      WHERE operation_id = $1 AND code IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2`,
+    [operationId],
+  );
+  return found.rows;
+}
+
+/** What deciding again comes to, field by field, over the records of an operation; most records first. */
+export async function countEffects(pool: Pool, operationId: string): Promise<FieldEffectCount[]> {
+  const found = await pool.query<FieldEffectCount>(
+    `SELECT e.field, e.was, e.now, e.effect, e.by, count(*)::int AS records
+     FROM operation_record, jsonb_to_recordset(effects) AS e(field text, was text, now text, effect text, by text)
+     WHERE operation_id = $1 AND effects IS NOT NULL GROUP BY 1, 2, 3, 4, 5 ORDER BY 6 DESC, 1, 2, 3, 4, 5`,
     [operationId],
   );
   return found.rows;

@@ -145,10 +145,14 @@ function byValues(
   plan: Extract<RecordPlan, { kind: 'write' | 'hold' }>,
 ): PlannedRecord | OperationRecord {
   const { open, recordKey, rows } = record;
+  const { effects } = plan;
   const decision = attempt(() => planToDecision(lane, plan, rows));
-  if (decision instanceof SyncError) return resultOf(lane, recordKey, rows, 'refused', decision);
+  if (decision instanceof SyncError) {
+    const { code, message, detail } = decision;
+    return resultOf(lane, recordKey, rows, 'refused', { code, message, detail, effects });
+  }
   if (!open && decision.kind === 'agreed') {
-    return resultOf(lane, recordKey, rows, 'nothing', { detail: 'Both sides hold that already.' });
+    return resultOf(lane, recordKey, rows, 'nothing', { detail: 'Both sides hold that already.', effects });
   }
   return { ...record, base: agreedBase(lane, record), plan, decision };
 }

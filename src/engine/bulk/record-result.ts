@@ -1,11 +1,12 @@
 import type { Decision } from '#core/conflict/decision.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
+import type { FieldEffect } from '#core/operations/field-effect.ts';
 import type { OperationRecord, RecordOutcome } from '#core/operations/record-outcome.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { BothRows } from '../reconcile/read-both-sides.ts';
 import { rowAfter } from '../reconcile/row-after.ts';
 
-type Why = { code?: ErrorCode | null; message?: string; detail?: string };
+type Why = { code?: ErrorCode | null; message?: string; detail?: string; effects?: FieldEffect[] };
 
 /** The result of one record. An error's own sentence comes before what it adds. */
 export function resultOf(
@@ -13,7 +14,7 @@ export function resultOf(
   recordKey: string,
   before: BothRows,
   outcome: RecordOutcome,
-  { code = null, message, detail }: Why,
+  { code = null, message, detail, effects }: Why,
   decision: Decision | null = null,
 ): OperationRecord {
   const written = decision?.kind === 'write' ? decision : null;
@@ -28,6 +29,7 @@ export function resultOf(
       left: rowAfter(before.left, written.left),
       right: rowAfter(before.right, written.right),
     },
+    ...(effects && { effects }),
   };
 }
 

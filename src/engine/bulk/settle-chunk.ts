@@ -95,7 +95,14 @@ function outcomeOf(
   const touched = [outcomes.left, outcomes.right].some((outcome) => outcome?.status === 'applied');
   const missed = [outcomes.left, outcomes.right].some((outcome) => outcome?.status === 'missed');
   const result = (outcome: OperationRecord['outcome'], why: Parameters<typeof resultOf>[4]) =>
-    resultOf(lane, recordKey, rows, outcome, why, outcome === 'done' ? decision : null);
+    resultOf(
+      lane,
+      recordKey,
+      rows,
+      outcome,
+      { ...why, effects: plan.effects },
+      outcome === 'done' ? decision : null,
+    );
   switch (verdict.kind) {
     case 'settled': {
       const detail = ('detail' in plan && plan.detail) || (decision ? describeWrite(lane, decision) : '');
@@ -158,20 +165,24 @@ export function previewResult(
   planned: PlannedRecord,
 ): OperationRecord {
   const { recordKey, rows, decision, plan, open } = planned;
+  const { effects } = plan;
   if (plan.kind === 'ignore') {
     return resultOf(lane, recordKey, rows, 'done', { code: 'IGNORED', detail: ignoredWords(plan, by) });
   }
   if (decision instanceof SyncError) return resultOf(lane, recordKey, rows, 'parked', decision);
   switch (decision.kind) {
     case 'agreed':
-      return resultOf(lane, recordKey, rows, open ? 'done' : 'nothing', { detail: 'Both sides agree.' });
+      return resultOf(lane, recordKey, rows, open ? 'done' : 'nothing', {
+        detail: 'Both sides agree.',
+        effects,
+      });
     case 'hold': {
       const detail = decision.account.fields.map(({ why }) => why).join(' ');
-      return resultOf(lane, recordKey, rows, 'held', { code: 'CONFLICT_HELD', detail });
+      return resultOf(lane, recordKey, rows, 'held', { code: 'CONFLICT_HELD', detail, effects });
     }
     case 'write': {
       const detail = ('detail' in plan && plan.detail) || describeWrite(lane, decision);
-      return resultOf(lane, recordKey, rows, 'done', { detail }, decision);
+      return resultOf(lane, recordKey, rows, 'done', { detail, effects }, decision);
     }
   }
 }

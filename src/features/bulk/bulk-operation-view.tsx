@@ -8,6 +8,7 @@ import { describeAction } from '#core/operations/describe-action.ts';
 import { Button, buttonClasses } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { isUnderWay, type Operation } from '../activity/use-operation.ts';
+import { FieldEffects } from '../conflicts/field-effects.tsx';
 import { MakeRuleButton } from '../conflicts/make-rule-button.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
@@ -53,6 +54,7 @@ export function BulkOperationView({ operation }: { operation: Operation }) {
           ) : null}
         </div>
       </Card>
+      {result ? <FieldEffects effects={result.effects} preview={preview} /> : null}
       {result ? <ReasonList reasons={result.reasons} /> : null}
       <ResultTable operation={operation} counts={counts ?? null} />
       {reverting ? (

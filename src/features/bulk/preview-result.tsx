@@ -7,6 +7,7 @@ import type { RecordOutcome } from '#core/operations/record-outcome.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { Segmented } from '#ui/segmented.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
+import { FieldEffects } from '../conflicts/field-effects.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { outcomeWords, presentCounts } from './bulk-words.ts';
 import { OutcomeCountList } from './outcome-counts.tsx';
@@ -36,6 +37,7 @@ export function PreviewResult({
         has been written yet.
       </p>
       <OutcomeCountList counts={result.counts} preview />
+      <FieldEffects effects={result.effects} preview />
       <ReasonList reasons={result.reasons} />
       {shown ? (
         <section aria-label="Samples" className="flex flex-col gap-2">

@@ -6,7 +6,13 @@ import { BulkInput } from '#core/operations/bulk-input.ts';
 import type { BulkProgress, BulkResult } from '#core/operations/bulk-progress.ts';
 import { plannerOf } from '#core/operations/planner-of.ts';
 import { type OperationRecord, type OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
-import { countOutcomes, countReasons, readPlace, writeOperation } from '#db/ledger/operation-records.ts';
+import {
+  countEffects,
+  countOutcomes,
+  countReasons,
+  readPlace,
+  writeOperation,
+} from '#db/ledger/operation-records.ts';
 import { readSelection, type SelectionReader } from '#db/ledger/selection-reader.ts';
 import type { BulkJob } from '#engine/bulk/bulk-job.ts';
 import { runBulk } from '#engine/bulk/run-bulk.ts';
@@ -62,8 +68,11 @@ export async function runBulkOperation(work: OperationWork): Promise<BulkResult 
       await sleep(PAUSE, undefined, { signal: work.signal });
     }
   }
-  const reasons = await countReasons(pool, operation.id);
-  return { records: progress.done, lines: progress.lines, counts: progress.counts, reasons };
+  const [reasons, effects] = await Promise.all([
+    countReasons(pool, operation.id),
+    countEffects(pool, operation.id),
+  ]);
+  return { records: progress.done, lines: progress.lines, counts: progress.counts, reasons, effects };
 }
 
 function beginProgress(

@@ -52,7 +52,7 @@ beforeEach(() => fixture.runnerSeen());
 /** Ends a preview as a runner does. */
 async function endPreview(id: string, done: number, state = 'done'): Promise<void> {
   const result: BulkResult = {
-    ...{ records: 10, lines: 12, reasons: [] },
+    ...{ records: 10, lines: 12, reasons: [], effects: [] },
     counts: { ...noOutcomes(), done, nothing: 10 - done },
   };
   await fixture.services.prisma.operation.update({
