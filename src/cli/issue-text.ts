@@ -45,10 +45,10 @@ export function issueText(output: CliOutput, { issue, events }: IssueDetail): st
     issue.remedy,
     '',
     `flow       ${issue.flowName ?? 'deleted'}`,
-    `records    ${figures.count(issue.openRecords)} out of line now, ${figures.count(issue.records)} ever, in ${figures.count(issue.lines)} lines`,
+    `records    ${figures.count(issue.openRecords)} out of line now, ${figures.count(issue.records)} in all, in ${figures.count(issue.lines)} lines`,
     `seen       ${figures.moment(new Date(issue.firstSeen))} to ${figures.moment(new Date(issue.lastSeen))}`,
     `assigned   ${issue.assignee?.name ?? 'nobody'}`,
-    `sample     ${showRecordKey(issue.sample.recordKey)}  ${issue.sample.detail}`,
+    `sample     ${issue.sample ? `${showRecordKey(issue.sample.recordKey)}  ${issue.sample.detail}` : 'older than what the ledger keeps'}`,
   ];
   if (events.length > 0) lines.push('');
   for (const { at, actor, kind, text } of events) {

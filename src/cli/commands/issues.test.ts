@@ -68,7 +68,7 @@ test('show tells the cause, the remedy and what people did', async () => {
   for (const part of [
     issue.sentence,
     issue.remedy,
-    '12 out of line now, 1,500 ever',
+    '12 out of line now, 1,500 in all',
     'ana@x  noted: the import',
   ])
     expect(run.stdout).toContain(part);

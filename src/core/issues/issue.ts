@@ -15,13 +15,13 @@ export const Issue = IssueCause.extend({
   flowId: z.string(),
   firstSeen: z.string(),
   lastSeen: z.string(),
-  /** Lines of the ledger that are in it, and records that ever were. */
+  /** Lines of the ledger that are in it, and records that they are of or that are out of line. */
   lines: z.int(),
   records: z.int(),
   /** Records that are out of line for it now. */
   openRecords: z.int(),
-  /** The record that was seen in it last. */
-  sample: z.object({ recordKey: z.string(), detail: z.string() }),
+  /** The record that was seen in it last; null once no line of it is kept any more. */
+  sample: z.object({ recordKey: z.string(), detail: z.string() }).nullable(),
   state: IssueState,
   /** Who brought it there; null where it came there by itself. */
   stateBy: z.string().nullable(),

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import { retentionCutoff } from '#core/ledger/ledger-policy.ts';
 import { ledgerEntry } from '#testing/ledger-fixture.ts';
@@ -12,6 +12,7 @@ import { listPartitions } from './drop-partitions.ts';
 import { ensurePartitions } from './ensure-partitions.ts';
 import { foldCounts } from './fold-counts.ts';
 import { countPast, ledgerSize } from './ledger-size.ts';
+import { listIssues } from './read-issues.ts';
 
 const DAY = 86_400_000;
 const now = new Date();
@@ -124,4 +125,90 @@ test('days that lie in the default partition get one of their own; a clock far a
   await keep('f', 7);
   expect(await applyRetention(pool, testSecret, goOn, now)).toMatchObject([{ flowId: 'f', lines: 63 }]);
   expect(await fallen()).toBe(5);
+});
+
+describe('what refers to lines that are gone', () => {
+  /** Lines of other days, too, so that both ways of removing are taken. */
+  const failed = (ago: number, keys: string[], status: 'failed' | 'parked' = 'failed') =>
+    write(
+      keys.map((key) =>
+        ledgerEntry({
+          ...{ flowId: 'f', laneId: 'f:l-m-r', position: `x${ago}`, ordinal: Number(key), status },
+          ...{ code: 'WRITE_FAILED', detail: `It holds ${key}.`, recordKey: JSON.stringify([key]) },
+          ...{
+            commitTime: (now.getTime() - ago * DAY) * 1000,
+            appliedAt: (now.getTime() - ago * DAY) * 1000,
+          },
+        }),
+      ),
+    );
+  const well = (ago: number, key: string) =>
+    write([
+      ledgerEntry({
+        ...{ flowId: 'f', laneId: 'f:l-m-r', position: `w${ago}`, ordinal: Number(key) },
+        recordKey: JSON.stringify([key]),
+        ...{ commitTime: (now.getTime() - ago * DAY) * 1000, appliedAt: (now.getTime() - ago * DAY) * 1000 },
+      }),
+    ]);
+  const issues = async () => {
+    const found = await listIssues(opened.pool, 'w', { kind: 'failure' }, { limit: 10, offset: 0 });
+    return found.issues.map(({ to, lines, records, openRecords, sample, snoozedLines }) => ({
+      ...{ to, lines, records, openRecords, sample, snoozedLines },
+    }));
+  };
+  const hours = async () => (await opened.pool.query('SELECT FROM issue_hour')).rowCount;
+
+  test('follows: counts, records that are well, the trend and the sample; who is still out of line stays so', async () => {
+    const { pool } = opened;
+    await failed(9, ['1', '2', '3']);
+    await well(8, '1');
+    await failed(7, ['2']);
+    await failed(1, ['4']);
+    await pool.query(`UPDATE issue SET state = 'snoozed', "snoozedLines" = 100`);
+    const sample = { recordKey: '["4"]', detail: 'It holds 4.' };
+    const of = { to: 'right', sample };
+    expect(await issues()).toEqual([{ ...of, lines: 5, records: 4, openRecords: 3, snoozedLines: 100 }]);
+    expect(await hours()).toBe(3);
+    await keep('f', 5);
+    expect(await applyRetention(pool, testSecret, goOn, now)).toMatchObject([{ flowId: 'f', lines: 5 }]);
+    // Of record 1 nothing is left. What told that it is well is gone with the rest, and it does not come back.
+    expect(await issues()).toEqual([{ ...of, lines: 1, records: 3, openRecords: 3, snoozedLines: 96 }]);
+    expect(await hours()).toBe(1);
+    // Once they are well, nothing tells of them either.
+    await well(0, '2');
+    await well(0, '3');
+    expect((await issues())[0]).toMatchObject({ records: 3, openRecords: 1 });
+    await applyRetention(pool, testSecret, goOn, new Date(now.getTime() + 4.5 * DAY));
+    expect(await issues()).toEqual([
+      { to: 'right', sample: null, lines: 0, records: 1, openRecords: 1, snoozedLines: 95 },
+    ]);
+    expect(await hours()).toBe(0);
+  });
+});
+
+test('whoever reads all of the ledger keeps days from going and coming, and nobody from writing', async () => {
+  const { pool } = opened;
+  await write(linesOf('f', 6, 20));
+  await write(linesOf('f', 3, 20));
+  await keep('f', 5);
+  const reader = await pool.connect();
+  try {
+    await reader.query('BEGIN');
+    await reader.query('SELECT count(*) FROM ledger_entry');
+    const far = new Date(now.getTime() + 30 * DAY);
+    const removed = applyRetention(pool, testSecret, goOn, now);
+    const made = ensurePartitions(pool, far);
+    await write(linesOf('f', 0, 20));
+    await Promise.all([removed, made]);
+    // Line by line they go all the same.
+    expect(await countEntries(pool, 'w', {})).toEqual(exact(40));
+    expect(
+      (await listPartitions(pool)).some(({ from }) => from > now && from.getTime() > far.getTime()),
+    ).toBe(false);
+  } finally {
+    await reader.query('COMMIT');
+    reader.release();
+  }
+  await ensurePartitions(pool, new Date(now.getTime() + 30 * DAY));
+  expect((await listPartitions(pool)).at(-1)!.from.getTime()).toBeGreaterThan(now.getTime() + 30 * DAY);
 });

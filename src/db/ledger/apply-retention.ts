@@ -3,6 +3,7 @@ import { retentionCutoff } from '#core/ledger/ledger-policy.ts';
 import { ChainKey } from './chain/chain-key.ts';
 import { dropPartition, listPartitions } from './drop-partitions.ts';
 import { foldCounts } from './fold-counts.ts';
+import { settleFailedRecords, thinIssues } from './issue-lines.ts';
 import { type FlowPolicy, readPolicies } from './read-policies.ts';
 import { removeLines } from './remove-lines.ts';
 
@@ -55,6 +56,7 @@ async function removePast(
   if (removals.size === 0) return [];
   const cutoffs = new Map([...removals.values()].map(({ flowId, before }) => [flowId, before]));
   await foldCounts(pool);
+  for (const { flowId, before } of removals.values()) await settleFailedRecords(pool, flowId, before, rest);
   for (const partition of await listPartitions(pool)) {
     const dropped = await dropPartition(pool, { key, note: past }, partition, cutoffs);
     for (const [flowId, lines] of dropped ?? []) {
@@ -68,6 +70,7 @@ async function removePast(
     for (const laneId of await pastLanes(pool, removal)) {
       removal.lines += await removeLines(pool, { key, note: past }, laneId, removal.before, rest);
     }
+    await thinIssues(pool, removal.flowId, removal.before);
     const flow = flows.find(({ flowId }) => flowId === removal.flowId);
     if (removal.lines > 0 && flow) await tell(pool, flow, removal);
   }

@@ -4,7 +4,15 @@ import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import { microsToIso, offsetIsoToMicros } from '#lib/micros.ts';
 import { allCounts, countWhere } from './ledger-buckets.ts';
 import { LedgerWalk, NEWEST } from './ledger-walk.ts';
-import { countedPart, isFound, isHidden, ledgerWhere, Parameters } from './ledger-where.ts';
+import {
+  countedPart,
+  foundConditions,
+  isFound,
+  isHidden,
+  ledgerWhere,
+  Parameters,
+  scopeConditions,
+} from './ledger-where.ts';
 
 const MINUTE = 60_000_000;
 /** Milliseconds after which a count of what only the lines tell begins no further step. */
@@ -22,8 +30,7 @@ export async function countEntries(
   workspaceId: string,
   filter: LedgerQuery,
 ): Promise<LedgerCount> {
-  if (isFound(filter)) return { count: await countLines(pool, workspaceId, filter), estimated: false };
-  if (!isHidden(filter)) return countByMinutes(pool, workspaceId, filter);
+  if (!isFound(filter) && !isHidden(filter)) return countByMinutes(pool, workspaceId, filter);
   const until = performance.now() + COUNT_TIME;
   const walk = new LedgerWalk(pool, workspaceId, filter, NEWEST);
   let count = 0;
@@ -34,9 +41,11 @@ export async function countEntries(
     examined += stretch.examined;
     if (stretch.reached === null) return { count, estimated: false };
     if (performance.now() < until) continue;
-    const all = await countByMinutes(pool, workspaceId, countedPart(filter));
     const share = examined === 0 ? 0 : count / examined;
-    return { count: Math.max(count, Math.round(share * all.count)), estimated: true };
+    const all = isFound(filter)
+      ? await guessFound(pool, workspaceId, filter)
+      : (await countByMinutes(pool, workspaceId, countedPart(filter))).count;
+    return { count: Math.max(count, Math.round(share * all)), estimated: true };
   }
 }
 
@@ -63,6 +72,17 @@ async function countByMinutes(pool: Pool, workspaceId: string, filter: LedgerQue
     end === to ? 0 : edge({ from: microsToIso(end!) }),
   ]);
   return { count: (whole.rows[0]?.lines ?? 0) + before + after, estimated: false };
+}
+
+/** About how many lines the index finds, by the store's own statistics. */
+async function guessFound(pool: Pool, workspaceId: string, filter: LedgerQuery): Promise<number> {
+  const parameters = new Parameters(workspaceId);
+  const found = [...scopeConditions(filter, parameters), ...foundConditions(filter, parameters)];
+  const { rows } = await pool.query<{ 'QUERY PLAN': [{ Plan: { 'Plan Rows': number } }] }>(
+    `EXPLAIN (FORMAT json) SELECT FROM ledger_entry WHERE ${['workspace_id = $1', ...found].join(' AND ')}`,
+    parameters.values,
+  );
+  return rows[0]?.['QUERY PLAN'][0].Plan['Plan Rows'] ?? 0;
 }
 
 async function countLines(pool: Pool, workspaceId: string, filter: LedgerQuery): Promise<number> {

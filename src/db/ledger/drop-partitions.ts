@@ -2,6 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { ChainKey } from './chain/chain-key.ts';
 import type { LoosePiece } from './chain/seal-blocks.ts';
 import { type RemovalNote, removal, removalColumns, sealRemoval } from './chain/seal-removal.ts';
+import { inTransaction } from './in-transaction.ts';
+import { forgetIssueLines, forgetIssueRecords, type IssueLines, issueLines } from './issue-lines.ts';
 import { countColumns } from './line-counts.ts';
 
 /** A day of the ledger. */
@@ -25,9 +27,13 @@ export function partitionOf(from: Date): Partition {
   return { name, from, to: new Date(from.getTime() + 86_400_000) };
 }
 
+/** Milliseconds for which a change of the partitions waits for the ledger, while whoever comes after it waits for it. */
+export const LOCK_WAIT = 200;
+
 /**
  * Drops a day of the ledger if all of its lines are past their flows' time and none is held or parked: the space is
- * free at once. Waits for no writer longer than two seconds.
+ * free at once. Whoever writes to other days waits for moments only: all that takes longer is done before the whole
+ * ledger is locked, and where somebody reads it just then (an audit, a backup) the day stays for now.
  *
  * @param cutoffs by flow, from when on its lines are kept; a flow that is missing keeps all of them.
  * @returns lines removed, by flow; null where the day has to stay for now.
@@ -38,45 +44,61 @@ export async function dropPartition(
   partition: Partition,
   cutoffs: ReadonlyMap<string, Date>,
 ): Promise<Map<string, number> | null> {
-  const { from, to } = partition;
+  const { name, from, to } = partition;
   const past = [...cutoffs].filter(([, cutoff]) => cutoff >= to).map(([flowId]) => flowId);
-  const mayGo = async (client: Pick<Pool, 'query'>) => {
-    const kept = await client.query(
-      `SELECT FROM (${dayCounts}) c WHERE status IN ('held', 'parked') OR flow_id <> ALL($3)
-       HAVING sum(lines) > 0`,
-      [from, to, past],
-    );
-    return kept.rowCount === 0;
-  };
-  if (past.length === 0 || !(await mayGo(pool))) return null;
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    // Readers and writers of other days hold locks on the whole for moments only.
-    await client.query(`SET LOCAL lock_timeout = '2s'`);
-    // What the chains are to tell takes longer, and keeps only those waiting who write to that day.
-    await client.query(`LOCK TABLE "${partition.name}" IN SHARE MODE`);
-    const { rows } = await client.query<{ piece: LoosePiece }>(
-      `WITH ${removal(`"${partition.name}"`, '$1')} SELECT ${removalColumns} AS piece FROM piece`,
-      [JSON.stringify(chain.note)],
-    );
-    await client.query('LOCK TABLE ledger_entry IN ACCESS EXCLUSIVE MODE');
-    const removed = (await mayGo(client)) ? await countAndDrop(client, partition) : null;
-    if (removed)
-      await sealRemoval(
-        client,
-        chain.key,
-        rows.map(({ piece }) => piece),
-      );
-    await client.query(removed ? 'COMMIT' : 'ROLLBACK');
-    return removed;
-  } catch (error) {
-    await client.query('ROLLBACK');
-    if ((error as { code?: string }).code === '55P03') return null;
+  if (past.length === 0 || !(await mayGo(pool, partition, past))) return null;
+  const { rows: issues } = await pool.query<IssueLines>(issueLines(`"${name}"`));
+  await inTransaction(pool, (client) => forgetIssueRecords(client, issues, { from, to }));
+  return inTransaction(pool, (client) => drop(client, chain, partition, past)).catch((error: unknown) => {
+    if (error === stays || (error as { code?: string }).code === '55P03') return null;
     throw error;
-  } finally {
-    client.release();
-  }
+  });
+}
+
+/** Rolls a removal back. */
+const stays = new Error('The day has lines that stay.');
+
+async function drop(
+  client: PoolClient,
+  chain: { key: ChainKey; note: RemovalNote },
+  partition: Partition,
+  past: string[],
+): Promise<Map<string, number>> {
+  const { name } = partition;
+  await client.query(`SET LOCAL lock_timeout = ${LOCK_WAIT}`);
+  // Keeps only those waiting who write to that day: what is counted of it is so until the end.
+  await client.query(`LOCK TABLE "${name}" IN SHARE MODE`);
+  if (!(await mayGo(client, partition, past))) throw stays;
+  const { rows } = await client.query<{ piece: LoosePiece }>(
+    `WITH ${removal(`"${name}"`, '$1')} SELECT ${removalColumns} AS piece FROM piece`,
+    [JSON.stringify(chain.note)],
+  );
+  const { rows: issues } = await client.query<IssueLines>(issueLines(`"${name}"`));
+  const counted = await countOff(client, partition);
+  await client.query('LOCK TABLE ledger_entry IN ACCESS EXCLUSIVE MODE');
+  await client.query(`DROP TABLE "${name}"`);
+  await client.query('SET LOCAL lock_timeout = 0');
+  // In the order of the engine's own commits: lines, issues, chains.
+  await forgetIssueLines(client, issues);
+  await sealRemoval(
+    client,
+    chain.key,
+    rows.map(({ piece }) => piece),
+  );
+  return counted;
+}
+
+async function mayGo(
+  client: Pick<Pool, 'query'>,
+  { from, to }: Partition,
+  past: readonly string[],
+): Promise<boolean> {
+  const kept = await client.query(
+    `SELECT FROM (${dayCounts}) c WHERE status IN ('held', 'parked') OR flow_id <> ALL($3)
+     HAVING sum(lines) > 0`,
+    [from, to, past],
+  );
+  return kept.rowCount === 0;
 }
 
 /** What is counted of a day: all lines of the day are in its partition. `$1` and `$2` are its bounds. */
@@ -84,7 +106,7 @@ const dayCounts = ['ledger_count', 'ledger_count_delta']
   .map((table) => `SELECT * FROM ${table} WHERE bucket >= $1 AND bucket < $2`)
   .join(' UNION ALL ');
 
-async function countAndDrop(client: PoolClient, { name, from, to }: Partition): Promise<Map<string, number>> {
+async function countOff(client: PoolClient, { from, to }: Partition): Promise<Map<string, number>> {
   const counted = await client.query<{ flowId: string; lines: number }>(
     `WITH day AS MATERIALIZED (${dayCounts}), counted AS (
        INSERT INTO ledger_count_delta (${countColumns})
@@ -95,6 +117,5 @@ async function countAndDrop(client: PoolClient, { name, from, to }: Partition): 
      SELECT flow_id AS "flowId", sum(lines)::float8 AS lines FROM day GROUP BY 1 HAVING sum(lines) > 0`,
     [from, to],
   );
-  await client.query(`DROP TABLE "${name}"`);
   return new Map(counted.rows.map(({ flowId, lines }) => [flowId, lines]));
 }

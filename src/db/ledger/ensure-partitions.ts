@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
-import { partitionOf } from './drop-partitions.ts';
+import { LOCK_WAIT, partitionOf } from './drop-partitions.ts';
+import { inTransaction } from './in-transaction.ts';
 
 const DAY = 86_400_000;
 /** Lines of one day in the default partition that are worth a partition of their own. */
@@ -21,29 +22,18 @@ export async function ensurePartitions(pool: Pool, now: Date = new Date(), worth
   for (const { day } of strays.rows) await ensureDay(pool, day);
 }
 
+/**
+ * Makes the day's partition, with what the default one holds of it. Attached to the ledger rather than made as a part of
+ * it, it keeps nobody waiting who reads or writes other days. Where somebody reads all of it just then (an audit, a
+ * backup), it is left for the next time.
+ */
 async function ensureDay(pool: Pool, from: Date): Promise<void> {
   const { name, to } = partitionOf(from);
   const known = await pool.query<{ known: boolean }>(`SELECT to_regclass($1) IS NOT NULL AS known`, [name]);
   if (known.rows[0]?.known) return;
   const range = [from.toISOString(), to.toISOString()];
-  const strays = await pool.query(
-    'SELECT 1 FROM ledger_entry_default WHERE committed_at >= $1 AND committed_at < $2 LIMIT 1',
-    range,
-  );
-  const bounds = `FOR VALUES FROM ('${range[0]}') TO ('${range[1]}')`;
-  if (strays.rowCount === 0) {
-    await pool.query(`CREATE TABLE IF NOT EXISTS "${name}" PARTITION OF ledger_entry ${bounds}`);
-    return;
-  }
-  await moveDay(pool, name, range, bounds);
-}
-
-/** Moves a day's lines out of the default partition. Where writers are in the way, it is left for the next time. */
-async function moveDay(pool: Pool, name: string, range: string[], bounds: string): Promise<void> {
-  const client = await pool.connect();
-  try {
-    await client.query('BEGIN');
-    await client.query(`SET LOCAL lock_timeout = '2s'`);
+  await inTransaction(pool, async (client) => {
+    await client.query(`SET LOCAL lock_timeout = ${LOCK_WAIT}`);
     await client.query('LOCK TABLE ledger_entry_default IN ACCESS EXCLUSIVE MODE');
     await client.query(`CREATE TABLE "${name}" (LIKE ledger_entry INCLUDING ALL)`);
     await client.query(
@@ -52,12 +42,11 @@ async function moveDay(pool: Pool, name: string, range: string[], bounds: string
        ) INSERT INTO "${name}" SELECT * FROM moved`,
       range,
     );
-    await client.query(`ALTER TABLE ledger_entry ATTACH PARTITION "${name}" ${bounds}`);
-    await client.query('COMMIT');
-  } catch (error) {
-    await client.query('ROLLBACK');
-    if ((error as { code?: string }).code !== '55P03') throw error;
-  } finally {
-    client.release();
-  }
+    await client.query(
+      `ALTER TABLE ledger_entry ATTACH PARTITION "${name}" FOR VALUES FROM ('${range[0]}') TO ('${range[1]}')`,
+    );
+  }).catch((error: unknown) => {
+    // Another runner has made it meanwhile, or somebody is in the way.
+    if (!['42P07', '55P03'].includes((error as { code?: string }).code ?? '')) throw error;
+  });
 }

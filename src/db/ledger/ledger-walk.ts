@@ -5,6 +5,7 @@ import { type LedgerPlace, newestBuckets } from './ledger-buckets.ts';
 import {
   countedConditions,
   foundConditions,
+  isAcrossLanes,
   isFound,
   isHidden,
   isNotable,
@@ -35,8 +36,8 @@ const STRETCHES = 256;
 /** Lines that one statement looks at, about. */
 const LINES = 65_536;
 
-/** A stretch of time of one lane. */
-type Range = { lane: string; from: string; to: string };
+/** A stretch of time of one lane, or of all of them together. */
+type Range = { lane: string | null; from: string; to: string };
 
 /**
  * Reads the ledger backwards, in steps that are bounded whatever the filter: the counts per minute tell which
@@ -98,6 +99,10 @@ export class LedgerWalk {
     const filter = this.#filter;
     const counted = countedConditions(filter, 'code', new Parameters()).length > 0;
     const hidden = isHidden(filter);
+    // In an index that goes across lanes, a lane that has none of the lines would be looked for among all of them.
+    if (isAcrossLanes(filter)) {
+      return { ranges: [{ lane: null, from: '-infinity', to: this.#place.at }], below: null };
+    }
     // Lines that an index finds are few; without conditions nothing is passed over.
     if (isFound(filter) || !(counted || hidden)) {
       return { ranges: lanes.map((lane) => ({ lane, from: '-infinity', to: this.#place.at })), below: null };
@@ -156,6 +161,8 @@ export class LedgerWalk {
     access.push(...foundConditions(filter, p));
     const conditions = countedConditions(filter, 'code', p);
     const values = valueConditions(filter, p);
+    const across = isAcrossLanes(filter);
+    if (across) conditions.push(`lane_id = ANY(${p.add(this.#lanes)})`);
     // What an index serves stands in the search; the rest is looked at line by line, and bounded.
     const hits: string[] = [];
     if (!isFound(filter) && isNotable(filter)) {
@@ -165,7 +172,7 @@ export class LedgerWalk {
     // Where every line is a hit, no more are looked at than are wanted.
     const most = hits.length === 0 && needed !== null ? Math.min(cap, needed) : cap;
     const limits = { lines: `${p.add(most)}::int`, hits: `${p.add(needed)}::int` };
-    const found = await this.#pool.query<Found>(readSql(access, hits, limits), p.values);
+    const found = await this.#pool.query<Found>(readSql({ across, access, hits }, limits), p.values);
     const { unread, examined, count, lanes, ats, seqs } = found.rows[0]!;
     return {
       unread,
@@ -187,33 +194,34 @@ type Found = {
 
 const exact = (column: string) => `to_char(${column} AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')`;
 
+/** What a stretch is read by: served by an index, and looked at line by line. */
+type Reading = { across: boolean; access: string[]; hits: string[] };
+
 /**
  * Lines of a stretch, newest first. Those of the very moment at which the walk stands are found by their own
  * condition: compared as pairs, all that are newer would be passed over one by one.
  */
-const stretchSql = (time: string, access: string[], hits: string[], limit: string) => `
-  SELECT committed_at, seq, hit, row_number() OVER () AS place FROM (
-    SELECT committed_at, seq, ${hits.length > 0 ? `(${hits.join(' AND ')}) IS TRUE` : 'true'} AS hit
-    FROM ledger_entry WHERE lane_id = r.lane AND ${[time, ...access].join(' AND ')}
+const stretchSql = (time: string, { across, access, hits }: Reading, limit: string) => `
+  SELECT lane, committed_at, seq, hit, row_number() OVER () AS place FROM (
+    SELECT lane_id AS lane, committed_at, seq, ${hits.length > 0 ? `(${hits.join(' AND ')}) IS TRUE` : 'true'} AS hit
+    FROM ledger_entry WHERE ${[...(across ? [] : ['lane_id = r.lane']), time, ...access].join(' AND ')}
     ORDER BY committed_at DESC, seq DESC LIMIT ${limit}
   ) lines`;
 
 /** Where a lane was not read to the end of its stretch, hits below that line may be missing: they are left for later. */
-const readSql = (access: string[], hits: string[], limits: { lines: string; hits: string }) => `
+const readSql = (reading: Reading, limits: { lines: string; hits: string }) => `
 WITH ranges AS (
   SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS r(lane, since, until)
 ), seen AS MATERIALIZED (
-  SELECT r.lane, e.* FROM ranges r CROSS JOIN LATERAL (${stretchSql(
+  SELECT e.* FROM ranges r CROSS JOIN LATERAL (${stretchSql(
     'committed_at >= r.since AND committed_at < least(r.until, $4::timestamptz)',
-    access,
-    hits,
+    reading,
     limits.lines,
   )}) e
   UNION ALL
-  SELECT r.lane, e.* FROM (SELECT DISTINCT lane FROM ranges) r CROSS JOIN LATERAL (${stretchSql(
+  SELECT e.* FROM (SELECT DISTINCT lane FROM ranges) r CROSS JOIN LATERAL (${stretchSql(
     'committed_at = $4::timestamptz AND seq < $5::bigint',
-    access,
-    hits,
+    reading,
     limits.lines,
   )}) e
 ), unread AS (

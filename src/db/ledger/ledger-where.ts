@@ -130,6 +130,11 @@ export function isFound(filter: LedgerQuery): boolean {
   return [recordKey, operationId, issueId, conflict].some((part) => part !== undefined);
 }
 
+/** Whether that index goes across lanes: one lane's lines are not found by it apart from the others'. */
+export function isAcrossLanes({ recordKey, operationId, issueId }: LedgerQuery): boolean {
+  return recordKey === undefined && (operationId !== undefined || issueId !== undefined);
+}
+
 /** The lines that are not simply carried, in the words of their partial index. */
 export const NOTABLE = `(status NOT IN ('applied', 'unchanged') OR code IS NOT NULL
   OR op NOT IN ('insert', 'update') OR cause NOT IN ('live', 'snapshot'))`;

@@ -10,9 +10,9 @@ import type { LedgerPlace } from './ledger-buckets.ts';
 import { LedgerWalk, type LinePlace, NEWEST } from './ledger-walk.ts';
 import { fromStoredJson } from './stored-json.ts';
 
-/** Milliseconds after which a page begins no further step. */
-const PAGE_TIME = 120;
-/** Lines of a lane that the first step of a page looks at, where it must look at lines to find what matches. */
+/** Milliseconds that the steps of a page may take, as far as can be told before. */
+const PAGE_TIME = 180;
+/** Lines of a lane that a step of a page looks at, at least, where it must look at lines to find what matches. */
 const FIRST_STEP = 1_024;
 /** Lines of a lane that one step of a page looks at, at most. */
 const PAGE_STEP = 8_192;
@@ -50,11 +50,18 @@ export async function listEntries(
   const walk = new LedgerWalk(pool, workspaceId, filter, page.cursor ? decodeCursor(page.cursor) : NEWEST);
   const hits: LinePlace[] = [];
   let reached: LedgerPlace | null = null;
-  for (let cap = FIRST_STEP; hits.length <= limit; cap = Math.min(cap * 4, PAGE_STEP)) {
+  let cap = FIRST_STEP;
+  for (;;) {
+    const began = performance.now();
     const stretch = await walk.step(limit + 1 - hits.length, cap);
     hits.push(...stretch.hits);
     reached = stretch.reached;
-    if (reached === null || performance.now() > until) break;
+    if (reached === null || hits.length > limit) break;
+    // The next step takes as long for its lines as this one did: on a busy machine it is a smaller one, or none.
+    const now = performance.now();
+    const fits = Math.floor((cap * (until - now)) / (now - began));
+    if (fits < FIRST_STEP) break;
+    cap = Math.min(cap * 4, PAGE_STEP, fits);
   }
   const isFull = hits.length > limit;
   const entries = await readLines(pool, hits.slice(0, limit));

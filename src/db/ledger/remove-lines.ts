@@ -3,6 +3,7 @@ import type { ChainKey } from './chain/chain-key.ts';
 import type { LoosePiece } from './chain/seal-blocks.ts';
 import { type RemovalNote, removal, removalColumns, sealRemoval } from './chain/seal-removal.ts';
 import { inTransaction } from './in-transaction.ts';
+import { forgetIssueLines, forgetIssueRecords, type IssueLines, issueLines } from './issue-lines.ts';
 import { bucketOf, countColumns } from './line-counts.ts';
 
 /** Lines that one statement removes, at most: a moment's work, between which writers get their turn. */
@@ -29,13 +30,20 @@ WITH old AS MATERIALIZED (
 )
 SELECT (SELECT count(*) FROM gone)::int AS removed, (SELECT count(*) FROM old)::int AS found,
   (SELECT max(committed_at)::text FROM old) AS reached,
+  (SELECT jsonb_agg(i) FROM (${issueLines('gone')}) i) AS issues,
   (SELECT jsonb_agg(${removalColumns}) FROM piece) AS pieces`;
 
 const before = remove('committed_at < $2::timestamptz');
 // A clock far ahead: by their commit such lines would never grow old.
 const ahead = remove(`committed_at > now() + interval '2 days' AND applied_at < $2::timestamptz`);
 
-type Removed = { removed: number; found: number; reached: string | null; pieces: LoosePiece[] | null };
+type Removed = {
+  removed: number;
+  found: number;
+  reached: string | null;
+  issues: IssueLines[] | null;
+  pieces: LoosePiece[] | null;
+};
 
 /**
  * Removes a lane's lines from before a moment, in small batches with rests between, but never what is still held or
@@ -60,6 +68,9 @@ export async function removeLines(
           from,
           JSON.stringify(chain.note),
         ]);
+        const issues = rows[0]?.issues ?? [];
+        await forgetIssueLines(client, issues);
+        await forgetIssueRecords(client, issues, null);
         await sealRemoval(client, chain.key, rows[0]?.pieces ?? []);
         return rows[0];
       });

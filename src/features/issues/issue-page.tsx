@@ -103,7 +103,7 @@ function Cause({ issue, actions }: { issue: Issue; actions: TriageActions }) {
 function Facts({ issue }: { issue: Issue }) {
   const { path } = useWorkspace();
   const place = issue.constraint ?? issue.field;
-  const sample = issue.sample.recordKey;
+  const { sample } = issue;
   return (
     <Card title="About it">
       <dl>
@@ -126,7 +126,7 @@ function Facts({ issue }: { issue: Issue }) {
           )}
         </Fact>
         <Fact name="Records">
-          {issue.openRecords.toLocaleString('en')} out of line, {issue.records.toLocaleString('en')} ever
+          {issue.openRecords.toLocaleString('en')} out of line, {issue.records.toLocaleString('en')} in all
         </Fact>
         <Fact name="Lines">{issue.lines.toLocaleString('en')}</Fact>
         <Fact name="First seen">
@@ -136,13 +136,19 @@ function Facts({ issue }: { issue: Issue }) {
           <RelativeTime at={issue.lastSeen} />
         </Fact>
         <Fact name="Sample">
-          <Link
-            href={path(recordPath(issue.laneId, sample))}
-            className="font-mono text-sm hover:text-accent hover:underline"
-          >
-            {keyText(sample)}
-          </Link>
-          <span className="mt-0.5 block text-sm text-ink-2">{issue.sample.detail}</span>
+          {sample ? (
+            <>
+              <Link
+                href={path(recordPath(issue.laneId, sample.recordKey))}
+                className="font-mono text-sm hover:text-accent hover:underline"
+              >
+                {keyText(sample.recordKey)}
+              </Link>
+              <span className="mt-0.5 block text-sm text-ink-2">{sample.detail}</span>
+            </>
+          ) : (
+            'older than what the ledger keeps'
+          )}
         </Fact>
       </dl>
     </Card>

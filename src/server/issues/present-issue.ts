@@ -40,7 +40,7 @@ export async function presentIssues(
     const member = members.find(({ userId }) => userId === issue.assigneeId);
     return {
       ...issue,
-      sample: {
+      sample: issue.sample && {
         recordKey: masker.shownKey(issue.laneId, issue.sample.recordKey),
         detail: maskDetail(masker, { ...issue, detail: issue.sample.detail, conflict: null }),
       },
