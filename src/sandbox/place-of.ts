@@ -1,7 +1,7 @@
 import { SourceMapConsumer } from 'source-map-js';
 import type { CodeEntry } from '#core/code/code-form.ts';
 import { codeFile } from './child/program-context.ts';
-import { moduleOf } from './compile-program.ts';
+import { type CompiledProgram, moduleOf } from './compile-program.ts';
 
 export type Place = { module: string | null; line: number | null; column: number | null };
 
@@ -21,10 +21,10 @@ export function placeOfEntry(source: string, entry: CodeEntry): Place {
  * not in the standard library.
  * @param stack as V8 writes it, of the compiled code
  */
-export function placeOf(stack: string, map: string): Place | null {
+export function placeOf(stack: string, compiled: CompiledProgram): Place | null {
   const frames = [...stack.matchAll(framePattern)];
   if (frames.length === 0) return null;
-  const consumer = new SourceMapConsumer(JSON.parse(map));
+  const consumer = consumerOf(compiled);
   for (const [, line, column] of frames) {
     // Code may have written the stack itself.
     if (!(Number(line) >= 1 && Number(column) >= 1)) continue;
@@ -33,6 +33,15 @@ export function placeOf(stack: string, map: string): Place | null {
     return { module: moduleOf(found.source), line: found.line, column: found.column + 1 };
   }
   return null;
+}
+
+/** Reading a map takes far longer than a record: it is read once for all records of a program that fail. */
+const consumers = new WeakMap<CompiledProgram, SourceMapConsumer>();
+
+function consumerOf(compiled: CompiledProgram): SourceMapConsumer {
+  const known = consumers.get(compiled) ?? new SourceMapConsumer(JSON.parse(compiled.map));
+  consumers.set(compiled, known);
+  return known;
 }
 
 const framePattern = new RegExp(`(?:\\(|at )${codeFile}:(\\d+):(\\d+)`, 'g');

@@ -71,7 +71,7 @@ function valueOfPiece(piece: string): Value {
 }
 
 function failed({ code, message, stack }: RawFailure, { compiled, program, entry }: Setup): CodeResult {
-  const place = placeOf(stack, compiled.map) ?? placeOfEntry(program.source, entry);
+  const place = placeOf(stack, compiled) ?? placeOfEntry(program.source, entry);
   return { kind: 'failed', failure: { code, message, ...place } };
 }
 

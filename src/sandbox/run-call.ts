@@ -217,7 +217,7 @@ export class RunCall {
       CODE_FAILED: tampered,
       CODE_CRASHED: 'The process that ran it ended.',
     };
-    const place = placeOf(stack, compiled.map) ?? placeOfEntry(program.source, entry);
+    const place = placeOf(stack, compiled) ?? placeOfEntry(program.source, entry);
     return { code, message: thrown || messages[code], ...place };
   }
 }

@@ -22,11 +22,12 @@ export interface TestDatabase {
  */
 export async function testDatabase(
   label: string,
-  template?: string,
+  template = 'template1',
   adminUrl: string = inject('postgresUrl'),
 ): Promise<TestDatabase> {
   const name = newDatabaseName(label);
-  await runOnce(adminUrl, `CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
+  // As files, not by the log, which the feeds of all databases read.
+  await runOnce(adminUrl, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY FILE_COPY`);
   const url = new URL(adminUrl);
   url.pathname = `/${name}`;
   const pool = new pg.Pool({ connectionString: url.href, max: 4 });

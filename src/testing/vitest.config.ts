@@ -1,6 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { keepFilesInMemory } from './keep-files-in-memory.ts';
+import { SlowFirst } from './slow-first.ts';
+
+keepFilesInMemory();
 
 const root = join(import.meta.dirname, '../..');
 
@@ -13,9 +17,10 @@ export default defineConfig({
     pool: 'forks',
     // Tests on real servers wait more than they compute: two cores carry more than vitest would start on them.
     maxWorkers: Math.max(3, availableParallelism()),
+    sequence: { sequencer: SlowFirst },
     // What takes so long has failed; a loaded machine must not make a test fail.
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    testTimeout: 180_000,
+    hookTimeout: 180_000,
     restoreMocks: true,
     allowOnly: false,
     // next's marker packages throw outside its bundler
