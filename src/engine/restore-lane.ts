@@ -1,5 +1,6 @@
 import { nowMicros } from '#lib/micros.ts';
 import { measureClocks } from './capture/keep-clocks.ts';
+import { beginPending } from './reconcile/begin-pending.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
 import { planMeeting, replacedSides } from './snapshot/plan-meeting.ts';
 
@@ -22,6 +23,7 @@ export async function restoreLane(lane: LaneContext): Promise<void> {
   await store.commit(lease, { forget, firstSync: [{ laneId: compiled.id, state }] });
   const replaced = known ? replacedSides(known, state.streams) : [];
   for (const side of state.replaced ?? []) open.disregard(side, state.heedFrom[side]);
+  await openHalves(lane);
   for (const record of await store.pending(compiled.id)) {
     const before = state.phase !== 'done' && record.since < state.startedAt;
     // What was agreed before the meeting says nothing about the fields that are met over.
@@ -33,4 +35,15 @@ export async function restoreLane(lane: LaneContext): Promise<void> {
   }
   // What could not be written to the streams as they were may be written to them as they are.
   if (known && known.running !== state.running) open.retryParked();
+}
+
+/** What was written on one side when a runner died is out of line, each record by itself from now on. */
+async function openHalves({ store, lease, runtime: { lane } }: LaneContext): Promise<void> {
+  for (const { id, records } of await store.halves(lane.id)) {
+    const put = records.map(({ recordKey, leftKey: left, rightKey: right, base }) =>
+      beginPending(lane.id, { recordKey, left, right }, base),
+    );
+    // What passed of one of them meanwhile was kept with it, and stays.
+    await store.commit(lease, { pending: { put }, halves: { remove: [id] } });
+  }
 }

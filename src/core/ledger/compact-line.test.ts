@@ -34,16 +34,18 @@ describe('a line in its compact form', () => {
       fc.property(
         fc.option(row),
         fc.option(row),
-        fc.constantFrom('live', 'snapshot'),
+        fc.constantFrom('live', 'snapshot', 'revert'),
         fc.boolean(),
-        (before, after, cause, same) => {
+        fc.subarray(['id', 'name', 'pairs']),
+        (before, after, cause, same, named) => {
           const line = {
             side: 'left',
             op: 'update',
             cause,
             before,
             after,
-            changed: changedFields(before, after),
+            // What an action names as changed its rows need not tell.
+            changed: cause === 'revert' ? named : changedFields(before, after),
             targetBefore: same ? { pairs } : null,
             targetAfter: same ? { pairs } : toRight(after),
           } as unknown as LedgerLine;

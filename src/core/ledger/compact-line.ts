@@ -24,7 +24,8 @@ export function compactLine(line: LedgerLine): CompactRows {
   const old = shortBefore(line);
   if (old === undefined) return { before, after, ...whole(line), changed, compact: false };
   // The store keeps no order among a row's fields, so that of the changed ones is kept beside it.
-  return { before: old, after, ...target, changed: before && after ? changed : [], compact: true };
+  const told = line.cause === 'live' && !(before && after);
+  return { before: old, after, ...target, changed: told ? [] : changed, compact: true };
 }
 
 /** The whole of a line that was stored compactly. @param pairs of the lane and version that wrote it */
@@ -46,8 +47,8 @@ export function expandLine(
 
 /** What is kept of the old row; undefined where the line cannot be shortened without loss. */
 function shortBefore({ before, after, changed, cause }: LedgerLine): Row | null | undefined {
-  // Other causes name as changed what the sides did not agree on.
-  if (cause !== 'live') return undefined;
+  // Other causes name as changed what the sides did not agree on, which the rows do not tell.
+  if (cause !== 'live') return changed.length > 0 ? differing(before, after) : undefined;
   if (!before || !after) {
     const names = Object.keys(before ?? after ?? {});
     return names.length === changed.length ? before : undefined;
@@ -58,6 +59,18 @@ function shortBefore({ before, after, changed, cause }: LedgerLine): Row | null 
     const value = before[name];
     if (value === undefined) return undefined;
     put(old, name, value);
+  }
+  return old;
+}
+
+/** The old row's values that are not those of the new one; a row that stands alone is whole. */
+function differing(before: Row | null, after: Row | null): Row | null | undefined {
+  if (!before || !after) return before;
+  if (!haveSameNames(before, after)) return undefined;
+  const old: Row = {};
+  for (const name in before) {
+    const value = before[name];
+    if (value !== undefined && value !== after[name]) put(old, name, value);
   }
   return old;
 }

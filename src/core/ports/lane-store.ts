@@ -106,6 +106,16 @@ export type MatchCandidate = { side: Side; digest: string; key: string };
 /** Names one state of a pending record: a removal of an older state does nothing. */
 export type PendingRef = { laneId: string; recordKey: string; revision: number };
 
+/**
+ * Records that are about to be written on both sides in one go. If the runner dies in between, they are out of line with
+ * the base that they had.
+ */
+export type HalfWritten = {
+  id: string;
+  laneId: string;
+  records: Pick<PendingRecord, 'recordKey' | 'leftKey' | 'rightKey' | 'base'>[];
+};
+
 /** The history that a feed's positions are of, see `SystemHistory`. */
 export type FeedState = {
   feedId: string;
@@ -135,6 +145,7 @@ export type LaneCommit = {
   /** Idempotent by (lane, side, position, ordinal): written again, an entry replaces itself. */
   entries?: LedgerLine[];
   pending?: { put?: PendingRecord[]; remove?: PendingRef[] };
+  halves?: { put?: HalfWritten; remove?: string[] };
   settle?: Settlement[];
   digests?: StoredDigests[];
   /** Fields, by left name, about which nothing is agreed any more on any record: their digests go. */
@@ -178,6 +189,8 @@ export interface LaneStore {
   places(laneId: string): Promise<Partial<Record<'left' | 'right', Place>>>;
   trips(laneId: string): Promise<BreakerTrip[]>;
   pending(laneId: string): Promise<PendingRecord[]>;
+  /** What a runner that died may have written on one side alone. */
+  halves(laneId: string): Promise<HalfWritten[]>;
   /** The links of records that have, or once had, one of these keys on that side. */
   links(laneId: string, side: Side, keys: string[]): Promise<{ links: StoredLink[]; former: FormerKey[] }>;
   /** Keys of the side's records that may be found under these digests; they may have another value by now. */

@@ -5,14 +5,14 @@ import type { FieldEffectCount } from '#core/operations/field-effect.ts';
 import type { OperationRecord, OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
 import { noOutcomes } from '#core/operations/record-outcome.ts';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
+import { textArray } from '#lib/text-array.ts';
 import { fromStoredJson, storedText, toStoredJson } from './stored-json.ts';
 
 const put = `
 INSERT INTO operation_record (operation_id, lane_id, record_key, outcome, code, detail, before, after, effects)
-SELECT $1, r.lane_id, r.record_key, r.outcome, r.code, r.detail, nullif(r.before, 'null'), nullif(r.after, 'null'),
-  nullif(r.effects, 'null')
-FROM json_to_recordset($2::json) AS r(lane_id text, record_key text, outcome text, code text, detail text,
-  before jsonb, after jsonb, effects jsonb)
+SELECT $1, r.lane_id, r.record_key, r.outcome, r.code, r.detail, r.before::jsonb, r.after::jsonb, r.effects::jsonb
+FROM unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
+  AS r(lane_id, record_key, outcome, code, detail, before, after, effects)
 ON CONFLICT (operation_id, lane_id, record_key) DO UPDATE SET outcome = excluded.outcome, code = excluded.code,
   detail = excluded.detail, before = excluded.before, after = excluded.after,
   effects = excluded.effects`;
@@ -23,17 +23,19 @@ export async function writeOperation(
   { id, records, place }: NonNullable<LaneCommit['operation']>,
 ): Promise<void> {
   if (records.length > 0) {
-    const rows = records.map((each) => ({
-      lane_id: each.laneId,
-      record_key: each.recordKey,
-      outcome: each.outcome,
-      code: each.code,
-      detail: storedText(each.detail),
-      before: each.before,
-      after: each.after,
-      effects: each.effects ?? null,
-    }));
-    await client.query({ name: 'operation-records', text: put, values: [id, toStoredJson(rows)] });
+    const column = (pick: (record: OperationRecord) => string | null) => textArray(records.map(pick));
+    const values = [
+      id,
+      column(({ laneId }) => laneId),
+      column(({ recordKey }) => recordKey),
+      column(({ outcome }) => outcome),
+      column(({ code }) => code),
+      column(({ detail }) => storedText(detail)),
+      column(({ before }) => before && toStoredJson(before)),
+      column(({ after }) => after && toStoredJson(after)),
+      column(({ effects }) => (effects ? toStoredJson(effects) : null)),
+    ];
+    await client.query({ name: 'operation-records', text: put, values });
   }
   if (place === null) return;
   await client.query({

@@ -10,6 +10,7 @@ import { PendingRecord } from '#core/ledger/pending-record.ts';
 import type {
   FeedState,
   FirstSyncState,
+  HalfWritten,
   LaneCommit,
   LaneStore,
   Lease,
@@ -25,6 +26,7 @@ import { type LoosePiece, sealPieces } from './chain/seal-blocks.ts';
 import { classifyStoreError, isDeadlock, isKnownLine } from './classify-store-error.ts';
 import { commitIssues } from './commit-issues.ts';
 import { readFeedState, readPlaces, readTruncations, writeFeedStates } from './feed-states.ts';
+import { readHalves, writeHalves } from './half-written.ts';
 import { keepIssues, resolveRecovered, takeFromIssues } from './keep-issues.ts';
 import { KeepShapes } from './keep-shapes.ts';
 import { lineMoves, type MovedLines, movedCounts } from './line-moves.ts';
@@ -109,6 +111,7 @@ export class PgLaneStore implements LaneStore {
       const { put = [], remove = [] } = commit.pending ?? {};
       if (remove.length > 0 && put.length + remove.length > 1) await lockPending(client, [...put, ...remove]);
       if (put.length > 0) await putPending(client, lease.flowId, put, issues.pending);
+      if (commit.halves) await writeHalves(client, lease.flowId, commit.halves);
       const settled = commit.settle?.length
         ? await settleEntries(client, commit.settle, issues.settlements)
         : nothing;
@@ -221,6 +224,10 @@ export class PgLaneStore implements LaneStore {
     });
   }
 
+  halves(laneId: string): Promise<HalfWritten[]> {
+    return readHalves(this.#pool, laneId);
+  }
+
   links(laneId: string, side: Side, keys: string[]) {
     return readLinks(this.#pool, laneId, side, keys);
   }
@@ -282,6 +289,8 @@ function isEntriesAlone(commit: LaneCommit): boolean {
   const others = [
     commit.pending?.put,
     commit.pending?.remove,
+    commit.halves?.put?.records,
+    commit.halves?.remove,
     commit.settle,
     commit.digests,
     commit.forget,

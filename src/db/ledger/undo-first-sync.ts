@@ -62,6 +62,8 @@ export async function forgetMeeting(pool: Pool, lease: Lease, laneId: string): P
        DELETE FROM record_digest WHERE "laneId" = $1 AND EXISTS (SELECT FROM held)
      ), pending AS (
        DELETE FROM pending_record WHERE "laneId" = $1 AND EXISTS (SELECT FROM held)
+     ), halves AS (
+       DELETE FROM half_written WHERE "laneId" = $1 AND EXISTS (SELECT FROM held)
      ), candidates AS (
        DELETE FROM match_candidate WHERE scope = $1 AND EXISTS (SELECT FROM held)
      )

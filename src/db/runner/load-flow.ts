@@ -84,6 +84,8 @@ export async function forgetFlow(pool: Pool, flowId: string): Promise<void> {
        DELETE FROM schema_drift WHERE "flowId" = $1
      ), pending AS (
        DELETE FROM pending_record WHERE "flowId" = $1
+     ), halves AS (
+       DELETE FROM half_written WHERE "flowId" = $1
      ), issues AS (
        DELETE FROM issue WHERE "flowId" = $1
      ), trips AS (

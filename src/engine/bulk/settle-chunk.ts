@@ -8,6 +8,7 @@ import type { Reconciled } from '../reconcile/reconcile-records.ts';
 import { settleMet } from '../snapshot/settle-met.ts';
 import type { BulkJob } from './bulk-job.ts';
 import { ignoredWords, ignoreRecords } from './ignore-records.ts';
+import { KeptHalves } from './kept-halves.ts';
 import type { PlannedRecord } from './plan-selected.ts';
 import type { PreparedChunk } from './prepare-chunk.ts';
 import { describeWrite, resultOf } from './record-result.ts';
@@ -31,37 +32,52 @@ export async function settleChunk(
   chunk: PreparedChunk,
 ): Promise<{ results: OperationRecord[]; again: string[] }> {
   const standing = chunk.planned.filter((planned) => chunk.stands(planned));
-  const again = chunk.planned.filter((planned) => !standing.includes(planned)).map((each) => each.recordKey);
+  const moved = chunk.planned.length - standing.length;
+  const isStanding = new Set(moved > 0 ? standing : []);
+  const again = (moved > 0 ? chunk.planned.filter((each) => !isStanding.has(each)) : []).map(
+    (each) => each.recordKey,
+  );
   const ignored = standing.filter(({ plan }) => plan.kind === 'ignore');
   const taken = standing.filter(({ plan }) => plan.kind !== 'ignore').map((each) => take(context, each));
   for (const { open } of ignored) if (open) open.busy = true;
   chunk.end();
   const results = [...chunk.results];
+  const halves = new KeptHalves();
   try {
     // What is parked goes the reconciler's way, which knows how it came to that.
-    const retried = taken.filter(({ planned: { open, plan } }) => open && asOpen.has(plan.kind));
+    const retried = new Set(taken.filter(({ planned: { open, plan } }) => open && asOpen.has(plan.kind)));
     const written = await writePlanned(
       context,
       job,
-      taken.filter((each) => !retried.includes(each)),
+      taken.filter((each) => !retried.has(each)),
+      halves,
     );
     const closing: Reconciled[] = [];
+    const left: OpenRecord[] = [];
     for (const { taken: each, result } of written) {
       const verdict = judgeResult(context.runtime.lane, result);
       const outcome = outcomeOf(context, each.planned, result, verdict);
       if (outcome === 'again') again.push(each.planned.recordKey);
       else results.push(outcome);
-      if (outcome === 'again' || outcome.outcome === 'failed') context.runtime.open.release(each.open);
+      if (outcome === 'again' || outcome.outcome === 'failed') left.push(each.open);
       else closing.push(result);
     }
-    results.push(...(await retry(context, job, retried)));
+    results.push(...(await retry(context, job, [...retried])));
     const kept = results.map((each) => job.trim(each));
     results.push(...(await ignoreRecords(context, job, ignored)));
     await closeRecords(context, closing, {
       operation: { id: job.operationId, records: kept, place: null },
+      ...(halves.ids.length > 0 && { halves: { remove: halves.ids } }),
     });
+    for (const open of left) context.runtime.open.release(open);
     return { results, again: [...chunk.again, ...again] };
   } catch (error) {
+    await halves.letGo(context).catch((failure: unknown) => {
+      context.logger.warn(
+        { err: failure },
+        'records that may be written on one side are opened at the next start',
+      );
+    });
     for (const { open, planned } of taken) {
       if (planned.held && open.record.decision === planned.held) open.record.decision = null;
       if (open.busy) context.runtime.open.release(open);

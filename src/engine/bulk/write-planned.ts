@@ -6,21 +6,24 @@ import { answered } from '../reconcile/answered.ts';
 import { decideRecord, takeDecision } from '../reconcile/decide-record.ts';
 import { judgeResult } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
-import type { OpenRecord } from '../reconcile/open-records.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
 import { writeBothSides } from '../reconcile/write-both-sides.ts';
 import { meetingLines } from '../snapshot/meeting-lines.ts';
 import type { BulkJob } from './bulk-job.ts';
+import type { KeptHalves } from './kept-halves.ts';
 import type { Taken } from './settle-chunk.ts';
 
 /**
  * Writes records that are in hand, the left side first, with a line of the ledger for each that is there
  * before the write becomes visible.
+ *
+ * @param halves takes up what is kept as written on one side
  */
 export async function writePlanned(
   context: LaneContext,
   job: BulkJob,
   taken: Taken[],
+  halves: KeptHalves,
 ): Promise<{ taken: Taken; result: Reconciled }[]> {
   const byRules = new Set<Reconciled>();
   const all: { taken: Taken; result: Reconciled }[] = [];
@@ -33,7 +36,7 @@ export async function writePlanned(
   const beforeCommit = async (side: Side, decided: Reconciled[]) => {
     // A line tells of both sides: what the left one's write has told is not told again.
     const untold = decided.filter((result) => !told.has(result) && isTold(context, result, byRules));
-    await keepLines(context, job, untold, told, side === 'left' ? halves(untold) : []);
+    await keepLines(context, job, untold, told, side === 'left' ? halves : null);
   };
   const results = all.map(({ result }) => result);
   await writeBothSides(context, results, beforeCommit);
@@ -52,7 +55,7 @@ export async function writePlanned(
     const settled = judgeResult(context.runtime.lane, result).kind === 'settled';
     return told.has(result) ? !settled : isTold(context, result, byRules);
   });
-  await keepLines(context, job, rest, told, []);
+  await keepLines(context, job, rest, told, null);
   return all;
 }
 
@@ -83,35 +86,35 @@ function isTold({ runtime }: LaneContext, result: Reconciled, byRules: ReadonlyS
   return verdict.kind !== 'parked' || touched || byRules.has(result);
 }
 
-/** @param put records that are kept as open in the same commit */
+/** @param halves given where the first of two sides is about to be written */
 async function keepLines(
   context: LaneContext,
   job: BulkJob,
   results: Reconciled[],
   told: Set<Reconciled>,
-  put: OpenRecord[],
+  halves: KeptHalves | null,
 ): Promise<void> {
   const entries = meetingLines(context, job.meeting, results);
   if (entries.length === 0) return;
-  for (const open of put) open.record.revision += 1;
-  const pending = put.length > 0 ? { pending: { put: put.map(({ record }) => record) } } : {};
-  const replaced = await context.store.commit(context.lease, { entries, ...pending });
+  const both = halves ? results.filter(isOfBothSides).map(({ open }) => open) : [];
+  // What has a row of its own keeps it up; the rest is kept together, since it is all closed together.
+  const stored = both.filter((open) => open.stored);
+  for (const open of stored) open.record.revision += 1;
+  const put = halves?.begin(
+    context.runtime.lane.id,
+    both.filter((open) => !open.stored),
+  );
+  const replaced = await context.store.commit(context.lease, {
+    entries,
+    ...(stored.length > 0 && { pending: { put: stored.map(({ record }) => record) } }),
+    ...(put && { halves: { put } }),
+  });
   for (const moved of replaced) context.runtime.meter.move(moved);
   const now = nowMicros();
   for (const entry of entries) context.runtime.meter.count(entry, now);
   for (const result of results) told.add(result);
-  for (const open of put) {
-    open.lineless = !open.stored;
-    open.stored = true;
-  }
 }
 
-/**
- * Records that are written on both sides are kept before the first one: after a crash between the two, the
- * reconciler carries to the other side what was written.
- */
-function halves(results: Reconciled[]): OpenRecord[] {
-  return results.flatMap(({ open, decision }) =>
-    decision?.kind === 'write' && decision.left && decision.right ? [open] : [],
-  );
+function isOfBothSides({ decision }: Reconciled): boolean {
+  return decision?.kind === 'write' && decision.left !== null && decision.right !== null;
 }

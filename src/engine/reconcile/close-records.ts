@@ -21,7 +21,7 @@ const MAX_ROUNDS = 25;
 export async function closeRecords(
   context: LaneContext,
   results: Reconciled[],
-  also: Pick<LaneCommit, 'operation'> = {},
+  also: Pick<LaneCommit, 'operation' | 'halves'> = {},
 ): Promise<void> {
   const commit: Required<Pick<LaneCommit, 'settle' | 'digests'>> & { put: OpenRecord[]; done: OpenRecord[] } =
     {
@@ -37,7 +37,7 @@ export async function closeRecords(
     const verdict = judgeResult(context.runtime.lane, result);
     const settlement = apply(context.runtime.lane, open, verdict, result.rows);
     // A record that a first sync met untouched has no lines that wait for an outcome.
-    if (settlement && ((open.stored && !open.lineless) || open.unread)) commit.settle.push(settlement);
+    if (settlement && (open.stored || open.unread)) commit.settle.push(settlement);
     if (verdict.kind === 'settled') {
       if (differs) agreed.push(differs);
       commit.digests.push(...digestsOf(context.runtime.lane, open.record.recordKey, verdict));

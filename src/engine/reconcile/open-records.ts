@@ -27,8 +27,6 @@ export type OpenRecord = {
   latest: Partial<Record<Side, LatestState>>;
   /** The store knows of it. A first sync's records need not be kept: its cursor brings them back. */
   stored: boolean;
-  /** It is stored, but no line of the ledger waits for its outcome. */
-  lineless?: boolean;
   /** A reconcile has it in hand. */
   busy: boolean;
   /** Both sides have agreed on it since it was opened: its base is what they agreed on. */

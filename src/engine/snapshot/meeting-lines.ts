@@ -7,9 +7,11 @@ import type { Outcome } from '../apply/ledger-lines.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
+import type { BothRows } from '../reconcile/read-both-sides.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
 import { rowAfter } from '../reconcile/row-after.ts';
 import type { Meeting } from './meeting.ts';
+import { recordOrdinal } from './record-ordinal.ts';
 
 /**
  * The ledger's lines of records that were met and that differed. A line's place is made of the meeting
@@ -24,18 +26,21 @@ export function meetingLines(context: LaneContext, meeting: Meeting, results: Re
     const to = otherSide(from);
     const settled = verdict.kind === 'settled';
     const { recordKey } = result.open.record;
+    const { lane } = context.runtime;
+    const { rows } = result;
+    const after = settled ? { left: rowOf(result, 'left'), right: rowOf(result, 'right') } : rows;
     lines.push(
-      context.lines.ofDecision(context.runtime.lane, from, recordKey, outcomeOf(meeting, result, verdict), {
+      context.lines.ofDecision(lane, from, recordKey, outcomeOf(meeting, result, verdict), {
         position: meeting.position,
-        ordinal: ordinalOf(recordKey),
+        ordinal: recordOrdinal(recordKey),
         commitTime: meeting.startedAt,
         op: opOf(result, to),
         // A bulk action's line tells of both sides, so that it can be taken back.
-        before: meeting.operationId || isWritten(result, from) ? result.rows[from] : null,
-        after: settled ? rowOf(result, from) : result.rows[from],
-        changed: differingFields(context.runtime.lane, from, result),
-        targetBefore: result.rows[to],
-        targetAfter: settled ? rowOf(result, to) : null,
+        before: meeting.operationId || isWritten(result, from) ? rows[from] : null,
+        after: after[from],
+        changed: changedFields(lane, from, rows, meeting.operationId ? after : rows),
+        targetBefore: repeated(lane, from, rows),
+        targetAfter: settled ? repeated(lane, from, after) : null,
         cause: meeting.cause,
         operationId: meeting.operationId ?? null,
         conflict: 'account' in verdict ? verdict.account : null,
@@ -58,7 +63,7 @@ export function unnamedLine(
   const outcome: Outcome = { status, code: error.code, detail: error.message, place };
   return context.lines.ofDecision(lane, side, recordKey, outcome, {
     position: meeting.position,
-    ordinal: ordinalOf(recordKey),
+    ordinal: recordOrdinal(recordKey),
     commitTime: meeting.startedAt,
     op: 'insert',
     before: null,
@@ -87,7 +92,7 @@ export function copiedLine(
     { status: 'applied', code: null, detail },
     {
       position: meeting.position,
-      ordinal: ordinalOf(first),
+      ordinal: recordOrdinal(first),
       commitTime: meeting.startedAt,
       op: 'insert',
       before: null,
@@ -129,12 +134,29 @@ function deleteStory({ decision, open, now }: Reconciled): string {
   return `The ${otherSide(side)} side had deleted it, and the ${side} side had not changed it since both agreed.`;
 }
 
-/** Names, on the side that was carried, of what the two sides did not agree on. */
-function differingFields(lane: CompiledLane, from: Side, { rows: { left, right } }: Reconciled): string[] {
-  const differ = lane.fields.filter(
-    (field) => !left || !right || !field.same(left[field.left] ?? null, right[field.right] ?? null),
+/** Names, on the side that was carried, of what the two sides did not agree on, and of what was changed on either. */
+function changedFields(lane: CompiledLane, from: Side, before: BothRows, after: BothRows): string[] {
+  const { left, right } = before;
+  const changed = lane.fields.filter(
+    (field) =>
+      !left ||
+      !right ||
+      left[field.left] !== (after.left ?? left)[field.left] ||
+      right[field.right] !== (after.right ?? right)[field.right] ||
+      !field.same(left[field.left] ?? null, right[field.right] ?? null),
   );
-  return differ.map((field) => field[from]);
+  return changed.map((field) => field[from]);
+}
+
+/** The other side's row, which is only said to be the same where it holds the very texts of the carried one. */
+function repeated(lane: CompiledLane, from: Side, rows: BothRows): LedgerLine['targetAfter'] {
+  const [own, other] = [rows[from], rows[otherSide(from)]];
+  const same = lane.sameValues[from];
+  if (!same || !own || !other) return other;
+  const isSame = lane.fields.every(
+    (field) => own[field[from]] !== undefined && own[field[from]] === other[field[otherSide(from)]],
+  );
+  return isSame && Object.keys(other).length === lane.fields.length ? same : other;
 }
 
 /** The side's row with what was decided: a line is written before the decision shows. */
@@ -157,13 +179,4 @@ function opOf({ decision, rows }: Reconciled, to: Side): LedgerLine['op'] {
   const write = decision?.kind === 'write' ? decision[to] : null;
   if (write) return write.op;
   return rows[to] ? 'update' : 'insert';
-}
-
-/** 52 bits of the record key's FNV-1a hash: a number that JSON and PostgreSQL both hold exactly. */
-function ordinalOf(recordKey: string): number {
-  let hash = 0xcbf29ce484222325n;
-  for (const byte of Buffer.from(recordKey)) {
-    hash = BigInt.asUintN(64, (hash ^ BigInt(byte)) * 0x100000001b3n);
-  }
-  return Number(hash & 0xfffffffffffffn);
 }

@@ -60,6 +60,7 @@ export function faultyStore(store: LaneStore, plan: FaultPlan): LaneStore {
     places: (laneId) => store.places(laneId),
     trips: (laneId) => store.trips(laneId),
     pending: (laneId) => store.pending(laneId),
+    halves: (laneId) => store.halves(laneId),
     links: (laneId, side, keys) => store.links(laneId, side, keys),
     candidates: (laneId, side, digests) => store.candidates(laneId, side, digests),
     digests: (laneId, keys) => store.digests(laneId, keys),

@@ -52,6 +52,11 @@ export class MemoryLaneStore implements LaneStore {
     return [...this.records.values()].map((record) => structuredClone(record));
   }
 
+  /** No bulk action runs here. */
+  async halves(): Promise<[]> {
+    return [];
+  }
+
   async feedState(): Promise<null> {
     return null;
   }
