@@ -1,3 +1,4 @@
+import { auditRemedies } from '#core/ledger/audit-remedies.ts';
 import type { AuditReport } from '#core/ledger/audit-report.ts';
 import type { CliOutput } from './cli-output.ts';
 import { figures } from './format-figures.ts';
@@ -41,6 +42,7 @@ export function auditReportText(output: CliOutput, report: AuditReport): string 
       : []),
     ...(found > 0 ? ['', findingTable(findings.slice(0, SHOWN))] : []),
     ...(found > SHOWN ? [`and ${figures.count(found - SHOWN)} more`] : []),
+    ...(found > 0 ? ['', 'What to do:', ...remedies(findings)] : []),
   ].join('\n');
 }
 
@@ -55,4 +57,9 @@ function findingTable(findings: AuditReport['findings']): string {
     detail,
   ]);
   return textTable(['finding', 'lane', 'block', 'line', 'record', 'written', ''], rows, [2, 3]);
+}
+
+function remedies(findings: AuditReport['findings']): string[] {
+  const faults = [...new Set(findings.map(({ fault }) => fault))];
+  return faults.map((fault) => `${fault}: ${auditRemedies[fault]}`);
 }

@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { auditRemedies } from '#core/ledger/audit-remedies.ts';
 import { AuditReport, LedgerAnchor } from '#core/ledger/audit-report.ts';
 import { auditReportText } from '../audit-report-text.ts';
 import type { Cli } from '../cli.ts';
@@ -44,7 +45,10 @@ export function ledgerAudit(parent: Command, cli: Cli): void {
           };
           await writeFile(options.saveAnchor, `${JSON.stringify(saved, null, 2)}\n`);
         }
-        session.output.result({ operation: id, ...report }, () => auditReportText(session.output, report));
+        const findings = report.findings.map((each) => ({ ...each, remedy: auditRemedies[each.fault] }));
+        session.output.result({ operation: id, ...report, findings }, () =>
+          auditReportText(session.output, report),
+        );
         return report.holds ? exitCodes.success : exitCodes.difference;
       }),
     );

@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { auditRemedies } from '#core/ledger/audit-remedies.ts';
 import type { AuditReport, LedgerAnchor } from '#core/ledger/audit-report.ts';
 import { fakeServer } from '#testing/cli/fake-server.ts';
 import { runInTest } from '#testing/cli/run-in-test.ts';
@@ -76,6 +77,7 @@ test('one that does not exits 3, names what was altered, and saves no anchor', a
   expect(run.code).toBe(3);
   expect(run.stdout).toContain('the ledger was altered: 1 findings');
   expect(run.stdout).toMatch(/line-changed +f1:a-map-b +3 +17 +42 /);
+  expect(run.stdout).toContain(`What to do:\nline-changed: ${auditRemedies['line-changed']}`);
   await expect(readFile(file)).rejects.toThrow('ENOENT');
 });
 

@@ -2,6 +2,7 @@
 
 import { CircleCheck, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
+import { auditRemedies } from '#core/ledger/audit-remedies.ts';
 import { AuditReport } from '#core/ledger/audit-report.ts';
 import { Card } from '#ui/card.tsx';
 import { ClockTime } from '#ui/clock-time.tsx';
@@ -48,6 +49,7 @@ function Findings({ report: { findings, found } }: { report: AuditReport }) {
           >
             <code className="mr-2 text-fail">{fault}</code>
             {detail}
+            <span className="block text-ink-2">{auditRemedies[fault]}</span>
             <span className="block text-sm text-ink-3">
               {laneId}
               {block === null ? '' : `, block ${block}`}

@@ -1,5 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -267,4 +268,27 @@ test('the command writes the file, and says what the server says', async () => {
   });
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('There is no workspace "other".');
+});
+
+test('an export that breaks off leaves no file, and one that was there stays', async () => {
+  const breaking = createServer((_, response) => {
+    response.writeHead(200, { 'content-type': 'text/csv' });
+    response.write('"seq"\r\n"1"\r\n', () => response.destroy());
+  });
+  await new Promise<void>((resolve) => breaking.listen(0, '127.0.0.1', resolve));
+  const { port } = breaking.address() as AddressInfo;
+  const out = join(folder, 'broken.csv');
+  const before = await readdir(folder);
+  const run = () =>
+    runInTest(['records', 'export', '--out', out, '--workspace', workspace], {
+      ...{ url: `http://127.0.0.1:${port}`, apiKey: keys.owner },
+    });
+  const broken = await run();
+  expect(broken.code).toBe(1);
+  expect(broken.stderr).toContain('The export broke off before its end');
+  expect(await readdir(folder)).toEqual(before);
+  await writeFile(out, 'earlier');
+  expect((await run()).code).toBe(1);
+  expect(await readFile(out, 'utf8')).toBe('earlier');
+  await new Promise((resolve) => breaking.close(resolve));
 });

@@ -14,7 +14,12 @@ export async function* writeParquet<T>({ columns, pages }: ExportTable<T>): Asyn
     parquetWriteRows({
       writer: sink,
       rows: rowsOf(columns, pages),
-      columns: columns.map(({ name }) => ({ name })),
+      // The least and greatest of JSON texts help no reader, and would be held for every group.
+      columns: columns.map(({ name, kind }) => ({
+        name,
+        statistics: kind !== 'document',
+        offsetIndex: false,
+      })),
       schema: [{ name: 'line', num_children: columns.length }, ...columns.map(elementOf)],
       rowGroupSize: GROUP,
     }),

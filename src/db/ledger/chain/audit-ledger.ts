@@ -35,6 +35,8 @@ export async function auditLedger(
   const client = await pool.connect();
   try {
     await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ');
+    // Before the moment that is looked at: a day that is dropped after it is gone for whoever still sees its chain.
+    await client.query('LOCK TABLE ledger_entry IN ACCESS SHARE MODE');
     return await audit(client, input, report, signal);
   } finally {
     const broken = await client.query('ROLLBACK').then(
