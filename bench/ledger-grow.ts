@@ -33,9 +33,11 @@ export async function makeLedgerFlows(pool: pg.Pool): Promise<void> {
   }
 }
 
+/** The engine's way to the ledger. */
+export const ledgerWriter = (pool: pg.Pool) => new PgLaneStore(pool, 'w', randomBytes(32));
+
 /** Writes lines as the engine does: in parts, each of one flow, several at work at a time. */
-export async function writeLines(pool: pg.Pool, lines: LedgerLine[]): Promise<void> {
-  const store = new PgLaneStore(pool, 'w', randomBytes(32));
+export async function writeLines(store: PgLaneStore, lines: LedgerLine[]): Promise<void> {
   const parts: LedgerLine[][] = [];
   for (const flowId of new Set(lines.map((line) => line.flowId))) {
     const own = lines.filter((line) => line.flowId === flowId);
@@ -59,7 +61,8 @@ export async function growWeek(pool: pg.Pool, total: number): Promise<number> {
   const copies = Math.max(1, Math.round(total / WRITTEN));
   const count = Math.round(total / copies);
   const length = Math.floor((DAYS * DAY) / copies) * 1_000;
-  await writeLines(pool, makeLines(count, { from: start * 1_000, length }, 1));
+  const writer = ledgerWriter(pool);
+  await writeLines(writer, makeLines(count, { from: start * 1_000, length }, 1));
   const { rows } = await pool.query<{ name: string }>(
     `SELECT column_name AS name FROM information_schema.columns
      WHERE table_name = 'ledger_entry' AND table_schema = current_schema() ORDER BY ordinal_position`,
@@ -76,19 +79,23 @@ export async function growWeek(pool: pg.Pool, total: number): Promise<number> {
     version: `CASE WHEN n >= ${Math.floor(copies * 0.9)} THEN 2 ELSE 1 END`,
   };
   const names = rows.map(({ name }) => name);
-  for (let n = 1; n < copies; n += 1) {
-    await pool.query(
-      `INSERT INTO ledger_entry (${names.join(', ')})
-       SELECT ${names.map((name) => copied[name] ?? name).join(', ')}
-       FROM ledger_entry, (SELECT ${n} AS n) c WHERE committed_at < $2::timestamptz`,
-      [length, new Date(start + length / 1_000).toISOString()],
-    );
-    if (n % 10 === 0) console.error(`ledger: ${(n + 1) * count} lines`);
-  }
+  const numbers = Array.from({ length: copies - 1 }, (_, index) => index + 1).values();
+  const copy = async () => {
+    for (const n of numbers) {
+      await pool.query(
+        `INSERT INTO ledger_entry (${names.join(', ')})
+         SELECT ${names.map((name) => copied[name] ?? name).join(', ')}
+         FROM ledger_entry, (SELECT ${n} AS n) c WHERE committed_at < $2::timestamptz`,
+        [length, new Date(start + length / 1_000).toISOString()],
+      );
+      if (n % 10 === 0) console.error(`ledger: ${(n + 1) * count} lines`);
+    }
+  };
+  await Promise.all([copy(), copy()]);
   // A flow of which there is hardly anything, long ago among the others.
   const tiny = makeLines(300, { from: (start + DAY) * 1_000, length: DAY * 100 }, 2);
   await writeLines(
-    pool,
+    writer,
     tiny.map((line) => ({ ...line, flowId: 'tiny', laneId: 'tiny:a-map-b' })),
   );
   await countAnew(pool);

@@ -92,7 +92,7 @@ function makeLine(random: SeededRandom, where: Where): LedgerLine {
     changed: op === 'update' ? ['city', 'amount'] : pairs.map(([name]) => name),
     cause: 'live',
     conflict: null,
-    operationId: null,
+    operationId: transaction % 31 === 0 ? 'op' : null,
   };
   return { ...line, ...incident(random, line) };
 }

@@ -19,6 +19,8 @@ export function ledgerQueries(newest: number): Record<string, LedgerFilter> {
     'failed-in-a-day': { status: ['failed', 'parked'], from: ago(72), to: ago(48) },
     version: { version: 2 },
     record: { recordKey: '["4711"]' },
+    operation: { operationId: 'op' },
+    'failed-of-operation': { operationId: 'op', status: ['failed'] },
     'changed-field': { field: 'city', side: 'right' },
     'text-often': { text: 'kyoto' },
     'text-in-failed': { text: 'kyoto', status: ['failed'] },
