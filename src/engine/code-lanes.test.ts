@@ -81,6 +81,112 @@ describe('a transform on a one-way lane', () => {
   });
 });
 
+describe('a transform that makes several records of one', () => {
+  const source = `
+    export function transform({ id, lines, note }: Input): Output[] | null {
+      if (lines === null) return null;
+      if (note === 'boom') throw new Error('no such order');
+      return (lines as { n: number; sku: string }[]).map(({ n, sku }) => ({ line: n, sku: sku.toUpperCase() }));
+    }`;
+  const lane = (leave = 'keep') => ({
+    mapping: {
+      direction: 'forward',
+      match: [
+        ['id', 'order_id'],
+        ['line', 'line'],
+      ],
+      fields: [
+        { left: 'id', right: 'order_id' },
+        { left: 'line', right: 'line' },
+        { left: 'sku', right: 'sku' },
+      ],
+    },
+    code: {
+      left: [
+        {
+          form: 'transform',
+          source,
+          fields: [{ name: 'line', type: { kind: 'int32' } }, text('sku')],
+          leave,
+        },
+      ],
+    },
+  });
+  const leftSql = `${full('CREATE TABLE l (id int PRIMARY KEY, lines jsonb, note text)')}
+    INSERT INTO l VALUES (1, '[{"n": 1, "sku": "a"}, {"n": 2, "sku": "b"}]'), (2, NULL), (3, '[]'), (4, '[{"n": 1, "sku": "x"}]');`;
+  const rightSql = full('CREATE TABLE r (order_id int, line int, sku text, PRIMARY KEY (order_id, line))');
+  const all = 'SELECT * FROM r ORDER BY order_id, line';
+
+  test('[E28] inserts, changes and deletes the records one by one, those that were there as well', async () => {
+    const running = await make('code_several', leftSql, rightSql, lane());
+    await holds(running.right, all, ['1 1 A', '1 2 B', '4 1 X']);
+    await running.left.query(`
+      UPDATE l SET lines = '[{"n": 2, "sku": "bb"}, {"n": 3, "sku": "c"}]' WHERE id = 1;
+      UPDATE l SET lines = '[{"n": 7, "sku": "g"}]' WHERE id = 3;
+      UPDATE l SET id = 5 WHERE id = 4;
+      UPDATE l SET note = 'nothing that is mapped' WHERE id = 3;
+      INSERT INTO l VALUES (6, '[{"n": 1, "sku": "f"}]'), (7, '[{"n": 1, "sku": "h"}]');
+      DELETE FROM l WHERE id = 6`);
+    await holds(running.right, all, ['1 2 BB', '1 3 C', '3 7 G', '5 1 X', '7 1 H']);
+    const lines = (await running.ledger()).filter(({ cause }) => cause === 'live');
+    const told = lines.map(({ op, record_key, status }) => `${op} ${record_key} ${status}`);
+    expect(told).toEqual(
+      expect.arrayContaining([
+        'update ["1","2"] applied',
+        'insert ["1","3"] applied',
+        'delete ["1","1"] applied',
+        'insert ["3","7"] applied',
+        'update ["3","7"] applied',
+        'delete ["4","1"] applied',
+        'insert ["5","1"] applied',
+      ]),
+    );
+    expect(new Set(told.filter((line) => line.includes('["6","1"]'))).size).toBeGreaterThan(0);
+    // What is left out is kept on the other side, whatever its records were; what is deleted takes them along.
+    await running.left.query('UPDATE l SET lines = NULL WHERE id = 1; DELETE FROM l WHERE id = 5');
+    await holds(running.right, all, ['1 2 BB', '1 3 C', '3 7 G', '7 1 H']);
+    expect(running.status()[0]?.pending).toMatchObject({ parked: 0 });
+  });
+
+  test('[E28] parks the row that code fails for as a whole, and makes up for it when it does not fail any more', async () => {
+    const running = await make('code_several_fails', leftSql, rightSql, lane('delete'));
+    await holds(running.right, all, ['1 1 A', '1 2 B', '4 1 X']);
+    const parked = (count: number) =>
+      eventually(`${count} are parked`, () => running.status()[0]?.pending.parked === count, 60);
+    await running.left.query(`
+      UPDATE l SET note = 'boom', lines = '[{"n": 9, "sku": "z"}]' WHERE id = 1;
+      UPDATE l SET lines = '[{"n": 1, "sku": "p"}, {"n": 1, "sku": "q"}]' WHERE id = 4;
+      INSERT INTO l VALUES (8, '[{"n": 1, "sku": "k"}]', 'boom');`);
+    await parked(6);
+    await holds(running.right, all, ['1 1 A', '1 2 B', '4 1 X']);
+    const failed = (await running.ledger()).filter(({ status }) => status === 'parked');
+    expect(failed.map(({ record_key, code }) => `${record_key} ${code}`).sort()).toEqual([
+      '["1","1"] CODE_FAILED',
+      '["1","2"] CODE_FAILED',
+      '["1",null] CODE_FAILED',
+      '["4","1"] CODE_RESULT_INVALID',
+      '["4",null] CODE_RESULT_INVALID',
+      '["8",null] CODE_FAILED',
+    ]);
+    expect(failed[0]).toMatchObject({ after: { id: '1', note: 'boom' } });
+    expect(failed.map(({ detail }) => detail).join(' ')).toContain('two records with line 1 of one');
+    await running.stop();
+    await running.left.query(`
+      UPDATE l SET lines = '[{"n": 2, "sku": "b2"}, {"n": 5, "sku": "e"}]' WHERE id = 1;
+      UPDATE l SET note = NULL WHERE id = 1;
+      DELETE FROM l WHERE id = 4;
+      UPDATE l SET note = NULL WHERE id = 8;`);
+    await running.start();
+    await holds(running.right, all, ['1 2 B2', '1 5 E', '8 1 K']);
+    await parked(0);
+    await eventually('every line has its outcome', async () =>
+      (await running.ledger()).every(({ status }) => status !== 'held' && status !== 'parked'),
+    );
+    await running.left.query('UPDATE l SET lines = NULL WHERE id = 1');
+    await holds(running.right, all, ['8 1 K']);
+  });
+});
+
 describe('a lens on a two-way lane', () => {
   const source = `
     export const forward = ({ first, last }: Input): Output => ({ name: [first, last].filter(Boolean).join(' ') });

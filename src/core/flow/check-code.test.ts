@@ -65,6 +65,25 @@ describe('code in lanes', () => {
     );
   });
 
+  test('[E28] where the mapping matches by a field that a transform makes, it may make several records of one', () => {
+    const line = { name: 'line', type: { kind: 'int32' as const }, nullable: false };
+    const apart = (put: Put, more: (graph: FlowGraph) => void = oneWay) =>
+      compiledExample((graph) => {
+        coded({ fields: [mail, line], ...put })(graph);
+        for (const node of graph.nodes)
+          if (node.kind === 'mapping') node.match.push(['line', 'email_address']);
+        more(graph);
+      });
+    const [lane] = apart({}).lanes;
+    expect(lane?.left.view).toMatchObject({ passing: ['id'], several: ['line'] });
+    expect(lane?.left.stream.key).toEqual(['id', 'line']);
+    expect(errors(apart({}, () => undefined).problems)).toContain('CODE_ONE_WAY code0');
+    // A lens makes one record of each.
+    const lens = apart({ form: 'lens' });
+    expect(lens.lanes[0]?.left.view?.several).toBeUndefined();
+    expect(errors(lens.problems)).toContain('MATCH_NOT_UNIQUE map');
+  });
+
   test('several follow one another, each given what the one before makes; a filter between them is about that', () => {
     const between = (graph: FlowGraph) => {
       coded({ ...lens, fields: [mail] }, { ...lens, fields: [{ ...mail, name: 'mail' }] })(graph);

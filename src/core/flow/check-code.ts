@@ -31,6 +31,19 @@ export function checkCode(
     const step = end.view?.steps.find((each) => each.kind === 'code' && each.code.nodeId === node.id);
     if (step?.kind === 'code') checkWay(end, side, node, step, direction, problems);
   }
+  checkSeveral(end, problems);
+}
+
+/** Which of a row's records there were is told by its old row alone. */
+function checkSeveral({ stream, view, nodeId }: LaneEnd, problems: ProblemList): void {
+  if (!view?.several || stream.beforeImage === 'full') return;
+  const made = view.several.join(', ');
+  problems.error(
+    'BEFORE_IMAGE_PARTIAL',
+    { nodeId },
+    `Code makes several records of each of ${stream.name}, told apart by ${made}, and its log does not tell which there were before a change.`,
+    `Let the log of ${stream.name} hold complete old rows (REPLICA IDENTITY FULL), or match by its own key alone.`,
+  );
 }
 
 function checkWay(

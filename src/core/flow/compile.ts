@@ -133,12 +133,12 @@ function viewedEnd(
   if (last < 0) return own;
   const matched = mapping.match.map(([left, right]) => (side === 'left' ? left : right));
   const key = mapping.link?.[side];
-  const passing = [...own.stream.key, ...matched, ...(key === undefined ? [] : [key])];
+  const finding = [...new Set([...own.stream.key, ...matched, ...(key === undefined ? [] : [key])])];
   const viewed = viewStream(
     own.stream,
     side,
     steps[side].slice(0, last + 1),
-    passing,
+    finding,
     codeTables(graph.tables),
   );
   shapes.push(...viewed.shapes);

@@ -40,6 +40,8 @@ export type LaneView = {
   steps: ViewStep[];
   /** Fields that find the record, or may: they are the same on both ends of the view. */
   passing: string[];
+  /** Fields that tell the records apart which code makes of one; absent where it makes one of each. */
+  several?: string[];
 };
 
 /** A field pair with everything defaulted. Its casts are compiled from the two fields' types. */

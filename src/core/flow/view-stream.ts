@@ -23,19 +23,20 @@ type Stage = { fields: Field[]; steps: ViewStep[]; shapes: CodeShape[] };
 
 /**
  * What the mapping sees of a stream through the code on its side, and how it comes about. Fields that find
- * a record pass by the code unchanged, whether it names them or not.
+ * a record pass by the code unchanged, whether it names them or not. Where records are also found by fields
+ * that code makes, it may make several records of one, which these fields tell apart.
  *
  * @param steps from the endpoint to the last code node; what follows that is the view's own.
- * @param passing fields of the stream that find a record.
+ * @param finding fields that find a record: the stream's own, and those that code makes.
  */
 export function viewStream(
   own: StreamSchema,
   side: Side,
   steps: readonly PathStep[],
-  passing: readonly string[],
+  finding: readonly string[],
   tables: CodeTables = {},
 ): ViewedStream {
-  const kept = own.fields.filter(({ name }) => passing.includes(name));
+  const kept = own.fields.filter(({ name }) => finding.includes(name));
   let stage: Stage = { fields: own.fields.filter(({ name }) => name !== '__proto__'), steps: [], shapes: [] };
   for (const node of steps) {
     if (node.kind === 'filter') {
@@ -47,16 +48,27 @@ export function viewStream(
   }
   const names = kept.map(({ name }) => name);
   const allPass = (set: readonly string[]) => set.every((name) => names.includes(name));
+  const several = steps.some(makesSeveral) ? finding.filter((name) => isMade(own, stage.fields, name)) : [];
   return {
     stream: {
       ...own,
       fields: stage.fields,
-      uniques: own.uniques.filter(allPass),
+      key: own.key.length > 0 ? [...own.key, ...several] : [],
+      uniques: own.uniques.filter(allPass).map((set) => [...set, ...several]),
       references: own.references.filter(({ fields }) => allPass(fields)),
     },
-    view: { own, steps: stage.steps, passing: names },
+    view: { own, steps: stage.steps, passing: names, ...(several.length > 0 ? { several } : {}) },
     shapes: stage.shapes,
   };
+}
+
+function makesSeveral(node: PathStep): boolean {
+  return node.kind === 'code' && (node.form === 'transform' || node.form === 'batch');
+}
+
+function isMade(own: StreamSchema, seen: readonly Field[], name: string): boolean {
+  const has = (fields: readonly Field[]) => fields.some((field) => field.name === name);
+  return has(seen) && !has(own.fields);
 }
 
 /** What the next step is given by a code node. */

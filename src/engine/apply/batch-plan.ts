@@ -80,8 +80,10 @@ export function planBatch(
         if (own) sawOwnWrite(directed, event);
         const told = own ? leftByOwnWrite(directed, event) : event;
         if (!told || !isNew(directed, told)) continue;
-        const change = own ? told : visibleChange(plan, directed, seenChange(directed, told));
-        if (change) sortChange(plan, toFold, directed, heedChange(directed, change));
+        for (const seen of own ? [told] : seenChanges(directed, told)) {
+          const change = own ? seen : visibleChange(plan, directed, seen);
+          if (change) sortChange(plan, toFold, directed, heedChange(directed, change));
+        }
       }
     }
   }
@@ -89,16 +91,19 @@ export function planBatch(
   return plan;
 }
 
-/** The change as the lane sees it, through its code (which was run before) and with its joined columns; the change itself in most lanes. */
-export function seenChange({ runtime: { lane }, from }: DirectedLane, logged: Change): Change {
+/**
+ * The change as the lane sees it, through its code (which was run before) and with its joined columns; the change itself
+ * in most lanes. Several where the code may make several records of a row.
+ */
+export function seenChanges({ runtime: { lane }, from }: DirectedLane, logged: Change): readonly Change[] {
   const { joined, view } = lane[from];
-  const change = view ? view.changeOf(logged) : logged;
-  if (joined.length === 0) return change;
-  return {
+  const changes = view ? view.changesOf(logged) : [logged];
+  if (joined.length === 0) return changes;
+  return changes.map((change) => ({
     ...change,
     before: change.before && withJoined(change.before, joined),
     after: change.after && withJoined(change.after, joined, change.before),
-  };
+  }));
 }
 
 /** The change as the side's filter lets it through; null where it does not. */
@@ -117,7 +122,8 @@ function visibleChange(plan: BatchPlan, directed: DirectedLane, change: Change):
 /** Does the side's filter let the change through? */
 export function isVisible(directed: DirectedLane, change: Change): boolean {
   const { filter } = directed.runtime.lane[directed.from];
-  return filter === null || typeof filterChange(filter, seenChange(directed, change)) !== 'string';
+  if (!filter) return true;
+  return seenChanges(directed, change).some((seen) => typeof filterChange(filter, seen) !== 'string');
 }
 
 const leftFilter = new SyncError(
@@ -169,8 +175,9 @@ function sawOwnWrite({ runtime: { lane, own }, from }: DirectedLane, echo: Chang
 function leftByOwnWrite(directed: DirectedLane, logged: Change): Change | null {
   const { filter } = directed.runtime.lane[directed.from];
   if (!filter || !logged.before || !logged.after) return null;
-  const echo = seenChange(directed, logged);
-  if (!echo.before || !echo.after) return null;
+  // Only a lane that writes to the side has echoes there, and its code makes one record of each row.
+  const [echo] = seenChanges(directed, logged);
+  if (!echo?.before || !echo.after) return null;
   const seen = filterChange(filter, echo);
   if (typeof seen === 'string' || seen.op !== 'delete') return null;
   // The other side holds what was written from there.

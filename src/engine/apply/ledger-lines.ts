@@ -1,13 +1,13 @@
-import type { Change, Side } from '#core/change/change-event.ts';
+import { type Change, otherSide, type Side } from '#core/change/change-event.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { FailurePlace } from '#core/ledger/failure-place.ts';
 import type { LedgerCause, LedgerStatus } from '#core/ledger/ledger-entry.ts';
-import type { LedgerLine } from '#core/ledger/ledger-line.ts';
+import { isSameValues, type LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
-import { mappedRow } from '../plan/record-identity.ts';
+import { mappedRow, shownRow } from '../plan/record-identity.ts';
 import { castRow } from './plan-write.ts';
 
 /** What was decided about a change. */
@@ -79,9 +79,16 @@ export class LedgerLines {
       | 'changed'
     > & { cause: LedgerCause; operationId?: string | null },
   ): LedgerLine {
+    const own = (row: Row | null) => row && shownRow(lane, from, row);
+    const target = (row: LedgerLine['targetAfter']) =>
+      row && !isSameValues(row) ? shownRow(lane, otherSide(from), row) : row;
     return {
       ...this.#common(lane, from, recordKey, outcome, nowMicros()),
       ...account,
+      before: own(account.before),
+      after: own(account.after),
+      targetBefore: target(account.targetBefore),
+      targetAfter: target(account.targetAfter),
     };
   }
 

@@ -14,6 +14,7 @@ import {
   fieldCarriesFrom,
 } from '../plan/compiled-lane.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
+import { refusalIn } from '../view/refusal-in.ts';
 
 /** What a folded change asks of the other side. */
 export type PlannedWrite =
@@ -41,6 +42,11 @@ export function planWrite(
   const keys = { before: identity.before[target.side], after: identity.after[target.side] };
   const broken = lane.broken[target.side];
   if (broken) return { kind: 'fail', ...broken, detail: '', at: null };
+  const refused = change.after && refusalIn(change.after);
+  if (refused) {
+    const { code, message, detail, at } = refused;
+    return { kind: 'fail', code, message, detail, at };
+  }
   // What code would make of it is not known without the row.
   if (lane[from].view && change.after && !isComplete(lane, from, change.after)) return { kind: 'reconcile' };
   // Its key is another record's too within the batch: looked up on both sides, no order is needed.

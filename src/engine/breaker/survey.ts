@@ -4,7 +4,7 @@ import type { BreakerKind, BreakerPreview } from '#core/ledger/breaker-trip.ts';
 import type { RoutedEvent } from '#core/ports/change-log.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import { put } from '#lib/put.ts';
-import { type DirectedLane, seenChange } from '../apply/batch-plan.ts';
+import { type DirectedLane, seenChanges } from '../apply/batch-plan.ts';
 import { mappedRow } from '../plan/record-identity.ts';
 import type { Risks } from './batch-risks.ts';
 import { countAt } from './breaker-window.ts';
@@ -98,7 +98,7 @@ export class Survey {
         for (const name of event.streams) this.#count(name, 'truncate', event);
       } else if (event.kind === 'change' && this.#count(event.stream, event.op, event)) {
         // Code is not run for what is only looked at: it is shown as the log has it.
-        this.#look(this.#coded ? event : seenChange(this.#directed, event));
+        for (const change of this.#coded ? [event] : seenChanges(this.#directed, event)) this.#look(change);
       }
     }
   }

@@ -11,7 +11,8 @@ export function wakeDependants(runtimes: LaneRuntime[]): void {
         each.lane.references.some((reference) => reference.lane === lane.plan.id),
     );
     maker.onLinked = () => {
-      for (const { open } of waiting) open.retry(['LINK_MISSING', 'LINK_AMBIGUOUS']);
+      for (const { open } of waiting)
+        open.retry(({ code }) => code === 'LINK_MISSING' || code === 'LINK_AMBIGUOUS');
     };
   }
 }

@@ -266,7 +266,8 @@ function coarserFields(plan: Lane, fields: CompiledField[], side: Side): Record<
 function droppingSteps({ view }: LaneEnd): unknown[] {
   return (view?.steps ?? []).flatMap((step): unknown[] => {
     if (step.kind === 'filter') return [step.filter];
-    return step.code.form === 'filter' ? [[step.code.source, step.code.modules, step.leave]] : [];
+    const decides = step.code.form === 'filter' || view?.several !== undefined;
+    return decides ? [[step.code.source, step.code.modules, step.leave]] : [];
   });
 }
 

@@ -129,6 +129,12 @@ export function mappedRow(lane: CompiledLane, side: Side, image: Image): Row {
   return row;
 }
 
+/** A row as it was read, without what a view alone knows of it. */
+export function shownRow(lane: CompiledLane, side: Side, row: Row): Row {
+  const { fields, view } = lane[side];
+  return view ? view.shown(row, fields) : row;
+}
+
 function isMapped(lane: CompiledLane, side: Side, image: Image): image is Row {
   const { fields } = lane[side];
   let count = 0;

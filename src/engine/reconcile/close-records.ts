@@ -2,6 +2,7 @@ import { settleCourse } from '#core/conflict/course.ts';
 import type { LaneCommit, Settlement, StoredDigests } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { shownRow } from '../plan/record-identity.ts';
 import { judgeResult, type Verdict } from './judge-result.ts';
 import type { LaneContext } from './lane-routes.ts';
 import type { OpenRecord } from './open-records.ts';
@@ -80,12 +81,16 @@ export async function closeRecords(
 function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: BothRows): Settlement | null {
   const { record } = open;
   record.revision += 1;
+  const shown = ({ left, right }: BothRows): BothRows => ({
+    left: left && shownRow(lane, 'left', left),
+    right: right && shownRow(lane, 'right', right),
+  });
   const common = {
     laneId: lane.id,
     recordKey: record.recordKey,
     appliedAt: nowMicros(),
-    before,
-    after: before,
+    before: shown(before),
+    after: shown(before),
   };
   switch (verdict.kind) {
     case 'again': {
@@ -99,7 +104,8 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
       return { ...common, status: 'parked', code: 'FLAPPING', detail, conflict: null };
     }
     case 'held': {
-      record.state = 'held';
+      // What changed since it was read may settle it.
+      record.state = open.unread ? 'reconcile' : 'held';
       record.code = 'CONFLICT_HELD';
       record.detail = describeHeld(verdict.account.fields);
       record.conflict = verdict.account;
@@ -114,7 +120,9 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
       };
     }
     case 'parked': {
-      const next = verdict.retry ? nowMicros() + retryDelay(record.attempts) : null;
+      const later = verdict.retry ? nowMicros() + retryDelay(record.attempts) : null;
+      // A change that came after the reading is not in it, and nothing else tells of it.
+      const next = open.unread ? nowMicros() + reconcileDelay(record.attempts) : later;
       const { code, detail, place } = verdict;
       park(open, { code, detail, place }, next);
       return { ...common, status: 'parked', code, detail, place, conflict: null };
@@ -127,7 +135,7 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
         status: account ? 'resolved' : verdict.wrote ? 'applied' : 'unchanged',
         code: account ? 'CONFLICT_RESOLVED' : null,
         detail: account ? account.fields.map((field) => field.why).join(' ') : 'Reconciled from both sides.',
-        after: { left, right },
+        after: shown({ left, right }),
         conflict: account,
       };
     }

@@ -8,6 +8,7 @@ import { ConflictAccount } from '#core/ledger/ledger-entry.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { refusalIn } from '../view/refusal-in.ts';
 import { decideHidden } from './decide-hidden.ts';
 import type { LaneContext } from './lane-routes.ts';
 import { touchesAtMeeting } from './meet-fields.ts';
@@ -55,6 +56,8 @@ export function decideAsItStands(
   now: BothRows,
   amendment: Amendment = {},
 ): Decision {
+  const refused = (now.left && refusalIn(now.left)) ?? (now.right && refusalIn(now.right));
+  if (refused) throw refused;
   const input: DecideInput = {
     lane: decideLane(runtime.lane, lines.version),
     base: record.base,

@@ -185,12 +185,14 @@ export class OpenRecords {
     this.#wake?.();
   }
 
-  /** Parked records with one of these codes are tried again now. */
-  retry(codes: ErrorCode[]): void {
+  /** Parked records of which this holds are tried again now, and those in hand once more. */
+  retry(holds: (record: PendingRecord) => boolean): void {
     let found = false;
-    for (const { record } of this.#records.values()) {
-      if (record.state !== 'parked' || !codes.includes(record.code)) continue;
-      record.nextAttemptAt = nowMicros();
+    for (const open of this.#records.values()) {
+      const { record } = open;
+      if ((record.state !== 'parked' && !open.busy) || !holds(record)) continue;
+      if (open.busy) open.unread ??= { left: {}, right: {} };
+      else record.nextAttemptAt = nowMicros();
       found = true;
     }
     if (found) this.#wake?.();

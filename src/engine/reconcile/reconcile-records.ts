@@ -10,6 +10,7 @@ import { decideRecord } from './decide-record.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from './lane-routes.ts';
 import { isBehind } from './latest-state.ts';
 import { markFirstMeetings } from './mark-first-meetings.ts';
+import { openGroups } from './open-groups.ts';
 import type { OpenRecord } from './open-records.ts';
 import { type BothRows, readBothSides } from './read-both-sides.ts';
 import { writeBothSides } from './write-both-sides.ts';
@@ -53,9 +54,10 @@ export async function reconcileRecords(
   }
   // A batch that began before a record was opened may still write it: its write must be read too.
   if (anew.length > 0) await awaitBatchesInHand(context);
+  const whole = await openGroups(context, anew);
   const { waiting, over } = await linkOpenRecords(context, records);
   const linked = records.filter((open) => !waiting.has(open) && !over.has(open));
-  const toRead = linked.filter((open) => !open.preread);
+  const toRead = linked.filter((open) => !open.preread && !whole.has(open));
   const read = toRead.length > 0 ? await readBothSides(context, toRead) : new Map<OpenRecord, BothRows>();
   const { moment } = context.runtime.own;
   await passHeads(context);
@@ -63,8 +65,8 @@ export async function reconcileRecords(
     for (const side of ['left', 'right'] as const) context.runtime.own.forget(side, record.recordKey, moment);
   }
   const results = linked.map((open): Reconciled => {
-    const rows = open.preread ?? (read.get(open) as BothRows);
-    const behind = isBehind(context.runtime.lane, open, rows);
+    const rows = open.preread ?? whole.get(open) ?? (read.get(open) as BothRows);
+    const behind = !whole.has(open) && isBehind(context.runtime.lane, open, rows);
     const outcomes = { left: null, right: null };
     return { open, rows, now: rows, behind, decision: null, outcomes, error: null, meets: null };
   });

@@ -13,7 +13,7 @@ import { awaitBatchesInHand, type LaneContext, passHeads } from '../reconcile/la
 import { differOver } from '../reconcile/meet-fields.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import { distrustBase, storedBases } from '../reconcile/stored-bases.ts';
-import { VIEW_STATE } from '../view/side-view.ts';
+import { VIEW_STATE } from '../view/view-state.ts';
 import type { SideWalk } from './meet-side.ts';
 import type { Meeting } from './meeting.ts';
 

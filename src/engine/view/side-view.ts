@@ -5,11 +5,11 @@ import type { Field } from '#core/values/stream-schema.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import { put } from '#lib/put.ts';
 import { failedValue, isFailed, rowOfFailed } from './failed-value.ts';
+import { GroupRows } from './group-rows.ts';
 import type { OpenCode } from './open-code.ts';
+import { severalChanges } from './several-changes.ts';
+import { VIEW_STATE } from './view-state.ts';
 import { openStep, type RunningStep, type Seen } from './view-step.ts';
-
-/** The column that says whether a view lets a row through: null, or what becomes of the record on the other side (`FilterLeave`). */
-export const VIEW_STATE = 'syncline:view';
 
 /**
  * A side of a lane as its code lets the mapping see it. Code takes its time, and the rest of the engine
@@ -21,13 +21,15 @@ export class SideView {
   readonly columns: readonly string[];
   readonly #made: readonly string[];
   readonly #steps: RunningStep[];
-  readonly #changes = new WeakMap<Change, Change>();
+  readonly #changes = new WeakMap<Change, readonly Change[]>();
   /** The system's own fields that it reads. */
   readonly own: string[];
   /** Fields that can be written, each with the equality of its values. */
   readonly writable: ReadonlyMap<string, { field: Field; same: Equality }>;
   /** Some of its steps may leave rows out. */
   readonly drops: boolean;
+  /** The records of each row, where code may make several of one. */
+  readonly groups: GroupRows | null;
 
   constructor({ stream }: LaneEnd, view: LaneView, open: OpenCode) {
     this.#view = view;
@@ -41,9 +43,10 @@ export class SideView {
         .map((field) => [field.name, { field, same: sideEquality(field) }]),
     );
     this.drops = view.steps.some((step) => step.kind === 'filter' || step.code.form !== 'lens');
+    this.groups = view.several ? new GroupRows(view, this.columns, view.several, this.#steps) : null;
   }
 
-  /** Rows of the system, complete in its own fields, as the mapping sees them: one for each. */
+  /** Rows of the system, complete in its own fields, as the mapping sees them, where code makes one of each. */
   async see(rows: readonly Row[]): Promise<Row[]> {
     const seen = await this.#through(rows, this.#steps, (step, given) => step.see(given));
     return seen.map((each, at) => this.#seenRow(each, rows[at] as Row));
@@ -76,20 +79,34 @@ export class SideView {
           afterAt: before && after && this.#same(before, after) ? beforeAt : at(after),
         };
       });
+    const { groups } = this;
+    if (groups) {
+      const seen = await groups.see(rows);
+      for (const { change, beforeAt, afterAt } of placed) {
+        const before = change.before && groups.imageOf(seen[beforeAt], change.before);
+        const after = change.after && groups.imageOf(seen[afterAt], change.after, change.before);
+        this.#changes.set(change, severalChanges(change, before, after, groups.nameOf));
+      }
+      return;
+    }
     const seen = await this.see(rows);
     for (const { change, beforeAt, afterAt } of placed) {
       const before = seen[beforeAt];
-      this.#changes.set(change, {
+      const each = {
         ...change,
         // Of what code failed for it is not known what the other side was given.
         before: change.before && (before && !this.#failed(before) ? before : this.#key(change.before)),
         after: change.after && (seen[afterAt] ?? this.#key(change.after)),
-      });
+      };
+      this.#changes.set(change, [each]);
     }
   }
 
-  /** A change that was loaded, as the mapping sees it; fields of which it cannot be told are unknown. */
-  changeOf(change: Change): Change {
+  /**
+   * A change that was loaded, as the mapping sees it: of each record, where code may make several of the row.
+   * Fields of which it cannot be told are unknown.
+   */
+  changesOf(change: Change): readonly Change[] {
     const seen = this.#changes.get(change);
     if (!seen) throw new TypeError(`a change of ${change.stream} was not loaded`);
     return seen;
@@ -97,7 +114,7 @@ export class SideView {
 
   /** What the ledger shows of an image that the mapping sees. */
   shown(image: Image, fields: readonly string[]): Row {
-    const failed = this.#made.map((name) => image[name]).find(isFailed);
+    const failed = [image[VIEW_STATE], ...this.#made.map((name) => image[name])].find(isFailed);
     if (failed) return rowOfFailed(failed);
     const row: Row = {};
     for (const name of fields) {
@@ -130,7 +147,7 @@ export class SideView {
     for (const name of this.#view.passing) row[name] = own[name] ?? null;
     for (const name of this.#made)
       put(row, name, failed ?? (seen.kind === 'row' ? (seen.row[name] ?? null) : null));
-    if (this.drops) row[VIEW_STATE] = seen.kind === 'dropped' ? seen.leave : null;
+    row[VIEW_STATE] = failed ?? (seen.kind === 'dropped' ? seen.leave : null);
     return row;
   }
 

@@ -10,6 +10,8 @@ import type { OpenCode } from './open-code.ts';
 /** What became of a row on its way through a view. */
 export type Seen =
   | { kind: 'row'; row: Row }
+  /** Where code may make several records of one. */
+  | { kind: 'several'; rows: Row[] }
   | { kind: 'dropped'; leave: FilterLeave }
   | { kind: 'failed'; refusal: CodeRefusal };
 
@@ -24,10 +26,10 @@ export interface RunningStep {
 /** @param own the stream, whose `passing` fields code leaves as they are. */
 export function openStep(
   step: ViewStep,
-  { own, passing }: Pick<LaneView, 'own' | 'passing'>,
+  view: Pick<LaneView, 'own' | 'passing' | 'several'>,
   open: OpenCode,
 ): RunningStep {
-  return step.kind === 'filter' ? filterStep(own.name, step) : codeStep(step, passing, open);
+  return step.kind === 'filter' ? filterStep(view.own.name, step) : codeStep(step, view, open);
 }
 
 function filterStep(stream: string, { filter, fields }: Extract<ViewStep, { kind: 'filter' }>): RunningStep {
@@ -41,7 +43,7 @@ function filterStep(stream: string, { filter, fields }: Extract<ViewStep, { kind
 
 function codeStep(
   step: Extract<ViewStep, { kind: 'code' }>,
-  passing: readonly string[],
+  view: Pick<LaneView, 'passing' | 'several'>,
   open: OpenCode,
 ): RunningStep {
   const { code, see, back } = step;
@@ -51,7 +53,7 @@ function codeStep(
     opened ??= open(code);
     try {
       const { results } = await (await opened).run(entry, rows);
-      return rows.map((row, at) => seenOf(step, passing, row, results[at]));
+      return rows.map((row, at) => seenOf(step, view, row, results[at]));
     } catch (error) {
       opened = null;
       throw error;
@@ -65,21 +67,14 @@ function codeStep(
 
 function seenOf(
   { code, leave }: Extract<ViewStep, { kind: 'code' }>,
-  passing: readonly string[],
+  { passing, several }: Pick<LaneView, 'passing' | 'several'>,
   row: Row,
   result: CodeResult | undefined,
 ): Seen {
   const dropped: Seen = { kind: 'dropped', leave };
   const invalid = (message: string): Seen => ({
     kind: 'failed',
-    refusal: {
-      code: 'CODE_RESULT_INVALID',
-      message,
-      module: null,
-      line: null,
-      column: null,
-      nodeId: code.nodeId,
-    },
+    refusal: invalidResult(code.nodeId, message),
   });
   switch (result?.kind) {
     case 'failed':
@@ -89,20 +84,27 @@ function seenOf(
     case 'records': {
       const [made, ...more] = result.rows;
       if (!made) return dropped;
-      if (more.length > 0) {
+      if (more.length > 0 && !several) {
         return invalid(
-          `The code made ${result.rows.length} records of one, and the lane carries one for each: its records are found by ${passing.join(', ')}.`,
+          `The code made ${result.rows.length} records of one, and nothing tells them apart: records are found by ${passing.join(', ')} alone. Let the mapping match by a field that the code makes as well.`,
         );
       }
-      const moved = passing.find((name) => made[name] !== undefined && made[name] !== row[name]);
-      if (moved !== undefined) {
+      for (const each of result.rows) {
+        const moved = passing.find((name) => each[name] !== undefined && each[name] !== row[name]);
+        if (moved === undefined) continue;
         return invalid(`The code changed ${moved}, by which the record is found: it must stay as it is.`);
       }
-      return { kind: 'row', row: withPassing(made, row, passing) };
+      if (!several) return { kind: 'row', row: withPassing(made, row, passing) };
+      return { kind: 'several', rows: result.rows.map((each) => withPassing(each, row, passing)) };
     }
     default:
       return invalid('The code came to nothing that a record could be made of.');
   }
+}
+
+/** Why what a code node made is no record that the lane could carry. */
+export function invalidResult(nodeId: string, message: string): CodeRefusal {
+  return { code: 'CODE_RESULT_INVALID', message, module: null, line: null, column: null, nodeId };
 }
 
 function withPassing(made: Row, row: Row, passing: readonly string[]): Row {

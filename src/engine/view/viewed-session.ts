@@ -2,8 +2,9 @@ import type { Side } from '#core/change/change-event.ts';
 import type { ConnectorSession } from '#core/ports/connector.ts';
 import type { Source } from '#core/ports/source.ts';
 import type { Row } from '#core/values/value.ts';
-import type { CompiledLane } from '../plan/compiled-lane.ts';
+import type { CompiledLane, CompiledSide } from '../plan/compiled-lane.ts';
 import { withMembers } from '../plan/with-members.ts';
+import { groupedSource } from './grouped-source.ts';
 import type { SideView } from './side-view.ts';
 import { viewedTarget } from './viewed-target.ts';
 
@@ -17,14 +18,20 @@ export function viewedSessions(
     const session = sessions[name];
     if (!side.view) return session;
     return withMembers(session, {
-      source: viewedSource(session.source, side.stream, side.view),
+      source: viewedSource(lane, side, session.source, side.view),
       target: viewedTarget(session.target, new Map([[side.tag, { lane, side, source: session.source }]])),
     });
   };
   return { left: viewed('left'), right: viewed('right') };
 }
 
-function viewedSource(source: Source, stream: string, view: SideView): Source {
+function viewedSource(
+  lane: CompiledLane,
+  { side, stream }: CompiledSide,
+  source: Source,
+  view: SideView,
+): Source {
+  if (view.groups) return groupedSource(lane, side, source, view.groups, view.own);
   const seen = async (rows: Row[], fields: readonly string[]): Promise<Row[]> =>
     (await view.see(rows)).map((row) => Object.fromEntries(fields.map((name) => [name, row[name] ?? null])));
   const members: Pick<Source, 'read' | 'snapshot' | 'digests'> = {

@@ -2,6 +2,7 @@ import type { Side } from '#core/change/change-event.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Lane, LaneEnd } from '#core/flow/lane.ts';
+import { ownKey } from '#core/flow/own-key.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
 import { parseRecordKey } from '#core/ledger/record-key.ts';
@@ -84,12 +85,13 @@ export async function readRecordSide(
     const own = end.view?.own.fields.map(({ name }) => name);
     const joined = own ? [] : joinedColumns(keys.lane, side);
     const names = own ?? keys.lane.fields.map((field) => field[side]);
+    const found = ownKey(end, key);
     const rows = await withConnection(context.services, connection, (session) =>
       session.source.read({
         stream: end.stream.name,
         fields: ownFields(names, joined),
-        key: Object.keys(key),
-        keys: [key],
+        key: Object.keys(found),
+        keys: [found],
       }),
     );
     const row = rows[0] && withJoined(rows[0], joined);

@@ -3,6 +3,7 @@ import { inputOfConflict } from '#core/code/case-input.ts';
 import type { DebugInput } from '#core/code/debug-input.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Lane } from '#core/flow/lane.ts';
+import { ownKey } from '#core/flow/own-key.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { Row } from '#core/values/value.ts';
 import { readLinkOf } from '#db/ledger/link-rows.ts';
@@ -143,7 +144,8 @@ async function readNow(
   const own = streamOf(lane, line);
   const connection = await findConnection(context, { name: lane[line.side].connection });
   const fields = own.fields.map(({ name }) => name);
-  const request = { stream: own.name, fields, key: Object.keys(key), keys: [key] };
+  const found = ownKey(lane[line.side], key);
+  const request = { stream: own.name, fields, key: Object.keys(found), keys: [found] };
   const [row] = await withConnection(context.services, connection, ({ source }) => source.read(request));
   return row ?? undefined;
 }
