@@ -75,6 +75,19 @@ test('figures are told over a time, a brush filters the records, a target burns,
   await expect(page.getByText('No record of this flow was changed in this time.')).toBeVisible();
   await page.getByRole('button', { name: 'Clear brush' }).click();
 
+  const disagreement = page.getByRole('region', { name: 'Disagreement time' });
+  await brush(page, disagreement, 0.02, 0.98);
+  await expect(
+    page.getByText(/^Committed in the time that is shown, carried .+ to .+ after that\.$/),
+  ).toBeVisible();
+  await expect(records.getByRole('row').nth(1)).toBeVisible();
+  await page.getByRole('link', { name: 'All in Records' }).click();
+  await expect(page.getByRole('button', { name: /^Took/ })).toContainText(' to ');
+  await expect(page.getByRole('table', { name: 'Records' }).getByRole('row').nth(1)).toBeVisible();
+  await page.goBack();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Clear brush' })).toBeHidden();
+
   await throughput.getByRole('radio', { name: 'Table' }).click();
   await expect(throughput.getByRole('table').getByRole('row').nth(3)).toBeVisible();
   await axeClean(page);

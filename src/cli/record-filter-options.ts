@@ -5,6 +5,7 @@ import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
 import type { Session } from './cli.ts';
 import { findFlow } from './find-flow.ts';
 import { parseChoices } from './parse-choices.ts';
+import { parseDuration } from './parse-duration.ts';
 import { parseMoment } from './parse-moment.ts';
 import { toRecordKey } from './to-record-key.ts';
 
@@ -20,6 +21,8 @@ export type RecordFilterOptions = {
   operation?: string;
   field?: string;
   transaction?: string;
+  slowerThan?: number;
+  fasterThan?: number;
   since?: string;
   until?: string;
 };
@@ -41,8 +44,19 @@ export function addRecordFilters(command: Command): Command {
     .option('--field <name>', 'that changed this field, by its name on the side that changed')
     .option('--transaction <position>', 'of the transaction at this position of its log')
     .option('--operation <id>', 'that this bulk action wrote')
+    .option(
+      '--slower-than <time>',
+      'carried so long after its commit or later, e.g. 250ms, 2s',
+      parseDuration,
+    )
+    .option('--faster-than <time>', 'carried sooner than that', parseDuration)
     .option('--since <moment>', '15m, 2h, 3d, or a date', parseMoment)
     .option('--until <moment>', 'the same', parseMoment);
+}
+
+function tookOf({ slowerThan, fasterThan }: RecordFilterOptions): Pick<LedgerFilter, 'took'> {
+  if (slowerThan === undefined && fasterThan === undefined) return {};
+  return { took: { least: slowerThan, under: fasterThan } };
 }
 
 /** What the options ask for, as a filter of the ledger. */
@@ -59,6 +73,7 @@ export async function recordFilterOf(session: Session, options: RecordFilterOpti
     operationId: options.operation,
     field: options.field,
     position: options.transaction,
+    ...tookOf(options),
     from: options.since,
     to: options.until,
   };

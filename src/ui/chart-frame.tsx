@@ -1,15 +1,10 @@
 'use client';
 
-import { ChartNoAxesColumn, Table2 } from 'lucide-react';
 import { type ReactNode, useMemo, useState } from 'react';
 import { Chart, type ChartSpan } from './chart.tsx';
 import type { ChartSeries, ChartShape } from './chart-options.ts';
+import { chartViews } from './chart-views.tsx';
 import { Segmented } from './segmented.tsx';
-
-const views = [
-  { value: 'chart', label: '', icon: <ChartNoAxesColumn role="img" aria-label="Chart" /> },
-  { value: 'table', label: '', icon: <Table2 role="img" aria-label="Table" /> },
-] as const;
 
 /** A chart with its title, its legend with the values under the pointer, and the same as a table. */
 export function ChartFrame({
@@ -54,7 +49,7 @@ export function ChartFrame({
           label={`${title}: chart or table`}
           value={view}
           onChange={setView}
-          options={views}
+          options={chartViews}
         />
       </header>
       {something && view === 'chart' ? (

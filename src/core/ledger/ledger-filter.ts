@@ -28,6 +28,8 @@ export const LedgerFilter = z.object({
   position: z.string().max(500).optional(),
   /** Found in the record's key or in any value before or after, whatever the case. */
   text: z.string().trim().max(200).optional(),
+  /** What was carried so long after its commit, milliseconds: as long as `least` or longer, and shorter than `under`. */
+  took: z.object({ least: z.number().min(0).optional(), under: z.number().positive().optional() }).optional(),
   /** Commit time on the source, ISO 8601, inclusive. */
   from: z.iso.datetime({ offset: true }).optional(),
   /** Exclusive. */

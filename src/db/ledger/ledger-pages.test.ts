@@ -33,6 +33,7 @@ const lines: LedgerEntry[] = Array.from({ length: 3_000 }, (_, ordinal) => {
     ordinal,
     // Some transactions are large, and many lines have the same time.
     commitTime: base + Math.floor(ordinal / 50) * 17_300_000,
+    appliedAt: base + Math.floor(ordinal / 50) * 17_300_000 + (ordinal % 400) * 1_000,
     op: rarely('update', ['insert', 'delete'] as const),
     status: rarely('applied', ['failed', 'held', 'unchanged', 'skipped'] as const),
     code: rarely(null, ['CAST_FAILED', 'FILTERED'] as const),
@@ -68,6 +69,9 @@ const filters: LedgerFilter[] = [
   { laneId: 'f:l-m-s' },
   { flowId: 'nothing' },
   { status: ['failed'] },
+  { took: { least: 128, under: 181.02 } },
+  { flowId: 'f', took: { under: 3 } },
+  { took: { least: 390 }, side: 'right' },
   { status: ['applied'], side: 'right' },
   { status: ['failed', 'applied'], op: ['delete'] },
   { code: ['CAST_FAILED'], flowId: 'f' },
@@ -93,6 +97,12 @@ const filters: LedgerFilter[] = [
   { text: 'oslo', from: '2026-03-01T10:11:00Z', code: ['FILTERED'] },
 ];
 
+function tookSo({ status, appliedAt, commitTime }: LedgerEntry, took: LedgerFilter['took']): boolean {
+  const milliseconds = (appliedAt - commitTime) / 1_000;
+  const { least = 0, under = Number.POSITIVE_INFINITY } = took ?? {};
+  return ['applied', 'resolved'].includes(status) && milliseconds >= least && milliseconds < under;
+}
+
 /** The same by hand, newest first; among lines of one time the later one comes first. */
 function expected(filter: LedgerFilter): number[] {
   const text = filter.text?.toLowerCase();
@@ -114,6 +124,7 @@ function expected(filter: LedgerFilter): number[] {
       (filter.field === undefined || line.changed.includes(filter.field)) &&
       (text === undefined ||
         JSON.stringify([line.before, line.after, line.recordKey]).toLowerCase().includes(text)) &&
+      (filter.took === undefined || tookSo(line, filter.took)) &&
       (filter.from === undefined || line.commitTime >= micros(filter.from)) &&
       (filter.to === undefined || line.commitTime < micros(filter.to)),
   );

@@ -87,6 +87,7 @@ export function valueConditions(filter: LedgerQuery, parameters: Parameters): st
       `jsonb_path_exists(verdicts, ${parameters.add(verdict.path)}::jsonpath, ${values}::jsonb)`,
     );
   }
+  conditions.push(...tookConditions(filter, parameters));
   if (filter.position !== undefined) conditions.push(`position = ${parameters.add(filter.position)}`);
   if (filter.field !== undefined) {
     // A compact line of one row, or of what differs, has its changed fields in the row alone.
@@ -103,6 +104,17 @@ export function valueConditions(filter: LedgerQuery, parameters: Parameters): st
     );
   }
   return conditions;
+}
+
+/** How long after its commit a line was carried; what was not carried took no time yet. */
+function tookConditions({ took }: LedgerQuery, parameters: Parameters): string[] {
+  if (took?.least === undefined && took?.under === undefined) return [];
+  const milliseconds = (value: number) => `${parameters.add(value)}::float8 * interval '1 millisecond'`;
+  return [
+    `status IN ('applied', 'resolved')`,
+    ...(took.least === undefined ? [] : [`applied_at - committed_at >= ${milliseconds(took.least)}`]),
+    ...(took.under === undefined ? [] : [`applied_at - committed_at < ${milliseconds(took.under)}`]),
+  ];
 }
 
 /** Whether the counts alone cannot tell which lines match. */

@@ -10,6 +10,7 @@ const words: Partial<Record<keyof LedgerFilter, string>> = {
   operationId: 'of operation',
   issueId: 'of issue',
   field: 'field',
+  took: 'by how long it took',
   from: 'from',
   to: 'until',
 };

@@ -16,6 +16,7 @@ import { keyText } from './record-title.ts';
 import { SearchBox } from './search-box.tsx';
 import { TimeRangeChip } from './time-range-chip.tsx';
 import { toggled } from './toggled.ts';
+import { TookChip } from './took-chip.tsx';
 
 /** Sets some parts of the filter; goes back to the first page. */
 export type SetFilters = (change: Partial<RecordParams>) => void;
@@ -151,6 +152,7 @@ export function RecordFilterBar({
         )}
       </FilterChip>
       <TimeRangeChip params={params} set={set} />
+      <TookChip took={params} set={set} />
       {params.tx ? (
         <FilterChip label="Transaction" value={params.tx} onClear={() => set({ tx: null })}>
           <p className="break-all p-2 font-mono text-sm">{params.tx}</p>

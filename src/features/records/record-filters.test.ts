@@ -17,6 +17,7 @@ describe('ledgerFilter', () => {
       lane: 'a-m-b',
       status: ['failed' as const],
       q: ' dana ',
+      tookFrom: 250,
       from: new Date('2026-11-01T00:00:00Z'),
       to: new Date('2026-11-02T00:00:00Z'),
     };
@@ -25,6 +26,7 @@ describe('ledgerFilter', () => {
       laneId: 'f1:a-m-b',
       status: ['failed'],
       text: 'dana',
+      took: { least: 250 },
       from: '2026-11-01T00:00:00.000Z',
       to: '2026-11-02T00:00:00.000Z',
     });

@@ -1,4 +1,4 @@
-import { parseAsArrayOf, parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs';
+import { parseAsArrayOf, parseAsFloat, parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs';
 import { ErrorCode } from '#core/errors/codes.ts';
 import { LedgerCause, LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
@@ -32,6 +32,9 @@ export const recordParams = {
   cause: parseAsStringLiteral(LedgerCause.options),
   side: parseAsStringLiteral(['left', 'right'] as const),
   q: parseAsString,
+  /** Carried so long after the commit, milliseconds. */
+  tookFrom: parseAsFloat,
+  tookTo: parseAsFloat,
   range: parseAsStringLiteral(rangeNames),
   from: parseAsIsoDateTime,
   to: parseAsIsoDateTime,
@@ -56,6 +59,8 @@ export const noFilters: RecordParams = {
   cause: null,
   side: null,
   q: null,
+  tookFrom: null,
+  tookTo: null,
   range: null,
   from: null,
   to: null,
@@ -81,9 +86,17 @@ export function ledgerFilter(params: RecordParams, now: number): LedgerFilter {
     cause: params.cause ?? undefined,
     side: params.side ?? undefined,
     text: params.q?.trim() || undefined,
+    took: tookOf(params),
     from: (since ?? params.from)?.toISOString(),
     to: since ? undefined : params.to?.toISOString(),
   };
+}
+
+/** How long what is looked for took; undefined where the address does not say, or nonsense. */
+function tookOf({ tookFrom, tookTo }: RecordParams): LedgerFilter['took'] {
+  if (tookFrom === null && tookTo === null) return undefined;
+  if ((tookFrom ?? 0) < 0 || (tookTo ?? 1) <= 0) return undefined;
+  return { least: tookFrom ?? undefined, under: tookTo ?? undefined };
 }
 
 /** Is any part of the filter on? The page within the result does not count. */

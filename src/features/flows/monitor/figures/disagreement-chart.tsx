@@ -7,17 +7,23 @@ import type { Histogram } from '#core/figures/histogram.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { ChartFrame } from '#ui/chart-frame.tsx';
 import type { ChartShape } from '#ui/chart-options.ts';
-import { barPlace, barStart, rebinHistogram } from './rebin-histogram.ts';
+import type { TimeSpan } from './figure-params.ts';
+import { barPlace, barStart, brushedDurations, durationPlaces, rebinHistogram } from './rebin-histogram.ts';
 
 /** For how long records differed, with the time that the target allows. */
 export function DisagreementChart({
   histogram,
   values,
   target,
+  took,
+  onBrush,
 }: {
   histogram: Histogram;
   values: FigureValues;
   target: FlowTarget | null;
+  /** The part that is brushed, milliseconds. */
+  took: TimeSpan | null;
+  onBrush: (part: TimeSpan | null) => void;
 }) {
   const within = target?.withinMs ?? null;
   const bars = useMemo(() => rebinHistogram(histogram, within), [histogram, within]);
@@ -54,6 +60,8 @@ export function DisagreementChart({
       span={{ from: (x[0] ?? 0) - 0.7, to: (x.at(-1) ?? 1) + 0.7 }}
       series={series}
       shape={shape}
+      selected={took && durationPlaces(took)}
+      onSelect={(part) => onBrush(part && brushedDurations(part))}
     />
   );
 }

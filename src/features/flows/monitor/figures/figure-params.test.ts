@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { brushedSpan, type FigureParams, shownSpan } from './figure-params.ts';
+import { brushedSpan, brushedTook, type FigureParams, shownSpan } from './figure-params.ts';
 
 const now = Date.parse('2026-03-02T12:34:56Z');
 const nothing: FigureParams = {
@@ -10,6 +10,8 @@ const nothing: FigureParams = {
   brushFrom: null,
   brushTo: null,
   only: null,
+  tookFrom: null,
+  tookTo: null,
 };
 const at = (time: string) => new Date(`2026-03-02T${time}:00Z`);
 
@@ -28,4 +30,11 @@ test('half a brush, and one that ends before it begins, is none', () => {
     from: at('01:00').getTime(),
     to: at('02:00').getTime(),
   });
+});
+
+test('a brushed duration begins before it ends, and never below nothing', () => {
+  expect(brushedTook(nothing)).toBeNull();
+  expect(brushedTook({ ...nothing, tookFrom: 20, tookTo: 10 })).toBeNull();
+  expect(brushedTook({ ...nothing, tookFrom: -1, tookTo: 10 })).toBeNull();
+  expect(brushedTook({ ...nothing, tookFrom: 0, tookTo: 10 })).toEqual({ from: 0, to: 10 });
 });

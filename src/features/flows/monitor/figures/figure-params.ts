@@ -1,4 +1,4 @@
-import { parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs';
+import { parseAsFloat, parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs';
 
 const MINUTE = 60_000;
 
@@ -23,6 +23,9 @@ export const figureParams = {
   lane: parseAsString,
   brushFrom: parseAsIsoDateTime,
   brushTo: parseAsIsoDateTime,
+  /** The part of the disagreement time that is brushed, milliseconds; from 0, to nothing where it is open. */
+  tookFrom: parseAsFloat,
+  tookTo: parseAsFloat,
   /** Records of this kind alone. */
   only: parseAsStringLiteral(['errors'] as const),
 };
@@ -38,6 +41,12 @@ export function shownSpan({ range, from, to }: FigureParams, now: number): TimeS
   if (from && to && from < to) return { from: from.getTime(), to: to.getTime() };
   const end = Math.floor(now / MINUTE) * MINUTE + MINUTE;
   return { from: end - figureRanges[range], to: end };
+}
+
+/** The disagreement time that is brushed, milliseconds, `from` inclusive; null where none is. */
+export function brushedTook({ tookFrom, tookTo }: FigureParams): TimeSpan | null {
+  if (tookFrom === null || tookTo === null || tookFrom < 0 || tookFrom >= tookTo) return null;
+  return { from: tookFrom, to: tookTo };
 }
 
 /** The part of it that is brushed; null where none is. */

@@ -28,6 +28,8 @@ export function FiguresSection() {
             histogram={figures.data.disagreement}
             values={figures.data.values}
             target={burn.data?.target ?? null}
+            took={view.took}
+            onBrush={view.brushTook}
           />
           <TargetCard burn={burn.data ?? null} />
           <TimeCharts view={view} series={figures.data.series} which={['errors', 'depths', 'logs']} />

@@ -120,21 +120,30 @@ function Times({
 }
 
 /** The part of the time that filters the records, for the keyboard as well: charts are brushed by mouse. */
-export function BrushBar({ view: { brushed, brush, span, params } }: { view: FiguresView }) {
+export function BrushBar({ view: { brushed, brush, took, brushTook, span, params } }: { view: FiguresView }) {
   useEffect(() => {
-    if (!brushed) return;
+    if (!brushed && !took) return;
     const clear = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !event.defaultPrevented) brush(null);
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      brush(null);
+      brushTook(null);
     };
     document.addEventListener('keydown', clear);
     return () => document.removeEventListener('keydown', clear);
-  }, [brushed, brush]);
+  }, [brushed, brush, took, brushTook]);
   const { from, to } = brushed ?? span;
   return (
     <span className="flex items-center gap-2">
       <Times label="Records" from={from} to={to} onChange={(part) => brush(part, params.only)} />
-      {brushed ? (
-        <Button size="sm" icon={<X aria-hidden />} onClick={() => brush(null)}>
+      {brushed || took ? (
+        <Button
+          size="sm"
+          icon={<X aria-hidden />}
+          onClick={() => {
+            brush(null);
+            brushTook(null);
+          }}
+        >
           Clear brush
         </Button>
       ) : null}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { bucketOf } from '#core/figures/log-buckets.ts';
-import { barPlace, barStart, rebinHistogram } from './rebin-histogram.ts';
+import { barPlace, barStart, brushedDurations, durationPlaces, rebinHistogram } from './rebin-histogram.ts';
 
 const histogram = (...values: number[]) => ({ buckets: values.map(bucketOf), counts: values.map(() => 1) });
 
@@ -18,4 +18,16 @@ test('the axis reaches as far as a target that nothing came near', () => {
   expect(bars.at(-1)?.bar).toBeGreaterThan(barPlace(2_000));
   expect(rebinHistogram(histogram(10), 1)[0]?.bar).toBe(barPlace(1));
   expect(rebinHistogram(histogram(), 2_000)).toEqual([]);
+});
+
+test('a brush takes the bars that it touches, whole, and is drawn over just these', () => {
+  // The bars 13 and 14 stand around 13 and 14.
+  const durations = brushedDurations({ from: 12.7, to: 14.2 });
+  expect(durations.from).toBeCloseTo(barStart(13), 1);
+  expect(durations.to).toBeCloseTo(barStart(15), 1);
+  const places = durationPlaces(durations);
+  expect(places.from).toBeCloseTo(12.5, 1);
+  expect(places.to).toBeCloseTo(14.5, 1);
+  expect(brushedDurations({ from: -0.7, to: 0.2 })).toEqual({ from: 0, to: 1.41 });
+  expect(durationPlaces({ from: 0, to: 2 })).toEqual({ from: -0.5, to: 1.5 });
 });

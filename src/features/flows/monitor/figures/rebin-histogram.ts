@@ -20,6 +20,20 @@ export function barStart(bar: number): number {
   return 2 ** (bar / PER_DOUBLING);
 }
 
+/** The durations of the bars that a brush touches, milliseconds; a bar stands in the middle of its place. */
+export function brushedDurations({ from, to }: { from: number; to: number }): { from: number; to: number } {
+  const first = Math.floor(from + 0.5);
+  const last = Math.floor(to + 0.5);
+  // What is next to nothing stands with what took a millisecond.
+  const rounded = (bar: number) => +barStart(bar).toFixed(2);
+  return { from: first <= 0 ? 0 : rounded(first), to: rounded(Math.max(0, last) + 1) };
+}
+
+/** Where these durations lie on the axis. */
+export function durationPlaces({ from, to }: { from: number; to: number }): { from: number; to: number } {
+  return { from: (from <= 1 ? 0 : barPlace(from)) - 0.5, to: barPlace(to) - 0.5 };
+}
+
 /**
  * A histogram in few enough bars to be looked at, those without a count among them, from the first to the last with one,
  * and as far as `upTo`.

@@ -8,7 +8,7 @@ import { useMinute } from '#features/records/use-minute.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
 import { usePageVisible } from '#ui/use-page-visible.ts';
-import { brushedSpan, figureParams, shownSpan, type TimeSpan } from './figure-params.ts';
+import { brushedSpan, brushedTook, figureParams, shownSpan, type TimeSpan } from './figure-params.ts';
 
 const HOUR = 3_600_000;
 /** The burn is of 30 days, whatever is shown (milliseconds). */
@@ -58,6 +58,11 @@ export function useFigures() {
       }),
     [setParams],
   );
-  return { params, setParams, span, brushed, brush, figures, burn };
+  const took = brushedTook(params);
+  const brushTook = useCallback(
+    (part: TimeSpan | null) => void setParams({ tookFrom: part?.from ?? null, tookTo: part?.to ?? null }),
+    [setParams],
+  );
+  return { params, setParams, span, brushed, brush, took, brushTook, figures, burn };
 }
 export type FiguresView = ReturnType<typeof useFigures>;
