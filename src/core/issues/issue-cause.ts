@@ -26,16 +26,18 @@ export type IssueCause = z.infer<typeof IssueCause>;
 /** What stands in no line but for a reason that is nobody's fault. */
 const PASSING = new Set<ErrorCode>(['RECONCILING', 'CONFLICT_HELD']);
 
-type Told = Pick<LedgerLine, 'laneId' | 'side' | 'status' | 'code' | 'conflict' | 'place'>;
+type Told = Pick<LedgerLine, 'laneId' | 'side' | 'status' | 'code' | 'conflict' | 'place' | 'cause'>;
 
 /**
  * The cause that a line's record needs somebody for; null for a line of what worked, of what a rule leaves
- * out, and of what waits for a person by a rule's own word.
+ * out, of what waits for a person by a rule's own word, and of what a person has decided again by a rule.
  */
 export function causeOfLine(line: Told): IssueCause | null {
   const { status, code } = line;
   if (code === null) return null;
-  if (status === 'resolved') return causeOfDecision(line.laneId, line.conflict);
+  if (status === 'resolved') {
+    return line.cause === 're-decide' ? null : causeOfDecision(line.laneId, line.conflict);
+  }
   const fails =
     status === 'failed' ||
     status === 'parked' ||

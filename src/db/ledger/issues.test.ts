@@ -194,18 +194,94 @@ test('what failed with nobody left to try it stays open until a later line of th
   expect(await all()).toMatchObject([{ openRecords: 1 }]);
 });
 
-test('what a rule decided is an issue of its own kind, and nothing of it is open', async () => {
-  const conflict = {
-    base: null,
-    left: { email: 'l' },
-    right: { email: 'r' },
-    fields: [
-      { left: 'email', right: 'email', rule: 'prefer', winner: 'left' as const, why: 'The left side wins.' },
-    ],
-  };
-  await lanes.commit(lease, {
-    entries: range(1, 30).map((key) => line(key, 'resolved', { code: 'CONFLICT_RESOLVED', conflict })),
+const conflict = {
+  base: null,
+  left: { email: 'l' },
+  right: { email: 'r' },
+  fields: [
+    { left: 'email', right: 'email', rule: 'prefer', winner: 'left' as const, why: 'The left side wins.' },
+  ],
+};
+
+/** A rule decides conflicts of these records, at a time. */
+const decide = (keys: number[], at = noon) =>
+  lanes.commit(lease, {
+    entries: keys.map((key) =>
+      line(key, 'resolved', { code: 'CONFLICT_RESOLVED', conflict, appliedAt: at, position: String(at) }),
+    ),
   });
+
+/** Decides what the last line of each of these records decided again, as an action does. */
+async function decideAgain(keys: number[], status: 'resolved' | 'held', at = noon + 10): Promise<void> {
+  const last = await pool.query<{ recordKey: string; seq: string }>(
+    `SELECT record_key AS "recordKey", max(seq)::text AS seq FROM ledger_entry WHERE record_key = ANY($1) GROUP BY 1`,
+    [keys.map(name)],
+  );
+  const replaces = (key: number) =>
+    last.rows.flatMap(({ recordKey, seq }) => (recordKey === name(key) ? [seq] : []));
+  const waits = status === 'held';
+  const rest = { code: waits ? ('CONFLICT_HELD' as const) : ('CONFLICT_RESOLVED' as const), appliedAt: at };
+  await lanes.commit(lease, {
+    entries: keys.map((key) => {
+      const account = { ...conflict, replaces: replaces(key) };
+      return line(key, status, { ...rest, conflict: account, cause: 're-decide', position: `op/${at}` });
+    }),
+    pending: { put: waits ? keys.map((key) => parked(key, { state: 'held', code: 'CONFLICT_HELD' })) : [] },
+  });
+}
+
+test('decisions of a rule are resolved once the last of them was decided again, and come back with the next one', async () => {
+  await decide(range(1, 4));
+  // One of the records has been in two conflicts.
+  await decide([4], noon + 5);
+  await decideAgain(range(1, 4), 'resolved');
+  expect(await all()).toMatchObject([{ kind: 'decision', rule: 'prefer', state: 'open', records: 4 }]);
+  const earlier = await pool.query<{ seq: string }>(
+    `SELECT seq::text FROM ledger_entry WHERE record_key = $1 AND position = $2`,
+    [name(4), String(noon)],
+  );
+  const account = { ...conflict, replaces: earlier.rows.map(({ seq }) => seq) };
+  const rest = {
+    code: 'CONFLICT_RESOLVED',
+    conflict: account,
+    cause: 're-decide',
+    position: 'op/2',
+  } as const;
+  await lanes.commit(lease, { entries: [line(4, 'resolved', { ...rest, appliedAt: noon + 20 })] });
+  expect(await all()).toMatchObject([{ state: 'resolved', stateBy: null, records: 4, lines: 5 }]);
+  await decide([2], noon + 30);
+  expect(await all()).toMatchObject([{ state: 'open', returnedAt: expect.any(String) }]);
+  await decideAgain([2], 'resolved', noon + 40);
+  expect(await all()).toMatchObject([{ state: 'resolved' }]);
+});
+
+test('decisions that a rule hands to a person are resolved once the last one has been made', async () => {
+  await decide([1, 2]);
+  await decideAgain([1, 2], 'held');
+  expect(await all()).toMatchObject([{ state: 'open' }]);
+  const byPerson = (key: number) =>
+    lanes.commit(lease, {
+      settle: [
+        {
+          ...{ laneId, recordKey: name(key), status: 'resolved', code: 'CONFLICT_RESOLVED', detail: '' },
+          ...{
+            appliedAt: noon + 50,
+            before: { left: null, right: null },
+            after: { left: null, right: null },
+          },
+          conflict: { ...conflict, fields: conflict.fields.map((field) => ({ ...field, by: 'Ana' })) },
+        },
+      ],
+      pending: { remove: [{ laneId, recordKey: name(key), revision: 1 }] },
+    });
+  await byPerson(1);
+  expect(await all()).toMatchObject([{ state: 'open' }]);
+  await byPerson(2);
+  expect(await all()).toMatchObject([{ state: 'resolved' }]);
+});
+
+test('what a rule decided is an issue of its own kind, and nothing of it is open', async () => {
+  await decide(range(1, 30));
   expect(await all()).toMatchObject([
     { kind: 'decision', rule: 'prefer', to: 'right', records: 30, openRecords: 0 },
   ]);

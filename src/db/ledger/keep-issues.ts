@@ -10,8 +10,9 @@ INSERT INTO issue_record (issue_id, record_key, failed_at)
 SELECT r.issue_id, r.record_key, r.failed_at
 FROM json_to_recordset($1::json) AS r(issue_id text, record_key text, failed_at timestamptz)
 ORDER BY r.issue_id, r.record_key
-ON CONFLICT (issue_id, record_key) DO UPDATE SET failed_at = excluded.failed_at
-  WHERE excluded.failed_at IS NOT NULL
+ON CONFLICT (issue_id, record_key) DO UPDATE
+  SET failed_at = coalesce(excluded.failed_at, issue_record.failed_at), replaced_at = NULL
+  WHERE excluded.failed_at IS NOT NULL OR issue_record.replaced_at IS NOT NULL
 RETURNING issue_id AS "issueId", xmax = 0 AS made`;
 
 /** What is resolved or asleep comes back when it is seen again. */

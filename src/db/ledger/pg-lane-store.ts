@@ -35,6 +35,7 @@ import { forgetCandidates, putCandidates, readCandidates } from './match-candida
 import { writeOperation } from './operation-records.ts';
 import { PayloadRules } from './payload-rules.ts';
 import { putProposals } from './put-proposals.ts';
+import { replacesDecisions, resolveReplaced } from './replaced-decisions.ts';
 import { settleEntries } from './settle-entries.ts';
 import { fromStoredJson } from './stored-json.ts';
 import { type EntryWrite, insertEntries, insertLooseEntries, replaceEntries } from './write-entries.ts';
@@ -97,7 +98,8 @@ export class PgLaneStore implements LaneStore {
     await this.#chains.of(this.#pool, of, lanesOf(commit));
     const issues = commitIssues(commit);
     const write = { workspaceId: this.#workspaceId, lease, issues: issues.entries };
-    if (!again && isEntriesAlone(commit) && issues.sightings.length === 0) {
+    const alone = isEntriesAlone(commit) && issues.sightings.length === 0 && !replacesDecisions(commit);
+    if (!again && alone) {
       // By far the most frequent commit is one statement, and so one round trip.
       if (await insertEntries(this.#pool, this.#chainKey, write, entries)) return [];
       throw stale(lease);
@@ -139,6 +141,7 @@ export class PgLaneStore implements LaneStore {
       await keepIssues(client, of, issues.sightings, moves.into);
       await takeFromIssues(client, moves.outOf);
       await resolveRecovered(client, [...closed, ...moves.left]);
+      await resolveReplaced(client, commit);
       await sealPieces(client, this.#chainKey, [...replaced.pieces, ...settled.pieces]);
       await client.query('COMMIT');
       return movedCounts([...replaced.moved, ...settled.moved]);
