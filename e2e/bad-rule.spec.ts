@@ -152,6 +152,9 @@ async function preview(page: Page, pace: HumanPace): Promise<void> {
   await expect(outcomes).toContainText('would be written');
   await expect(outcomes).toContainText(`${touched}`);
   await expect(outcomes).toContainText('cannot be done');
+  const byField = dialog.getByRole('table', { name: 'Field by field' }).getByRole('row', { name: /^price/ });
+  await expect(byField).toContainText(`${mendable} left → right`);
+  await expect(byField).toContainText(`${touched}: on the right side`);
   const samples = dialog.getByRole('region', { name: 'Samples' });
   await expect(samples).toContainText('price: The right side changed later');
   await expect(samples).toContainText('25.00');

@@ -73,12 +73,12 @@ export async function actOnRecords(
     return exitCodes.success;
   }
   const { id } = await api.bulk.start.mutate({ workspace, previewId, records, rate: rate ?? null });
+  if (!detach) output.note(`It goes on by itself: syncline operations watch ${id}, operations pause ${id}.`);
   await asked.onStarted?.(id);
   if (detach) {
     output.result({ id }, () => `Started. syncline operations watch ${id} shows it.`);
     return exitCodes.success;
   }
-  output.note(`It goes on by itself: syncline operations watch ${id}, operations pause ${id}.`);
   const result = await resultOf(session, id, false);
   output.result({ id, ...result }, () => bulkResultText(output, result, { preview: false, samples: [] }));
   return codeOf(result);

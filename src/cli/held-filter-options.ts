@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
 import type { Session } from './cli.ts';
 import { findFlow } from './find-flow.ts';
+import { issueIdOf } from './issue-id-of.ts';
 import { parseMoment } from './parse-moment.ts';
 import { toRecordKey } from './to-record-key.ts';
 
@@ -49,7 +50,7 @@ export async function heldFilterOf(
     field: changed,
     side,
     text,
-    issueId: issue,
+    issueId: issue === undefined ? undefined : await issueIdOf(session, issue),
     from: since,
     to: until,
   };

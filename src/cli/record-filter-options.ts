@@ -1,12 +1,14 @@
 import { type Command, Option } from 'commander';
 import { ErrorCode } from '#core/errors/codes.ts';
-import { LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import { LedgerCause, LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
 import type { Session } from './cli.ts';
 import { findFlow } from './find-flow.ts';
+import { issueIdOf } from './issue-id-of.ts';
 import { parseChoices } from './parse-choices.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseMoment } from './parse-moment.ts';
+import { parseNumber } from './parse-number.ts';
 import { toRecordKey } from './to-record-key.ts';
 
 /** The filters of the Records page, as options of a command. */
@@ -21,6 +23,9 @@ export type RecordFilterOptions = {
   operation?: string;
   field?: string;
   transaction?: string;
+  cause?: LedgerCause;
+  flowVersion?: number;
+  issue?: string;
   slowerThan?: number;
   fasterThan?: number;
   since?: string;
@@ -44,6 +49,9 @@ export function addRecordFilters(command: Command): Command {
     .option('--field <name>', 'that changed this field, by its name on the side that changed')
     .option('--transaction <position>', 'of the transaction at this position of its log')
     .option('--operation <id>', 'that this bulk action wrote')
+    .addOption(new Option('--cause <cause>', 'that came about so').choices(LedgerCause.options))
+    .option('--flow-version <number>', 'that this version of the flow wrote', parseNumber(1, 1_000_000_000))
+    .option('--issue <id>', 'of this issue, as issues list shows it')
     .option(
       '--slower-than <time>',
       'carried so long after its commit or later, e.g. 250ms, 2s',
@@ -73,6 +81,9 @@ export async function recordFilterOf(session: Session, options: RecordFilterOpti
     operationId: options.operation,
     field: options.field,
     position: options.transaction,
+    cause: options.cause,
+    version: options.flowVersion,
+    issueId: options.issue === undefined ? undefined : await issueIdOf(session, options.issue),
     ...tookOf(options),
     from: options.since,
     to: options.until,

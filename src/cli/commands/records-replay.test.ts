@@ -25,6 +25,7 @@ async function serve(counts: Partial<BulkResult['counts']>) {
   };
   server = await fakeServer({
     'query flow.find': () => ({ id: 'f1' }),
+    'query issue.show': () => ({ issue: { id: '3f2a91bc' } }),
     'mutation bulk.preview': () => ({ id: 'preview-1' }),
     'mutation bulk.start': () => ({ id: 'run-1' }),
     'query bulk.results': () => ({ records: [sample], next: null }),
@@ -92,11 +93,16 @@ test('an operation is paused, resumed, and told record by record', async () => {
 
 test('records revert asks for the values before, on the sides that are wanted', async () => {
   const { url, calls } = await serve({ done: 1284, refused: 16 });
-  const argv = ['records', 'revert', '--flow', 'CRM', '--field', 'price', '--on', 'left', '--dry-run'];
+  const filters = ['--field', 'price', '--flow-version', '7', '--cause', 'live', '--issue', '3f2a91'];
+  const took = ['--slower-than', '250ms', '--faster-than', '1.5s'];
+  const argv = ['records', 'revert', '--flow', 'CRM', ...filters, ...took, '--on', 'left', '--dry-run'];
   expect((await runInTest(argv, { url })).code).toBe(3);
   expect(calls.find(({ path }) => path === 'bulk.preview')?.input).toEqual({
     workspace: 'main',
-    filter: { flowId: 'f1', field: 'price' },
+    filter: {
+      ...{ flowId: 'f1', field: 'price', version: 7, cause: 'live', issueId: '3f2a91bc' },
+      took: { least: 250, under: 1500 },
+    },
     action: { kind: 'revert', sides: 'left' },
   });
 });

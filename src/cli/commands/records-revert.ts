@@ -27,6 +27,7 @@ export function recordsRevert(parent: Command, cli: Cli): void {
       `${examples(
         'records revert --flow "CRM and App" --side left --field price --since 15m --dry-run',
         'records revert --flow "CRM and App" --operation cmw8… --yes',
+        'records revert --flow "CRM and App" --flow-version 7 --dry-run',
       )}${repeatable}`,
     )
     .action(

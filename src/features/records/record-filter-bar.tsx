@@ -3,13 +3,13 @@
 import { X } from 'lucide-react';
 import { useState } from 'react';
 import { ErrorCode } from '#core/errors/codes.ts';
-import { LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import { LedgerCause, LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import { Button } from '#ui/button.tsx';
 import { ChoiceList } from '#ui/choice-list.tsx';
 import { FilterChip } from '#ui/filter-chip.tsx';
-import { Input } from '#ui/input.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { FilterInput } from './filter-input.tsx';
 import { LedgerStatusDot, ledgerStatuses } from './ledger-status-dot.tsx';
 import { isFiltered, type RecordParams } from './record-filters.ts';
 import { keyText } from './record-title.ts';
@@ -23,27 +23,14 @@ export type SetFilters = (change: Partial<RecordParams>) => void;
 
 const opLabels = { insert: 'Insert', update: 'Update', delete: 'Delete', truncate: 'Truncate' };
 
-/** Asks for the name of a field; Enter takes it. */
-function FieldInput({ value, onChange }: { value: string | null; onChange: (field: string | null) => void }) {
-  const [text, setText] = useState(value ?? '');
-  return (
-    <form
-      className="w-56 p-2"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onChange(text.trim() || null);
-      }}
-    >
-      <Input
-        autoFocus
-        aria-label="Name of the field on the side that changed"
-        placeholder="Field on the side that changed"
-        value={text}
-        onChange={(event) => setText(event.target.value)}
-      />
-    </form>
-  );
-}
+const causeLabels: Record<LedgerCause, string> = {
+  live: 'A change as it came',
+  snapshot: 'A first sync',
+  replay: 'A replay',
+  revert: 'A revert',
+  're-decide': 'A decision made again',
+  repair: 'A repair',
+};
 
 /** The row of filters over the records. */
 export function RecordFilterBar({
@@ -142,10 +129,46 @@ export function RecordFilterBar({
       </FilterChip>
       <FilterChip label="Changed field" value={params.field} onClear={() => set({ field: null })}>
         {(close) => (
-          <FieldInput
+          <FilterInput
+            label="Name of the field on the side that changed"
+            placeholder="Field on the side that changed"
             value={params.field}
             onChange={(field) => {
               set({ field });
+              close();
+            }}
+          />
+        )}
+      </FilterChip>
+      <FilterChip
+        label="Cause"
+        value={params.cause && causeLabels[params.cause]}
+        onClear={() => set({ cause: null })}
+      >
+        {(close) => (
+          <ChoiceList
+            label="Cause"
+            choices={LedgerCause.options.map((cause) => ({ value: cause, label: causeLabels[cause] }))}
+            chosen={params.cause ? [params.cause] : []}
+            onToggle={(cause) => {
+              set({ cause: cause === params.cause ? null : cause });
+              close();
+            }}
+          />
+        )}
+      </FilterChip>
+      <FilterChip
+        label="Version"
+        value={params.version === null ? null : String(params.version)}
+        onClear={() => set({ version: null })}
+      >
+        {(close) => (
+          <FilterInput
+            label="Number of the flow’s version"
+            placeholder="Number of the flow’s version"
+            value={params.version === null ? null : String(params.version)}
+            onChange={(text) => {
+              set({ version: text !== null && /^\d{1,9}$/.test(text) ? Number(text) : null });
               close();
             }}
           />

@@ -18,6 +18,7 @@ describe('ledgerFilter', () => {
       status: ['failed' as const],
       q: ' dana ',
       tookFrom: 250,
+      version: 3,
       from: new Date('2026-11-01T00:00:00Z'),
       to: new Date('2026-11-02T00:00:00Z'),
     };
@@ -27,6 +28,7 @@ describe('ledgerFilter', () => {
       status: ['failed'],
       text: 'dana',
       took: { least: 250 },
+      version: 3,
       from: '2026-11-01T00:00:00.000Z',
       to: '2026-11-02T00:00:00.000Z',
     });

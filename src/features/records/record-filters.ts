@@ -1,4 +1,11 @@
-import { parseAsArrayOf, parseAsFloat, parseAsIsoDateTime, parseAsString, parseAsStringLiteral } from 'nuqs';
+import {
+  parseAsArrayOf,
+  parseAsFloat,
+  parseAsInteger,
+  parseAsIsoDateTime,
+  parseAsString,
+  parseAsStringLiteral,
+} from 'nuqs';
 import { ErrorCode } from '#core/errors/codes.ts';
 import { LedgerCause, LedgerOp, LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
@@ -31,6 +38,8 @@ export const recordParams = {
   code: parseAsArrayOf(parseAsStringLiteral(ErrorCode.options)),
   cause: parseAsStringLiteral(LedgerCause.options),
   side: parseAsStringLiteral(['left', 'right'] as const),
+  /** Number of the flow's version that wrote the lines. */
+  version: parseAsInteger,
   q: parseAsString,
   /** Carried so long after the commit, milliseconds. */
   tookFrom: parseAsFloat,
@@ -58,6 +67,7 @@ export const noFilters: RecordParams = {
   code: null,
   cause: null,
   side: null,
+  version: null,
   q: null,
   tookFrom: null,
   tookTo: null,
@@ -85,6 +95,7 @@ export function ledgerFilter(params: RecordParams, now: number): LedgerFilter {
     code: params.code ?? undefined,
     cause: params.cause ?? undefined,
     side: params.side ?? undefined,
+    version: params.version ?? undefined,
     text: params.q?.trim() || undefined,
     took: tookOf(params),
     from: (since ?? params.from)?.toISOString(),

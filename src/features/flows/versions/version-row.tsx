@@ -1,10 +1,12 @@
 'use client';
 
-import { Eye, GitCompareArrows, Rocket, RotateCcw } from 'lucide-react';
+import { Eye, GitCompareArrows, Rocket, RotateCcw, Rows3 } from 'lucide-react';
+import Link from 'next/link';
+import { useSession } from '#features/flow-editor/session/use-session.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { Badge } from '#ui/badge.tsx';
-import { Button } from '#ui/button.tsx';
+import { Button, buttonClasses } from '#ui/button.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 
 export type Version = ApiOutput['flow']['versions'][number];
@@ -24,7 +26,9 @@ export function VersionRow({
   onRestore: () => void;
   onRollBack: () => void;
 }) {
-  const { can } = useWorkspace();
+  const { can, path } = useWorkspace();
+  const { id } = useSession();
+  const lines = new URLSearchParams({ flow: id, version: String(version.number) });
   return (
     <li className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-1.5 hover:bg-surface-2/60">
       <span className="w-12 shrink-0 font-semibold tabular-nums">v{version.number}</span>
@@ -44,6 +48,10 @@ export function VersionRow({
           What changed
         </Button>
       ) : null}
+      <Link className={buttonClasses('secondary', 'sm')} href={path(`/records?${lines}`)}>
+        <Rows3 aria-hidden />
+        What it wrote
+      </Link>
       <Button size="sm" icon={<Eye aria-hidden />} onClick={onView}>
         View
       </Button>
