@@ -11,6 +11,7 @@ const told = (rest: Partial<Told>): Told => ({
   status: 'parked',
   code: 'UNIQUE_VIOLATION',
   conflict: null,
+  cause: 'live',
   place: { to: 'right', field: null, constraint: 'email_key', node: null },
   ...rest,
 });
@@ -70,6 +71,7 @@ const resolved = (fields: NonNullable<LedgerLine['conflict']>['fields']): Partia
   status: 'resolved',
   code: 'CONFLICT_RESOLVED',
   place: null,
+  cause: 'live',
   conflict: { base: null, left: null, right: null, fields },
 });
 
@@ -88,4 +90,14 @@ test('one rule that decided is one cause, over whatever fields; a person’s dec
   const person = resolved([{ ...verdict, rule: 'hold', winner: 'left', by: 'ana@x' }]);
   expect(causeOfLine(told(person))).toBeNull();
   expect(causeOfLine(told(resolved([{ ...verdict, rule: 'merge', winner: 'merged' }])))).toBeNull();
+});
+
+test('what a person decides again by a rule is no new issue', () => {
+  const conflict = {
+    ...{ base: null, left: { a: 'l' }, right: { a: 'r' } },
+    fields: [{ left: 'a', right: 'a', rule: 'newest', winner: 'left' as const, why: '' }],
+  };
+  const decided = { status: 'resolved', code: 'CONFLICT_RESOLVED', conflict, place: null } as const;
+  expect(causeOfLine(told(decided))).toMatchObject({ kind: 'decision', rule: 'newest' });
+  expect(causeOfLine(told({ ...decided, cause: 're-decide' }))).toBeNull();
 });

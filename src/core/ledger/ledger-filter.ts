@@ -9,7 +9,7 @@ export const LedgerFilter = z.object({
   flowId: z.string().optional(),
   laneId: z.string().optional(),
   /** Number of the flow's version that wrote the entry. */
-  version: z.int().optional(),
+  version: z.int().min(1).max(2_147_483_647).optional(),
   status: z.array(LedgerStatus).optional(),
   code: z.array(ErrorCode).optional(),
   side: z.enum(['left', 'right']).optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { LedgerFilter } from '../ledger/ledger-filter.ts';
 
-const seq = z.string().regex(/^\d{1,19}$/, 'the number of a line of the ledger');
+const seq = z.string().regex(/^\d{1,18}$/, 'the number of a line of the ledger');
 
 /** Lines of the ledger that were chosen to be acted on: a filter as of a moment, or some of its lines. */
 export const Selection = z.object({

@@ -95,12 +95,17 @@ export function ledgerFilter(params: RecordParams, now: number): LedgerFilter {
     code: params.code ?? undefined,
     cause: params.cause ?? undefined,
     side: params.side ?? undefined,
-    version: params.version ?? undefined,
+    version: versionOf(params),
     text: params.q?.trim() || undefined,
     took: tookOf(params),
     from: (since ?? params.from)?.toISOString(),
     to: since ? undefined : params.to?.toISOString(),
   };
+}
+
+/** Undefined where the address holds a number that no version has. */
+function versionOf({ version }: RecordParams): number | undefined {
+  return version !== null && version >= 1 && version < 2 ** 31 ? version : undefined;
 }
 
 /** How long what is looked for took; undefined where the address does not say, or nonsense. */

@@ -10,6 +10,7 @@ import { spanned } from '#lib/tracing.ts';
 import { enterWorkspace } from '../auth/enter-workspace.ts';
 import { toAnswer } from '../to-answer.ts';
 import type { Context } from './context.ts';
+import { holdsNul } from './holds-nul.ts';
 import { withStatus } from './with-status.ts';
 
 /** Which line of the permission table holds for a procedure. */
@@ -68,7 +69,15 @@ async function* answerStreamErrors(messages: AsyncIterable<unknown>): AsyncGener
   }
 }
 
-const base = t.procedure.use(answerErrors);
+/** What the store cannot hold is told as such. Code is given values as their systems hold them, which go nowhere near it. */
+const refuseNul = t.middleware(async ({ getRawInput, next, path }) => {
+  if (!path.startsWith('code.') && holdsNul(await getRawInput())) {
+    throw new SyncError('INPUT_INVALID', 'A text holds the character NUL, which nothing here can hold.');
+  }
+  return next();
+});
+
+const base = t.procedure.use(answerErrors).use(refuseNul);
 
 /** A procedure that anybody may call. */
 export function publicProcedure(permission: PublicPermission) {
