@@ -164,6 +164,8 @@ async function repair(page: Page, { shop, store }: Sides): Promise<void> {
   await expect(dialog.getByText('Both sides agree already.')).toBeHidden();
   await dialog.getByRole('button', { name: 'Repair 1 record' }).click(waiting);
   await expect(page.getByText('Done', { exact: true }).first()).toBeVisible(waiting);
+  await page.getByRole('button', { name: 'Verify again' }).click(waiting);
+  await expect(page.getByText('Both sides agree.')).toBeVisible(waiting);
   await page.getByRole('link', { name, exact: true }).first().click();
   const names = (database: JourneyDatabase, of: string) =>
     database.query(`SELECT id, name FROM ${of} WHERE id IN (3, 12) ORDER BY id`);

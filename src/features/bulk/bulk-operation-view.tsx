@@ -10,6 +10,7 @@ import { Card } from '#ui/card.tsx';
 import { isUnderWay, type Operation } from '../activity/use-operation.ts';
 import { FieldEffects } from '../conflicts/field-effects.tsx';
 import { MakeRuleButton } from '../conflicts/make-rule-button.tsx';
+import { VerifyAgain } from '../findings/verify-again.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { BulkDialog } from './bulk-dialog.tsx';
 import { BulkPace } from './bulk-pace.tsx';
@@ -46,6 +47,7 @@ export function BulkOperationView({ operation }: { operation: Operation }) {
               >
                 Its lines in Records
               </Link>
+              {action?.kind === 'repair' && flowId ? <VerifyAgain flowId={flowId} /> : null}
               {action?.kind === 're-decide' ? <MakeRuleButton operationId={id} /> : null}
               {action?.kind !== 'ignore' && can('bulk.preview') ? (
                 <Button onClick={() => setReverting(true)}>Revert this…</Button>
