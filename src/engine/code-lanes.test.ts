@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { passHeads } from './reconcile/lane-routes.ts';
+import { verifyLane } from './verify/verify-lane.ts';
 
 type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
 type Sketch = Parameters<Flow['redeploy']>[0][number];
@@ -25,6 +27,18 @@ const holds = (side: Flow['left'], sql: string, expected: string[]) =>
     async () => JSON.stringify(await rows(side, sql)) === JSON.stringify(expected),
     60,
   );
+async function verified(running: Flow) {
+  const [lane] = running.engine.lanes;
+  if (!lane) throw new Error('no lane');
+  return verifyLane({
+    lane: lane.runtime.lane,
+    sessions: lane.runtime.sessions,
+    settle: () => passHeads(lane),
+    pendingKeys: async () => new Set(),
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+}
 const text = (name: string) => ({ name, type: { kind: 'text' } });
 const pairs = (...names: string[]) => names.map((name) => ({ left: name, right: name }));
 const full = (sql: string) => `${sql}; ALTER TABLE ${sql.split(' ')[2]} REPLICA IDENTITY FULL;`;
@@ -146,6 +160,22 @@ describe('a transform that makes several records of one', () => {
     await running.left.query('UPDATE l SET lines = NULL WHERE id = 1; DELETE FROM l WHERE id = 5');
     await holds(running.right, all, ['1 2 BB', '1 3 C', '3 7 G', '7 1 H']);
     expect(running.status()[0]?.pending).toMatchObject({ parked: 0 });
+    expect(await verified(running)).toMatchObject({ differing: 0, onlyLeft: 0 });
+    await running.right.query(
+      `UPDATE r SET sku = 'other' WHERE order_id = 3; DELETE FROM r WHERE order_id = 7`,
+    );
+    const { checked, samples } = await verified(running);
+    expect(checked).toBe(2);
+    expect(samples).toMatchObject([
+      {
+        recordKey: '["3","7"]',
+        kind: 'differ',
+        left: { id: '3', line: '7', sku: 'G' },
+        rightFields: ['sku'],
+      },
+      { recordKey: '["7","1"]', kind: 'only-left', left: { id: '7', line: '1', sku: 'H' } },
+    ]);
+    expect(Object.keys(samples[0]?.left ?? {})).toEqual(['id', 'line', 'sku']);
   });
 
   test('[E28] parks the row that code fails for as a whole, and makes up for it when it does not fail any more', async () => {
