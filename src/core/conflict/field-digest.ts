@@ -24,6 +24,14 @@ function mix(hash: number): number {
   return (mixed ^ (mixed >>> 16)) >>> 0;
 }
 
+/** Two digits of each byte: many digests are made. */
+const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 function hex(part: number): string {
-  return part.toString(16).padStart(8, '0');
+  return (
+    (digits[part >>> 24] as string) +
+    digits[(part >>> 16) & 255] +
+    digits[(part >>> 8) & 255] +
+    digits[part & 255]
+  );
 }

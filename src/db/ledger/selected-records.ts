@@ -3,6 +3,7 @@ import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import type { RecordPlanner, SelectedRecord } from '#core/operations/record-plan.ts';
 import type { Selection } from '#core/operations/selection.ts';
+import { textArray } from '#lib/text-array.ts';
 import { interruptedLines } from './interrupted-lines.ts';
 import { isFound, isNotable, ledgerWhere, NOTABLE, type Where } from './ledger-where.ts';
 import { ledgerColumns, type StoredRow, toLedgerRow } from './read-ledger.ts';
@@ -74,8 +75,8 @@ export class SelectedRecords {
           WHERE o.operation_id = $1 AND o.lane_id = r.lane_id AND o.record_key = r.record_key LIMIT 1) o`,
       values: [
         this.#operationId,
-        records.map(({ laneId }) => laneId),
-        records.map(({ recordKey }) => recordKey),
+        textArray(records.map(({ laneId }) => laneId)),
+        textArray(records.map(({ recordKey }) => recordKey)),
       ],
     });
     return found.rows.map(({ name }) => name);
@@ -90,7 +91,7 @@ export class SelectedRecords {
     const { sql } = this.#where;
     // No selected line of a record in hand is older than the page that the record came with.
     const since = this.#starts[0] ?? '-infinity';
-    const values = [...this.#where.values, laneId, recordKeys, this.#operationId, since];
+    const values = [...this.#where.values, laneId, textArray(recordKeys), this.#operationId, since];
     const [lane, keys, own, from] = [3, 2, 1, 0].map((n) => `$${values.length - n}`);
     // Key by key, so that the index of a record's lines serves, whatever the store believes of the ledger's size.
     const of = (columns: string, condition: string) => `

@@ -9,7 +9,7 @@ type SelectedLine = { laneId: string; recordKey: string; committedAt: string; se
  * Lines that are read at a time: many pages of a selection. Whatever the store does to find the next ones, which may be
  * to look through all lines there are, it does so seldom.
  */
-const READ_AHEAD = 20_000;
+const READ_AHEAD = 50_000;
 
 /** Reads the lines of a selection in the order of their commits, far enough ahead that a page costs no search. */
 export class SelectionAhead {

@@ -13,7 +13,18 @@ export function toStoredJson(value: unknown): string {
 
 /** What `toStoredJson` was given, from its parsed text. */
 export function fromStoredJson<T>(value: T): T {
-  return unmarked(value) as T;
+  return holdsMark(value) ? (unmarked(value) as T) : value;
+}
+
+/** Nearly never: what does not is not copied. */
+function holdsMark(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes(MARK);
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsMark);
+  for (const name in value) {
+    if (name.includes(MARK) || holdsMark((value as Record<string, unknown>)[name])) return true;
+  }
+  return false;
 }
 
 /** A text for people to read, as PostgreSQL takes it. */

@@ -1,9 +1,11 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { Decision, SideWrite } from '#core/conflict/decision.ts';
+import { isSameOn } from '#core/conflict/is-same-on.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { writesTo } from '#core/flow/direction.ts';
 import type { RecordPlan } from '#core/operations/record-plan.ts';
 import type { Row } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { BothRows } from '../reconcile/read-both-sides.ts';
 
@@ -44,13 +46,12 @@ function differing(
   if (wanted === undefined) return null;
   if (wanted === null) return held ? { op: 'delete', set: {} } : null;
   if (!held) return { op: 'insert', set: wanted };
-  const digests = new Map(lane.fields.map((field) => [field[side], field.digest[side]]));
-  const set = Object.fromEntries(
-    Object.entries(wanted).filter(([name, value]) => {
-      const digest = digests.get(name);
-      const stands = held[name] ?? null;
-      return digest ? digest(value) !== digest(stands) : value !== stands;
-    }),
-  );
+  const set: Row = {};
+  for (const [name, value] of Object.entries(wanted)) {
+    const stands = held[name] ?? null;
+    if (value === stands) continue;
+    const field = lane.fields.find((each) => each[side] === name);
+    if (!field || !isSameOn(field, side, value, stands)) put(set, name, value);
+  }
   return Object.keys(set).length > 0 ? { op: 'update', set } : null;
 }

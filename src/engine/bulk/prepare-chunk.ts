@@ -78,9 +78,8 @@ export async function prepareChunk(
       const base = bases.get(each.identity.recordKey) ?? { kind: 'unknown' as const };
       const record = { ...each, rows: rows.get(each.identity.recordKey) as BothRows, base };
       const known = lines.get(each.recordKey) ?? { from: null, selected: [], since: [] };
-      const outcome = await answered(context.runtime.lane, () =>
-        chunk.stands(record) ? planSelected(context, job, record, known) : 'again',
-      );
+      const plan = () => (chunk.stands(record) ? planSelected(context, job, record, known) : 'again');
+      const outcome = lane.merges ? await answered(lane, plan) : plan();
       if (outcome === 'again') chunk.again.push(each.recordKey);
       else if ('outcome' in outcome) chunk.results.push(outcome);
       else chunk.planned.push(outcome);

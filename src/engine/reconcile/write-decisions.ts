@@ -4,6 +4,7 @@ import { isLocked } from '#core/errors/is-locked.ts';
 import { applyBatch } from '#core/ports/apply-batch.ts';
 import type { Write, WriteOutcome } from '#core/ports/target.ts';
 import type { Row } from '#core/values/value.ts';
+import { put } from '#lib/put.ts';
 import type { CompiledSide } from '../plan/compiled-lane.ts';
 import type { LaneContext } from './lane-routes.ts';
 import type { OpenRecord } from './open-records.ts';
@@ -71,5 +72,7 @@ function toWrite(side: CompiledSide, { open, write, current }: DecidedWrite): Wr
 }
 
 function withoutKey(side: CompiledSide, row: Row): Row {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !side.key.includes(name)));
+  const rest: Row = {};
+  for (const name of Object.keys(row)) if (!side.key.includes(name)) put(rest, name, row[name] ?? null);
+  return rest;
 }

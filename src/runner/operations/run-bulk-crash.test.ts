@@ -5,31 +5,43 @@ import { addBulk, bulkOnFlow, recordsOf } from '#testing/engine/bulk-on-flow.ts'
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
 import { writeUnseen } from '#testing/engine/write-unseen.ts';
 import type { FaultPlan, FaultPoint } from '#testing/faults/fault-points.ts';
+import { mysqlSystem } from '#testing/systems/mysql-system.ts';
+import { postgresSystem } from '#testing/systems/postgres-system.ts';
 
 type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
 let flow: Flow | null = null;
 afterEach(() => flow?.close());
 
 /** A table that counts how often each of its records is written. */
-const table = (name: string) => `
+const tables = (name: string) => ({
+  postgres: `
 CREATE TABLE ${name} (id int PRIMARY KEY, a text, b text); ALTER TABLE ${name} REPLICA IDENTITY FULL;
 CREATE TABLE writes_${name} (id int);
 CREATE FUNCTION count_${name}() RETURNS trigger LANGUAGE plpgsql AS
   'BEGIN INSERT INTO public.writes_${name} VALUES (NEW.id); RETURN NULL; END';
-CREATE TRIGGER counted AFTER UPDATE ON ${name} FOR EACH ROW EXECUTE FUNCTION count_${name}();`;
+CREATE TRIGGER counted AFTER UPDATE ON ${name} FOR EACH ROW EXECUTE FUNCTION count_${name}();`,
+  mysql: `
+CREATE TABLE ${name} (id int PRIMARY KEY, a text, b text); CREATE TABLE writes_${name} (id int);
+CREATE TRIGGER counted AFTER UPDATE ON ${name} FOR EACH ROW INSERT INTO writes_${name} VALUES (NEW.id);`,
+});
 const fields = ['id', 'a', 'b'].map((name) => ({ left: name, right: name }));
 
 const COUNT = 60;
 
 /** So many records that both sides hold, and that the left one has changed since: its change is carried. */
-async function start(label: string, faults: FaultPlan = () => false): Promise<Flow> {
+async function start(
+  label: string,
+  faults: FaultPlan = () => false,
+  right: 'postgres' | 'mysql' = 'postgres',
+): Promise<Flow> {
   const made = await flowOnDatabases(label, {
-    leftSql: table('l'),
-    rightSql: table('r'),
+    systems: { left: postgresSystem, right: right === 'mysql' ? mysqlSystem : postgresSystem },
+    leftSql: tables('l').postgres,
+    rightSql: tables('r')[right],
     lanes: [
       {
         left: 'public.l',
-        right: 'public.r',
+        right: right === 'mysql' ? 'r' : 'public.r',
         mapping: { match: [['id', 'id']], fields },
         conflict: { rule: { kind: 'newest', tie: 'left' } },
       },
@@ -54,9 +66,9 @@ const rows = (made: Flow, name: 'l' | 'r') =>
 async function mostWrites(made: Flow, name: 'l' | 'r'): Promise<number> {
   const side = made[name === 'l' ? 'left' : 'right'];
   const found = await side.query<{ n: number }>(
-    `SELECT coalesce(max(n), 0)::int AS n FROM (SELECT count(*) AS n FROM writes_${name} GROUP BY id) c`,
+    `SELECT coalesce(max(n), 0) AS n FROM (SELECT count(*) AS n FROM writes_${name} GROUP BY id) c`,
   );
-  return found[0]?.n ?? 0;
+  return Number(found[0]?.n ?? 0);
 }
 
 const replay: BulkAction = { kind: 'replay', from: 'source' };
@@ -76,35 +88,58 @@ describe('[E20] a bulk action whose runner dies in the middle goes on, and no re
     'reconcile after right commit',
   ];
   test.each([
-    ...points.map((point) => ({ point, action: revert, writes: { l: 1, r: 1 } })),
-    ...points.slice(2, 3).map((point) => ({ point, action: replay, writes: { l: 0, r: 1 } })),
-  ])('$action.kind, $point', async ({ point, action, writes }) => {
+    ...points.map((point) => ({ point, action: revert, writes: { l: 1, r: 1 }, right: 'postgres' as const })),
+    ...(['postgres', 'mysql'] as const).map((right) => ({
+      ...{ point: 'reconcile between the sides' as const, action: replay, writes: { l: 0, r: 1 }, right },
+    })),
+    {
+      ...{ point: 'reconcile between the sides' as const, action: revert, writes: { l: 1, r: 1 } },
+      right: 'mysql' as const,
+    },
+  ])('$action.kind to $right, $point', async ({ point, action, writes, right }) => {
     let armed = false;
+    let dead = false;
     let die = () => {};
-    const made = await start('bulk_crash', (at) => {
-      if (!armed || at !== point) return false;
-      armed = false;
-      die();
-      return true;
-    });
+    const made = await start(
+      'bulk_crash',
+      (at) => {
+        // Who is dead keeps nothing.
+        if (dead) return at === 'store before commit';
+        if (!armed || at !== point) return false;
+        armed = false;
+        dead = true;
+        die();
+        return true;
+      },
+      right,
+    );
     if (action === replay) await writeUnseen(made.right, `UPDATE r SET a = 'lost'`);
     await made.left.query('TRUNCATE writes_l');
     await made.right.query('TRUNCATE writes_r');
     const filter = { op: ['update' as const] };
     const id = await addBulk(made, action, { filter });
+    let stopped: Promise<unknown> = Promise.resolve();
     const died = bulkOnFlow(made, action, {
       id,
       rate: () => COUNT / 3,
       onProgress: ({ done }, stop) => {
-        die = () => stop.runner.abort();
+        die = () => {
+          stop.runner.abort();
+          stopped = made.stop();
+        };
         if (done > 0 && done < COUNT) armed = true;
       },
     });
     await expect(died).rejects.toBeInstanceOf(Error);
     expect(armed).toBe(false);
+    await stopped;
+    const halves = () => made.store.query<{ id: string }>('SELECT id FROM half_written');
+    const isHalf = action === revert && point !== 'store before commit';
+    expect(await halves()).toHaveLength(isHalf ? 1 : 0);
+    dead = false;
     made.forgetFailure();
-    await made.stop();
     await made.start();
+    expect(await halves()).toEqual([]);
     const { ended } = await bulkOnFlow(made, action, { id });
     expect(ended).toMatchObject({ records: COUNT, counts: { done: COUNT } });
     const wanted = action === replay ? 'mistake' : 'first';

@@ -5,5 +5,8 @@ import type { TestDatabase } from '../test-database.ts';
  * if they had written themselves. What is left is a difference that only a comparison finds.
  */
 export async function writeUnseen(database: TestDatabase, sql: string): Promise<void> {
-  await database.query(`BEGIN; UPDATE syncline.checkpoint SET at = clock_timestamp(); ${sql}; COMMIT`);
+  const mark = database.url.startsWith('mysql:')
+    ? 'UPDATE syncline_checkpoint SET touches = touches + 1'
+    : 'UPDATE syncline.checkpoint SET at = clock_timestamp()';
+  await database.query(`BEGIN; ${mark}; ${sql}; COMMIT`);
 }
