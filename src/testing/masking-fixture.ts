@@ -6,6 +6,7 @@ import { writeOperation } from '#db/ledger/operation-records.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { toJson } from '#db/to-json.ts';
 import { type Api, apiFixture, twoTables } from './api-fixture.ts';
+import { keepCases } from './keep-cases.ts';
 import { marker, type ProcedureIds } from './procedure-inputs.ts';
 import { testDatabase } from './test-database.ts';
 
@@ -138,6 +139,7 @@ export async function maskingFixture(): Promise<MaskingFixture> {
       detail: { laneId: keyed.laneId },
     },
   });
+  await keepCases(api, access.id, secretText);
   await api.services.prisma.runner.create({
     data: { id: 'r', host: 'h', pid: 1, seenAt: new Date(Date.now() + 3_600_000) },
   });

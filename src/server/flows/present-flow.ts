@@ -8,6 +8,7 @@ import type { WorkspaceContext } from '../workspace-context.ts';
 import type { StoredFlow } from './find-flow.ts';
 import { type FlowPhase, flowPhase, shownStatus } from './flow-phase.ts';
 import { parseGraph } from './parse-graph.ts';
+import { shownCases } from './shown-cases.ts';
 
 /** A flow as its pages see it. */
 export type FlowView = {
@@ -30,18 +31,19 @@ export async function presentFlow(context: WorkspaceContext, flow: StoredFlow): 
   const runnerAlive = await runnerDirectory(context.services.prisma).anyAlive();
   const status = shownStatus(deployment, runnerAlive);
   const error = maskError(await maskerFor(context), id, status?.error ?? null);
+  const shown = await shownCases(context);
   const version = deployment?.version;
   return {
     id,
     name,
     phase: flowPhase(deployment?.desired ?? null, status),
-    draft: parseGraph(flow.draft, name),
+    draft: shown.graph(parseGraph(flow.draft, name)),
     draftRevision,
     draftBy,
     draftAt,
     draftDiffers: version?.digest !== draftDigest,
     deployed: version
-      ? { versionId: version.id, number: version.number, graph: parseGraph(version.graph, name) }
+      ? { versionId: version.id, number: version.number, graph: shown.graph(parseGraph(version.graph, name)) }
       : null,
     desired: (deployment?.desired ?? null) as Desired | null,
     status: status && { ...status, error },

@@ -41,6 +41,9 @@ async function answers(api: Api): Promise<Map<string, string>> {
   return found;
 }
 
+/** Answers that hold the cases of code nodes. */
+const withCases = ['flow.export', 'flow.find', 'flow.get', 'flow.version', 'template.list'];
+
 const leaks = (found: Map<string, string>) =>
   [...found].filter(([, text]) => text.includes(secretText)).map(([path]) => path);
 
@@ -52,6 +55,7 @@ describe('what is masked', () => {
       'bulk.results',
       'conflict.list',
       'connection.sample',
+      'flow.export',
       'flow.find',
       'flow.get',
       'flow.list',
@@ -60,6 +64,7 @@ describe('what is masked', () => {
       'flow.plan',
       'flow.status',
       'flow.validate',
+      'flow.version',
       'home.summary',
       'issue.list',
       'issue.show',
@@ -70,11 +75,20 @@ describe('what is masked', () => {
       'record.journey',
       'record.list',
       'record.trace',
+      'template.list',
     ]);
   });
 
-  test.each(['viewer', 'operator', 'editor'] as const)('the role %s is told it by none', async (role) => {
+  test.each(['viewer', 'operator'] as const)('the role %s is told it by none', async (role) => {
     expect(leaks(await answers(f.as(role)))).toEqual([]);
+  });
+
+  test('an editor is told it by the cases that stand with code alone, which editors write', async () => {
+    const told = leaks(await answers(f.as('editor'))).toSorted();
+    expect(told).toEqual(withCases);
+    const { draft } = await f.as('editor').flow.get({ workspace, id: f.flowId });
+    const nodes = draft.nodes.map((node) => (node.kind === 'code' ? { ...node, cases: [] } : node));
+    expect(JSON.stringify(nodes)).not.toContain(secretText);
   });
 
   test('cannot be found by searching, and what is not masked can', async () => {

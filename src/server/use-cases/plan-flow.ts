@@ -9,6 +9,7 @@ import { compileFlow } from '../flows/compile-flow.ts';
 import { countMoves } from '../flows/count-moves.ts';
 import { type DraftLoss, draftLoss } from '../flows/draft-loss.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
+import { shownCases } from '../flows/shown-cases.ts';
 import { pinDraft } from '../library/pin-draft.ts';
 import { type OpenSuggestion, suggestForLanes } from '../mapping/suggest-for-lanes.ts';
 import { type MissingTable, planMissing } from '../tables/plan-missing.ts';
@@ -38,9 +39,11 @@ export async function planFlow(context: WorkspaceContext, given: FlowGraph): Pro
   const { lanes, problems, roundTrips } = await compileFlow(context, graph, { refresh: true });
   const tables = await planMissing(context, graph);
   const suggestions = await suggestForLanes(context, graph, lanes, flow?.id);
-  const changes = planChanges(current, graph);
+  const shown = await shownCases(context);
+  const changes = shown.changes(planChanges(current, graph));
   const deployed = (flow?.deployment?.version.lanes ?? []) as unknown as Lane[];
   const moves = await countMoves(context, deployed, lanes);
-  const loses = flow && draftLoss(flow, graph);
+  const lost = flow && draftLoss(flow, graph);
+  const loses = lost && { ...lost, changes: shown.changes(lost.changes) };
   return { exists: flow !== null, changes, loses, problems, roundTrips, tables, moves, suggestions };
 }
