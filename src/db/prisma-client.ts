@@ -18,7 +18,11 @@ export function prismaClient(url: string = env.databaseUrl()): PrismaClient {
   holder.synclinePrismaClients ??= new Map();
   let client = holder.synclinePrismaClients.get(url);
   if (!client) {
-    client = new PrismaClient({ adapter: new PrismaPg({ connectionString: url, max: 10 }) });
+    client = new PrismaClient({
+      adapter: new PrismaPg({ connectionString: url, max: 10 }),
+      // The usual 2 and 5 s are too little for a store on a machine with much to do.
+      transactionOptions: { maxWait: 20_000, timeout: 30_000 },
+    });
     holder.synclinePrismaClients.set(url, client);
   }
   return client;

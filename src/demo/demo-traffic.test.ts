@@ -103,7 +103,7 @@ test('a signal ends it, with everything that was begun finished', async () => {
     seconds: 60,
     signal: controller.signal,
   });
-  expect(performance.now() - begun).toBeLessThan(5000);
+  expect(performance.now() - begun).toBeLessThan(30_000);
   const total = await seen();
   expect((total.insert ?? 0) + (total.update ?? 0) + (total.delete ?? 0)).toBe(result.edits);
 });

@@ -48,7 +48,7 @@ describe('what takes too much fails with its code, at its record', () => {
     [
       'a bomb of buffers',
       'const all = []; for (;;) all.push(new Uint8Array(1 << 20).fill(1));',
-      'CODE_FAILED|CODE_MEMORY',
+      'CODE_FAILED|CODE_MEMORY|CODE_TIMEOUT',
     ],
     [
       'a bomb of closures',

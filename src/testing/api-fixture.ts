@@ -24,7 +24,7 @@ export type ApiFixture = {
   /** A workspace with this person as its owner. */
   workspace(slug: string, owner: Person): Promise<WorkspaceAccess>;
   join(workspace: WorkspaceAccess, person: Person, role: Role): Promise<void>;
-  /** Says that a runner was seen just now. */
+  /** Says that a runner is there; it stays so for an hour, however long a test takes. */
   runnerSeen(): Promise<void>;
   close(): Promise<void>;
 };
@@ -58,7 +58,7 @@ export async function apiFixture(label: string): Promise<ApiFixture> {
       await prisma.member.create({ data });
     },
     async runnerSeen() {
-      const runner = { host: 'test', pid: 1, seenAt: new Date() };
+      const runner = { host: 'test', pid: 1, seenAt: new Date(Date.now() + 3_600_000) };
       await prisma.runner.upsert({ where: { id: 'r1' }, create: { id: 'r1', ...runner }, update: runner });
     },
     async close() {

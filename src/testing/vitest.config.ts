@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
-import { keepFilesInMemory } from './keep-files-in-memory.ts';
+import { makeTestsQuick } from './make-tests-quick.ts';
 import { SlowFirst } from './slow-first.ts';
 
-keepFilesInMemory();
+makeTestsQuick();
 
 const root = join(import.meta.dirname, '../..');
 
@@ -16,11 +16,14 @@ export default defineConfig({
     globalSetup: ['src/testing/global-setup.ts'],
     pool: 'forks',
     // Tests on real servers wait more than they compute: two cores carry more than vitest would start on them.
-    maxWorkers: Math.max(3, availableParallelism()),
+    maxWorkers: Math.min(8, 3 * availableParallelism()),
+    // A process runs file after file, so that what they share is read once. A file that changes the process itself undoes it.
+    isolate: false,
     sequence: { sequencer: SlowFirst },
     // What takes so long has failed; a loaded machine must not make a test fail.
     testTimeout: 180_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 60_000 } },
     restoreMocks: true,
     allowOnly: false,
     // next's marker packages throw outside its bundler

@@ -144,9 +144,13 @@ test('verify exits 1 with the reason when it could not be done', async () => {
 });
 
 test('an interruption cancels the operation that the command began', async () => {
-  const { url, calls } = await serve({ 'query operation.get': () => ({ ...operation, state: 'running' }) });
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), 300);
+  const { url, calls } = await serve({
+    'query operation.get': () => {
+      controller.abort();
+      return { ...operation, state: 'running' };
+    },
+  });
   const run = await runInTest(['verify', 'Pairs'], { url, signal: controller.signal });
   expect(run.code).toBe(1);
   expect(run.stderr).toContain('Interrupted.');
@@ -154,9 +158,13 @@ test('an interruption cancels the operation that the command began', async () =>
 });
 
 test('operations watch leaves it running when interrupted', async () => {
-  const { url, calls } = await serve({ 'query operation.get': () => ({ ...operation, state: 'running' }) });
   const controller = new AbortController();
-  setTimeout(() => controller.abort(), 300);
+  const { url, calls } = await serve({
+    'query operation.get': () => {
+      controller.abort();
+      return { ...operation, state: 'running' };
+    },
+  });
   await runInTest(['operations', 'watch', 'o1'], { url, signal: controller.signal });
   expect(calls.some((call) => call.path === 'operation.cancel')).toBe(false);
 });

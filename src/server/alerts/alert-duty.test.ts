@@ -147,7 +147,7 @@ test('the web part stands in only while no runner is alive, and says so', async 
   await fixture.runnerSeen();
   await web.look();
   expect(await fixture.query('select 1 from alert_lease')).toEqual([]);
-  await fixture.query(`update runner set "seenAt" = "seenAt" - interval '1 minute'`);
+  await fixture.query(`update runner set "seenAt" = now() - interval '1 minute'`);
   const version = await fixture.services.prisma.flowVersion.create({
     data: { flowId, number: 1, graph: {}, digest: 'd', lanes: [], message: '', createdBy: 'x' },
   });

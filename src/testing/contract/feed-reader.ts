@@ -2,7 +2,7 @@ import type { Change, ChangeEvent } from '#core/change/change-event.ts';
 import type { Position } from '#core/change/position.ts';
 import type { Feed } from '#core/ports/source.ts';
 
-const PATIENCE_MILLISECONDS = 10_000;
+const PATIENCE_MILLISECONDS = 60_000;
 
 /** Collects what a feed delivers, so that a test can wait for a position. */
 export class FeedReader {

@@ -235,7 +235,7 @@ export type LedgerLine = {
 export async function eventually(
   what: string,
   holds: () => Promise<boolean> | boolean,
-  seconds = 20,
+  seconds = 60,
 ): Promise<void> {
   const until = Date.now() + seconds * 1000;
   while (!(await holds())) {

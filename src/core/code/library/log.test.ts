@@ -4,6 +4,8 @@ const lines: string[] = [];
 vi.mock('syncline:host', () => ({
   write: (level: string, text: string) => void lines.push(`${level}: ${text}`),
 }));
+// Another test of this process may have loaded it on a host of its own.
+vi.resetModules();
 const log = await import('./log.ts');
 
 test('a line tells its fields, whatever they hold', () => {
