@@ -28,14 +28,25 @@ function marshal(from: readonly CodeField[], to: readonly CodeField[], partial: 
   const writers = to.map(
     (field, index) => `w${index} = t.writer(${text(JSON.stringify(field))}, ${partial})`,
   );
+  const twins = to.map(({ type }) => twinsOf(type, from));
+  const finders = to.flatMap(({ name, type }, index) => {
+    const offsets = twins[index] as number[];
+    const own = typesBefore.get(name)?.index ?? -1;
+    // What the field itself had comes first.
+    const ordered = offsets.toSorted((a, b) => Number(b === own) - Number(a === own));
+    return offsets.length === 0
+      ? []
+      : [`f${index} = t.twin(${text(JSON.stringify(type))}, [${ordered}], ${own})`];
+  });
   const writes = to.map((field, index) => {
     const before = typesBefore.get(field.name);
     const at = before?.type === JSON.stringify(field.type) ? `p[at + ${before.index}]` : 'null';
     const value = field.name in Object.prototype ? `t.own(o, ${text(field.name)})` : `o[${text(field.name)}]`;
-    return `v = ${value}; sink.push(${writeExpression(field, index, at)});`;
+    return `v = ${value}; sink.push(${writeExpression(field, index, at, twins[index]?.length !== 0)});`;
   });
   return `(() => {
     ${writers.length === 0 ? '' : `const ${writers.join(', ')};`}
+    ${finders.length === 0 ? '' : `const ${finders.join(', ')};`}
     ${readersOf(from)}
     return {
       width: ${from.length},
@@ -43,6 +54,18 @@ function marshal(from: readonly CodeField[], to: readonly CodeField[], partial: 
       write: (o, p, at, sink) => { let v; ${writes.join('\n')} },
     };
   })()`;
+}
+
+/** The fields that a value may have been carried from to one of this type: of types whose texts say more than code keeps. */
+function twinsOf(type: CodeField['type'], from: readonly CodeField[]): number[] {
+  const float = (kind: string) => kind === 'float32' || kind === 'float64';
+  if (!float(type.kind) && type.kind !== 'json' && type.kind !== 'array') return [];
+  return from.flatMap((field, index) => {
+    const alike = float(type.kind)
+      ? float(field.type.kind)
+      : JSON.stringify(field.type) === JSON.stringify(type);
+    return alike ? [index] : [];
+  });
 }
 
 function readersOf(fields: readonly CodeField[]): string {
@@ -79,8 +102,8 @@ function readText(kind: CodeField['type']['kind'], index: number): string {
 }
 
 /** What is common is decided in line; all else, and what does not fit, by the field's writer. */
-function writeExpression(field: CodeField, index: number, before: string): string {
-  const rest = `w${index}(v, ${before})`;
+function writeExpression(field: CodeField, index: number, before: string, hasTwins: boolean): string {
+  const rest = `w${index}(v, ${hasTwins ? `f${index}(v, p, at) ?? ${before}` : before})`;
   const common = commonCase(field, before, rest);
   return field.nullable && field.type.kind !== 'json' ? `v === null ? "" : ${common}` : common;
 }

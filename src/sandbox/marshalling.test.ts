@@ -119,6 +119,35 @@ describe('a value of any type', () => {
     );
   });
 
+  test('what code could not print may be carried to another field as it came, and no other text is taken for it', async () => {
+    const fields = (...of: [string, NeutralType][]) =>
+      of.map(([name, type]): CodeField => ({ name, type, nullable: true }));
+    const json: NeutralType = { kind: 'json' };
+    const float: NeutralType = { kind: 'float64' };
+    const list: NeutralType = { kind: 'array', of: float };
+    const source =
+      'export const transform = (r: any) => ({ a: r.b, b: r.b, n: r.f, m: r.g, made: r.f * 2 || null, l: r.k });';
+    const code = await runner.open('marshalling', {
+      ...{ form: 'transform', source, modules: [], tables: {} },
+      input: fields(['a', json], ['b', json], ['f', float], ['g', { kind: 'float32' }], ['k', list]),
+      output: fields(['a', json], ['b', json], ['n', float], ['m', float], ['made', float], ['l', list]),
+    });
+    const [big, other] = ['{"n": 12345678901234567891}', '{"n":12345678901234567890}'];
+    const plain = { f: '0', g: null, k: null };
+    const { results } = await code.run('transform', [
+      { ...plain, a: null, b: big, f: 'NaN', g: '-Infinity', k: '{NaN,1}' },
+      { ...plain, a: other, b: big },
+      { ...plain, a: null, b: null, f: 'Infinity' },
+    ]);
+    const same = {
+      kind: 'records',
+      rows: [{ a: big, b: big, n: 'NaN', m: '-Infinity', made: null, l: '{NaN,1}' }],
+    };
+    expect(results[0]).toEqual(same);
+    expect(results[1]).toMatchObject({ kind: 'records', rows: [{ b: big }] });
+    expect(results[2]).toMatchObject({ kind: 'records', rows: [{ n: 'Infinity', made: 'Infinity' }] });
+  });
+
   test('a changed document with numbers that reading has rounded fails, whatever was changed', async () => {
     const field: CodeField = { name: 'doc', type: { kind: 'json' }, nullable: false };
     const program = { form: 'transform', input: [field], output: [field], modules: [], tables: {} } as const;

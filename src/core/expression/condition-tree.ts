@@ -1,11 +1,11 @@
 import { parse } from '@marcbachmann/cel-js';
-import { serialize } from '@marcbachmann/cel-js/serialize';
 import type { Field } from '../values/stream-schema.ts';
 import { compileCondition } from './compile-condition.ts';
 import { type ConditionRow, rowOf, rowText } from './condition-row.ts';
 import { ExpressionProblem } from './expression-problem.ts';
 import type { ExpressionNode } from './field-macros.ts';
 import { sameExpression } from './same-expression.ts';
+import { sourceOf } from './source-of.ts';
 
 /** Conditions of which all must be met, or any one; `not` turns the whole around. */
 export type ConditionGroup = { kind: 'group'; join: 'all' | 'any'; not: boolean; items: ConditionItem[] };
@@ -78,18 +78,6 @@ function operandsOf(node: ExpressionNode, op: '&&' | '||'): ExpressionNode[] {
   if (node.op !== op) return [node];
   const [left, right] = node.args as [ExpressionNode, ExpressionNode];
   return [...operandsOf(left, op), right];
-}
-
-/** What stands in the text for a part; brackets around its ends are not counted to it, and are put anew. */
-function sourceOf(node: ExpressionNode, text: string): string {
-  const { start = 0, end = 0 } = node.range ?? {};
-  const written = text.slice(start, end);
-  try {
-    if (sameExpression(parse(written).ast as ExpressionNode, node)) return written;
-  } catch {
-    // The part begins or ends with a bracket that its place leaves out.
-  }
-  return serialize(node as Parameters<typeof serialize>[0]);
 }
 
 /** A tree as an expression; rows and texts that are not filled in yet are left out. Empty where nothing is said. */

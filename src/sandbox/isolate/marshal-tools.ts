@@ -3,6 +3,7 @@ import { Misfit } from '#core/values/misfit.ts';
 import { held, leftOut, pieceOf, textOf } from '../wire-text.ts';
 import { Invalid } from './invalid.ts';
 import { readerOf } from './read-value.ts';
+import { twinOf } from './twin-of.ts';
 import { writerOf } from './write-value.ts';
 
 /** How the records of one entry go in and out: `marshal-source.ts` writes it for a program. */
@@ -36,6 +37,7 @@ export const marshalTools = {
       throw new Invalid(`The field "${field.name}" is missing in what the code returned.`);
     };
   },
+  twin: (type: string, offsets: readonly number[], own: number) => twinOf(JSON.parse(type), offsets, own),
   merge: mergeMarshal,
 };
 

@@ -6,6 +6,7 @@ import type { NeutralType } from '#core/values/neutral-type.ts';
 import { isWhole } from '#core/values/number-cast-kind.ts';
 import { readText } from '#core/values/read-text.ts';
 import { readerOf } from './read-value.ts';
+import { sameList } from './same-list.ts';
 import { writeJson } from './write-json.ts';
 
 /**
@@ -105,14 +106,6 @@ function writeList(
     return arrayText([each === null ? null : write(each, null)]).slice(1, -1);
   });
   return `{${parts.join(',')}}`;
-}
-
-function sameList(one: unknown, other: unknown): boolean {
-  if (Array.isArray(one) && Array.isArray(other))
-    return one.length === other.length && one.every((each, index) => sameList(each, other[index]));
-  if (typeof one === 'object' && typeof other === 'object')
-    return JSON.stringify(one) === JSON.stringify(other);
-  return Object.is(one, other);
 }
 
 function refuse(wanted: string, value: unknown): never {

@@ -6,6 +6,7 @@ import { postgresSystem } from '../systems/postgres-system.ts';
 import { allPairs, nameOf, pairOf } from '../systems/test-systems.ts';
 import { describeScenario } from './describe-scenario.ts';
 import { drawScenario } from './draw-scenario.ts';
+import { fuzzEject } from './fuzz-eject.ts';
 import { describeError, type FuzzOutcome, runScenario } from './run-scenario.ts';
 import type { Scenario } from './scenario.ts';
 import { shrinkScenario } from './shrink-scenario.ts';
@@ -15,7 +16,8 @@ import { shrinkScenario } from './shrink-scenario.ts';
  * random to both sides of random flows on real systems, and checks that they agree once all is quiet (E17). Seeds
  * run one after the other from S on, for so many minutes or so many seeds, each between every pair of systems
  * unless one is named; a seed alone runs once, and with `--repeat` again and again, since what meets what is up
- * to the clock. With `--code` all that lanes read and write goes through code that changes nothing.
+ * to the clock. With `--code` all that lanes read and write goes through code that changes nothing. With `--eject` no
+ * system is written to: random mappings and conditions are turned into code, and made-up records taken through both.
  */
 const { values } = parseArgs({
   options: {
@@ -27,6 +29,7 @@ const { values } = parseArgs({
     repeat: { type: 'boolean', default: false },
     code: { type: 'boolean', default: false },
     shrink: { type: 'boolean', default: false },
+    eject: { type: 'boolean', default: false },
   },
 });
 
@@ -46,6 +49,8 @@ const seed = number('seed');
 const first = seed ?? Math.floor(Date.now() / 1000) % 1_000_000_000;
 const most = number('seeds') ?? (minutes !== null ? Number.POSITIVE_INFINITY : seed !== null ? 1 : 50);
 const until = minutes === null ? Number.POSITIVE_INFINITY : Date.now() + minutes * 60_000;
+
+if (values.eject) process.exit((await fuzzEject({ first, most, until, say: console.log })) === 0 ? 0 : 1);
 
 const pairs = values.pair === undefined ? allPairs : [pairOf(values.pair)];
 const postgres = await startTestServer();

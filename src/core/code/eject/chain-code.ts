@@ -9,7 +9,7 @@ import { castCode } from './cast-code.ts';
 import type { Hoisted } from './hoisted.ts';
 import { NotInCode } from './not-in-code.ts';
 import { stepBackCode } from './step-back-code.ts';
-import { stepCode } from './step-code.ts';
+import { listOf, stepCode } from './step-code.ts';
 import type { ValueCode } from './value-code.ts';
 
 /** What steps are written with, the same for all of a pair. */
@@ -22,7 +22,10 @@ export function chainCode(steps: readonly Transform[], value: ValueCode, place: 
   let now = value;
   for (const { settings, step, names } of linksOf(steps, value.type, place)) {
     const given = now.absent && settings.kind !== 'empty' ? withoutAbsence(now) : now;
-    now = stepCode(settings, castGiven(given, step), { ...place, step, names });
+    const constant = settings.kind === 'constant';
+    if (constant && now !== value) throw new NotInCode('a step before the constant may refuse a record');
+    const taken = constant ? given : castGiven(given, step);
+    now = stepCode(settings, taken, { ...place, step, names });
   }
   return now.absent ? withoutAbsence(now) : now;
 }
@@ -74,7 +77,9 @@ function compiled(settings: Transform, input: StepInput): Step {
  * Decimals are computed from whole numbers as they are.
  */
 function castGiven(value: ValueCode, { takes }: Step): ValueCode {
-  if (value.parts || (takes.kind === 'decimal' && isWhole(value.type))) return { ...value, type: takes };
+  // Any other step would be given the list's own spelling.
+  if (value.parts) return takes.kind === 'array' ? { ...value, type: takes } : castCode(listOf(value), takes);
+  if (takes.kind === 'decimal' && isWhole(value.type)) return { ...value, type: takes };
   return castCode(value, takes);
 }
 

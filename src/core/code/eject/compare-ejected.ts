@@ -7,6 +7,7 @@ import { joinedName, partsOf } from '../../transform/joined-fields.ts';
 import { type Equality, sideEquality } from '../../values/same-value.ts';
 import type { Field } from '../../values/stream-schema.ts';
 import type { Row, Value } from '../../values/value.ts';
+import { filledRow } from '../blank-value.ts';
 import { pairWays } from './pair-ways.ts';
 
 /** One value that came out otherwise than before. */
@@ -69,7 +70,7 @@ export async function compareEjected(
   const ejected =
     side === near
       ? (await functions.run(see, rows)).results.map((result) => through(result, wayAfter))
-      : await backThrough(rows.map(wayAfter), after, near, code, functions);
+      : await backThrough(rows.map(wayAfter), code, functions);
   const tally: EjectComparison = { side, checked: 0, refused: 0, different: 0, differences: [] };
   for (const [at, row] of rows.entries()) {
     const wanted = accepted(wayBefore(row), targets);
@@ -172,16 +173,11 @@ function onlyRow(result: CodeResult): Got {
 
 async function backThrough(
   views: readonly (Row | null)[],
-  after: Lane,
-  near: Side,
   code: CodeNode,
   functions: Pick<CodeFunctions, 'run'>,
 ): Promise<Got[]> {
-  const names = after[near].stream.fields
-    .map(({ name }) => name)
-    .concat((code.fields ?? []).map(({ name }) => name));
-  const empty = Object.fromEntries(names.map((name) => [name, null]));
-  const given = views.flatMap((view) => (view === null ? [] : [{ ...empty, ...view }]));
+  // Of what pairs that stayed write, nothing is known here: what may be there will do.
+  const given = views.flatMap((view) => (view === null ? [] : [filledRow(code.fields ?? [], view)]));
   const { results } = await functions.run('backward', given);
   const left = [...results];
   return views.map((view): Got => {

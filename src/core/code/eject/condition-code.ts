@@ -1,5 +1,6 @@
 import { expressionEnvironment } from '../../expression/expression-environment.ts';
 import type { ExpressionNode } from '../../expression/field-macros.ts';
+import { sourceOf } from '../../expression/source-of.ts';
 import type { Field } from '../../values/stream-schema.ts';
 import { propertyName, propertyOf } from '../property-name.ts';
 import type { Hoisted } from './hoisted.ts';
@@ -167,8 +168,7 @@ function fieldOf(node: ExpressionNode, { fields }: Place): Field | null {
 
 /** A part of the condition that the engine's evaluator tells: true, false, or that it cannot be told. */
 function evaluated(node: ExpressionNode, wanted: boolean, place: Place): string {
-  const { start = 0, end = place.text.length } = node.range ?? {};
-  const text = place.text.slice(start, end);
+  const text = sourceOf(node, place.text);
   const read = place.fields.filter((field) => reads(node, field, place));
   const types = Object.fromEntries(read.map(({ name, type }) => [name, expressionTypeName(type)]));
   const name = place.hoisted.name('condition', `convert.condition(${textCode(text)}, ${plainJson(types)})`);

@@ -55,6 +55,8 @@ const conditions = [
   'ifNull(plan, "free") == "free"',
   'field("Odd name") == "a" && email.endsWith(plan)',
   'true || active',
+  '(visits + 1 > 3 ? (active) : (plan == "free")) && (tags.exists(t, t == "x"))',
+  '(plan + "(" == "paid(") || ((visits % 2) == (1))',
 ];
 
 describe('a filter in code lets the same records through', () => {

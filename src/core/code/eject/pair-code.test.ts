@@ -1,7 +1,8 @@
 import fc from 'fast-check';
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { expectEqual, fieldNamed, type GivenPair } from '#testing/ejected-pair.ts';
 import type { NeutralType } from '../../values/neutral-type.ts';
+import { NotInCode } from './not-in-code.ts';
 
 const text: NeutralType = { kind: 'text' };
 const one = (type: NeutralType = text) => ({ left: [fieldNamed('a', type)], right: [fieldNamed('b', text)] });
@@ -345,6 +346,15 @@ const cases: Record<string, [GivenPair, Record<string, fc.Arbitrary<string | nul
     },
   ],
 };
+
+test('a step that would be given the spelling of several fields, or never be seen, is not put in code', () => {
+  const several = { left: [fieldNamed('a', text), fieldNamed('c', text)], right: [fieldNamed('b', text)] };
+  for (const kind of ['trim', 'email', 'empty', 'read-number'] as const)
+    expect(() => expectEqual({ ...several, forward: [{ kind }] })).toThrow(NotInCode);
+  const constant = { kind: 'constant', value: 'x' } as const;
+  expectEqual({ ...several, forward: [constant] });
+  expect(() => expectEqual({ ...one(), forward: [{ kind: 'phone' }, constant] })).toThrow(NotInCode);
+});
 
 test.each(Object.entries(cases))('%s: code comes to what the mapping comes to', (_, [given, values]) => {
   expectEqual(given, 120, values);
