@@ -59,7 +59,7 @@ export function chartOptions(
   const drawn = series.map((each): uPlot.Series => styleOf(shape, each));
   return {
     height: shape.height,
-    padding: [8, 8, 0, 0],
+    padding: [8, 18, 0, 0],
     legend: { show: false },
     // Upon each other, what is below is drawn last and so covers what is above it down to the axis.
     series: [{}, ...(shape.kind === 'stack' ? drawn.reverse() : drawn)],

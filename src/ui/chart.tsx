@@ -98,7 +98,8 @@ export function Chart({
       show.current();
     });
     resized.observe(element);
-    const themed = onThemeChange(() => made.redraw(false, true));
+    // The colours of bars are kept with their paths: only data that is set anew takes the new ones.
+    const themed = onThemeChange(() => show.current());
     show.current();
     return () => {
       resized.disconnect();

@@ -41,16 +41,18 @@ export function PreviewResult({
       <ReasonList reasons={result.reasons} />
       {shown ? (
         <section aria-label="Samples" className="flex flex-col gap-2">
-          <Segmented
-            label="Samples of"
-            className="self-start"
-            value={shown}
-            onChange={setChosen}
-            options={outcomes.map((outcome) => ({
-              value: outcome,
-              label: outcomeWords[outcome].preview,
-            }))}
-          />
+          {outcomes.length > 1 ? (
+            <Segmented
+              label="Samples of"
+              className="self-start"
+              value={shown}
+              onChange={setChosen}
+              options={outcomes.map((outcome) => ({
+                value: outcome,
+                label: outcomeWords[outcome].preview,
+              }))}
+            />
+          ) : null}
           <Samples id={id} outcome={shown} />
         </section>
       ) : null}

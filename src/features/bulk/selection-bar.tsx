@@ -39,7 +39,8 @@ export function SelectionBar<Target extends BulkTarget>({
   return (
     <section
       aria-label="Selection"
-      className="flex min-h-10 flex-wrap items-center gap-2 border-b border-line bg-accent-bg px-4 py-1"
+      // Where the page scrolls, it stays in sight.
+      className="sticky top-0 z-20 flex min-h-10 flex-wrap items-center gap-2 border-b border-line bg-accent-bg px-4 py-1"
     >
       <span aria-live="polite" className="text-base font-medium text-ink">
         {words}

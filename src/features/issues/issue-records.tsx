@@ -106,6 +106,7 @@ export function IssueRecords({ issue }: { issue: Issue }) {
         <RecordTable
           rows={page.entries}
           label="Records of the issue"
+          oneWay={issue.to !== null}
           selection={can('bulk.preview') ? selection : undefined}
         />
       ) : null}

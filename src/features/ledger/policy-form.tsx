@@ -69,7 +69,7 @@ export function PolicyForm({
   const days = [...new Set([...periods, keepDays])].sort((a, b) => a - b);
   return (
     <form
-      className="flex flex-col gap-3"
+      className="flex max-w-lg flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         if (removes > 0) setAsking(true);

@@ -103,18 +103,24 @@ export function RecordTable({
   rows,
   label = 'Records',
   selection,
+  oneWay = false,
 }: {
   rows: readonly ShownEntry[];
   label?: string;
   /** Where lines can be ticked. */
   selection?: RecordSelection;
+  /** They came from one side, which the page tells: there is more room for why. */
+  oneWay?: boolean;
 }) {
   const { slug, path } = useWorkspace();
   const laneOf = useLaneNames(
     slug,
     rows.map((row) => row.flowId),
   );
-  const plain = useMemo(() => columnsWith(laneOf), [laneOf]);
+  const plain = useMemo(
+    () => columnsWith(laneOf).filter(({ id }) => !(oneWay && id === 'from')),
+    [laneOf, oneWay],
+  );
   const columns = selection
     ? [selectionColumn(selection, rows, ({ seq }) => seq, lineName), ...plain]
     : plain;
