@@ -65,7 +65,7 @@ const rows = (made: Flow, side: 'left' | 'right') =>
 
 const byRules = { kind: 'repair', by: 'rules' } as const;
 
-describe('[E17] [E19] what a verify found is repaired', { timeout: 90_000 }, () => {
+describe('[E17] [E29] what a verify found is repaired', { timeout: 90_000 }, () => {
   test('by the rules, some or all of it; the dry run has told the same and written nothing', async () => {
     const made = await start('repair_findings', { rule: { kind: 'prefer', side: 'right' } });
     await writeUnseen(made.left, `UPDATE l SET a = 'lost' WHERE id <= 3; DELETE FROM l WHERE id = 4`);
