@@ -3,6 +3,10 @@ import type { LaneCommit } from '#core/ports/lane-store.ts';
 
 type Client = Pick<ClientBase, 'query'>;
 
+/** Marks what is locked: in the order in which whatever sees these records writes them. */
+const mark = `UPDATE issue_record r SET replaced_at = clock_timestamp() FROM locked
+WHERE r.issue_id = locked.issue_id AND r.record_key = locked.record_key RETURNING r.issue_id AS id`;
+
 /**
  * Marks records whose decisions were replaced: of which no decision stands in the issue any more. All lines of
  * one decision were applied at once, and whichever of them was chosen is named as replaced.
@@ -18,12 +22,24 @@ WITH given AS MATERIALIZED (
     SELECT FROM lines n JOIN lines s ON s.lane_id = n.lane_id AND s.record_key = n.record_key
       AND n.replaces ? s.seq::text
     WHERE n.lane_id = l.lane_id AND n.record_key = l.record_key AND s.applied_at = l.applied_at)
+), locked AS MATERIALIZED (
+  SELECT r.issue_id, r.record_key FROM issue_record r
+  JOIN (SELECT DISTINCT issue_id, record_key FROM lines WHERE issue_id IS NOT NULL) l USING (issue_id, record_key)
+  WHERE r.replaced_at IS NULL
+    AND NOT EXISTS (SELECT FROM standing s WHERE s.issue_id = r.issue_id AND s.record_key = r.record_key)
+  ORDER BY 1, 2 FOR UPDATE OF r
 )
-UPDATE issue_record r SET replaced_at = clock_timestamp()
-FROM (SELECT DISTINCT issue_id, record_key FROM lines WHERE issue_id IS NOT NULL) l
-WHERE r.issue_id = l.issue_id AND r.record_key = l.record_key AND r.replaced_at IS NULL
-  AND NOT EXISTS (SELECT FROM standing s WHERE s.issue_id = r.issue_id AND s.record_key = r.record_key)
-RETURNING r.issue_id AS id`;
+${mark}`;
+
+/** Marks records whose decisions were overtaken: asked to decide again, an action found that somebody had changed them since. */
+const markOvertaken = `
+WITH locked AS MATERIALIZED (
+  SELECT r.issue_id, r.record_key FROM json_to_recordset($1::json) AS g(lane_id text, record_key text)
+  JOIN issue i ON i."laneId" = g.lane_id AND i.kind = 'decision' AND i.state IN ('open', 'snoozed')
+  JOIN issue_record r ON r.issue_id = i.id AND r.record_key = g.record_key
+  WHERE r.replaced_at IS NULL ORDER BY 1, 2 FOR UPDATE OF r
+)
+${mark}`;
 
 /** Issues of decisions in which these records were, and are no more. */
 const issuesOfReplaced = `
@@ -38,10 +54,10 @@ const resolve = `
 WITH done AS (
   UPDATE issue SET state = 'resolved', "stateBy" = NULL, "stateAt" = now() AT TIME ZONE 'UTC',
     "resolvedAt" = now() AT TIME ZONE 'UTC'
-  WHERE id = ANY($1) AND NOT EXISTS (
-    SELECT FROM issue_record r LEFT JOIN pending_record p ON p."laneId" = issue."laneId"
-      AND p."recordKey" = r.record_key AND p.state = 'held'
-    WHERE r.issue_id = issue.id AND (r.replaced_at IS NULL OR p."recordKey" IS NOT NULL))
+  WHERE id = ANY($1)
+    AND NOT EXISTS (SELECT FROM issue_record r WHERE r.issue_id = issue.id AND r.replaced_at IS NULL)
+    AND NOT EXISTS (SELECT FROM pending_record p JOIN issue_record r ON r.record_key = p."recordKey"
+      WHERE p."laneId" = issue."laneId" AND p.state = 'held' AND r.issue_id = issue.id)
   RETURNING id
 )
 INSERT INTO issue_event ("issueId", at, kind) SELECT id, now() AT TIME ZONE 'UTC', 'recovered' FROM done`;
@@ -53,11 +69,15 @@ export function replacesDecisions({ entries = [] }: LaneCommit): boolean {
 
 /**
  * Resolves issues of decisions of which none stands any more: each was decided again, by another rule or, where
- * that rule asked for one, by a person. Looks at the store only where a commit tells of such.
+ * that rule asked for one, by a person; or somebody had changed it since, as a re-decision found. Looks at the
+ * store only where a commit tells of such.
  */
 export async function resolveReplaced(client: Client, commit: LaneCommit): Promise<void> {
   const again = (commit.entries ?? []).filter(({ conflict }) => conflict?.replaces?.length);
   const byPerson = (commit.settle ?? []).filter(({ conflict }) => conflict?.fields.some(({ by }) => by));
+  const overtaken = (commit.operation?.records ?? []).filter(
+    ({ outcome, effects }) => outcome === 'refused' && effects?.some(({ effect }) => effect === 'touched'),
+  );
   const ids = new Set<string>();
   const find = async (sql: string, records: readonly { laneId: string; recordKey: string }[]) => {
     if (records.length === 0) return;
@@ -66,6 +86,7 @@ export async function resolveReplaced(client: Client, commit: LaneCommit): Promi
     for (const { id } of found.rows) ids.add(id);
   };
   await find(markReplaced, again);
+  await find(markOvertaken, overtaken);
   await find(issuesOfReplaced, byPerson);
   if (ids.size === 0) return;
   const locked = await client.query<{ id: string }>(lock, [[...ids]]);

@@ -102,7 +102,11 @@ describe('conflicts are decided again', { timeout: 90_000 }, () => {
     expect(told.records.get('["2"]')?.detail).toBe(
       'name on the left side is "by hand" by now, not "left 2". title on the right side is "by hand" by now, not "left 2".',
     );
+    const issues = () => made.store.query(`SELECT rule, state, records FROM issue WHERE kind = 'decision'`);
+    expect(await issues()).toEqual([{ rule: 'prefer', state: 'open', records: 20 }]);
     const done = await bulkOnFlow(made, redecide({ rule: newest }), { filter });
+    // None of its decisions stands any more, and those by a person's word are no issue.
+    expect(await issues()).toEqual([{ rule: 'prefer', state: 'resolved', records: 20 }]);
     expect(done.ended).toMatchObject({ records: 20, counts });
     const left = await rows(made, 'left', 'id, name, cents, first, last');
     expect(left[9]).toEqual({ id: 10, name: 'right 10', cents: 9995, first: 'Alan', last: 'T' });
