@@ -36,13 +36,27 @@ function Target({ event }: { event: AuditEvent }) {
   );
 }
 
+/** The way to the operation that came of it. */
+function ItsOperation({ event }: { event: AuditEvent }) {
+  const { path } = useWorkspace();
+  const id = event.detail?.operationId;
+  if (typeof id !== 'string') return null;
+  return (
+    <Link href={path(`/activity/operations/${id}`)} className="ml-2 text-accent hover:underline">
+      Its results
+    </Link>
+  );
+}
+
 function AuditRow({ event }: { event: AuditEvent }) {
   return (
     <li className="flex min-h-8 items-baseline gap-3 border-b border-line px-4 py-1.5">
       <ClockTime at={event.at} className="w-32 shrink-0 text-ink-3" />
       <p className="min-w-0 flex-1">
-        <span className="text-ink-2">{event.actor}</span> {auditWords(event.action)} <Target event={event} />
+        <span className="text-ink-2">{event.actor}</span> {auditWords(event.action, event.detail)}{' '}
+        <Target event={event} />
         <span className="ml-2 text-ink-3">{detailWords(event.detail)}</span>
+        <ItsOperation event={event} />
       </p>
     </li>
   );

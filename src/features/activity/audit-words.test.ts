@@ -5,6 +5,10 @@ describe('auditWords', () => {
   it('knows the actions and leaves others as they are', () => {
     expect(auditWords('flow.deploy')).toBe('deployed the flow');
     expect(auditWords('flow.somethingNew')).toBe('flow.somethingNew');
+    expect(auditWords('bulk.start', { action: { kind: 'repair', by: 'left' }, records: 3 })).toBe(
+      'repaired records of',
+    );
+    expect(auditWords('bulk.start', null)).toBe('acted on records of');
   });
 });
 

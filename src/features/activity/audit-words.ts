@@ -1,3 +1,5 @@
+import { BulkAction, type BulkActionKind } from '#core/operations/bulk-action.ts';
+
 const verbs: Record<string, string> = {
   'workspace.create': 'created the workspace',
   'workspace.rename': 'renamed the workspace to',
@@ -80,9 +82,19 @@ const verbs: Record<string, string> = {
   'alert.redeliver': 'delivered an alert again through',
 };
 
+const bulkVerbs: Record<BulkActionKind, string> = {
+  replay: 'replayed records of',
+  revert: 'reverted records of',
+  're-decide': 'decided conflicts again of',
+  resolve: 'decided held conflicts of',
+  repair: 'repaired records of',
+  ignore: 'ignored failures of',
+};
+
 /** What was done, in words that the target's name follows. An action without words of its own is named as it is. */
-export function auditWords(action: string): string {
-  return verbs[action] ?? action;
+export function auditWords(action: string, detail: Record<string, unknown> | null = null): string {
+  const bulk = action === 'bulk.start' ? BulkAction.safeParse(detail?.action).data : undefined;
+  return bulk ? bulkVerbs[bulk.kind] : (verbs[action] ?? action);
 }
 
 /** A value as it is said; a text of several words in quotes. */

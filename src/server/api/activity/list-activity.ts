@@ -22,7 +22,7 @@ export const listActivity = workspaceProcedure('activity.list')
     z.object({
       cursor: z
         .string()
-        .regex(/^\d{1,19}$/, 'not a page marker')
+        .regex(/^\d{1,18}$/, 'not a page marker')
         .nullish(),
       limit: z.int().min(1).max(200).default(50),
     }),
