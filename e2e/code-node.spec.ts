@@ -82,6 +82,7 @@ test('a lens is written with completion, mended where it breaks, and keeps two d
       applyDraft(syncline, databases, name, info.outputPath('flow.json')));
     await test.step('open the editor', () => openEditor(page, name));
     await test.step('write with completion, see a type error, mend it', () => writeWithCompletion(page));
+    await test.step('undo on the canvas brings the code back', () => undoOnCanvas(page));
     await test.step('see a counter-example to the law, mend the lens', () => mendLaws(page));
     await test.step('deploy', async () => {
       await deploy(page, 'Names are kept backwards on the right');
@@ -163,6 +164,22 @@ async function writeWithCompletion(page: Page): Promise<void> {
   await expect(page.getByText(/^Line 3, column/)).toBeVisible();
   await replaceLine(page, 3, 'return { ...record, name: record.name.toUpperCase() };');
   await expect(page.getByText('No problems: the code fits where it stands.')).toBeVisible();
+}
+
+/** What was typed is undone, and done again, where one looks at the flow; the code shows it. */
+async function undoOnCanvas(page: Page): Promise<void> {
+  const onCanvas = async (keys: string) => {
+    await inspector(page).getByRole('button', { name: 'Back to the canvas' }).click();
+    await page.locator('.react-flow__pane').click({ position: { x: 40, y: 60 } });
+    await page.keyboard.press(keys);
+    await openStep(page, step(page, 'Code Turn names'));
+    await inspector(page).getByRole('button', { name: 'Open editor' }).click();
+  };
+  await onCanvas('ControlOrMeta+z');
+  await expect(editor(page)).toContainText('export function forward');
+  await expect(editor(page)).not.toContainText('toUpperCase');
+  await onCanvas('ControlOrMeta+Shift+z');
+  await expect(editor(page)).toContainText('toUpperCase');
 }
 
 async function mendLaws(page: Page): Promise<void> {

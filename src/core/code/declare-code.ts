@@ -1,6 +1,7 @@
 import { describeType } from '../values/describe-type.ts';
 import type { CodeField } from './code-field.ts';
 import type { CodeEntry, CodeForm } from './code-form.ts';
+import { codeGlobals } from './code-globals.ts';
 import type { CodeProgram } from './code-program.ts';
 import { codeType } from './code-type.ts';
 import { propertyName } from './property-name.ts';
@@ -20,7 +21,7 @@ export function declareCode({
   tables,
 }: Pick<CodeProgram, 'form' | 'input' | 'output' | 'tables'>): string {
   return [
-    aliases,
+    codeGlobals,
     ...(form === 'merge' ? conflictTypes(input) : recordTypes(form, input, output)),
     declareTables(tables),
   ].join('\n\n');
@@ -35,21 +36,6 @@ export const entryTypes: Readonly<Record<CodeEntry, string>> = {
   filter: 'Filter',
   merge: 'Merge',
 };
-
-const aliases = `/** An exact decimal number as its digits, e.g. \`'1234.50'\`; \`decimal\` of \`syncline\` computes with it. */
-type Decimal = string;
-/** A day, e.g. \`'2026-11-26'\`. */
-type DateText = string;
-/** A time of day, e.g. \`'09:30:00.25'\`. */
-type TimeText = string;
-/** A day and a time of day, e.g. \`'2026-11-26 09:30:00.25'\`; with \`+00\` behind it, a moment in UTC. */
-type TimestampText = string;
-/** A span of time, e.g. \`'1 day 02:00:00'\`. */
-type IntervalText = string;
-/** Bytes in hexadecimal digits, e.g. \`'\\\\x0a1b'\`. */
-type BytesText = string;
-/** What a JSON document holds. */
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json };`;
 
 function recordTypes(
   form: Exclude<CodeForm, 'merge'>,

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { codeGlobals } from '#core/code/code-globals.ts';
 import { libraryDeclarations } from '#core/code/generated/library-declarations.ts';
 import type { ModulePins } from '#core/code/pin-modules.ts';
 import { CodeEditor } from '#ui/code-editor/code-editor.tsx';
@@ -29,6 +30,7 @@ export function ModuleSource({
   const files = useMemo<CodeFile[]>(() => [{ path, text: source }], [path, source]);
   const declarations = useMemo<CodeFile[]>(
     () => [
+      { path: 'globals.d.ts', text: codeGlobals },
       { path: 'syncline.d.ts', text: libraryDeclarations },
       ...modules.map((module) => ({ path: `library/${module.name}.ts`, text: module.source })),
     ],

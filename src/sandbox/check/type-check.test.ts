@@ -37,6 +37,7 @@ import { greet } from 'library/greet';
 export async function transform(record: Input): Promise<Output | null> {
   if (record.name === null || record.status === 'off') return null;
   const gross: string = decimal.round(decimal.mul(record.price, table.find(tables.rates, 'DE', '0')), 2);
+  console.warn('priced', gross, record);
   log.info('priced', { gross, day: time.add('2026-01-01', { days: record.count }) });
   const label: 'a' | 'b' = convert.cast(record.name, { kind: 'text' }, { kind: 'enum', values: ['a', 'b'] });
   return { id: record.id, title: greet(text.title(record.name)) + hash.md5(label) + id.short([record.id]) + email.valid('x') + phone.valid('1') };
@@ -49,14 +50,14 @@ export async function transform(record: Input): Promise<Output | null> {
     const source = `export function transform(record: Input): Output {
   const words = 'a b'.split(' ');
   const first: string = words[0];
-  fetch('/'); console.log(first); process.exit(); new Buffer(1); setTimeout(() => 1); document.title;
+  fetch('/'); window.find(first); process.exit(); new Buffer(1); setTimeout(() => 1); document.title;
   return { id: record.id, title: any };
 }
 function loose(what) { return what; }`;
     expect(check('transform', source)).toEqual([
       "3:9 TS2322 Type 'string | undefined' is not assignable to type 'string'.",
       expect.stringMatching(/^4:3 TS2304 Cannot find name 'fetch'/),
-      expect.stringMatching(/^4:15 TS\d+ Cannot find name 'console'/),
+      expect.stringMatching(/^4:15 TS\d+ Cannot find name 'window'/),
       expect.stringMatching(/^4:35 TS\d+ Cannot find name 'process'/),
       expect.stringMatching(/^4:55 TS\d+ Cannot find name 'Buffer'/),
       expect.stringMatching(/^4:66 TS\d+ Cannot find name 'setTimeout'/),

@@ -18,12 +18,15 @@ export function canvasNode(node: FlowNode, selected: boolean): CanvasNode {
   const found = kept[which];
   if (found) return found;
   const definition = definitionOf(node);
+  const size = nodeSize(node);
   const made: CanvasNode = {
     id: node.id,
     type: 'step',
     position: placeOf(node),
     data: { node },
-    ...nodeSize(node),
+    ...size,
+    // Known before it is drawn: the whole flow is fitted into view at once, and nothing is measured again.
+    measured: size,
     selected,
     connectable: definition.inLane,
     ariaLabel: `${definition.label} ${nodeTitle(node)}`,

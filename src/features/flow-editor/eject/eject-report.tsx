@@ -21,19 +21,7 @@ export function EjectReport({ ejected, kind }: { ejected: Ejected; kind: 'mappin
             ) : (
               <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warn" />
             )}
-            <span>
-              {compared.different === 0
-                ? `Same output on ${compared.checked.toLocaleString('en')} records`
-                : `${compared.different.toLocaleString('en')} of ${compared.checked.toLocaleString('en')} records come out otherwise`}{' '}
-              <span className="text-ink-2">
-                ({rowsLookedAt(compared.checked, compared.looked)} of{' '}
-                <code className="text-ink">{compared.stream}</code>
-                {compared.refused > 0
-                  ? `, ${compared.refused.toLocaleString('en')} of which both refuse`
-                  : ''}
-                )
-              </span>
-            </span>
+            <ComparedWords compared={compared} />
           </li>
         ))}
       </ul>
@@ -57,6 +45,29 @@ export function EjectReport({ ejected, kind }: { ejected: Ejected; kind: 'mappin
         </section>
       ) : null}
     </div>
+  );
+}
+
+function ComparedWords({ compared }: { compared: Ejected['compared'][number] }) {
+  const { different, checked, looked, stream, refused } = compared;
+  const count = (of: number) => of.toLocaleString('en');
+  if (checked === 0) {
+    return (
+      <span>
+        <code>{stream}</code> has no record to compare both forms on
+      </span>
+    );
+  }
+  return (
+    <span>
+      {different === 0
+        ? `Same output on ${count(checked)} record${checked === 1 ? '' : 's'}`
+        : `${count(different)} of ${count(checked)} records come out otherwise`}{' '}
+      <span className="text-ink-2">
+        ({rowsLookedAt(checked, looked)} of <code className="text-ink">{stream}</code>
+        {refused > 0 ? `, ${count(refused)} of which both refuse` : ''})
+      </span>
+    </span>
   );
 }
 

@@ -14,17 +14,21 @@ export function useWideStep(nodeId: string, widens: boolean): [boolean, (wide: b
 
 /** Selects the step that the URL names when the page opens, and drops it once another one is looked at. */
 export function useStepUrl(): void {
-  const { editor } = useSession();
+  const session = useSession();
+  const { editor } = session;
   const [{ step }, set] = useQueryStates(mappingUrl);
   const named = useRef(step);
   useEffect(() => {
     named.current = step;
   }, [step]);
   useEffect(() => {
-    if (named.current !== null) editor.selectNode(named.current);
+    if (named.current !== null) {
+      editor.selectNode(named.current);
+      session.reveal([named.current]);
+    }
     return editor.state.subscribe(({ selection: { nodes } }, before) => {
       if (nodes === before.selection.nodes || named.current === null) return;
       if (!(nodes.size === 1 && nodes.has(named.current))) void set(null);
     });
-  }, [editor, set]);
+  }, [session, editor, set]);
 }

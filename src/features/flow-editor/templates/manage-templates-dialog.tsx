@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { BookmarkCheck, Trash2 } from 'lucide-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
@@ -41,7 +41,7 @@ export function ManageTemplatesDialog({ onClose }: { onClose: () => void }) {
       ) : null}
       <ul aria-label="Templates of the workspace">
         {list.data?.map((template) => (
-          <Line key={`${template.id} ${template.version}`} template={template} />
+          <Line key={template.id} template={template} />
         ))}
       </ul>
     </Dialog>
@@ -124,13 +124,18 @@ function Words({
   onChange: (text: string) => void;
 }) {
   const [value, setValue] = useState(text);
+  useEffect(() => setValue(text), [text]);
   return (
     <Input
       aria-label={label}
       value={value}
+      placeholder={needed || readOnly ? undefined : 'What it is for'}
       maxLength={needed ? 120 : 500}
       readOnly={readOnly}
       onChange={(event) => setValue(event.target.value)}
+      onKeyDown={(event) => {
+        if (event.key === 'Enter') event.currentTarget.blur();
+      }}
       onBlur={() => {
         const next = value.trim();
         if (next === text || (needed && next === '')) setValue(text);

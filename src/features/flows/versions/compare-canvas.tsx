@@ -34,7 +34,7 @@ export function CompareCanvas({
   const [map, setMap] = useState(false);
   const flow = useReactFlow();
   const places = useMemo(() => placesOf(compared), [compared]);
-  const nodes = useMemo(
+  const plain = useMemo(
     () =>
       compared.nodes.map(
         (each): ComparedCanvasNode => ({
@@ -43,11 +43,16 @@ export function CompareCanvas({
           position: places.get(each.id) ?? { x: 0, y: 0 },
           data: each,
           ...CARD_SIZE,
-          selected: each.id === focused,
+          measured: CARD_SIZE,
           ariaLabel: `${nodeTitle(each.node)}: ${each.what}`,
         }),
       ),
-    [compared, places, focused],
+    [compared, places],
+  );
+  // The others stay the same objects, and are not drawn again.
+  const nodes = useMemo(
+    () => plain.map((node) => (node.id === focused ? { ...node, selected: true } : node)),
+    [plain, focused],
   );
   const edges = useMemo(
     () =>
