@@ -3,6 +3,24 @@ process.env.NEXT_TELEMETRY_DISABLED = '1';
 // A build beside a running server (the browser tests') needs a folder of its own.
 const distDir = process.env.SYNCLINE_NEXT_DIR || '.next';
 
+/**
+ * Pages load nothing from elsewhere, and are shown in no other page. Next puts what a page begins with into inline
+ * scripts; the editor's workers may begin as blobs; what is shown of values is never a script.
+ */
+const contentPolicy = [
+  "default-src 'self'",
+  "script-src 'self' 'unsafe-inline'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
 /** @type {import('next').NextConfig} */
 const config = {
   distDir,
@@ -15,6 +33,11 @@ const config = {
   // The dev badge covers the sidebar's user menu.
   devIndicators: false,
   allowedDevOrigins: ['127.0.0.1'],
+  headers: async () =>
+    // The development server evaluates what it has changed.
+    process.env.NODE_ENV === 'production'
+      ? [{ source: '/:path*', headers: [{ key: 'Content-Security-Policy', value: contentPolicy }] }]
+      : [],
   turbopack: { root: import.meta.dirname },
   serverExternalPackages: [
     'pg',

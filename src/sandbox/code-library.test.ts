@@ -19,7 +19,7 @@ ${list.join('\n')}
 ];
 export function transform(): Output {
   log.info('tried', { examples: examples.length });
-  const cast = convert.cast('12', { kind: 'text' }, { kind: 'int64' });
+  const cast = convert.fit('12', 'int64');
   return { doc: [String(cast), ...examples.map(([made, wanted]) => JSON.stringify(made()) === JSON.stringify(wanted))] };
 }`,
     input: [field],

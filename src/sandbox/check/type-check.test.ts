@@ -39,7 +39,7 @@ export async function transform(record: Input): Promise<Output | null> {
   const gross: string = decimal.round(decimal.mul(record.price, table.find(tables.rates, 'DE', '0')), 2);
   console.warn('priced', gross, record);
   log.info('priced', { gross, day: time.add('2026-01-01', { days: record.count }) });
-  const label: 'a' | 'b' = convert.cast(record.name, { kind: 'text' }, { kind: 'enum', values: ['a', 'b'] });
+  const label: 'a' | 'b' = convert.oneOf(record.name, ['a', 'b']);
   return { id: record.id, title: greet(text.title(record.name)) + hash.md5(label) + id.short([record.id]) + email.valid('x') + phone.valid('1') };
 }`;
     const greet = "export const greet = (name: string): string => 'Hello ' + name;";
