@@ -154,6 +154,7 @@ test('the mapping pairs fields, refuses what cannot be cast, and problems lead t
   page,
   makeDatabase,
 }) => {
+  test.setTimeout(240_000);
   const left = await makeDatabase('editor_left');
   const right = await makeDatabase('editor_right');
   await left.query(
@@ -231,10 +232,10 @@ test('the mapping pairs fields, refuses what cannot be cast, and problems lead t
   await axeClean(page);
 });
 
-/** Puts a step into the first edge, by keyboard. */
+/** Puts a step into the edge before the mapping, by keyboard. */
 async function insertStep(page: Page, kind: string): Promise<void> {
   await clickAway(page);
-  await edges(page).first().focus();
+  await page.getByRole('group', { name: 'Edge from editor-left to Map fields' }).focus();
   await page.keyboard.press('Enter');
   await inspector(page).getByRole('button', { name: 'Insert a step' }).press('Enter');
   await page.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).press('Enter');
