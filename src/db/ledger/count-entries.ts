@@ -3,7 +3,7 @@ import type { LedgerCount } from '#core/ledger/ledger-filter.ts';
 import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import { microsToIso, offsetIsoToMicros } from '#lib/micros.ts';
 import { allCounts, countWhere } from './ledger-buckets.ts';
-import { LedgerWalk, NEWEST } from './ledger-walk.ts';
+import { LedgerWalk, NEWEST, type Stretch } from './ledger-walk.ts';
 import {
   countedPart,
   foundConditions,
@@ -13,12 +13,13 @@ import {
   Parameters,
   scopeConditions,
 } from './ledger-where.ts';
+import { nextStep } from './next-step.ts';
 
 const MINUTE = 60_000_000;
-/** Milliseconds after which a count of what only the lines tell begins no further step. */
-const COUNT_TIME = 1_200;
+/** Milliseconds that counting what only the lines tell may take, as far as can be told before. */
+const COUNT_TIME = 1_300;
 /** Lines of a lane that one step looks at. */
-const COUNT_STEP = 16_384;
+const STEPS = { least: 2_048, most: 16_384 };
 
 /**
  * How many entries match: exact by the counts that are kept per minute. What only the lines tell (a text, a
@@ -35,18 +36,20 @@ export async function countEntries(
   const walk = new LedgerWalk(pool, workspaceId, filter, NEWEST);
   let count = 0;
   let examined = 0;
-  for (;;) {
-    const stretch = await walk.step(null, COUNT_STEP);
+  for (let lines: number | null = STEPS.least; lines !== null; ) {
+    const began = performance.now();
+    const stretch: Stretch = await walk.step(null, lines);
     count += stretch.count;
     examined += stretch.examined;
     if (stretch.reached === null) return { count, estimated: false };
-    if (performance.now() < until) continue;
-    const share = examined === 0 ? 0 : count / examined;
-    const all = isFound(filter)
-      ? await guessFound(pool, workspaceId, filter)
-      : (await countByMinutes(pool, workspaceId, countedPart(filter))).count;
-    return { count: Math.max(count, Math.round(share * all)), estimated: true };
+    const now = performance.now();
+    lines = nextStep(STEPS, { lines, took: now - began }, until - now);
   }
+  const share = examined === 0 ? 0 : count / examined;
+  const all = isFound(filter)
+    ? await guessFound(pool, workspaceId, filter)
+    : (await countByMinutes(pool, workspaceId, countedPart(filter))).count;
+  return { count: Math.max(count, Math.round(share * all)), estimated: true };
 }
 
 /** Whole minutes from the counts, and what lies at the ends of the time range line by line. */

@@ -7,15 +7,14 @@ import type { PayloadPolicy } from '#core/ledger/ledger-policy.ts';
 import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import { isoToMicros, microsToIso } from '#lib/micros.ts';
 import type { LedgerPlace } from './ledger-buckets.ts';
-import { LedgerWalk, type LinePlace, NEWEST } from './ledger-walk.ts';
+import { LedgerWalk, type LinePlace, NEWEST, type Stretch } from './ledger-walk.ts';
+import { nextStep } from './next-step.ts';
 import { fromStoredJson } from './stored-json.ts';
 
 /** Milliseconds that the steps of a page may take, as far as can be told before. */
 const PAGE_TIME = 180;
-/** Lines of a lane that a step of a page looks at, at least, where it must look at lines to find what matches. */
-const FIRST_STEP = 1_024;
-/** Lines of a lane that one step of a page looks at, at most. */
-const PAGE_STEP = 8_192;
+/** Lines of a lane that a step of a page looks at, where it must look at lines to find what matches. */
+const STEPS = { least: 1_024, most: 8_192 };
 
 /** Microseconds since 1970, which a double of seconds still tells apart. */
 const micros = (column: string) => `round(date_part('epoch', ${column}) * 1e6)`;
@@ -50,18 +49,14 @@ export async function listEntries(
   const walk = new LedgerWalk(pool, workspaceId, filter, page.cursor ? decodeCursor(page.cursor) : NEWEST);
   const hits: LinePlace[] = [];
   let reached: LedgerPlace | null = null;
-  let cap = FIRST_STEP;
-  for (;;) {
+  for (let lines: number | null = STEPS.least; lines !== null; ) {
     const began = performance.now();
-    const stretch = await walk.step(limit + 1 - hits.length, cap);
+    const stretch: Stretch = await walk.step(limit + 1 - hits.length, lines);
     hits.push(...stretch.hits);
     reached = stretch.reached;
     if (reached === null || hits.length > limit) break;
-    // The next step takes as long for its lines as this one did: on a busy machine it is a smaller one, or none.
     const now = performance.now();
-    const fits = Math.floor((cap * (until - now)) / (now - began));
-    if (fits < FIRST_STEP) break;
-    cap = Math.min(cap * 4, PAGE_STEP, fits);
+    lines = nextStep(STEPS, { lines, took: now - began }, until - now);
   }
   const isFull = hits.length > limit;
   const entries = await readLines(pool, hits.slice(0, limit));
