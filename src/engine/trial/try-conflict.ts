@@ -11,7 +11,7 @@ import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { rowAfter } from '../reconcile/row-after.ts';
 import type { Tried } from './try-line.ts';
 
-/** Decides a logged conflict by the lane's rules, from the base, the two rows that stood then, and their times. */
+/** Decides a logged conflict by the lane's rules, from the base, the two rows that stood then, and their times. Throws Unanswered. */
 export function tryConflict(
   lane: CompiledLane,
   line: LedgerRow,
@@ -23,8 +23,9 @@ export function tryConflict(
     (field) => !field.through && holds(left, field.left) && holds(right, field.right),
   );
   const { direction, rule, deletes, first } = lane.plan;
+  const answers = lane.merges ? { answers: lane.merges.answer.bind(lane.merges) } : {};
   const input: DecideInput = {
-    lane: { direction, rule, deletes, first, fields },
+    lane: { direction, rule, deletes, first, fields, ...answers },
     base: base ? { kind: 'values', side: 'left', row: base } : { kind: 'unknown' },
     first: false,
     left,

@@ -1,7 +1,9 @@
 import { otherSide } from '#core/change/change-event.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { TriedChange } from '#core/trial/trial-report.ts';
 import type { TrialTally } from '#core/trial/trial-tally.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { answered } from '../reconcile/answered.ts';
 import { tryLine } from './try-line.ts';
 
 export type TryLinesOptions = {
@@ -21,10 +23,15 @@ export async function tryLines({ lanes, pages, tally, onProgress, signal }: TryL
     if (signal.aborted) return;
     for (const line of page) {
       const lane = lanes.get(line.laneId);
-      if (lane) tally.add(line, otherSide(line.side), tryLine(lane, line));
+      if (lane) tally.add(line, otherSide(line.side), await tried(lane, line));
       else tally.addMissing(line.laneId);
     }
     const last = page.at(-1);
     if (last) onProgress(last.commitTime);
   }
+}
+
+/** Where a rule of the lane is code, that is asked as it would be by the lane itself (E26). */
+function tried(lane: CompiledLane, line: LedgerRow): TriedChange | Promise<TriedChange> {
+  return lane.merges ? answered(lane, () => tryLine(lane, line)) : tryLine(lane, line);
 }

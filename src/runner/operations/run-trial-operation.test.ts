@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { TrialReport } from '#core/trial/trial-report.ts';
 import { selectLines } from '#db/ledger/read-ledger.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { createCodeRunner } from '#sandbox/code-host.ts';
 import { eventually, type FlowSketch, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
 import { testSecret } from '#testing/test-secret.ts';
 import type { OperationWork } from './operation-runner.ts';
@@ -10,6 +11,8 @@ import { runTrialOperation } from './run-trial-operation.ts';
 
 type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
 const open: Flow[] = [];
+const runner = createCodeRunner({ children: 1 });
+afterAll(() => runner.close());
 afterEach(async () => {
   for (const flow of open.splice(0)) await flow.close();
 });
@@ -73,7 +76,7 @@ async function settled(flow: Flow, lines: number): Promise<void> {
 function trialOf(flow: Flow, lanes: Flow['lanes'], span: { from: number; to: number }, signal?: AbortSignal) {
   const told: { checked: number; report: TrialReport }[] = [];
   const work = {
-    context: { pool: flow.pool, secretKey: testSecret },
+    context: { pool: flow.pool, secretKey: testSecret, code: runner },
     operation: { id: 'op', workspaceId: 'w', flowId: flow.flowId, kind: 'trial', input: { lanes, ...span } },
     report: (latest: (typeof told)[number]) => told.push(structuredClone(latest)),
     signal: signal ?? new AbortController().signal,
@@ -96,6 +99,23 @@ describe('a trial', { timeout: 90_000 }, () => {
     expect(report).toMatchObject({ tried: 8, samples: [], missing: [] });
     expect(report.lanes).toMatchObject([{ same: 8, values: 0, outcome: 0, untried: 0, fields: [] }]);
     expect(told.at(-1)).toMatchObject({ checked: 8, total: 8 });
+
+    // A conflict that code would decide is put to the code; and one that fails, or holds it, says so.
+    const source = (body: string) =>
+      `import { hold } from 'syncline';\nexport const merge = ({ left, right }: Conflict): Merged => ${body};`;
+    const conflicts = async (body: string) => {
+      const fields = { name: { kind: 'code', node: 'both' } };
+      const code = { merges: { both: { source: source(body) } } };
+      await flow.redeploy([{ ...live, conflict: { ...live.conflict, fields }, code }]);
+      const { samples } = await trialOf(flow, flow.lanes, everything()).done;
+      const told = samples.map(({ would, fields: of }) =>
+        [would?.status, of.find(({ name }) => name === 'name')?.would].join(' '),
+      );
+      return [...new Set(told)];
+    };
+    expect(await conflicts('[left, right].join(" and ")')).toEqual(['resolved left first and right later']);
+    expect(await conflicts('hold')).toEqual(['held ']);
+    expect(await conflicts('{ throw new Error("no"); }')).toEqual(['failed ']);
   });
 
   test('foretells what another version makes of the same changes', async () => {

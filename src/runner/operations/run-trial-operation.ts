@@ -10,7 +10,9 @@ import { latestLines, pastLines } from '#db/ledger/trial-lines.ts';
 import { openLinkBooks } from '#engine/links/record-links.ts';
 import { compileLane } from '#engine/plan/compiled-lane.ts';
 import { tryLines } from '#engine/trial/try-lines.ts';
+import { MergeAnswers } from '#engine/view/merge-answers.ts';
 import { microsToIso, nowMicros } from '#lib/micros.ts';
+import { codeScope, openLaneCode } from '../open-lane-code.ts';
 import { loadDeployed } from './load-deployed.ts';
 import type { OperationWork } from './operation-runner.ts';
 
@@ -38,7 +40,13 @@ export async function runTrialOperation(work: OperationWork): Promise<TrialRepor
   const loaded = await loadDeployed(work);
   const { flowId, workspaceId } = loaded;
   const books = openLinkBooks(flowId, lanes, new PgLaneStore(pool, workspaceId, work.context.secretKey));
-  const compiled = lanes.map((lane) => compileLane(flowId, lane, { books }));
+  const scope = { workspaceId, flowId: `${flowId} tried by ${operation.id}`, version: 0 };
+  const open = openLaneCode(context, scope);
+  // The ledger has what code made of records; what is asked again is what decides conflicts.
+  const compiled = lanes.map((lane) => ({
+    ...compileLane(flowId, lane, { books }),
+    merges: lane.merges ? new MergeAnswers(lane.merges, open) : null,
+  }));
   const tally = new TrialTally(
     compiled.map(({ id, left, right }) => ({ laneId: id, title: `${left.stream} and ${right.stream}` })),
   );
@@ -64,19 +72,18 @@ export async function runTrialOperation(work: OperationWork): Promise<TrialRepor
       else await sleep(LOOK_EVERY);
     }
   }
-  await tryLines({
-    lanes: tried,
-    pages: pages(),
-    tally,
-    onProgress: (through) => {
-      const report = tally.report(from, through);
-      work.report({
-        ...{ checked: report.tried, total: to > began ? null : total, until: to },
-        report: { ...report, samples: report.samples.slice(0, SHOWN_MEANWHILE) },
-      });
-    },
-    signal,
-  });
+  const onProgress = (through: number) => {
+    const report = tally.report(from, through);
+    work.report({
+      ...{ checked: report.tried, total: to > began ? null : total, until: to },
+      report: { ...report, samples: report.samples.slice(0, SHOWN_MEANWHILE) },
+    });
+  };
+  try {
+    await tryLines({ lanes: tried, pages: pages(), tally, onProgress, signal });
+  } finally {
+    if (lanes.some(({ merges }) => merges)) await context.code.release(codeScope(scope));
+  }
   return tally.report(from, Math.min(to, nowMicros()));
 }
 
