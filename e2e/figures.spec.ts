@@ -85,7 +85,7 @@ test('figures are told over a time, a brush filters the records, a target burns,
   await expect(page.getByRole('button', { name: /^Took/ })).toContainText(' to ');
   await expect(page.getByRole('table', { name: 'Records' }).getByRole('row').nth(1)).toBeVisible();
   await page.goBack();
-  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Clear brush' }).click();
   await expect(page.getByRole('button', { name: 'Clear brush' })).toBeHidden();
 
   await throughput.getByRole('radio', { name: 'Table' }).click();
