@@ -7,6 +7,12 @@ export async function axeClean(page: Page): Promise<void> {
   for (const scheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme: scheme });
     await expect(page.locator('html')).toHaveClass(new RegExp(scheme));
+    // A toast that comes or goes is paler for a moment than it is to be read.
+    await page.waitForFunction(() =>
+      [...document.querySelectorAll('[data-sonner-toast]')].every(
+        (toast) => toast.getAnimations({ subtree: true }).length === 0,
+      ),
+    );
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(
       violations.map(({ id, nodes }) => `${scheme} ${id}: ${nodes.map((node) => node.html).join('\n')}`),

@@ -6,7 +6,7 @@ import type { BulkResult } from '#core/operations/bulk-progress.ts';
 export function ReasonList({ reasons }: { reasons: BulkResult['reasons'] }) {
   if (reasons.length === 0) return null;
   return (
-    <section aria-label="Reasons" className="overflow-hidden rounded-md border border-line">
+    <section aria-label="Reasons" className="overflow-hidden rounded-md border border-line bg-surface">
       <h3 className="bg-surface-2 px-3 py-1 text-sm text-ink-2">What is left as it is, and why</h3>
       <ul>
         {reasons.map(({ outcome, code, count }) => (

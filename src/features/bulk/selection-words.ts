@@ -11,6 +11,7 @@ const words: Partial<Record<keyof LedgerFilter, string>> = {
   issueId: 'of issue',
   field: 'field',
   took: 'by how long it took',
+  conflict: 'decided conflicts',
   from: 'from',
   to: 'until',
 };

@@ -100,7 +100,7 @@ export function FieldEffects({
 }) {
   if (effects.length === 0) return null;
   return (
-    <div className="overflow-x-auto rounded-md border border-line">
+    <div className="overflow-x-auto rounded-md border border-line bg-surface">
       <table aria-label="Field by field" className="w-full border-collapse text-base">
         <thead>
           <tr className="bg-surface-2 text-left text-sm text-ink-2">
