@@ -29,8 +29,8 @@ export function IssueTrend({ hours }: { hours: readonly { hour: string; lines: n
             value={unit}
             onChange={setUnit}
             options={[
-              { value: 'hours', label: '24 hours' },
-              { value: 'days', label: '30 days' },
+              { value: 'hours', label: '24 h' },
+              { value: 'days', label: '30 d' },
             ]}
           />
           <Segmented
