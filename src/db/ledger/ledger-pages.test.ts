@@ -97,10 +97,11 @@ const filters: LedgerFilter[] = [
   { text: 'oslo', from: '2026-03-01T10:11:00Z', code: ['FILTERED'] },
 ];
 
-function tookSo({ status, appliedAt, commitTime }: LedgerEntry, took: LedgerFilter['took']): boolean {
+function tookSo({ cause, status, appliedAt, commitTime }: LedgerEntry, took: LedgerFilter['took']): boolean {
   const milliseconds = (appliedAt - commitTime) / 1_000;
   const { least = 0, under = Number.POSITIVE_INFINITY } = took ?? {};
-  return ['applied', 'resolved'].includes(status) && milliseconds >= least && milliseconds < under;
+  const carried = cause === 'live' && ['applied', 'resolved'].includes(status);
+  return carried && milliseconds >= least && milliseconds < under;
 }
 
 /** The same by hand, newest first; among lines of one time the later one comes first. */

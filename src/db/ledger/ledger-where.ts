@@ -106,12 +106,12 @@ export function valueConditions(filter: LedgerQuery, parameters: Parameters): st
   return conditions;
 }
 
-/** How long after its commit a line was carried; what was not carried took no time yet. */
+/** How long after its commit a change was carried. What was not has taken no time yet, and an action's lines have no commit. */
 function tookConditions({ took }: LedgerQuery, parameters: Parameters): string[] {
   if (took?.least === undefined && took?.under === undefined) return [];
   const milliseconds = (value: number) => `${parameters.add(value)}::float8 * interval '1 millisecond'`;
   return [
-    `status IN ('applied', 'resolved')`,
+    `cause = 'live' AND status IN ('applied', 'resolved')`,
     ...(took.least === undefined ? [] : [`applied_at - committed_at >= ${milliseconds(took.least)}`]),
     ...(took.under === undefined ? [] : [`applied_at - committed_at < ${milliseconds(took.under)}`]),
   ];
