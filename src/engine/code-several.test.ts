@@ -80,6 +80,7 @@ test.each([
     const running = flow;
     let over = false;
     const engines = running.keepRunning(() => over);
+    await eventually('the first sync ends', () => running.status().some(({ phase }) => phase === 'live'));
     armed = true;
     for (let step = 0; step < 400; step += 1) {
       const [id, other] = [random.int(1, 40), random.int(1, 40)];

@@ -163,15 +163,19 @@ describe('a MariaDB that fails over to its replica', () => {
       async () => (await rightRows()).join() === (await leftRowsThere()).join(),
       60,
     );
+    const systemRead = async () => {
+      const states = await flow.store.query(
+        `SELECT system, "changedAt" FROM feed_state WHERE "feedId" LIKE '%_cl'`,
+      );
+      return states[0];
+    };
+    await eventually('what it now reads is written down', async () => (await systemRead())?.system === '2');
     over = true;
     await supervised;
     expect(await verifyThere()).toEqual({ checked: (await rightRows()).length, differing: 0 });
     expect((await rightRows()).length).toBe(20 + written);
 
-    const [state] = await flow.store.query(
-      `SELECT system, "changedAt" FROM feed_state WHERE "feedId" LIKE '%_cl'`,
-    );
-    expect(state).toEqual({ system: '2', changedAt: null });
+    expect(await systemRead()).toEqual({ system: '2', changedAt: null });
     // Each insert has one line, from the side that it was made on, and it was applied there and then.
     const doubled = await flow.store.query(
       `SELECT record_key, side, count(*)::int FROM ledger_entry

@@ -22,7 +22,7 @@ export default defineConfig({
     sequence: { sequencer: SlowFirst },
     // What takes so long has failed; a loaded machine must not make a test fail.
     testTimeout: 180_000,
-    hookTimeout: 180_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 60_000 } },
     restoreMocks: true,
     allowOnly: false,

@@ -178,7 +178,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
           if (failed !== 'runs') throw failed ?? new Error('the engine stopped');
           return engine.status().every((lane) => lane.phase === 'live');
         },
-        60,
+        150,
       );
     },
     stop,
