@@ -1,7 +1,6 @@
 import type { Page } from '@playwright/test';
 import { axeClean } from './axe-clean.ts';
 import { dragPair, inspector, leftField, pairRows } from './canvas.ts';
-import { signedInState } from './installation.ts';
 import { expect, test } from './journey.ts';
 
 /** The workspace's path, from where the signed-in owner lands. */
@@ -291,7 +290,7 @@ test('what two people do to one draft is merged, and where both changed the same
     of.getByRole('complementary', { name: 'Inspector' }).getByRole('textbox', { name: 'Text' });
   await note(page).fill('One');
   await saved(page);
-  const elsewhere = await browser.newContext({ baseURL: syncline.url, storageState: signedInState });
+  const elsewhere = await browser.newContext({ baseURL: syncline.url, storageState: syncline.signedInState });
   const other = await elsewhere.newPage();
   await other.goto(page.url());
   await expect(steps(other)).toHaveCount(1);

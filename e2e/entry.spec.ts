@@ -1,15 +1,23 @@
-import { signedInState } from './installation.ts';
+import { installations } from './installation.ts';
 import { expect, test } from './journey.ts';
+import { signedOut } from './people.ts';
 
-test('the link that the terminal prints signs the owner in, once', async ({ page, syncline, browser }) => {
-  await page.goto(syncline.entryLink);
-  await expect(page).toHaveURL(/\/w\/[^/]+/);
-  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
-  await page.context().storageState({ path: signedInState });
+test.use({ storageState: signedOut });
 
-  const stranger = await browser.newContext();
-  const again = await stranger.newPage();
-  await again.goto(syncline.entryLink);
-  await expect(again).not.toHaveURL(/\/w\//);
-  await stranger.close();
+test('the link that the terminal prints signs the owner in, once', async ({ browser }) => {
+  for (const { entryLink, signedInState } of installations()) {
+    const owner = await browser.newContext();
+    const page = await owner.newPage();
+    await page.goto(entryLink);
+    await expect(page).toHaveURL(/\/w\/[^/]+/);
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+    await owner.storageState({ path: signedInState });
+    await owner.close();
+
+    const stranger = await browser.newContext();
+    const again = await stranger.newPage();
+    await again.goto(entryLink);
+    await expect(again).not.toHaveURL(/\/w\//);
+    await stranger.close();
+  }
 });

@@ -1,76 +1,23 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { createWriteStream, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { isBuilt } from '../src/launch/build-pages.ts';
-import { freePort } from '../src/lib/free-port.ts';
-import { type Installation, installationPath } from './installation.ts';
+import { mkdir, rm } from 'node:fs/promises';
+import type { FullConfig } from '@playwright/test';
+import { resultsFolder } from './installation.ts';
+import { startInstallation } from './start-installation.ts';
 
-const root = join(import.meta.dirname, '..');
-const readyWithinMs = 600_000;
-
-/** Starts a complete Syncline, demo and all, as `npm start` does, in a folder of its own. */
-export default async function globalSetup(): Promise<() => Promise<void>> {
-  const home = await mkdtemp(join(tmpdir(), 'syncline-e2e-'));
-  const port = await freePort();
-  const child = spawn(process.execPath, [join(root, 'src/launch/start.ts')], {
-    cwd: root,
-    env: {
-      ...process.env,
-      PORT: String(port),
-      SYNCLINE_HOME: home,
-      SYNCLINE_NEXT_DIR: await pagesFolder(),
-      DATABASE_URL: '',
-      SYNCLINE_URL: '',
-    },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  await mkdir(dirname(installationPath), { recursive: true });
-  const log = createWriteStream(join(dirname(installationPath), 'syncline.log'));
-  const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null) {
-      child.kill('SIGTERM');
-      await once(child, 'exit');
-    }
-    log.end();
-    await rm(home, { recursive: true, force: true });
+/** Starts a complete Syncline for each worker, side by side once the first has built the pages for all. */
+export default async function globalSetup({ workers }: FullConfig): Promise<() => Promise<void>> {
+  await rm(resultsFolder, { recursive: true, force: true });
+  await mkdir(resultsFolder, { recursive: true });
+  const stops = [await startInstallation(0)];
+  const stopAll = async () => {
+    await Promise.all(stops.map((stop) => stop()));
   };
-
-  const entryLink = await new Promise<string>((resolve, reject) => {
-    const late = setTimeout(
-      () => reject(new Error(`Syncline was not ready in time:\n${said}`)),
-      readyWithinMs,
-    );
-    child.stdout.on('data', (chunk: Buffer) => {
-      said += chunk;
-      log.write(chunk);
-      const link = /http\S+\/api\/enter\?token=\S+/.exec(said)?.[0];
-      if (link === undefined) return;
-      clearTimeout(late);
-      resolve(link);
-    });
-    child.on('exit', (code) => reject(new Error(`Syncline ended with code ${code}:\n${said}`)));
-  }).catch(async (error: unknown) => {
-    await stop();
-    throw error;
-  });
-
-  const server = JSON.parse(await readFile(join(home, 'postgres/server.json'), 'utf8'));
-  const installation: Installation = {
-    url: new URL(entryLink).origin,
-    entryLink,
-    adminUrl: `postgresql://postgres:${server.password}@127.0.0.1:${server.port}/postgres`,
-    home,
-  };
-  await writeFile(installationPath, JSON.stringify(installation));
-  return stop;
-}
-
-/** A Syncline may be serving from `.next` right now: pages of other sources are built beside it. */
-async function pagesFolder(): Promise<string> {
-  const usual = '.next';
-  return !existsSync(join(root, usual, 'BUILD_ID')) || (await isBuilt(usual)) ? usual : '.next-test';
+  const others = Array.from({ length: workers - 1 }, (_, place) => startInstallation(place + 1));
+  const failures: unknown[] = [];
+  for (const started of await Promise.allSettled(others)) {
+    if (started.status === 'fulfilled') stops.push(started.value);
+    else failures.push(started.reason);
+  }
+  if (failures.length === 0) return stopAll;
+  await stopAll();
+  throw failures[0];
 }

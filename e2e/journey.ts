@@ -15,11 +15,14 @@ interface Fixtures {
   makeDatabase(label: string): Promise<JourneyDatabase>;
 }
 
-/** Playwright's `test` with the Syncline that was started for the journeys. */
+/** Playwright's `test` with the Syncline that was started for this worker, its owner signed in. */
 export const test = base.extend<Fixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this pattern
-  syncline: async ({}, use) => {
-    await use(installation());
+  syncline: async ({}, use, { parallelIndex }) => {
+    await use(installation(parallelIndex));
+  },
+  storageState: async ({ syncline }, use) => {
+    await use(syncline.signedInState);
   },
   baseURL: async ({ syncline }, use) => {
     await use(syncline.url);

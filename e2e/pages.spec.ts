@@ -24,7 +24,7 @@ async function demoIsLive(page: Page, workspace: string): Promise<void> {
 }
 
 test('every page stands, and axe finds nothing in either theme', async ({ page }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(900_000);
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
   page.on('console', (message) => {

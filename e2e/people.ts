@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Browser, Page } from '@playwright/test';
 import { expect } from '@playwright/test';
-import { type Installation, signedInState } from './installation.ts';
+import type { Installation } from './installation.ts';
 
 export interface Person {
   name: string;
@@ -14,7 +14,7 @@ export const signedOut = { cookies: [], origins: [] };
 
 /** The owner invites somebody as an editor. @returns the link for them */
 async function invite(browser: Browser, syncline: Installation, email: string): Promise<string> {
-  const context = await browser.newContext({ baseURL: syncline.url, storageState: signedInState });
+  const context = await browser.newContext({ baseURL: syncline.url, storageState: syncline.signedInState });
   const page = await context.newPage();
   await page.goto('/');
   await goTo(page, 'Members');
