@@ -16,6 +16,10 @@ export const CaseResult = z.discriminatedUnion('kind', [
 ]);
 export type CaseResult = z.infer<typeof CaseResult>;
 
+/** A record that is kept with a code node to try its code on: the same one each time, whatever the stream has meanwhile. */
+export const PinnedRecord = z.strictObject({ entry: CodeEntry, input: CaseRow });
+export type PinnedRecord = z.infer<typeof PinnedRecord>;
+
 /** A test that is kept with a code node and run before each deploy. */
 export const CodeCase = z.strictObject({
   name: z.string().trim().min(1).max(120),

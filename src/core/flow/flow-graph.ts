@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CodeCase } from '../code/code-case.ts';
+import { CodeCase, PinnedRecord } from '../code/code-case.ts';
 import { CodeField } from '../code/code-field.ts';
 import { CodeForm } from '../code/code-form.ts';
 import { MatchForm } from '../matching/match-form.ts';
@@ -226,6 +226,8 @@ export const CodeNode = z.strictObject({
   leave: FilterLeave.default('keep'),
   /** Tests that run before each deploy. */
   cases: z.array(CodeCase).max(200).optional(),
+  /** Records that the code is tried on. They test nothing. */
+  pins: z.array(PinnedRecord).max(50).optional(),
   /** Somebody knows that the two functions do not undo each other, and deploys the lens all the same. */
   lawless: z
     .strictObject({

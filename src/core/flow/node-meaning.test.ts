@@ -23,11 +23,12 @@ test('where a node stands and who decided on what are no part of its meaning', (
   );
 });
 
-test('nor is what a code node was made of', () => {
+test('nor is what a code node was made of, or is tried on', () => {
   const code = { id: 'only', kind: 'code', form: 'filter', source: 'export const filter = () => true;\n' };
   const filter = { id: 'only', kind: 'filter', condition: 'true' };
   const ejected = { kind: 'filter', digest: '0123456789abcdef', filter };
-  expect(nodeMeaning(FlowNode.parse({ ...code, ejected }))).toEqual(nodeMeaning(FlowNode.parse(code)));
+  const pins = [{ entry: 'filter', input: { id: '1' } }];
+  expect(nodeMeaning(FlowNode.parse({ ...code, pins, ejected }))).toEqual(nodeMeaning(FlowNode.parse(code)));
 });
 
 test('nor is who let a lens break its laws, but the reason is', () => {

@@ -1,10 +1,10 @@
 import type { FieldPair, FlowNode } from './flow-graph.ts';
 
-/** The node without what says nothing about the sync: where it stands and how it looks, who decided on what and when, what it was made of. */
+/** The node without what says nothing about the sync: where it stands and how it looks, who decided on what and when, what it was made of, what it is tried on. */
 export function nodeMeaning(node: FlowNode): FlowNode {
   const { position: _, ...meant } = node;
   if (meant.kind === 'code') {
-    const { ejected: __, ...code } = meant;
+    const { ejected: __, pins: ___, ...code } = meant;
     return code.lawless ? { ...code, lawless: { reason: code.lawless.reason } } : code;
   }
   if (meant.kind === 'note') {

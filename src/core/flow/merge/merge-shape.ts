@@ -52,6 +52,7 @@ const byKind: Record<FlowNode['kind'], Readonly<Record<string, MergeShape>>> = {
     fields: list((field: { name: string }) => field.name, one),
     modules: perField,
     cases: list((each: { name: string; entry: string }) => JSON.stringify([each.entry, each.name]), one),
+    pins: list((each: { entry: string; input: object }) => JSON.stringify([each.entry, each.input]), one),
   },
   conflict: { fields: perField, deletes: perField, first: parts({ fields: perField }) },
   note: { text: lines, colour: place, size: place, about: place },

@@ -1,9 +1,11 @@
 'use client';
 
+import { Pin } from 'lucide-react';
 import type { CodeField } from '#core/code/code-field.ts';
 import type { CodeEntry } from '#core/code/code-form.ts';
 import { describeResult, fieldsGiven, fieldsMade } from '#core/code/compare-result.ts';
 import type { TriedRecord } from '#core/code/tried-record.ts';
+import { IconButton } from '#ui/icon-button.tsx';
 import type { CodePanelProps } from './code-panel.ts';
 import { ConsoleLines } from './console-lines.client.tsx';
 import { FailureNotice } from './failure-notice.client.tsx';
@@ -11,6 +13,9 @@ import { sizeText, spanText } from './result-words.ts';
 import { RowTable } from './row-table.client.tsx';
 import { SaveCase } from './save-case.client.tsx';
 import type { TriedInput } from './tried-inputs.ts';
+
+/** As many as a node keeps. */
+const MOST_PINS = 50;
 
 /** One record that code was tried on: what went in and what came out, field by field, what it logged and took. */
 export function TriedDetail({
@@ -21,15 +26,20 @@ export function TriedDetail({
   entry,
   input,
   tried,
+  onPin,
   onSave,
 }: CodePanelProps & {
   entry: CodeEntry;
   input: TriedInput;
   /** Null before it ran on the record. */
   tried: TriedRecord | null;
+  /** Keeps the record with the node, or lets it go. */
+  onPin: (pinned: boolean) => void;
   onSave: (name: string, tried: TriedRecord) => void;
 }) {
   const sides = shape ?? { input: [], output: [] };
+  const pinned = input.from === 'pinned';
+  const full = (node.pins?.length ?? 0) >= MOST_PINS;
   const names = node.cases?.map(({ name }) => name) ?? [];
   return (
     <div className="flex flex-col gap-3 px-4 py-3">
@@ -40,6 +50,11 @@ export function TriedDetail({
             {spanText(tried.observed.micros)} · {sizeText(tried.observed.bytes)}
           </span>
         ) : null}
+        {readOnly || input.from === 'case' || (full && !pinned) ? null : (
+          <IconButton size="sm" label="Pin this record" pressed={pinned} onClick={() => onPin(!pinned)}>
+            <Pin aria-hidden />
+          </IconButton>
+        )}
         {tried && !readOnly && input.from !== 'case' ? (
           <SaveCase taken={names} suggested={input.title} onSave={(name) => onSave(name, tried)} />
         ) : null}

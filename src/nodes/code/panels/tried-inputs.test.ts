@@ -1,16 +1,24 @@
 import { expect, test } from 'vitest';
-import { CodeCase } from '#core/code/code-case.ts';
+import { CodeCase, PinnedRecord } from '#core/code/code-case.ts';
 import { caseOf, triedInputs } from './tried-inputs.ts';
 
-test('what code is tried on comes from the ledger, the cases and the stream, in this order, by the function', () => {
+test('what code is tried on comes from the ledger, pinned records, the cases and the stream, in this order, by the function', () => {
   const one = { name: 'Ada', input: { id: '1' }, expect: { kind: 'records', rows: [] } } as const;
   const found = {
+    pins: [
+      PinnedRecord.parse({ entry: 'forward', input: { name: 'Dan', id: '4' } }),
+      PinnedRecord.parse({ entry: 'backward', input: { id: '5' } }),
+    ],
     cases: [
       CodeCase.parse({ ...one, entry: 'forward' }),
       CodeCase.parse({ ...one, name: 'Back', entry: 'backward' }),
     ],
     samples: {
-      rows: [{ id: '2', name: 'Bob' }],
+      // One of them is pinned already.
+      rows: [
+        { id: '4', name: 'Dan' },
+        { id: '2', name: 'Bob' },
+      ],
       entry: 'forward' as const,
       dropped: 0,
       failed: 0,
@@ -35,10 +43,14 @@ test('what code is tried on comes from the ledger, the cases and the stream, in 
   };
   expect(triedInputs('forward', found).map(({ id, title }) => [id, title])).toEqual([
     ['ledger 7', 'id 3'],
+    [expect.stringMatching(/^pinned /), 'id 4'],
     ['case Ada', 'Ada'],
-    ['sample 0', 'id 2'],
+    ['sample 1', 'id 2'],
   ]);
-  expect(triedInputs('backward', found).map(({ id }) => id)).toEqual(['case Back']);
+  expect(triedInputs('backward', found).map(({ id }) => id)).toEqual([
+    expect.stringMatching(/^pinned /),
+    'case Back',
+  ]);
 });
 
 test('what code came to is a case that expects it', () => {

@@ -7,7 +7,7 @@ import { StatusDot } from '#ui/status-dot.tsx';
 import { resultWords, spanText } from './result-words.ts';
 import type { TriedInput } from './tried-inputs.ts';
 
-const froms = { ledger: 'Ledger', case: 'Case', sample: 'Stream' } as const;
+const froms = { ledger: 'Ledger', pinned: 'Pinned', case: 'Case', sample: 'Stream' } as const;
 
 /** The records that code is tried on, with what it came to for each. */
 export function TriedList({

@@ -12,7 +12,7 @@ import { SkeletonRows } from '#ui/skeleton.tsx';
 import { useNodeEnvironment } from '../../node-environment.client.tsx';
 import type { CodePanelProps } from './code-panel.ts';
 import { TriedDetail } from './tried-detail.client.tsx';
-import { caseOf, type TriedInput, triedInputs } from './tried-inputs.ts';
+import { caseOf, sameRow, type TriedInput, triedInputs } from './tried-inputs.ts';
 import { TriedList } from './tried-list.client.tsx';
 import { TryNotes } from './try-notes.client.tsx';
 import { useAsked } from './use-asked.client.ts';
@@ -47,11 +47,12 @@ export function TryPanel(props: CodePanelProps) {
     // Who opens a record of the ledger wants to see what the code makes of it.
     if (!opened || ran.current === opened.line.seq) return;
     ran.current = opened.line.seq;
-    const inputs = triedInputs(opened.entry, { cases: [], samples: null, debug: opened, key: [] });
+    const inputs = triedInputs(opened.entry, { pins: [], cases: [], samples: null, debug: opened, key: [] });
     ask({ entry: opened.entry, inputs, source: node.source });
   }, [opened, ask, node.source]);
   if (!proofs) return <p className="px-4 py-4 text-ink-2">Editors and above may run code.</p>;
   const inputs = triedInputs(entry, {
+    pins: node.pins ?? [],
     cases: node.cases ?? [],
     samples: proofs.samples.data,
     debug: opened,
@@ -120,6 +121,16 @@ export function TryPanel(props: CodePanelProps) {
           entry={entry}
           input={current}
           tried={results?.get(current.id) ?? null}
+          onPin={(pinned) => {
+            props.onEdit((draft) => {
+              const others = (draft.pins ?? []).filter(
+                (pin) => pin.entry !== entry || sameRow(pin.input) !== sameRow(current.given),
+              );
+              draft.pins = pinned ? [...others, { entry, input: current.given }] : others;
+              if (draft.pins.length === 0) delete draft.pins;
+            });
+            if (pinned) setSelected(`pinned ${sameRow(current.given)}`);
+          }}
           onSave={(name, tried) =>
             props.onEdit((draft) => {
               draft.cases = [...(draft.cases ?? []), caseOf(name, entry, tried)];
