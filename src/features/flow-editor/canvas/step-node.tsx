@@ -54,9 +54,10 @@ export const StepNode = memo(function StepNode({ id, data, selected }: NodeProps
   const outlets = definitionOf(node).outlets?.(node);
   const places = outlets?.map((outlet) => outlet.id).join(' ');
   const placed = useUpdateNodeInternals();
-  // The canvas has to be told that handles have come, gone, or changed places.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the places are what changes
-  useEffect(() => placed(id), [placed, id, places]);
+  // The canvas has to be told that handles have come, gone, or changed places; of other steps it knows when they are drawn.
+  useEffect(() => {
+    if (places !== undefined) placed(id);
+  }, [placed, id, places]);
   return (
     <>
       <Card node={node} selected={selected} problems={problems} live={live} />
