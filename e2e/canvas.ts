@@ -16,6 +16,11 @@ export async function openStep(page: Page, found: Locator): Promise<void> {
   }).toPass();
 }
 
+/** Clicks where nothing is, so that nothing is selected. */
+export async function clickAway(page: Page): Promise<void> {
+  await page.locator('.react-flow__pane').click({ position: { x: 40, y: 60 } });
+}
+
 export const edges = (page: Page): Locator => page.locator('.react-flow__edge');
 
 export const inspector = (page: Page): Locator => page.getByRole('complementary', { name: 'Inspector' });

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axeClean } from './axe-clean.ts';
-import { dragPair, inspector, leftField, pairRows } from './canvas.ts';
+import { clickAway, dragPair, leftField, pairRows } from './canvas.ts';
+import { insertFilterAndRouter } from './insert-filter-and-router.ts';
 import { expect, test } from './journey.ts';
 
 /** The workspace's path, from where the signed-in owner lands. */
@@ -28,11 +29,6 @@ const steps = (page: Page) => page.locator('.react-flow__node');
 const edges = (page: Page) => page.locator('.react-flow__edge');
 const step = (page: Page, name: string | RegExp) => steps(page).and(page.getByRole('group', { name }));
 const saved = (page: Page) => expect(page.getByText('Saved', { exact: true })).toBeVisible();
-
-/** Clicks where nothing is, so that nothing is selected. */
-async function clickAway(page: Page): Promise<void> {
-  await page.locator('.react-flow__pane').click({ position: { x: 40, y: 60 } });
-}
 
 test('a lane is drawn by hand: steps added, connected by mouse and by keyboard', async ({ page }) => {
   await blankFlow(page, 'Drawn by hand');
@@ -226,58 +222,9 @@ test('the mapping pairs fields, refuses what cannot be cast, and problems lead t
   await expect(page.getByRole('button', { name: 'Deploy v1' })).toBeEnabled();
   await saved(page);
 
-  await putFilterTogether(page);
-  await putRouterInItsPlace(page);
+  await insertFilterAndRouter(page, 'Edge from editor-left to Map fields');
   await axeClean(page);
 });
-
-/** Puts a step into the edge before the mapping, by keyboard. */
-async function insertStep(page: Page, kind: string): Promise<void> {
-  await clickAway(page);
-  await page.getByRole('group', { name: 'Edge from editor-left to Map fields' }).focus();
-  await page.keyboard.press('Enter');
-  await inspector(page).getByRole('button', { name: 'Insert a step' }).press('Enter');
-  await page.getByRole('menuitem', { name: new RegExp(`^${kind}`) }).press('Enter');
-}
-
-/** A filter's condition is put together of rows, moved by keyboard, and is the same as text. */
-async function putFilterTogether(page: Page): Promise<void> {
-  await insertStep(page, 'Filter');
-  const panel = inspector(page);
-  await panel.getByRole('button', { name: 'Condition', exact: true }).click();
-  await panel.getByRole('combobox', { name: 'Field' }).click();
-  await page.getByRole('option', { name: /^email/ }).click();
-  await panel.getByRole('combobox', { name: 'Operator' }).click();
-  await page.getByRole('option', { name: 'contains', exact: true }).click();
-  await panel.getByRole('textbox', { name: 'Value for email' }).fill('x.org');
-  await expect(panel.getByText('Of 3 sample records, 1 go through, 2 stay.')).toBeVisible();
-  await panel.getByRole('radio', { name: 'Text' }).click();
-  const text = panel.getByRole('textbox', { name: 'Condition' });
-  await expect(text).toHaveValue('email.contains("x.org")');
-  await text.fill('email.contains("x.org") && size(email) > 3');
-  await panel.getByRole('radio', { name: 'Rows' }).click();
-  await expect(panel.getByText(/^Rows cannot say this part/)).toBeVisible();
-  await panel.getByRole('button', { name: /^Move the part written as text/ }).press('ArrowUp');
-  await axeClean(page);
-  await panel.getByRole('radio', { name: 'Text' }).click();
-  await expect(text).toHaveValue('size(email) > 3 && email.contains("x.org")');
-  await expect(page.getByRole('button', { name: 'Deploy v1' })).toBeEnabled();
-}
-
-/** A router takes the filter's place: its branches are moved by keyboard, and keep the edges that leave by them. */
-async function putRouterInItsPlace(page: Page): Promise<void> {
-  await step(page, /^Filter/).click();
-  await page.keyboard.press('Delete');
-  await insertStep(page, 'Router');
-  const panel = inspector(page);
-  await panel.getByRole('textbox', { name: 'Name of branch 1' }).fill('With mail');
-  await panel.getByRole('button', { name: 'Add branch' }).click();
-  await panel.getByRole('button', { name: /^Move With mail, 1 of 2/ }).press('ArrowDown');
-  await expect(panel.getByRole('textbox', { name: 'Name of branch 2' })).toHaveValue('With mail');
-  await expect(
-    page.getByRole('group', { name: /^Edge from Router \(With mail\) to Map fields/ }),
-  ).toBeAttached();
-}
 
 test('what two people do to one draft is merged, and where both changed the same they choose', async ({
   page,
