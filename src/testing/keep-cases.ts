@@ -1,10 +1,11 @@
 import { toJson } from '#db/to-json.ts';
 import type { ApiFixture } from './api-fixture.ts';
 
-/** Keeps a record as a case of a code node in every flow there is, draft and versions, and in a template. */
+/** Keeps records as a case and a pin of a code node in every flow there is, draft and versions, and in a template. */
 export async function keepCases(api: ApiFixture, workspaceId: string, text: string): Promise<void> {
   const node = {
     ...{ id: 'kept', kind: 'code', form: 'filter', source: 'export const filter = () => true;' },
+    pins: [{ entry: 'filter', input: { secret: `${text} pinned` } }],
     cases: [
       {
         ...{ name: 'kept', entry: 'filter', input: { secret: `${text} kept` } },

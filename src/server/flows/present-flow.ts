@@ -8,7 +8,7 @@ import type { WorkspaceContext } from '../workspace-context.ts';
 import type { StoredFlow } from './find-flow.ts';
 import { type FlowPhase, flowPhase, shownStatus } from './flow-phase.ts';
 import { parseGraph } from './parse-graph.ts';
-import { shownCases } from './shown-cases.ts';
+import { shownKeptRecords } from './shown-kept-records.ts';
 
 /** A flow as its pages see it. */
 export type FlowView = {
@@ -31,7 +31,7 @@ export async function presentFlow(context: WorkspaceContext, flow: StoredFlow): 
   const runnerAlive = await runnerDirectory(context.services.prisma).anyAlive();
   const status = shownStatus(deployment, runnerAlive);
   const error = maskError(await maskerFor(context), id, status?.error ?? null);
-  const shown = await shownCases(context);
+  const shown = await shownKeptRecords(context);
   const version = deployment?.version;
   return {
     id,

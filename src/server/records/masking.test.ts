@@ -41,7 +41,7 @@ async function answers(api: Api): Promise<Map<string, string>> {
   return found;
 }
 
-/** Answers that hold the cases of code nodes. */
+/** Answers that hold the cases and pins of code nodes. */
 const withCases = ['flow.export', 'flow.find', 'flow.get', 'flow.version', 'template.list'];
 
 const leaks = (found: Map<string, string>) =>
@@ -83,11 +83,11 @@ describe('what is masked', () => {
     expect(leaks(await answers(f.as(role)))).toEqual([]);
   });
 
-  test('an editor is told it by the cases that stand with code alone, which editors write', async () => {
+  test('an editor is told it by the cases and pins that stand with code alone, which editors write', async () => {
     const told = leaks(await answers(f.as('editor'))).toSorted();
     expect(told).toEqual(withCases);
     const { draft } = await f.as('editor').flow.get({ workspace, id: f.flowId });
-    const nodes = draft.nodes.map((node) => (node.kind === 'code' ? { ...node, cases: [] } : node));
+    const nodes = draft.nodes.map((node) => (node.kind === 'code' ? { ...node, cases: [], pins: [] } : node));
     expect(JSON.stringify(nodes)).not.toContain(secretText);
   });
 

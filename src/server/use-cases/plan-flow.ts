@@ -9,7 +9,7 @@ import { compileFlow } from '../flows/compile-flow.ts';
 import { countMoves } from '../flows/count-moves.ts';
 import { type DraftLoss, draftLoss } from '../flows/draft-loss.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
-import { shownCases } from '../flows/shown-cases.ts';
+import { shownKeptRecords } from '../flows/shown-kept-records.ts';
 import { pinDraft } from '../library/pin-draft.ts';
 import { type OpenSuggestion, suggestForLanes } from '../mapping/suggest-for-lanes.ts';
 import { type MissingTable, planMissing } from '../tables/plan-missing.ts';
@@ -39,7 +39,7 @@ export async function planFlow(context: WorkspaceContext, given: FlowGraph): Pro
   const { lanes, problems, roundTrips } = await compileFlow(context, graph, { refresh: true });
   const tables = await planMissing(context, graph);
   const suggestions = await suggestForLanes(context, graph, lanes, flow?.id);
-  const shown = await shownCases(context);
+  const shown = await shownKeptRecords(context);
   const changes = shown.changes(planChanges(current, graph));
   const deployed = (flow?.deployment?.version.lanes ?? []) as unknown as Lane[];
   const moves = await countMoves(context, deployed, lanes);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import { findVersion } from '../../flows/find-version.ts';
 import { parseGraph } from '../../flows/parse-graph.ts';
-import { shownCases } from '../../flows/shown-cases.ts';
+import { shownKeptRecords } from '../../flows/shown-kept-records.ts';
 import { workspaceProcedure } from '../trpc.ts';
 import type { VersionRow } from './list-versions.ts';
 
@@ -12,6 +12,6 @@ export const getVersion = workspaceProcedure('flow.version')
   .query(async ({ ctx, input }): Promise<VersionRow & { graph: FlowGraph }> => {
     const { flow, version } = await findVersion(ctx.within, input);
     const { id, number, message, createdBy, createdAt } = version;
-    const graph = (await shownCases(ctx.within)).graph(parseGraph(version.graph, flow.name));
+    const graph = (await shownKeptRecords(ctx.within)).graph(parseGraph(version.graph, flow.name));
     return { id, number, message, createdBy, createdAt, live: id === flow.deployment?.versionId, graph };
   });

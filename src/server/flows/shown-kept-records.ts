@@ -14,7 +14,8 @@ const all: Shown = { graph: (graph) => graph, nodes: (nodes) => nodes, changes: 
 
 const hidden: Shown = {
   graph: (graph) => ({ ...graph, nodes: hidden.nodes(graph.nodes) }),
-  nodes: (nodes) => nodes.map((node) => (node.kind === 'code' ? { ...node, cases: undefined } : node)),
+  nodes: (nodes) =>
+    nodes.map((node) => (node.kind === 'code' ? { ...node, cases: undefined, pins: undefined } : node)),
   changes: (changes) =>
     changes.map((change) =>
       change.path.includes(' › case › ') ? { ...change, before: null, after: null } : change,
@@ -22,10 +23,10 @@ const hidden: Shown = {
 };
 
 /**
- * Flows as the caller may see them. The cases of code nodes hold records that somebody kept there: where anything is
+ * Flows as the caller may see them. The cases and pins of code nodes hold records that somebody kept there: where anything is
  * masked for the caller, only who may change them is shown them.
  */
-export async function shownCases(context: WorkspaceContext): Promise<Shown> {
+export async function shownKeptRecords(context: WorkspaceContext): Promise<Shown> {
   if (allows(context.role, 'flow.saveDraft')) return all;
   return (await maskerFor(context)).visible ? hidden : all;
 }
