@@ -104,8 +104,7 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
       return { ...common, status: 'parked', code: 'FLAPPING', detail, conflict: null };
     }
     case 'held': {
-      // What changed since it was read may settle it.
-      record.state = open.unread ? 'reconcile' : 'held';
+      record.state = 'held';
       record.code = 'CONFLICT_HELD';
       record.detail = describeHeld(verdict.account.fields);
       record.conflict = verdict.account;
