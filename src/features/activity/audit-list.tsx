@@ -42,7 +42,7 @@ function ItsOperation({ event }: { event: AuditEvent }) {
   const id = event.detail?.operationId;
   if (typeof id !== 'string') return null;
   return (
-    <Link href={path(`/activity/operations/${id}`)} className="ml-2 text-accent hover:underline">
+    <Link href={path(`/activity/operations/${id}`)} className="ml-2 text-accent underline">
       Its results
     </Link>
   );
