@@ -123,7 +123,7 @@ function flatness(name: string, { memory }: Acted): BenchResult[] {
   const value = last / second;
   return [
     {
-      ...{ name: `acting.${name}/memory by quarters, last/second`, value, unit: 'ratio', target: FLAT },
+      ...{ name: `acting.${name}/memory by quarters, last/second`, value, unit: 'times', target: FLAT },
       ...{ met: value <= FLAT, detail: rounded },
     },
   ];
