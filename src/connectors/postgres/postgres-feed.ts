@@ -218,7 +218,8 @@ export class PostgresFeed implements Feed {
       await closed;
       clearTimeout(force);
     }
-    await this.#service.destroy();
+    // Its listeners stay: a subscription that is still on its way tells of its end after this.
+    await this.#service.stop();
   }
 
   #stopTimers(): void {

@@ -11,5 +11,7 @@ export function storePool(url: string, applicationName: string, max = 12): pg.Po
   });
   // An idle connection that breaks is replaced with the next query, which reports what is wrong.
   pool.on('error', () => undefined);
+  // So does the next statement on one that breaks in use; without a listener it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
