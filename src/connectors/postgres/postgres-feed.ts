@@ -218,8 +218,9 @@ export class PostgresFeed implements Feed {
       await closed;
       clearTimeout(force);
     }
-    // Its listeners stay: a subscription that is still on its way tells of its end after this.
-    await this.#service.stop();
+    await this.#service.destroy();
+    // A subscription that is still on its way tells of its end after this; unheard, that would end the process.
+    this.#service.on('error', () => {});
   }
 
   #stopTimers(): void {
