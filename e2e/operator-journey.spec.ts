@@ -176,5 +176,6 @@ async function repair(page: Page, { shop, store }: Sides): Promise<void> {
   expect(await names(store, 'items')).toEqual(agreed);
   expect(await names(shop, 'parts')).toEqual(agreed);
   await start.click();
-  await expect(page.getByText('Both sides agree', { exact: true })).toBeVisible(waiting);
+  const last = page.getByRole('region', { name: 'Last verify' });
+  await expect(last.getByText('Both sides agree', { exact: true })).toBeVisible(waiting);
 }

@@ -77,6 +77,6 @@ export async function newestBuckets(
   const partial = found.rows.findLast(({ folded }) => folded > 0)?.seconds ?? 0;
   const whole = buckets.filter(({ from }) => from > partial * 1_000_000);
   if (whole.length > 0) return { buckets: whole, isEnd };
-  // One minute has more counts than were asked for: any lane may be in it.
+  // One minute alone has more counts than were asked for, so lanes that were not read may be in it too.
   return { buckets: buckets.slice(0, 1).map((bucket) => ({ ...bucket, lanes })), isEnd };
 }

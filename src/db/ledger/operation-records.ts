@@ -138,7 +138,7 @@ function parseCursor(cursor: string): [string, string] {
     const [laneId, recordKey] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
     if (typeof laneId === 'string' && typeof recordKey === 'string') return [laneId, recordKey];
   } catch {
-    // It is told below, as any other that is none.
+    // No JSON: refused below, like every other malformed marker.
   }
   throw new SyncError('INPUT_INVALID', 'The page marker is malformed: start from the first page.');
 }

@@ -43,10 +43,7 @@ export function planWrite(
   const broken = lane.broken[target.side];
   if (broken) return { kind: 'fail', ...broken, detail: '', at: null };
   const refused = change.after && refusalIn(change.after);
-  if (refused) {
-    const { code, message, detail, at } = refused;
-    return { kind: 'fail', code, message, detail, at };
-  }
+  if (refused) return failing(refused);
   // What code would make of it is not known without the row.
   if (lane[from].view && change.after && !isComplete(lane, from, change.after)) return { kind: 'reconcile' };
   // Its key is another record's too within the batch: looked up on both sides, no order is needed.
@@ -68,14 +65,15 @@ export function planWrite(
     const guard = castRow(lane, from, change.before, (field) => field.direction === 'both' && !field.key);
     return { kind: 'write', write: { ...common(target), op: 'update', key: keys.before, guard, set } };
   } catch (error) {
-    if (error instanceof SyncError && isValueFailure(error.code)) {
-      const { code, message, detail, at } = error;
-      return { kind: 'fail', code, message, detail, at };
-    }
+    if (error instanceof SyncError && isValueFailure(error.code)) return failing(error);
     // What it refers to may have been linked differently since: both sides are read.
     if (error instanceof SyncError && error.code.startsWith('LINK_')) return { kind: 'reconcile' };
     throw error;
   }
+}
+
+function failing({ code, message, detail, at }: SyncError): PlannedWrite {
+  return { kind: 'fail', code, message, detail, at };
 }
 
 /** Must a pair that leads back follow what is written? The lane does not hear of its own writes. */

@@ -30,8 +30,7 @@ export async function openGroups(
   const { side, groups, keyOf } = grouped;
   const { lane, open, sessions } = context.runtime;
   const { source } = sessions[side];
-  const rowKey = lane[side].key.filter((name) => !groups.several.includes(name));
-  const ofRow = (key: Row): Row => Object.fromEntries(rowKey.map((name) => [name, key[name] ?? null]));
+  const rowKey = groups.rowKey(lane[side].key);
   const nameOf = (key: Row) => JSON.stringify(rowKey.map((name) => key[name] ?? null));
   const position = await source.head();
   const rows = await source.read({
@@ -39,11 +38,12 @@ export async function openGroups(
     fields: lane[side].fields,
     key: rowKey,
     as: lane[side].as,
-    keys: whole.map(({ record }) => ofRow(keyOf(record))),
+    keys: whole.map(({ record }) => groups.ofRow(keyOf(record))),
   });
   const now = Map.groupBy(rows, nameOf);
   const put: OpenRecord[] = [];
   const entries: LedgerLine[] = [];
+  const mended = new Set<string>();
   for (const each of whole) {
     const name = nameOf(keyOf(each.record));
     const made = now.get(name) ?? [];
@@ -51,6 +51,7 @@ export async function openGroups(
     const none: BothRows = { left: null, right: null };
     read.set(each, { ...none, [side]: failed });
     if (failed) continue;
+    mended.add(name);
     for (const row of made) {
       const identity = tryIdentify(lane, side, row);
       if ('unnamed' in identity || open.get(identity.recordKey)) continue;
@@ -65,11 +66,12 @@ export async function openGroups(
         lineOf(context, side, each, { row, recordKey: identity.recordKey, position, ordinal: put.length }),
       );
     }
-    // What could not be told of them while the code failed can be told now.
-    open.retry(
-      (record) => record !== each.record && record.code !== 'FLAPPING' && nameOf(keyOf(record)) === name,
-    );
   }
+  // What could not be told of the others while the code failed can be told now; those at hand are read after this.
+  const atHand = new Set(records.map(({ record }) => record));
+  open.retry(
+    (record) => record.code !== 'FLAPPING' && !atHand.has(record) && mended.has(nameOf(keyOf(record))),
+  );
   await keep(context, entries, put);
   return read;
 }

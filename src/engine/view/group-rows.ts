@@ -47,6 +47,16 @@ export class GroupRows {
     });
   }
 
+  /** Of these key fields, those that the system has. */
+  rowKey(key: readonly string[]): string[] {
+    return key.filter((name) => !this.several.includes(name));
+  }
+
+  /** The part of a record's key by which the system finds its row. */
+  ofRow(key: Row): Row {
+    return Object.fromEntries(this.rowKey(Object.keys(key)).map((name) => [name, key[name] ?? null]));
+  }
+
   /** Which of its row's records one is. */
   readonly nameOf = (record: Image): string =>
     JSON.stringify(this.several.map((name) => record[name] ?? null));

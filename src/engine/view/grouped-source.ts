@@ -23,13 +23,9 @@ export function groupedSource(
   own: string[],
 ): Source {
   const { stream } = lane[name];
-  const isMade = (field: string) => groups.several.includes(field);
-  const rowKey = (key: readonly string[]) => key.filter((field) => !isMade(field));
-  const ofRow = (key: Row): Row =>
-    Object.fromEntries(Object.entries(key).filter(([field]) => !isMade(field)));
   const partOfRow = (part: KeyPart): KeyPart => {
     if (part.kind !== 'range') return part;
-    const bound = (at: KeyBound | null) => at && { ...at, key: ofRow(at.key) };
+    const bound = (at: KeyBound | null) => at && { ...at, key: groups.ofRow(at.key) };
     return { ...part, lower: bound(part.lower), upper: bound(part.upper) };
   };
   const shown = (rows: Row[], fields: readonly string[]) =>
@@ -39,16 +35,15 @@ export function groupedSource(
     async read(request) {
       if (request.stream !== stream) return source.read(request);
       const nameOf = namer(lane, name, request.key);
-      const rowNameOf = namer(lane, name, rowKey(request.key));
+      const key = groups.rowKey(request.key);
+      const rowNameOf = namer(lane, name, key);
       const wanted = Map.groupBy(request.keys, rowNameOf);
-      const keys = [...wanted.values()].map(([first]) => ofRow(first as Row));
-      const rows = await source.read({ ...request, fields: own, key: rowKey(request.key), keys });
-      const whole = !request.key.some(isMade);
+      const keys = [...wanted.values()].map(([first]) => groups.ofRow(first as Row));
+      const rows = await source.read({ ...request, fields: own, key, keys });
+      const whole = key.length === request.key.length;
       return (await groups.see(rows)).flatMap((group) => {
         const asked = wanted.get(rowNameOf(group.own)) ?? [];
-        const found = whole
-          ? allOf(groups, group)
-          : asked.flatMap((key) => recordOf(groups, group, key, nameOf));
+        const found = whole ? allOf(groups, group) : recordsUnder(groups, group, asked, nameOf);
         return shown(found, request.fields);
       });
     },
@@ -59,7 +54,7 @@ export function groupedSource(
       const chunk = await source.snapshot({
         ...request,
         fields: own,
-        key: rowKey(key),
+        key: groups.rowKey(key),
         limit: Math.ceil(limit / SHARE),
         ...(within ? { within: partOfRow(within) } : {}),
       });
@@ -74,7 +69,11 @@ export function groupedSource(
     },
     covers: (request) =>
       request.stream === stream
-        ? source.covers({ ...request, key: rowKey(request.key), keys: request.keys.map(ofRow) })
+        ? source.covers({
+            ...request,
+            key: groups.rowKey(request.key),
+            keys: request.keys.map((key) => groups.ofRow(key)),
+          })
         : source.covers(request),
   };
   return withMembers(source, members);
@@ -85,13 +84,21 @@ function allOf(groups: GroupRows, group: SeenGroup): Row[] {
   return group.records ?? [groups.standIn(group, {})];
 }
 
-/** The record of a row under this key. */
-function recordOf(groups: GroupRows, group: SeenGroup, key: Row, nameOf: (row: Row) => string): Row[] {
-  const found = group.records?.find((record) => nameOf(record) === nameOf(key));
-  if (found) return [found];
-  if (group.state === null) return [];
-  // What stands for all records of a row is there only while code fails for it.
-  return group.records && groups.isWhole(key) ? [] : [groups.standIn(group, key)];
+/** The records of a row under these keys. */
+function recordsUnder(
+  groups: GroupRows,
+  group: SeenGroup,
+  keys: readonly Row[],
+  nameOf: (row: Row) => string,
+): Row[] {
+  const byName = new Map(group.records?.map((record) => [nameOf(record), record]));
+  return keys.flatMap((key) => {
+    const found = byName.get(nameOf(key));
+    if (found) return [found];
+    if (group.state === null) return [];
+    // What stands for all records of a row is there only while code fails for it.
+    return group.records && groups.isWhole(key) ? [] : [groups.standIn(group, key)];
+  });
 }
 
 /** Names rows by these fields of a side, whatever the spelling of their values. */

@@ -17,7 +17,7 @@ export type GroupImage = {
 };
 
 /** Names a record among those of its row. */
-export type NameOf = (record: Row) => string;
+type NameOf = (record: Row) => string;
 
 /**
  * What a change of a row comes to for the records that code makes of it: what is made anew is inserted, what is not

@@ -5,7 +5,7 @@ import type { CodeRefusal } from './failed-value.ts';
 import { invalidResult, type RunningStep, type Seen } from './view-step.ts';
 
 /** Records that code may make of one. */
-export const MOST_RECORDS = 4_000;
+const MOST_RECORDS = 4_000;
 
 /** The records that code makes of one row of the system. */
 export type RecordGroup =

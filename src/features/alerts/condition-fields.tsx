@@ -81,7 +81,7 @@ function FailureFields({ form }: { form: Form }) {
       <NumberField form={form} name="minutes" label="Within (minutes)" />
       <Field
         label="With the code"
-        hint="Empty: any, each by itself."
+        hint="Empty: every code, each counted by itself."
         error={form.formState.errors.code?.message}
       >
         <Input mono placeholder="UNIQUE_VIOLATION" {...form.register('code')} />

@@ -20,7 +20,7 @@ const Fields = z.object({
   comparison: z.enum(['above', 'below']),
   threshold: number,
   clearAt: optional,
-  /** Empty: any. */
+  /** Empty: every code, each counted by itself. */
   code: z.string(),
   count: number,
   minutes: number,
