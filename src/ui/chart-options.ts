@@ -2,6 +2,7 @@
 
 import uPlot from 'uplot';
 import { cssToken } from './css-token.ts';
+import { isolatedPoints } from './isolated-points.ts';
 
 export type ChartSeries = {
   id: string;
@@ -90,7 +91,13 @@ function styleOf(shape: ChartShape, { label, color, dash }: ChartSeries): uPlot.
   const stroke = () => cssToken(color);
   const points = { show: false };
   if (shape.kind === 'lines') {
-    return { label, stroke, width: 1.5, points: { size: 4, fill: stroke }, ...(dash && { dash: [...dash] }) };
+    // A line through one value is nothing to be seen: where all have no room for a dot, those that stand alone have one.
+    const filter: uPlot.Series.Points['filter'] = (plot, at, all) =>
+      all ? null : isolatedPoints(plot.data[at] ?? []);
+    return {
+      ...{ label, stroke, width: 1.5, points: { size: 4, fill: stroke, filter } },
+      ...(dash && { dash: [...dash] }),
+    };
   }
   const paths =
     shape.kind === 'bars'
