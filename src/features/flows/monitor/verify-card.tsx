@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import Link from 'next/link';
 import { useState } from 'react';
@@ -38,8 +38,15 @@ export function VerifyCard() {
   const trpc = useTRPC();
   const { slug: workspace, can, path } = useWorkspace();
   const { operation, onStarted } = useVerify(flowId);
+  const queries = useQueryClient();
   const start = useMutation(
-    trpc.operation.startVerify.mutationOptions({ onSuccess: ({ id }) => onStarted(id) }),
+    trpc.operation.startVerify.mutationOptions({
+      onSuccess: ({ id }) => {
+        onStarted(id);
+        // Who comes back to the page finds the latest one by the list.
+        void queries.invalidateQueries(trpc.operation.list.pathFilter());
+      },
+    }),
   );
   const cancel = useMutation(trpc.operation.cancel.mutationOptions());
   const report = VerifyReport.safeParse(operation?.result);
