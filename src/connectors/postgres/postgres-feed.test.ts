@@ -4,7 +4,6 @@ import type { ConnectorSession } from '#core/ports/connector.ts';
 import { FeedReader } from '#testing/contract/feed-reader.ts';
 import { type TestDatabase, testDatabase } from '#testing/test-database.ts';
 import { postgresConnector } from './index.ts';
-import { feedObjectName } from './postgres-names.ts';
 
 let database: TestDatabase;
 let session: ConnectorSession;
@@ -189,8 +188,8 @@ test('[E8] an idle feed lets the slot go on while other tables are written', asy
   const slot = async () =>
     (
       await database.query<{ passed: boolean }>(
-        'SELECT confirmed_flush_lsn >= $1::pg_lsn AS passed FROM pg_replication_slots WHERE slot_name = $2',
-        [lsn, feedObjectName('f')],
+        'SELECT confirmed_flush_lsn >= $1::pg_lsn AS passed FROM pg_replication_slots WHERE database = current_database()',
+        [lsn],
       )
     )[0]!.passed;
   const until = Date.now() + 5000;
@@ -222,8 +221,7 @@ test('a broken connection ends the feed with a classified error', async () => {
   await database.query('CREATE TABLE t (id int PRIMARY KEY)');
   const reader = await read('public.t');
   await database.query(
-    'SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = $1',
-    [feedObjectName('f')],
+    'SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE database = current_database()',
   );
   await expect(reader.done).rejects.toMatchObject({ code: 'CONNECTION_LOST' });
   const again = await read('public.t');
@@ -238,6 +236,36 @@ test('a feed that somebody else reads is busy', async () => {
   await expect(session.source.open({ feedId: 'f', streams: ['public.t'] })).rejects.toMatchObject({
     code: 'SLOT_BUSY',
   });
+});
+
+test('two databases of one server may have a feed of the same name, as a copy of both has', async () => {
+  const copied = await testDatabase('feed');
+  const other = postgresConnector.open({ url: copied.url });
+  const feed = { feedId: 'f', streams: ['public.t'] };
+  const opened: FeedReader[] = [];
+  for (const [place, { source }] of [
+    [database, session],
+    [copied, other],
+  ] as const) {
+    await place.query('CREATE TABLE t (id int PRIMARY KEY)');
+    expect(await source.prepare(feed)).toEqual({ created: true });
+    opened.push(new FeedReader(await source.open(feed)));
+  }
+  await database.query('INSERT INTO t VALUES (1)');
+  await copied.query('INSERT INTO t VALUES (2)');
+  for (const [at, { source }] of [session, other].entries()) await opened[at]!.pass(await source.head());
+  expect(opened.map(({ changes }) => changes.map(({ after }) => after!.id))).toEqual([['1'], ['2']]);
+  expect((await other.cleanup({ feedIds: ['f'], tags: [] })).map(({ kind }) => kind)).toContain(
+    'replication slot',
+  );
+  await opened[1]!.done.catch((error: unknown) => expect(error).toMatchObject({ code: 'CONNECTION_LOST' }));
+  await other.close();
+  await copied.close();
+  expect(await session.source.isWhole('f')).toBe(true);
+  await database.query('INSERT INTO t VALUES (3)');
+  await opened[0]!.pass(await session.source.head());
+  expect(opened[0]!.changes.map(({ after }) => after!.id)).toEqual(['1', '3']);
+  await opened[0]!.close();
 });
 
 test('a missing slot asks for a repair', async () => {

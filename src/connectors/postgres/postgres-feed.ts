@@ -12,6 +12,7 @@ import { feedObjectName } from './postgres-names.ts';
 import { PgoutputDecoder } from './postgres-pgoutput-decoder.ts';
 import { lsnFromPosition, positionBefore, positionFromLsn } from './postgres-position.ts';
 import { PostgresReplicationPlugin } from './postgres-replication-plugin.ts';
+import type { Slot } from './postgres-slot.ts';
 import { spellTypes } from './postgres-spell-types.ts';
 
 /** How often the server hears from us, and, while idle, is asked how far its log has come. */
@@ -64,19 +65,18 @@ export class PostgresFeed implements Feed {
   }
 
   /**
-   * Starts streaming and returns when the server has agreed. `acknowledged` is the position up to
-   * which the slot has let go. Throws a classified error, `SLOT_BUSY` when somebody else reads it.
+   * Starts streaming and returns when the server has agreed. Throws a classified error, `SLOT_BUSY` when somebody else reads it.
    */
   static async open(
     database: PostgresDatabase,
-    feed: { feedId: string; streams: string[]; acknowledged: Position; onClose: (feed: Feed) => void },
+    feed: { feedId: string; streams: string[]; slot: Slot; onClose: (feed: Feed) => void },
   ): Promise<PostgresFeed> {
-    const slot = feedObjectName(feed.feedId);
-    const service = new LogicalReplicationService(await database.clientConfig(slot), {
+    const { name, acknowledged } = feed.slot;
+    const service = new LogicalReplicationService(await database.clientConfig(name), {
       acknowledge: { auto: false, timeoutSeconds: 0 },
     });
-    const opened = new PostgresFeed(database, service, feed);
-    await opened.#start(slot);
+    const opened = new PostgresFeed(database, service, { ...feed, acknowledged });
+    await opened.#start(name, feedObjectName(feed.feedId));
     return opened;
   }
 
@@ -94,9 +94,9 @@ export class PostgresFeed implements Feed {
     return this.#closing;
   }
 
-  async #start(slot: string): Promise<void> {
+  async #start(slot: string, publication: string): Promise<void> {
     const plugin = new PostgresReplicationPlugin({
-      publication: slot,
+      publication,
       receive: (message) => this.#receive(message),
       connected: (connection) => {
         this.#connection = connection;

@@ -49,7 +49,7 @@ export function parseStreamName(stream: string): TableName {
   return { schema: '', table: stream };
 }
 
-/** Name of a feed's replication slot and publication: lower-case letters, digits and `_` only. */
+/** Name of a feed's publication, with which its slot's begins: lower-case letters, digits and `_` only. */
 export function feedObjectName(feedId: string): string {
   return `${OWN_PREFIX}_${createHash('sha256').update(feedId).digest('hex').slice(0, 20)}`;
 }

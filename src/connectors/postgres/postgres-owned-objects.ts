@@ -15,7 +15,8 @@ export async function ownedInPostgres(
 ): Promise<OwnedObject[]> {
   const names = textArray(scope.feedIds.map(feedObjectName));
   const slots = await database.rows(
-    'SELECT slot_name AS name FROM pg_replication_slots WHERE slot_name = ANY($1::text[]) AND database = current_database() ORDER BY 1',
+    `SELECT slot_name AS name FROM pg_replication_slots
+     WHERE ${slotFeedSql} = ANY($1::text[]) AND database = current_database() ORDER BY 1`,
     [names],
   );
   const publications = await database.rows(
@@ -121,11 +122,14 @@ async function dropSchema(database: PostgresDatabase): Promise<void> {
   });
 }
 
+/** The feed's name in the name of one of our slots; null of others'. */
+const slotFeedSql = `substring(slot_name::text FROM '^(${OWN_PREFIX}_[0-9a-f]{20})_[0-9]+$')`;
+
 /** No checkpoint row of others, and no slot of another feed in this database. */
 const remainsSql = `
   SELECT NOT EXISTS (SELECT FROM ${checkpointTable} WHERE NOT tag = ANY($1::text[]))
     AND NOT EXISTS (SELECT FROM pg_replication_slots WHERE database = current_database()
-      AND slot_name ~ '^${OWN_PREFIX}_[0-9a-f]{20}$' AND NOT slot_name = ANY($2::text[])) AS nothing`;
+      AND NOT ${slotFeedSql} = ANY($2::text[])) AS nothing`;
 
 function remainsValues(scope: CleanupScope): string[] {
   return [textArray(scope.tags), textArray(scope.feedIds.map(feedObjectName))];

@@ -87,7 +87,10 @@ test('a slot whose log the server removed asks for a repair, and can be made ane
   expect(await session.source.isWhole('f')).toBe(true);
   expect(await session.source.prepare(feed)).toEqual({ created: false });
   const removed = await session.cleanup({ feedIds: ['f'], tags: [] });
-  expect(removed).toContainEqual({ kind: 'replication slot', name: feedObjectName('f') });
+  expect(removed).toContainEqual({
+    kind: 'replication slot',
+    name: expect.stringContaining(feedObjectName('f')),
+  });
 });
 
 test('preflight names every setting that stands in the way, with the way to mend it', async () => {

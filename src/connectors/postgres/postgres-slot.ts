@@ -5,22 +5,34 @@ import { positionBefore, positionFromLsn } from './postgres-position.ts';
 
 /** A feed's replication slot. */
 export type Slot = {
+  name: string;
   acknowledged: Position;
   /** Why the server will not read from it any more, in a sentence; null while it will. */
   invalid: string | null;
 };
 
+/**
+ * The name of a feed's slot in this database. Slots are the server's: without the database in its name, that of
+ * a copy of this database, or of the one that the connection led to before, would be taken for it.
+ */
+export async function slotName(database: PostgresDatabase, feedId: string): Promise<string> {
+  const rows = await database.rows('SELECT oid FROM pg_database WHERE datname = current_database()');
+  return `${feedObjectName(feedId)}_${rows[0]!.oid}`;
+}
+
 /** Looks a feed's slot up; null when there is none. */
 export async function readSlot(database: PostgresDatabase, feedId: string): Promise<Slot | null> {
+  const name = await slotName(database, feedId);
   const rows = await database.rows(
     'SELECT confirmed_flush_lsn, to_jsonb(s) AS slot FROM pg_replication_slots s WHERE slot_name = $1',
-    [feedObjectName(feedId)],
+    [name],
   );
   if (!rows[0]) return null;
   const slot = JSON.parse(rows[0].slot!) as { wal_status?: string; invalidation_reason?: string | null };
   const reason =
     slot.invalidation_reason ?? (slot.wal_status === 'lost' ? 'the log it needed was removed' : null);
   return {
+    name,
     acknowledged: positionBefore(positionFromLsn(rows[0].confirmed_flush_lsn ?? '0/0')),
     invalid: reason && `The server invalidated the replication slot: ${reason}.`,
   };

@@ -22,12 +22,12 @@ import type { PostgresDatabase } from './postgres-database.ts';
 import { mayHaveChanged } from './postgres-errors.ts';
 import { PostgresFeed } from './postgres-feed.ts';
 import { readPostgresHistory } from './postgres-history.ts';
-import { feedObjectName, OWN_PREFIX } from './postgres-names.ts';
+import { OWN_PREFIX } from './postgres-names.ts';
 import { positionFromLsn } from './postgres-position.ts';
 import { preparePostgresFeed } from './postgres-prepare-feed.ts';
 import { digestBuckets, digestRange, readBounds } from './postgres-range-digests.ts';
 import { findSameKeys } from './postgres-same-keys.ts';
-import { readSlot, type Slot } from './postgres-slot.ts';
+import { readSlot, type Slot, slotName } from './postgres-slot.ts';
 import { coversKeys, readRows, readSnapshot } from './postgres-snapshot.ts';
 import type { Table } from './postgres-table.ts';
 
@@ -60,15 +60,14 @@ export class PostgresSource implements Source {
 
   async open(feed: { feedId: string; streams: string[] }): Promise<Feed> {
     const slot = await this.#slot(feed.feedId);
-    if (!slot)
-      return lostFeed('SLOT_LOST', `The replication slot ${feedObjectName(feed.feedId)} does not exist.`);
+    if (!slot) return lostFeed('SLOT_LOST', `The replication slot of feed ${feed.feedId} does not exist.`);
     if (slot.invalid) return lostFeed('SLOT_INVALIDATED', slot.invalid);
     const until = Date.now() + BUSY_MILLISECONDS;
     for (;;) {
       try {
         const opened = await PostgresFeed.open(this.#database, {
           ...feed,
-          acknowledged: slot.acknowledged,
+          slot,
           onClose: (closed) => this.#feeds.delete(closed),
         });
         this.#feeds.add(opened);
@@ -147,7 +146,7 @@ export class PostgresSource implements Source {
          (SELECT setting::bigint * 1048576 FROM pg_settings
           WHERE name = 'max_slot_wal_keep_size' AND setting::bigint >= 0) AS most
        FROM pg_replication_slots WHERE slot_name = $1`,
-      [feedObjectName(feedId)],
+      [await slotName(this.#database, feedId)],
     );
     const most = rows[0]?.most ?? null;
     return { bytes: Math.max(0, Number(rows[0]?.bytes ?? 0)), limit: most === null ? null : Number(most) };

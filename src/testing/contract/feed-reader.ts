@@ -11,13 +11,19 @@ export class FeedReader {
   /** Rejects with the feed's fault; resolves when it ends. */
   readonly done: Promise<void>;
   #failure: unknown = null;
+  #ended = false;
 
   constructor(feed: Feed) {
     this.feed = feed;
     this.done = this.#read();
-    this.done.catch((error: unknown) => {
-      this.#failure = error;
-    });
+    this.done.then(
+      () => {
+        this.#ended = true;
+      },
+      (error: unknown) => {
+        this.#failure = error;
+      },
+    );
   }
 
   get changes(): Change[] {
@@ -39,6 +45,7 @@ export class FeedReader {
     const patience = Date.now() + PATIENCE_MILLISECONDS;
     while (!holds()) {
       if (this.#failure !== null) throw this.#failure;
+      if (this.#ended) throw new Error(`The feed ended before it reached ${what}`);
       if (Date.now() > patience) throw new Error(`The feed did not reach ${what}`);
       await new Promise((resolve) => setTimeout(resolve, 2));
     }
