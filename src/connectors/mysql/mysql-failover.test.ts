@@ -63,7 +63,7 @@ describe('a replica in place of its primary', () => {
     expect(await there.feeds.isWhole('f')).toBe(true);
     expect(await there.feeds.prepare({ feedId: 'f', streams: ['t'] })).toEqual({ created: false });
     const { log, system } = await there.feeds.history({ feedId: 'f', reached: last });
-    expect({ log, system }).toEqual({ log: { state: 'held' }, system: '2' });
+    expect({ log, system }).toEqual({ log: { state: 'held' }, system: expect.stringMatching(/^2\//) });
     const again = await openThere();
     await again.pass(last);
     expect(told(again)).toEqual(told(reader));

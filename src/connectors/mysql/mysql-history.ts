@@ -19,7 +19,9 @@ export async function readMysqlHistory(
   { feedId, reached }: { feedId: string; reached: Position },
 ): Promise<SystemHistory> {
   const { mariadb } = await database.dialect();
-  const [row] = await database.rows(`SELECT ${mariadb ? '@@server_id' : '@@server_uuid'}`);
+  const [row] = await database.rows(
+    `SELECT CONCAT(${mariadb ? '@@server_id' : '@@server_uuid'}, '/', DATABASE())`,
+  );
   const byGtids = reached === '' || parseGtidPosition(reached) !== null;
   return {
     system: row?.[0] ?? '',

@@ -238,7 +238,7 @@ test('a feed that somebody else reads is busy', async () => {
   });
 });
 
-test('two databases of one server may have a feed of the same name, as a copy of both has', async () => {
+test('[E8] two databases of one server may have a feed of the same name, and are told apart', async () => {
   const copied = await testDatabase('feed');
   const other = postgresConnector.open({ url: copied.url });
   const feed = { feedId: 'f', streams: ['public.t'] };
@@ -251,6 +251,10 @@ test('two databases of one server may have a feed of the same name, as a copy of
     expect(await source.prepare(feed)).toEqual({ created: true });
     opened.push(new FeedReader(await source.open(feed)));
   }
+  const [here, there] = await Promise.all(
+    [session, other].map(({ source }) => source.history({ feedId: 'f', reached: '' })),
+  );
+  expect(here!.system).not.toBe(there!.system);
   await database.query('INSERT INTO t VALUES (1)');
   await copied.query('INSERT INTO t VALUES (2)');
   for (const [at, { source }] of [session, other].entries()) await opened[at]!.pass(await source.head());

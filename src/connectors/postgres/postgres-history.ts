@@ -15,12 +15,15 @@ export async function readPostgresHistory(database: PostgresDatabase): Promise<S
     const [found] = (await client.query('IDENTIFY_SYSTEM')).rows as [
       { systemid: string; timeline: string; xlogpos: string },
     ];
+    // Another database of the server has other rows, and its feeds see none of this one's changes.
+    const [{ oid }] = (await client.query('SELECT oid FROM pg_database WHERE datname = current_database()'))
+      .rows as [{ oid: string }];
     const earlier =
       found.timeline === '1'
         ? []
         : parseTimelines((await client.query(`TIMELINE_HISTORY ${Number(found.timeline)}`)).rows[0].content);
     return {
-      system: found.systemid,
+      system: `${found.systemid}/${oid}`,
       timeline: found.timeline,
       earlier,
       head: positionFromLsn(found.xlogpos),

@@ -24,7 +24,7 @@ test('[E8] a log goes on where the same server, or its successor, still has what
 });
 
 test('[E8] another server, another past, or less log than was read breaks it', () => {
-  expect(brokenHistory(known, '', now({ system: '8' }))).toContain('another server');
+  expect(brokenHistory(known, '', now({ system: '8' }))).toContain('another server or database');
   expect(brokenHistory(known, '0901', now({}))).toContain('ends at 0900');
   const promoted = now({ timeline: '2', earlier: [{ timeline: '1', until: '0500' }] });
   expect(brokenHistory(known, '0501', promoted)).toContain('left timeline 1 at 0500');

@@ -2,7 +2,7 @@ import type { Position } from './position.ts';
 
 /** Which history a system's positions belong to. */
 export type SystemHistory = {
-  /** Names the system; a copy of it has the same name. */
+  /** Names the server and the database on it; a copy of both has the same name. */
   system: string;
   /** Names the stretch of its history that it is in: each failover begins another one. */
   timeline: string;
@@ -31,7 +31,7 @@ export function brokenHistory(
   if (now.log.state === 'held') return null;
   if (now.log.state === 'refuted') return now.log.detail;
   if (now.system !== known.system) {
-    return `It is another server: its system identifier is ${now.system}, and was ${known.system}.`;
+    return `It is another server or database: its identifier is ${now.system}, and was ${known.system}.`;
   }
   if (now.timeline !== known.timeline) {
     const left = now.earlier.find(({ timeline }) => timeline === known.timeline);
