@@ -127,6 +127,21 @@ describe('[E10] fields of both sides that no row may hold together', () => {
         lane,
       ]);
       expect(waiting).toEqual({ state: 'held' });
+      // Nothing of the mixture stands, and looked at once more the record waits for a person still.
+      const apart = [left, right];
+      const rows = async () => [await rowOf('left', table), await rowOf('right', table)];
+      expect(await rows()).toEqual(apart);
+      await flow.left.query(`UPDATE ${table} SET a = a WHERE id = 1`);
+      await flow.right.query(`UPDATE ${table} SET b = b WHERE id = 1`);
+      await eventually('both changes have been looked at', async () => {
+        const [row] = await flow.store.query<{ n: string }>(
+          `SELECT count(*) FILTER (WHERE code = 'CONFLICT_HELD') || ' of ' || count(*) AS n
+           FROM ledger_entry WHERE lane_id = $1 AND cause = 'live'`,
+          [lane],
+        );
+        return row?.n === '4 of 4';
+      });
+      expect(await rows()).toEqual(apart);
       // A person chooses one row, and it stands on both sides.
       await flow.store.query(
         `UPDATE pending_record SET "retryAt" = now(),

@@ -149,6 +149,16 @@ describe('[E10] a row with fields of both sides that a constraint refuses', () =
     });
   });
 
+  test('what was written of the mixture is undone, too, where a person is asked', () => {
+    const mixed = { ...whole.left, b: 'R' };
+    expect(decide(input({ kind: 'hold' }, mixed))).toMatchObject({
+      kind: 'hold',
+      account: { left: whole.left, right: whole.right, fields: [{ winner: 'held' }, { winner: 'held' }] },
+      back: { left: { op: 'update', set: { b: 'b1' } }, right: null },
+    });
+    expect(decide(input({ kind: 'hold' }))).not.toHaveProperty('back');
+  });
+
   test('a field that goes one way follows its side, whichever row stands', () => {
     const fields = [...decideLane().fields, decideField('c', { direction: 'forward' })];
     const lane = decideLane({ rule: { kind: 'prefer', side: 'right' }, fields });

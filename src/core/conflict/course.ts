@@ -51,6 +51,20 @@ export function noteWritten(course: Course, side: Side, pairs: AgreedPairs): Cou
   return { ...course, written: { ...course.written, [side]: { ...course.written[side], ...pairs } } };
 }
 
+/** Forgets what had been written of a record where this took it back: its sides did not agree on it. */
+export function takeBack(
+  course: Course,
+  back: Record<Side, { set: Row } | null>,
+  fields: readonly DecideField[],
+): Course {
+  const left = (side: Side): AgreedPairs => {
+    const kept = fields.filter((field) => !(field[side] in (back[side]?.set ?? {})));
+    const names = new Set(kept.map((field) => field.left));
+    return Object.fromEntries(Object.entries(course.written[side]).filter(([name]) => names.has(name)));
+  };
+  return { ...course, written: { left: left('left'), right: left('right') } };
+}
+
 /** Both sides agree on `left`; what was absorbed since they were read begins there. */
 export function settleCourse(left: Row | null, unread: Touches | null): Course {
   const base: Base = left ? { kind: 'values', side: 'left', row: left } : { kind: 'absent' };

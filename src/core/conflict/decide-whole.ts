@@ -9,7 +9,7 @@ export type WholeRows = { left: Row; right: Row; why: string };
 
 /**
  * Decides between two whole rows, after a constraint refused a row that takes fields from both (E10):
- * the record's rule says which of them stands. What was written of the mixture is undone.
+ * the record's rule says which of them stands. What was written of the mixture is undone, also where a person is asked.
  */
 export function decideWhole(input: DecideInput, whole: WholeRows, left: Row, right: Row): Decision {
   const now = { left, right };
@@ -35,14 +35,18 @@ export function decideWhole(input: DecideInput, whole: WholeRows, left: Row, rig
       ...(stands ? { stands } : {}),
     });
     for (const side of ['left', 'right'] as const) {
-      if (!stands || field.digest[side](now[side][field[side]] ?? null) === field.digest[side](stands[side]))
-        continue;
-      set[side][field[side]] = stands[side];
+      const wanted = (stands ? stands[side] : whole[side][field[side]]) ?? null;
+      if (field.digest[side](now[side][field[side]] ?? null) === field.digest[side](wanted)) continue;
+      set[side][field[side]] = wanted;
     }
   }
+  const update = (row: Row) => (Object.keys(row).length === 0 ? null : { op: 'update' as const, set: row });
   // Decided was between the rows as they were read, whatever was written of the mixture since.
   const account = accountOf({ ...input, left: whole.left, right: whole.right, touched }, verdicts);
-  if (ruling.winner === 'held') return { kind: 'hold', account };
+  if (ruling.winner === 'held') {
+    const back = { left: update(set.left), right: update(set.right) };
+    return { kind: 'hold', account, ...((back.left || back.right) && { back }) };
+  }
   // What goes one way was no part of the mixture: it follows its side, whichever row stands.
   for (const field of input.lane.fields) {
     if (field.key || field.direction === 'both') continue;
@@ -51,7 +55,6 @@ export function decideWhole(input: DecideInput, whole: WholeRows, left: Row, rig
     const to = otherSide(from);
     set[to][field[to]] = field.to[to](now[from][field[from]] ?? null);
   }
-  const update = (row: Row) => (Object.keys(row).length === 0 ? null : { op: 'update' as const, set: row });
   return { kind: 'write', left: update(set.left), right: update(set.right), account };
 }
 

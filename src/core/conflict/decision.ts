@@ -65,7 +65,10 @@ export type Decision =
   | { kind: 'agreed' }
   /** `account` tells of the conflicts that were decided on the way, null where there was none. */
   | { kind: 'write'; left: SideWrite | null; right: SideWrite | null; account: ConflictAccount | null }
-  /** A person must decide. Nothing of the record is written until then. */
-  | { kind: 'hold'; account: ConflictAccount };
+  /**
+   * A person must decide. Nothing of the record is written until then; `back` takes back what was written of it before
+   * a constraint refused the rest.
+   */
+  | { kind: 'hold'; account: ConflictAccount; back?: Record<Side, SideWrite | null> };
 
 export type Verdict = FieldVerdict;

@@ -7,6 +7,7 @@ import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { recordKeyOf } from '../plan/record-identity.ts';
 import type { Amendment } from './decide-record.ts';
 import type { LaneContext } from './lane-routes.ts';
+import { ownRows } from './own-rows.ts';
 import type { Reconciled } from './reconcile-records.ts';
 import { rowAfter } from './row-after.ts';
 
@@ -36,7 +37,7 @@ export async function amendRefused(
     if (!refused || amended.has(result)) continue;
     const contested = refused.failure.code === 'UNIQUE_VIOLATION';
     if (contested && (await settleContest(context, result, refused.side, byKey, amended))) continue;
-    const whole = wholeRows(result, refused.failure);
+    const whole = wholeRows(context.runtime.lane, result, refused.failure);
     if (whole) amended.set(result, { whole });
   }
   const gives = ([, amendment]: [Reconciled, Amendment]) => (amendment.concessions ? 0 : 1);
@@ -52,12 +53,19 @@ function refusal({ outcomes }: Reconciled): { side: Side; failure: Failure } | n
 }
 
 /** Only where fields of both sides were to stand in one row can the row rule help. */
-function wholeRows({ decision, rows }: Reconciled, failure: Failure): Amendment['whole'] {
-  if (!ROW_CONSTRAINTS.has(failure.code) || decision?.kind !== 'write') return null;
-  if (decision.left?.op !== 'update' || decision.right?.op !== 'update') return null;
-  if (!rows.left || !rows.right) return null;
+function wholeRows(
+  lane: CompiledLane,
+  { decision, rows, open }: Reconciled,
+  failure: Failure,
+): Amendment['whole'] {
+  if (!ROW_CONSTRAINTS.has(failure.code) || decision?.kind !== 'write' || !rows.left || !rows.right)
+    return null;
+  const own = ownRows(lane, open.record, { left: rows.left, right: rows.right });
+  if (!own) return null;
+  const takes = (side: Side) => decision[side]?.op === 'update' || own[side] !== rows[side];
+  if (!takes('left') || !takes('right')) return null;
   const why = `Fields of both sides cannot stand in one row (${failure.message}), so one row stands as a whole.`;
-  return { left: rows.left, right: rows.right, why };
+  return { ...own, why };
 }
 
 /**

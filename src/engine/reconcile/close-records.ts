@@ -1,4 +1,4 @@
-import { settleCourse } from '#core/conflict/course.ts';
+import { settleCourse, takeBack } from '#core/conflict/course.ts';
 import type { LaneCommit, Settlement, StoredDigests } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
@@ -37,6 +37,9 @@ export async function closeRecords(
     const { differs } = open.record;
     const verdict = judgeResult(context.runtime.lane, result);
     const settlement = apply(context.runtime.lane, open, verdict, result.rows);
+    if (verdict.kind === 'held' && result.decision?.kind === 'hold' && result.decision.back) {
+      Object.assign(open.record, takeBack(open.record, result.decision.back, context.runtime.lane.fields));
+    }
     // A record that a first sync met untouched has no lines that wait for an outcome.
     if (settlement && (open.stored || open.unread)) commit.settle.push(settlement);
     if (verdict.kind === 'settled') {

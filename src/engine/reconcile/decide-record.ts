@@ -1,4 +1,4 @@
-import { otherSide } from '#core/change/change-event.ts';
+import { otherSide, type Side } from '#core/change/change-event.ts';
 import { agreedSince } from '#core/conflict/agreed-since.ts';
 import { decide } from '#core/conflict/decide.ts';
 import { decideReopened } from '#core/conflict/decide-reopened.ts';
@@ -70,7 +70,24 @@ export function decideAsItStands(
     decision: record.decision,
     ...amendment,
   };
-  return decideHidden(runtime.lane, input) ?? withReopened(input, record, decide(input));
+  const waiting = stillHeld(input, record);
+  return waiting ?? decideHidden(runtime.lane, input) ?? withReopened(input, record, decide(input));
+}
+
+/**
+ * A person was asked which of two rows stands, since a constraint had refused one with fields of both, and both sides hold
+ * them still: it is not tried once more.
+ */
+function stillHeld(input: DecideInput, record: PendingRecord): Decision | null {
+  if (record.decision || record.conflict === null) return null;
+  const account = storedAccount.parse(record.conflict);
+  if (!account?.fields.some(({ scope, winner }) => scope === 'row' && winner === 'held')) return null;
+  const isHeld = (side: Side) =>
+    input.lane.fields.every((field) => {
+      const [was, is] = [account[side]?.[field[side]], input[side]?.[field[side]]];
+      return was !== undefined && is !== undefined && field.digest[side](was) === field.digest[side](is);
+    });
+  return isHeld('left') && isHeld('right') ? { kind: 'hold', account } : null;
 }
 
 /** The rules' decision, together with that of a person over a conflict that was decided before and reopened. */

@@ -40,7 +40,6 @@ export function judgeResult(
   if (decision.kind === 'agreed') {
     return { kind: 'settled', wrote: false, account: decided(earlier), ...now };
   }
-  if (decision.kind === 'hold') return { kind: 'held', account: decision.account };
   for (const side of ['left', 'right'] as const) {
     const outcome = outcomes[side];
     if (outcome?.status === 'failed') {
@@ -51,6 +50,7 @@ export function judgeResult(
     }
   }
   if (outcomes.left?.status === 'missed' || outcomes.right?.status === 'missed') return { kind: 'again' };
+  if (decision.kind === 'hold') return { kind: 'held', account: decision.account };
   if (leadsOn(lane, decision)) return { kind: 'again' };
   return {
     kind: 'settled',

@@ -1,4 +1,5 @@
 import type { Side } from '#core/change/change-event.ts';
+import type { SideWrite } from '#core/conflict/decide.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
 import type { LaneContext } from './lane-routes.ts';
 import type { Reconciled } from './reconcile-records.ts';
@@ -19,7 +20,7 @@ export async function writeBothSides(
   for (const side of ['left', 'right'] as const) {
     const writing: { result: Reconciled; decided: DecidedWrite }[] = [];
     for (const result of results) {
-      const write = result.decision?.kind === 'write' ? result.decision[side] : null;
+      const write = writesOf(result.decision)?.[side];
       if (!write || isUnsettled(result.outcomes.left)) continue;
       writing.push({ result, decided: { open: result.open, write, current: result.now[side] } });
     }
@@ -41,6 +42,12 @@ export async function writeBothSides(
       }
     }
   }
+}
+
+/** What a decision writes: what it says, or what takes back what had been written of a record that a person decides. */
+function writesOf(decision: Reconciled['decision']): Record<Side, SideWrite | null> | null {
+  if (decision?.kind === 'write') return decision;
+  return (decision?.kind === 'hold' && decision.back) || null;
 }
 
 function isUnsettled(outcome: WriteOutcome | null): boolean {

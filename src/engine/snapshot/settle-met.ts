@@ -39,7 +39,9 @@ export async function settleMet(
   await write(
     results.filter((result) => {
       const line = counted.get(result.open.record.recordKey);
-      return !line || judgeResult(context.runtime.lane, result).kind === 'again';
+      const { kind } = judgeResult(context.runtime.lane, result);
+      if (!line || kind === 'again') return true;
+      return kind === 'settled' ? false : line.status !== kind || line.code === 'RECONCILING';
     }),
   );
   const settled = results.map((result) => ({
