@@ -1,14 +1,25 @@
 import type { Pool } from 'pg';
+import type { Side } from '#core/change/change-event.ts';
 import type { Histogram } from '#core/figures/histogram.ts';
 import { mergeHistograms } from '#core/figures/histogram.ts';
-import { readTallies } from '#db/figures/read-tallies.ts';
+import { noOutcomes, type Outcomes } from '#core/figures/lane-tally.ts';
+import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
+import { readTallies, type TallyStep } from '#db/figures/read-tallies.ts';
 
 const MINUTE = 60_000;
 /** A minute is taken when it has been over for this long, so that the store has the whole of it. */
 const SETTLED = MINUTE;
 
 /** What a lane has counted since this process began to look. */
-export type Accumulated = { lag: Histogram; disagreement: Histogram; errors: Record<string, number> };
+export type Accumulated = {
+  lag: Histogram;
+  disagreement: Histogram;
+  errors: Record<string, number>;
+  /** By the side that changes came from. */
+  outcomes: Record<Side, Outcomes>;
+};
+
+const sides: readonly Side[] = ['left', 'right'];
 
 /**
  * Adds up the minutes that runners keep, each once: Prometheus wants counters that only grow, while the store forgets
@@ -16,6 +27,8 @@ export type Accumulated = { lag: Histogram; disagreement: Histogram; errors: Rec
  */
 export class FigureAccumulator {
   readonly #lanes = new Map<string, Accumulated>();
+  /** What the minutes come to: less than was told where a line was written again and came out otherwise. */
+  readonly #sums = new Map<string, Outcomes>();
   #until: number;
   #work: Promise<void> = Promise.resolve();
 
@@ -37,18 +50,51 @@ export class FigureAccumulator {
     const to = Math.floor((now - SETTLED) / MINUTE) * MINUTE;
     if (to <= this.#until) return;
     const window = { from: new Date(this.#until), to: new Date(to) };
-    const tallies = await readTallies(pool, { flowIds }, window, { byLane: true });
-    for (const { laneId, lag, disagreement, errors } of tallies) {
-      if (laneId === null) continue;
-      const known = this.#lanes.get(laneId);
-      this.#lanes.set(laneId, {
-        lag: mergeHistograms(known ? [known.lag, lag] : [lag]),
-        disagreement: mergeHistograms(known ? [known.disagreement, disagreement] : [disagreement]),
-        errors: added(known?.errors ?? {}, errors),
-      });
-    }
+    const ofSides = await Promise.all(
+      sides.map(async (side) => ({
+        side,
+        tallies: await readTallies(pool, { flowIds, side }, window, { byLane: true }),
+      })),
+    );
+    for (const { side, tallies } of ofSides) for (const tally of tallies) this.#take(side, tally);
     this.#until = to;
   }
+
+  #take(side: Side, { laneId, lag, disagreement, errors, outcomes }: TallyStep): void {
+    if (laneId === null) return;
+    const known = this.#lanes.get(laneId) ?? nothing();
+    this.#lanes.set(laneId, {
+      lag: mergeHistograms([known.lag, lag]),
+      disagreement: mergeHistograms([known.disagreement, disagreement]),
+      errors: added(known.errors, errors),
+      outcomes: {
+        ...known.outcomes,
+        [side]: this.#grown(`${laneId}/${side}`, known.outcomes[side], outcomes),
+      },
+    });
+  }
+
+  /** A counter never falls: what was told once too often is made up for before it grows again. */
+  #grown(name: string, told: Outcomes, more: Outcomes): Outcomes {
+    const sums = this.#sums.get(name) ?? noOutcomes();
+    const grown = { ...told };
+    for (const status of Object.keys(sums) as LedgerStatus[]) {
+      sums[status] += more[status];
+      grown[status] = Math.max(grown[status], sums[status]);
+    }
+    this.#sums.set(name, sums);
+    return grown;
+  }
+}
+
+function nothing(): Accumulated {
+  const empty: Histogram = { buckets: [], counts: [] };
+  return {
+    lag: empty,
+    disagreement: empty,
+    errors: {},
+    outcomes: { left: noOutcomes(), right: noOutcomes() },
+  };
 }
 
 function added(known: Record<string, number>, more: Record<string, number>): Record<string, number> {

@@ -1,5 +1,6 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { DirectionStatus, LaneStatus } from '#core/ledger/lane-status.ts';
+import { noOutcomes } from '#core/figures/lane-tally.ts';
+import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { MetricFacts, MetricFlow } from '#db/metric-facts.ts';
 import type { Accumulated } from './figure-accumulator.ts';
 import { storedHistogram } from './stored-histogram.ts';
@@ -25,11 +26,12 @@ export function addFlowMetrics(
 ): void {
   const gauge = (name: string, help: string, labelNames: string[]) =>
     new Gauge({ name, help, labelNames, registers: [registry] });
-  const all = facts.flows.flatMap(labelledLanes);
+  const flows = named(facts.flows);
+  const all = flows.flatMap(labelledLanes);
   const lanes = all.slice(0, LANES);
-  addFlows(gauge, facts.flows);
-  addLanes(registry, gauge, lanes);
-  addHistograms(registry, lanes, accumulated);
+  addFlows(gauge, flows);
+  addLanes(gauge, lanes);
+  addCounted(registry, lanes, accumulated);
   gauge('syncline_lanes_left_out', 'Lanes beyond those that are told one by one.', []).set(
     all.length - lanes.length,
   );
@@ -43,16 +45,36 @@ export function addFlowMetrics(
 
 type MakeGauge = (name: string, help: string, labelNames: string[]) => Gauge;
 
-function labelledLanes(flow: MetricFlow): Labelled[] {
-  return (flow.status?.lanes ?? []).map((lane) => ({
-    flow,
-    lane,
-    labels: {
-      workspace: flow.workspace,
-      flow: short(flow.name),
-      lane: short(flow.lanes.get(lane.laneId) ?? lane.laneId),
-    },
+/** Flows with the name that tells each from all others of its workspace. */
+function named(flows: MetricFlow[]): MetricFlow[] {
+  const names = distinct(flows.map(({ workspace, name }) => [workspace, short(name)].join('\n')));
+  return flows.map((flow, index) => ({
+    ...flow,
+    name: names(index) ? short(flow.name) : told(flow.name, flow.flowId.slice(-8)),
   }));
+}
+
+function labelledLanes(flow: MetricFlow): Labelled[] {
+  const lanes = flow.status?.lanes ?? [];
+  const nameOf = ({ laneId }: LaneStatus) => flow.lanes.get(laneId) ?? laneId;
+  const alone = distinct(lanes.map((lane) => short(nameOf(lane))));
+  return lanes.map((lane, index) => {
+    // Lanes between streams of the same names are told apart by their nodes.
+    const own = lane.laneId.slice(lane.laneId.indexOf(':') + 1);
+    const name = alone(index) ? short(nameOf(lane)) : told(nameOf(lane), own);
+    return { flow, lane, labels: { workspace: flow.workspace, flow: flow.name, lane: name } };
+  });
+}
+
+/** Whether the name at a place is nobody else's. */
+function distinct(names: string[]): (index: number) => boolean {
+  const counts = new Map<string, number>();
+  for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
+  return (index) => counts.get(names[index] ?? '') === 1;
+}
+
+function told(name: string, own: string): string {
+  return `${name.slice(0, NAME / 2)} (${own.slice(-NAME / 2)})`;
 }
 
 function addFlows(gauge: MakeGauge, flows: MetricFlow[]): void {
@@ -70,7 +92,7 @@ function addFlows(gauge: MakeGauge, flows: MetricFlow[]): void {
     of,
   );
   for (const flow of flows) {
-    const labels = { workspace: flow.workspace, flow: short(flow.name) };
+    const labels = { workspace: flow.workspace, flow: flow.name };
     wanted.set(labels, flow.desired === 'running' ? 1 : 0);
     if (flow.age !== null) age.set(labels, flow.age);
     const { status } = flow;
@@ -82,14 +104,8 @@ function addFlows(gauge: MakeGauge, flows: MetricFlow[]): void {
   }
 }
 
-function addLanes(registry: Registry, gauge: MakeGauge, lanes: Labelled[]): void {
+function addLanes(gauge: MakeGauge, lanes: Labelled[]): void {
   const of = ['workspace', 'flow', 'lane'];
-  const changes = new Counter({
-    name: 'syncline_changes_total',
-    help: 'Changes by what became of them, by the side that they came from, since the flow was first deployed.',
-    labelNames: [...of, 'side', 'outcome'],
-    registers: [registry],
-  });
   const queued = gauge('syncline_queued_changes', 'Changes that were read and wait to be carried.', [
     ...of,
     'side',
@@ -99,20 +115,13 @@ function addLanes(registry: Registry, gauge: MakeGauge, lanes: Labelled[]): void
     'state',
   ]);
   for (const { lane, labels } of lanes) {
-    const sides: ['left' | 'right', DirectionStatus][] = [
-      ['left', lane.forward],
-      ['right', lane.backward],
-    ];
-    for (const [side, way] of sides) {
-      for (const [outcome, count] of Object.entries(way.counts))
-        changes.inc({ ...labels, side, outcome }, count);
-      queued.set({ ...labels, side }, lane.queued[side]);
-    }
+    for (const [side, count] of Object.entries(lane.queued)) queued.set({ ...labels, side }, count);
     for (const [state, count] of Object.entries(lane.pending)) pending.set({ ...labels, state }, count);
   }
 }
 
-function addHistograms(
+/** What only grows, as far as this process has added it up. */
+function addCounted(
   registry: Registry,
   lanes: Labelled[],
   accumulated: ReadonlyMap<string, Accumulated>,
@@ -138,8 +147,18 @@ function addHistograms(
     labelNames: ['workspace', 'flow', 'lane', 'code'],
     registers: [registry],
   });
+  const changes = new Counter({
+    name: 'syncline_changes_total',
+    help: 'Changes by what became of them, by the side that they came from.',
+    labelNames: ['workspace', 'flow', 'lane', 'side', 'outcome'],
+    registers: [registry],
+  });
   for (const { lane, labels } of lanes) {
-    const found = accumulated.get(lane.laneId)?.errors ?? {};
-    for (const [code, count] of Object.entries(found)) errors.inc({ ...labels, code }, count);
+    const found = accumulated.get(lane.laneId);
+    for (const [code, count] of Object.entries(found?.errors ?? {})) errors.inc({ ...labels, code }, count);
+    // A series is there from the start, so that its first change is one.
+    for (const side of ['left', 'right'] as const)
+      for (const [outcome, count] of Object.entries(found?.outcomes[side] ?? noOutcomes()))
+        changes.inc({ ...labels, side, outcome }, count);
   }
 }
