@@ -19,7 +19,7 @@ export function prismaClient(url: string = env.databaseUrl()): PrismaClient {
   let client = holder.synclinePrismaClients.get(url);
   if (!client) {
     client = new PrismaClient({
-      adapter: new PrismaPg({ connectionString: url, max: 10 }),
+      adapter: new PrismaPg({ connectionString: url, max: 10, options: '-c timezone=UTC' }),
       // The usual 2 and 5 s are too little for a store on a machine with much to do.
       transactionOptions: { maxWait: 20_000, timeout: 30_000 },
     });

@@ -50,7 +50,8 @@ export type ServiceSettings = {
 export function createServices(settings: ServiceSettings): Services {
   const { databaseUrl, secretKey, publicUrl, alertReach } = settings;
   const prisma = prismaClient(databaseUrl);
-  const pool = new pg.Pool({ connectionString: databaseUrl, max: 5 });
+  // Times of the store are in UTC, whatever zone its server lives in.
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 5, options: '-c timezone=UTC' });
   // An idle connection that the store closes must not end the process.
   pool.on('error', (error) => logger.warn({ err: error }, 'the store closed an idle connection'));
   const listener = new StoreListener(databaseUrl);
