@@ -21,6 +21,15 @@ test.each([
   ['0.0.0.0', 'never'],
   ['::', 'never'],
   ['224.0.0.1', 'never'],
+  ['::7f00:1', 'private'],
+  ['fd00:ec2::254', 'never'],
+  ['168.63.129.16', 'never'],
+  ['100.100.100.200', 'never'],
+  ['64:ff9b:1::a00:1', 'private'],
+  ['2001:0:a00:1::', 'private'],
+  ['fe80::1%eth0', 'never'],
+  ['fd00::1%eth0', 'private'],
+  ['8.8.8', 'never'],
 ])('%s is %s', (address, reach) => {
   expect(addressReach(address)).toBe(reach);
 });

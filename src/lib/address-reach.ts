@@ -1,8 +1,8 @@
-import { BlockList, isIPv4 } from 'node:net';
+import { BlockList, isIP, isIPv4 } from 'node:net';
 
 /**
- * How far an address reaches. `never`: what is no place to send to (unspecified, link-local with its metadata
- * services, multicast, reserved); `private`: this machine or its own network; `public`: everything else.
+ * How far an address reaches. `never`: what is no place to send to (unspecified, link-local, multicast, reserved, and
+ * the metadata services of clouds wherever they are); `private`: this machine or its own network; `public`: everything else.
  */
 export type AddressReach = 'never' | 'private' | 'public';
 
@@ -14,6 +14,12 @@ const never = listOf([
   ['::', 128],
   ['fe80::', 10],
   ['ff00::', 8],
+  // Metadata services that are not link-local: AWS and Google by IPv6, Azure, Alibaba, Oracle.
+  ['fd00:ec2::', 32],
+  ['fd20:ce::254', 128],
+  ['168.63.129.16', 32],
+  ['100.100.100.200', 32],
+  ['192.0.0.192', 32],
 ]);
 
 const own = listOf([
@@ -28,7 +34,11 @@ const own = listOf([
   ['fc00::', 7],
   // Addresses of IPv4 in other clothes: where they lead is not for the name to decide.
   ['64:ff9b::', 96],
+  ['::', 96],
+  ['64:ff9b:1::', 48],
   ['2002::', 16],
+  ['2001::', 32],
+  ['fec0::', 10],
 ]);
 
 function listOf(ranges: [string, number][]): BlockList {
@@ -39,6 +49,7 @@ function listOf(ranges: [string, number][]): BlockList {
 
 /** @param address an IP address; IPv4 within IPv6 counts as IPv4 */
 export function addressReach(address: string): AddressReach {
+  if (isIP(address) === 0) return 'never';
   const family = isIPv4(address) ? 'ipv4' : 'ipv6';
   if (never.check(address, family)) return 'never';
   return own.check(address, family) ? 'private' : 'public';

@@ -21,26 +21,32 @@ export function webhookBody(id: string, at: number, notification: Notification):
   });
 }
 
-/** Most that Slack takes in the text of one block. */
-const slackText = 2_900;
+/** Most characters that Slack takes in a header, and what of its 3,000 in a block a text may fill. */
+const slackHeader = 150;
+const slackText = { detail: 700, message: 2_050 };
 
-/** The JSON of an incoming webhook of Slack: a title, a block for each notice, a link. */
+/** The JSON of an incoming webhook of Slack: a title, two blocks for each notice (twenty come within its fifty), a link. */
 export function slackBody(notification: Notification): string {
   const { kind, notices, more, url } = notification;
-  const title = notificationTitle(notification);
-  const section = (text: string) => ({
-    type: 'section',
-    text: { type: 'mrkdwn', text: text.slice(0, slackText) },
-  });
+  const title = slackPlain(notificationTitle(notification), slackHeader);
   return JSON.stringify({
     text: title,
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: title.slice(0, 150) } },
-      ...(kind === 'test' ? [section(testSentence)] : notices.map((notice) => section(slackNotice(notice)))),
-      ...(more > 0 ? [section(`and ${more} more`)] : []),
-      { type: 'context', elements: [{ type: 'mrkdwn', text: `<${url}|Open in Syncline>` }] },
+      { type: 'header', text: { type: 'plain_text', text: title } },
+      ...(kind === 'test' ? [plain(testSentence)] : notices.flatMap(slackNotice)),
+      ...(more > 0 ? [plain(`and ${more} more`)] : []),
+      link(url, 'Open in Syncline'),
     ],
   });
+}
+
+/** A block in which stars, underscores and the like are just that. */
+function plain(text: string) {
+  return { type: 'section', text: { type: 'plain_text', text } };
+}
+
+function link(url: string, label: string) {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text: `<${url}|${label}>` }] };
 }
 
 const marks = {
@@ -49,16 +55,31 @@ const marks = {
   info: ':large_blue_circle:',
 } as const;
 
-function slackNotice(notice: AlertNotice): string {
+function slackNotice(notice: AlertNotice): object[] {
   const mark = notice.event === 'resolved' ? ':large_green_circle:' : marks[notice.severity];
-  const lines = [`${mark} *<${notice.url}|${escaped(noticeTitle(notice))}>*`, escaped(notice.detail)];
-  if (notice.message) lines.push(`_${escaped(notice.message)}_`);
-  return lines.join('\n');
+  const lines = [
+    `${mark} ${slackPlain(noticeTitle(notice), slackHeader)}`,
+    slackPlain(notice.detail, slackText.detail),
+    slackPlain(notice.message, slackText.message),
+  ];
+  return [plain(lines.filter(Boolean).join('\n')), link(notice.url, 'Open the alert')];
 }
 
-/** Slack reads these three as its own. */
-function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const slackOwn: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+/**
+ * A text of people's own for Slack, at most so long: the three characters that Slack reads as its own are escaped, so
+ * that neither links nor mentions come of it. Who else takes this format may know mentions by their @ alone: it gets a
+ * space of no width.
+ */
+function slackPlain(text: string, most: number): string {
+  let plain = '';
+  for (const character of text.toWellFormed().replaceAll(/(?<!\w)@(?=\w)/g, '@\u200b')) {
+    const next = slackOwn[character] ?? character;
+    if (plain.length + next.length >= most) return `${plain}…`;
+    plain += next;
+  }
+  return plain;
 }
 
 /** The text of an e-mail. */

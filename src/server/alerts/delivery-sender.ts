@@ -5,7 +5,7 @@ import type { Logger } from '#core/ports/logger.ts';
 import { type ClaimedDelivery, deliveryQueue } from '#db/alerts/delivery-queue.ts';
 import type { Reachable } from './guarded-lookup.ts';
 import { openChannel } from './open-channel.ts';
-import { sendNotification } from './send-notification.ts';
+import { goneStatus, sendNotification } from './send-notification.ts';
 
 /** Deliveries that one process makes at once. */
 const AT_ONCE = 4;
@@ -27,7 +27,7 @@ export async function makeDelivery(
   delivery: ClaimedDelivery,
 ): Promise<DeliveryAttempt> {
   const attempt = await attemptAt(context, delivery);
-  const again = !attempt.ok && delivery.attempt < delivery.lastAttempt;
+  const again = !attempt.ok && attempt.status !== goneStatus && delivery.attempt < delivery.lastAttempt;
   const retryIn = again ? retryDelay(delivery.attempt, Math.random()) : null;
   await deliveryQueue.finish(context.pool, delivery, attempt, retryIn);
   if (!attempt.ok) {

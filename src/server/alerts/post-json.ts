@@ -1,7 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
-import type { LookupFunction } from 'node:net';
-import { guardedLookup, type Reachable } from './guarded-lookup.ts';
+import { guardedLookup, pinnedTo, type Reachable } from './guarded-lookup.ts';
 
 /** Milliseconds that a receiver has for its whole answer. */
 const TIMEOUT = 10_000;
@@ -21,19 +20,14 @@ export async function postJson(
   reachable: Reachable,
 ): Promise<PostAnswer> {
   const target = new URL(url);
-  const address = await guardedLookup(target.hostname, reachable);
-  // The connection goes to the address that was looked at, whatever the name says by now.
-  const pinned: LookupFunction = (_host, options, done) => {
-    if (options.all) done(null, [address]);
-    else done(null, address.address, address.family);
-  };
+  const found = await guardedLookup(target.hostname, reachable);
   const send = target.protocol === 'https:' ? tlsRequest : plainRequest;
   return new Promise((resolve, reject) => {
     const request = send(
       target,
       {
         method: 'POST',
-        lookup: pinned,
+        lookup: pinnedTo(found),
         agent: false,
         signal: AbortSignal.timeout(TIMEOUT),
         headers: {

@@ -1,15 +1,19 @@
-import { isIP } from 'node:net';
+import { once } from 'node:events';
+import { connect, isIP, type Socket } from 'node:net';
 import { createTransport } from 'nodemailer';
 import type { EmailSettings } from '#core/alerts/alert-channel.ts';
 import { type Notification, notificationTitle } from '#core/alerts/notification.ts';
 import { emailText } from './channel-message.ts';
-import { guardedLookup, type Reachable } from './guarded-lookup.ts';
+import { guardedLookup, pinnedTo, type Reachable } from './guarded-lookup.ts';
 
+/** Milliseconds that the server has for each of its answers. */
 const TIMEOUT = 10_000;
+/** Milliseconds for all of it: less than a delivery is claimed for, however slowly a server answers. */
+const WHOLE = 30_000;
 
 /**
  * Sends an e-mail by SMTP. Its Message-ID is made of the delivery's id, so that a mailbox that gets it twice can tell.
- * Throws what the server or the socket says.
+ * Where the server refused some of the recipients, the answer names them. Throws what the server or the socket says.
  */
 export async function sendEmail(
   settings: EmailSettings,
@@ -18,17 +22,19 @@ export async function sendEmail(
   reachable: Reachable,
 ): Promise<{ status: number; text: string }> {
   const { host, port, security, user, password, from, to } = settings;
-  const { address } = await guardedLookup(host, reachable);
+  const deadline = AbortSignal.timeout(WHOLE);
+  const connection = await connected(host, port, reachable);
+  const cut = () => connection.destroy();
+  deadline.addEventListener('abort', cut);
   const transport = createTransport({
-    host: address,
+    host,
     port,
+    connection,
     secure: security === 'tls',
     requireTLS: security === 'starttls',
     ignoreTLS: security === 'none',
-    // The certificate is the name's, not the address's.
     tls: isIP(host) === 0 ? { servername: host } : {},
     auth: user === '' ? undefined : { user, pass: password },
-    connectionTimeout: TIMEOUT,
     greetingTimeout: TIMEOUT,
     socketTimeout: TIMEOUT,
     disableFileAccess: true,
@@ -42,8 +48,27 @@ export async function sendEmail(
       subject: notificationTitle(notification),
       text: emailText(notification),
     });
-    return { status: Number.parseInt(sent.response, 10), text: sent.response };
+    const refused = (sent.rejectedErrors ?? []).map((error) => error.response ?? error.message);
+    const text = [sent.response, ...refused.map((each) => `A recipient was refused: ${each}`)].join('\n');
+    return { status: Number.parseInt(sent.response, 10), text };
+  } catch (error) {
+    throw deadline.aborted ? deadline.reason : error;
   } finally {
+    deadline.removeEventListener('abort', cut);
     transport.close();
+    connection.destroy();
+  }
+}
+
+/** A connection to one of the addresses that were looked at. */
+async function connected(host: string, port: number, reachable: Reachable): Promise<Socket> {
+  const found = await guardedLookup(host, reachable);
+  const socket = connect({ host, port, lookup: pinnedTo(found), autoSelectFamily: true });
+  try {
+    await once(socket, 'connect', { signal: AbortSignal.timeout(TIMEOUT) });
+    return socket;
+  } catch (error) {
+    socket.destroy();
+    throw error;
   }
 }

@@ -5,11 +5,12 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { slackBody, webhookBody } from './channel-message.ts';
 import type { Reachable } from './guarded-lookup.ts';
 import { type PostAnswer, postJson } from './post-json.ts';
+import { safeAnswer } from './safe-answer.ts';
 import { sendEmail } from './send-email.ts';
 import { signWebhook } from './sign-webhook.ts';
 
-/** What of an answer or a fault is kept. */
-const KEPT = 500;
+/** By it a receiver says that it will never take anything again (RFC 9110, 15.5.11). */
+export const goneStatus = 410;
 
 /**
  * Makes one attempt through a channel. What goes wrong is told in the attempt, without anything of the settings.
@@ -26,12 +27,17 @@ export async function sendNotification(
   try {
     const { status, text } = await send(settings, { id, attempt, payload, at }, reachable);
     const ok = status >= 200 && status < 300;
-    const redirect =
-      status >= 300 && status < 400 ? 'Redirects are not followed: give the last address. ' : '';
-    return { at, ok, status, answer: `${redirect}${text}`.slice(0, KEPT), milliseconds: took() };
+    return { at, ok, status, answer: safeAnswer(`${hint(status)}${text}`, settings), milliseconds: took() };
   } catch (error) {
-    return { at, ok: false, status: smtpStatus(error), answer: reasonOf(error), milliseconds: took() };
+    const answer = safeAnswer(reasonOf(error), settings);
+    return { at, ok: false, status: smtpStatus(error), answer, milliseconds: took() };
   }
+}
+
+/** What a status of HTTP means for the channel, where that is not plain. */
+function hint(status: number): string {
+  if (status === goneStatus) return 'The receiver is gone for good. ';
+  return status >= 300 && status < 400 ? 'Redirects are not followed: give the last address. ' : '';
 }
 
 function send(
@@ -59,12 +65,19 @@ function send(
 function reasonOf(error: unknown): string {
   if (error instanceof SyncError) return error.message;
   if (!(error instanceof Error)) return 'The attempt failed.';
-  if (error.name === 'AbortError' || error.name === 'TimeoutError')
-    return 'There was no answer within ten seconds.';
+  if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'There was no answer in time.';
   const { code, response } = error as { code?: unknown; response?: unknown };
-  if (typeof response === 'string') return response.slice(0, KEPT);
-  const words = typeof code === 'string' ? faults[code] : undefined;
+  const words = typeof code === 'string' ? (code === 'ETLS' ? ofTls(error) : faults[code]) : undefined;
+  // What a mail server says itself is told as well.
+  if (typeof response === 'string') return words ? `${words} ${response}` : response;
   return words ?? (typeof code === 'string' ? `The connection failed (${code}).` : 'The connection failed.');
+}
+
+/** The mail library has one code for whatever is wrong with TLS, and the cause in its sentence. */
+function ofTls(error: Error): string {
+  return /certificate/i.test(error.message)
+    ? 'The certificate of the mail server is not trusted.'
+    : 'The mail server agreed on no encrypted connection.';
 }
 
 const faults: Record<string, string | undefined> = {
@@ -72,6 +85,13 @@ const faults: Record<string, string | undefined> = {
   ENOTFOUND: 'The host is not known (ENOTFOUND).',
   ETIMEDOUT: 'There was no answer in time (ETIMEDOUT).',
   EAUTH: 'The mail server refused the user or the password.',
+  ECONNRESET: 'The connection was cut before the answer was whole (ECONNRESET).',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'The certificate is not trusted: it is self-signed.',
+  SELF_SIGNED_CERT_IN_CHAIN: 'The certificate is not trusted: one of its chain is self-signed.',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate is not trusted: its issuer is not known.',
+  CERT_HAS_EXPIRED: 'The certificate has expired.',
+  ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another host.',
+  EPROTO: 'There is no TLS there, or none that fits (EPROTO).',
 };
 
 function smtpStatus(error: unknown): number | null {

@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ChannelKind, type ChannelSettings, channelTarget } from '#core/alerts/alert-channel.ts';
+import {
+  ChannelKind,
+  type ChannelSettings,
+  channelTarget,
+  type EmailSettings,
+  secretChannelSettings,
+} from '#core/alerts/alert-channel.ts';
 import { AlertName } from '#core/alerts/alert-rule.ts';
 import { QuietHours } from '#core/alerts/quiet-hours.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
@@ -75,11 +81,30 @@ function completeSettings(
   { kind, settings, renewSecret }: AlertChannelInput,
   before: ChannelSettings | null,
 ): { settings: ChannelSettings; signingSecret: string | null } {
-  const given = Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== ''));
+  // A secret that is left empty stays; of other settings an empty one says that there is none.
+  const secret = secretChannelSettings[kind];
+  const given: Record<string, unknown> = Object.fromEntries(
+    Object.entries(settings).filter(([name, value]) => value !== '' || !secret.includes(name)),
+  );
+  if (before?.kind === 'email') requirePassword(before, given);
   const signs = kind === 'webhook' && (before === null || renewSecret);
   const signingSecret = signs ? newSigningSecret() : null;
-  const whole = { ...before, ...given, ...(signs ? { signingSecret } : {}) };
+  const signing = signingSecret ?? (before?.kind === 'webhook' ? before.signingSecret : null);
+  const whole = { ...before, ...given, ...(signing === null ? {} : { signingSecret: signing }) };
   return { settings: parseChannel(kind, whole), signingSecret };
+}
+
+/** A stored password goes to no other server, and to none less safely, than it was given for. */
+function requirePassword(before: EmailSettings, given: Record<string, unknown>): void {
+  const { host = before.host, port = before.port, security = before.security, user = before.user } = given;
+  if (user === '') Object.assign(given, { password: '' });
+  if (given.password !== undefined || before.password === '') return;
+  const same = host === before.host && port === before.port && user === before.user;
+  if (same && (security === before.security || security === 'tls')) return;
+  throw new SyncError(
+    'CHANNEL_INVALID',
+    'The password is needed again where the server, the port, the encryption or the user changes.',
+  );
 }
 
 /** What may never be sent to is refused at once, and not only when it would be. A name that is not known yet is let be. */

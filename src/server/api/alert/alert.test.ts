@@ -86,6 +86,26 @@ test('settings that are wrong, another kind, a name that is taken, and a place t
   const { id } = await hook();
   expect(await refused({})).toBe('NAME_TAKEN');
   expect(await refused({ id, kind: 'slack' })).toBe('CHANNEL_INVALID');
+  expect(await refused({ name: 'two\nlines' })).toBe('INPUT_INVALID');
+  await admin.alert.deleteChannel({ workspace, id });
+});
+
+test('a mail password stays with the server that it was given for, and goes with the user', async () => {
+  const settings = {
+    ...{ host: '127.0.0.1', port: 2525, security: 'tls', user: 'u', password: 'the-password' },
+    ...{ from: 'a@x.test', to: ['b@x.test'] },
+  };
+  const mail = (more: object) => hook({ kind: 'email', name: 'mail', ...more });
+  const { id } = await mail({ settings });
+  const changed = (more: object) =>
+    outcome(() => mail({ id, settings: { ...settings, password: '', ...more } }));
+  for (const more of [{ host: '127.0.0.2' }, { port: 25 }, { security: 'none' }, { user: 'v' }])
+    expect((await changed(more)).code).toBe('CHANNEL_INVALID');
+  expect((await changed({ to: ['c@x.test'] })).code).toBe('ok');
+  expect((await changed({ host: '127.0.0.2', password: 'another' })).code).toBe('ok');
+  expect((await changed({ host: '127.0.0.2', user: '' })).code).toBe('ok');
+  expect((await changed({ port: 25, user: '' })).code).toBe('ok');
+  expect(await operator.alert.channels({ workspace })).toMatchObject([{ config: { user: '', port: 25 } }]);
   await admin.alert.deleteChannel({ workspace, id });
 });
 
