@@ -91,6 +91,23 @@ test('it is told again at its interval, unless it was acknowledged; what was mut
   });
 });
 
+test('a clock that is set back keeps nobody waiting until it has caught up', () => {
+  const often = { forSeconds: 60, clearSeconds: 30, remindMinutes: 10 };
+  const looks: [number, Seen][] = [
+    [10_000, 'breached'],
+    [6_400, 'breached'],
+    [6_460, 'breached'],
+    [2_800, 'breached'],
+    [3_400, 'breached'],
+    [3_410, 'well'],
+    [0, 'well'],
+    [30, 'well'],
+  ];
+  expect(follow(looks, often)).toEqual([
+    'keep', 'keep', 'fire', 'keep', 'remind', 'keep', 'keep', 'resolve',
+  ]); // biome-ignore format: one word for each look
+});
+
 test('however things go, it fires and resolves in turn, and fires only while the condition holds', () => {
   const look = fc.tuple(
     fc.integer({ min: 1, max: 50 }),

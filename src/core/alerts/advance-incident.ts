@@ -38,13 +38,14 @@ const second = 1_000_000;
  * @param seen null where the thing is not there any more, which is well.
  */
 export function advanceIncident(
-  known: OpenIncident | null,
+  before: OpenIncident | null,
   seen: Observation['state'] | null,
   rule: Pick<AlertRuleBody, 'forSeconds' | 'clearSeconds' | 'remindMinutes'>,
   now: number,
   muted: boolean,
 ): IncidentStep {
   const state = seen ?? 'well';
+  const known = before && notAhead(before, now);
   if (known === null || known.state === 'pending') {
     if (state !== 'breached') return known === null ? { kind: 'none' } : { kind: 'drop' };
     const since = known?.since ?? now;
@@ -67,6 +68,13 @@ export function advanceIncident(
   if (muted || known.acknowledged || !isDue(known.toldAt, rule.remindMinutes, now))
     return { kind: 'keep', incident: going };
   return { kind: 'remind', incident: { ...going, toldAt: now } };
+}
+
+/** Where the clock was set back, what would be still to come counts as of now: nothing waits for it to catch up. */
+function notAhead(incident: OpenIncident, now: number): OpenIncident {
+  const past = (at: number | null) => (at === null ? null : Math.min(at, now));
+  const { since, wellSince, toldAt } = incident;
+  return { ...incident, since: Math.min(since, now), wellSince: past(wellSince), toldAt: past(toldAt) };
 }
 
 /** What nobody was told of, since it was muted, is told when it is no more. */

@@ -70,4 +70,9 @@ export type AlertScope = z.infer<typeof AlertScope>;
 /** A rule as the evaluator has it. */
 export type AlertRule = AlertRuleBody & AlertScope & { id: string; name: string };
 
-export const AlertName = z.string().trim().min(1, 'A name is missing.').max(100);
+export const AlertName = z
+  .string()
+  .trim()
+  .min(1, 'A name is missing.')
+  .max(100)
+  .regex(/^\P{Cc}*$/u, 'A name has one line.');

@@ -2,7 +2,8 @@
 export const deliveryAttempts = 15;
 
 const first = 10_000;
-const longest = 4 * 3_600_000;
+/** Milliseconds; no attempt waits longer than that. */
+export const longestRetry = 4 * 3_600_000;
 
 /**
  * Milliseconds to wait after a failed attempt: doubling from ten seconds to four hours, of which a random half is
@@ -11,6 +12,6 @@ const longest = 4 * 3_600_000;
  * @param random between 0 and 1
  */
 export function retryDelay(attempts: number, random: number): number {
-  const whole = Math.min(longest, first * 2 ** (attempts - 1));
+  const whole = Math.min(longestRetry, first * 2 ** (attempts - 1));
   return Math.round(whole / 2 + (whole / 2) * random);
 }

@@ -24,6 +24,8 @@ export async function underAlertLease<T>(
        ON CONFLICT (id) DO UPDATE SET holder = $1, "expiresAt" = excluded."expiresAt",
          epoch = l.epoch + CASE WHEN l.holder = $1 THEN 0 ELSE 1 END
        WHERE l.holder = $1 OR l."expiresAt" < now()
+         -- No lease is that long: the clock was set back.
+         OR l."expiresAt" > now() + make_interval(secs => ${2 * LEASE_SECONDS})
        RETURNING epoch`,
       [holder],
     );

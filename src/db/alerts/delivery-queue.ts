@@ -2,7 +2,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { ChannelKind } from '#core/alerts/alert-channel.ts';
 import type { DeliveryAttempt } from '#core/alerts/delivery-attempt.ts';
 import type { Notification } from '#core/alerts/notification.ts';
-import { deliveryAttempts } from '#core/alerts/retry-delay.ts';
+import { deliveryAttempts, longestRetry } from '#core/alerts/retry-delay.ts';
 
 /** A delivery with the channel that it goes through, secrets still sealed. */
 export type ClaimedDelivery = {
@@ -59,7 +59,10 @@ export const deliveryQueue = {
          SELECT id FROM alert_delivery
          WHERE "channelId" IS NOT NULL AND CASE WHEN $2::text IS NULL
            THEN kind <> 'test' AND ((state = 'queued' AND "nextAttemptAt" <= now())
-             OR (state = 'sending' AND "claimedUntil" < now()))
+             OR (state = 'sending' AND "claimedUntil" < now())
+             -- Nothing waits, or is under way, for that long: the clock was set back.
+             OR (state = 'queued' AND "nextAttemptAt" > now() + make_interval(secs => ${2 * (longestRetry / 1000)}))
+             OR (state = 'sending' AND "claimedUntil" > now() + make_interval(secs => ${2 * CLAIM_SECONDS})))
            ELSE id = $2 AND state = 'queued' END
          ORDER BY "nextAttemptAt" LIMIT $1 FOR UPDATE SKIP LOCKED)
        RETURNING d.id, d.payload, d.attempts AS attempt, d."lastAttempt",

@@ -17,6 +17,21 @@ type FlowRow = {
   verify: unknown;
 };
 
+// What somebody has set aside, or lets rest, is no news.
+const newFailures = `
+SELECT "flowId", "laneId", code, (extract(epoch FROM max(since)) * 1000000)::float8 AS at, count(*)::int AS count
+FROM pending_record p WHERE state = 'parked' AND since > now() - make_interval(mins => $1)
+  AND NOT EXISTS (SELECT FROM issue i WHERE i.id = p."issueId" AND (i.state = 'ignored'
+    OR i.state = 'snoozed' AND (i."snoozedUntil" IS NULL OR i."snoozedUntil" > now())))
+GROUP BY 1, 2, 3, date_trunc('minute', since)`;
+
+// An issue that has slept until a time comes back at that time, though nothing more was seen of it.
+const newIssues = `
+SELECT id AS "issueId", "flowId", "laneId", code, records, (extract(epoch FROM at) * 1000000)::float8 AS at
+FROM (SELECT *, greatest("firstSeen", "returnedAt", CASE state WHEN 'snoozed' THEN "snoozedUntil" END) AS at
+  FROM issue WHERE kind = 'failure' AND (state = 'open' OR state = 'snoozed' AND "snoozedUntil" <= now())) AS i
+WHERE at > now() - interval '1 day'`;
+
 /**
  * What the rules of all workspaces are evaluated on, by workspace. Each question is asked once for everything, and
  * reads tables whose size is that of what is wrong now, never the ledger.
@@ -48,12 +63,7 @@ export async function loadAlertFacts(
       `SELECT "flowId", "laneId", (extract(epoch FROM min(since)) * 1000000)::float8 AS since
        FROM pending_record WHERE state = 'held' GROUP BY 1, 2`,
     ),
-    await ask<FlowFacts['failures'][number] & { flowId: string }>(
-      `SELECT "flowId", "laneId", code, (extract(epoch FROM max(since)) * 1000000)::float8 AS at, count(*)::int AS count
-       FROM pending_record WHERE state = 'parked' AND since > now() - make_interval(mins => $1)
-       GROUP BY 1, 2, 3, date_trunc('minute', since)`,
-      [failureMinutes],
-    ),
+    await ask<FlowFacts['failures'][number] & { flowId: string }>(newFailures, [failureMinutes]),
     await ask<FlowFacts['trips'][number] & { flowId: string }>(
       `SELECT "flowId", "laneId", side, coalesce(body -> 'preview' ->> 'reason', '') AS reason
        FROM breaker_trip WHERE state = 'tripped'`,
@@ -63,11 +73,7 @@ export async function loadAlertFacts(
          (body ->> 'severity' IN ('stopped', 'suspended')) AS stopping
        FROM schema_drift WHERE "ignoredBy" IS NULL ORDER BY since`,
     ),
-    await ask<FlowFacts['issues'][number] & { flowId: string }>(
-      `SELECT id AS "issueId", "flowId", "laneId", code, records,
-         (extract(epoch FROM greatest("firstSeen", "returnedAt")) * 1000000)::float8 AS at
-       FROM issue WHERE state = 'open' AND kind = 'failure' AND greatest("firstSeen", "returnedAt") > now() - interval '1 day'`,
-    ),
+    await ask<FlowFacts['issues'][number] & { flowId: string }>(newIssues),
   ];
   const by = <Row extends { flowId: string }>(rows: Row[]) => Map.groupBy(rows, ({ flowId }) => flowId);
   const [heldOf, failedOf, trippedOf, driftedOf, issuesOf] = [

@@ -31,8 +31,9 @@ export async function listWaitingChannels(client: PoolClient): Promise<WaitingCh
   const found = await client.query<WaitingChannel>(
     `SELECT c.id AS "channelId", c.name AS "channelName", c."quietHours",
        json_build_object('id', w.id, 'slug', w.slug, 'name', w.name) AS workspace,
+       -- What was made later than now was made before the clock was set back.
        (SELECT extract(epoch FROM now() - max(d."createdAt"))::float8 FROM alert_delivery d
-        WHERE d."channelId" = c.id AND d.kind <> 'test') AS "restedSeconds"
+        WHERE d."channelId" = c.id AND d.kind <> 'test' AND d."createdAt" <= now()) AS "restedSeconds"
      FROM alert_channel c JOIN organization w ON w.id = c."workspaceId"
      WHERE EXISTS (SELECT FROM alert_notice n WHERE n."channelId" = c.id)`,
   );

@@ -274,9 +274,15 @@ test('a failed attempt is made again later under the same id, at last it is give
   await look();
   expect(receiver.received).toHaveLength(3);
   const [dead] = await list();
-  await api.alert.redeliver({ workspace, id: dead?.id ?? '' });
+  const again = () => api.alert.redeliver({ workspace, id: dead?.id ?? '' });
+  await again();
+  // One that is gone for good is not tried again; any answer can be kept.
+  receiver.reply({ status: 410, body: `\u0000${'\u{1f600}'.repeat(400)}` });
   await look();
-  expect(await list()).toMatchObject([{ state: 'delivered', attempts: 4 }]);
+  expect(await list()).toMatchObject([{ state: 'dead', attempts: 4 }]);
+  await again();
+  await look();
+  expect(await list()).toMatchObject([{ state: 'delivered', attempts: 5 }]);
   expect((await api.activity.list({ workspace })).events[0]).toMatchObject({ action: 'alert.redeliver' });
 });
 
@@ -323,6 +329,45 @@ test('an alert that is acknowledged reminds nobody, and one that is muted is tol
   await look();
   expect(receiver.received).toHaveLength(1);
   expect(await api.alert.summary({ workspace })).toEqual({ open: 0, acknowledged: 1, critical: 0 });
+  // One that was told and then muted is over in silence.
+  await api.alert.muteIncident({ workspace, id: incident?.id ?? '', minutes: 60 });
+  await fixture.query('delete from pending_record');
+  await look();
+  expect(receiver.received).toHaveLength(1);
+  expect((await api.alert.incidents({ workspace })).incidents).toMatchObject([{ state: 'resolved' }]);
+});
+
+test('failures of an issue that somebody set aside, or lets rest, are no alert; it comes back when it has slept', async () => {
+  const issue = (state: string, until: string | null) =>
+    fixture.query(
+      `insert into issue (id, "workspaceId", "flowId", "laneId", kind, code, "firstSeen", "lastSeen", lines, records,
+         sample, state, "stateAt", "snoozedUntil")
+       select 'i1', f."workspaceId", f.id, $2, 'failure', 'UNIQUE_VIOLATION', now() - interval '3 hours',
+         now() - interval '3 hours', 1, 1, 'null', $3, now(), now() at time zone 'utc' + $4::interval from flow f where f.id = $1
+       on conflict (id) do update set state = excluded.state, "snoozedUntil" = excluded."snoozedUntil"`,
+      [flowId, `${flowId}:a-map-b`, state, until],
+    );
+  await issue('ignored', null);
+  await fixture.query(
+    `insert into pending_record (id, "flowId", "laneId", "recordKey", state, body, code, detail, attempts, since, "issueId")
+     values (gen_random_uuid(), $1, $2, '["1"]', 'parked', '{}', 'UNIQUE_VIOLATION', '', 0, now() at time zone 'utc', 'i1')`,
+    [flowId, `${flowId}:a-map-b`],
+  );
+  await rule([], { condition: { kind: 'failures', code: null, count: 1, minutes: 10 } }, 'Failures');
+  await rule([], { condition: { kind: 'issue', minutes: 60 } }, 'Issue');
+  const firing = async () => {
+    await look();
+    const { incidents } = await api.alert.incidents({ workspace, filter: { state: 'firing' } });
+    return incidents.map(({ rule: name }) => name).sort();
+  };
+  expect(await firing()).toEqual([]);
+  await issue('snoozed', '1 hour');
+  expect(await firing()).toEqual([]);
+  await issue('snoozed', '-1 minute');
+  expect(await firing()).toEqual(['Failures', 'Issue']);
+  await issue('open', null);
+  expect(await firing()).toEqual(['Failures']);
+  await fixture.query('delete from issue');
 });
 
 test('what a rule found is over when the rule is switched off or gone', async () => {

@@ -61,7 +61,7 @@ export class AlertDuty {
     await underAlertLease(pool, holder, async (client) => {
       await evaluateAlerts(client, { pool, publicUrl, figures: this.#figures });
       await assembleDeliveries(client, publicUrl);
-      if (Date.now() - this.#tidiedAt < TIDY_EVERY) return;
+      if (Math.abs(Date.now() - this.#tidiedAt) < TIDY_EVERY) return;
       await deliveryQueue.tidy(client, KEEP_DAYS);
       this.#tidiedAt = Date.now();
     });

@@ -44,10 +44,9 @@ export async function evaluateAlerts(
   const changes: Changes = { written: [], dropped: [], notices: [] };
   const openOf = Map.groupBy(open, ({ ruleId }) => ruleId ?? '');
   for (const rule of rules) {
-    const of = facts.get(rule.workspaceId);
+    const of = facts.get(rule.workspaceId) ?? { now: Date.now() * 1000, runnersAlive: 0, flows: [] };
     const root = `${publicUrl}/w/${slugOf.get(rule.workspaceId)}`;
-    if (of) followRule({ rule, facts: of, root, changes }, openOf.get(rule.id) ?? []);
-    else for (const incident of openOf.get(rule.id) ?? []) end(changes, incident, 'Nothing is left of it.');
+    followRule({ rule, facts: of, root, changes }, openOf.get(rule.id) ?? []);
   }
   for (const incident of openOf.get('') ?? []) end(changes, incident, 'The rule was deleted.');
   await dropIncidents(client, changes.dropped);
@@ -72,7 +71,7 @@ function followRule(following: Following, open: StoredIncident[]): void {
     const openIncident =
       incident && incident.state !== 'resolved' ? { ...incident, state: incident.state } : null;
     const step = advanceIncident(openIncident, observation?.state ?? null, timing, facts.now, muted);
-    take(following, incident, observation, step);
+    take(following, incident, observation, step, muted);
   }
 }
 
@@ -81,6 +80,7 @@ function take(
   known: StoredIncident | null,
   seen: Observation | null,
   step: IncidentStep,
+  muted: boolean,
 ): void {
   const { rule, facts, changes } = following;
   if (step.kind === 'none') return;
@@ -95,7 +95,7 @@ function take(
   if (step.kind === 'resolve') {
     const resolved: StoredIncident = { ...before, state: 'resolved', resolvedAt: facts.now };
     changes.written.push({ ...resolved, events: [event(facts.now, 'resolved', before.detail)] });
-    if (before.toldAt !== null) tell(following, resolved, 'resolved');
+    if (before.toldAt !== null && !muted) tell(following, resolved, 'resolved');
     return;
   }
   const { since, wellSince, toldAt, state } = step.incident;

@@ -24,7 +24,7 @@ export class FigureCache {
         windows.add(`${figures[condition.figure].scope === 'lane'}/${condition.minutes}`);
     }
     const wanted = [...windows].sort().join();
-    if (wanted === this.#wanted && now - this.#readAt < FRESH) return this.#known;
+    if (wanted === this.#wanted && Math.abs(now - this.#readAt) < FRESH) return this.#known;
     const found = await pool.query<{ flowId: string }>(
       `SELECT "flowId" FROM deployment WHERE desired = 'running'`,
     );
