@@ -7,7 +7,7 @@ type Version = { workspaceId: string; flowId: string; version: number };
 
 /** Compiles the code of a flow's lanes with the library's modules that it pins. */
 export function openLaneCode({ pool, code }: Pick<RunnerContext, 'pool' | 'code'>, of: Version): OpenCode {
-  return async ({ nodeId: _, modules: pins, ...program }) => {
+  return async ({ nodeId: _, title: __, uses: ___, modules: pins, ...program }) => {
     const modules = await loadCodeModules(pool, of.workspaceId, pins);
     return code.open(codeScope(of), { ...program, modules });
   };

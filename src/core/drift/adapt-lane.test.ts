@@ -215,3 +215,41 @@ describe('[E15] a lane on streams that have changed', () => {
     expect(proposalsOf(loose)[0]).toMatchObject({ severity: 'warning', options: [] });
   });
 });
+
+describe('[E15] what uses a field that has changed', () => {
+  test('a filter over a field that is gone stops its side, one that still makes sense goes on', () => {
+    const filter = { nodeId: 'only', condition: 'size(email) > 3', leave: 'keep' as const };
+    const filtered: Lane = { ...deployed, filters: { left: [filter] } };
+    const of = (stream: StreamSchema) => adaptLane(filtered, { left: stream, right });
+    const gone = of(change(left, 'email', { name: 'mail' }));
+    expect(gone.broken.left).toEqual({
+      code: 'FILTER_INVALID',
+      message: 'The filter "only" uses email, which is called mail in public.contacts now.',
+    });
+    expect(keys(gone)).toContain('left:use-broken:only:email');
+    expect(gone.lane.left.stream).toEqual(left);
+    expect(of(change(left, 'email', { type: { kind: 'text', max: 9 } })).broken).toEqual({});
+    expect(
+      of(change(left, 'email', { type: { kind: 'int32' }, nativeType: 'int4' })).broken.left?.message,
+    ).toContain('email, which has become int4 in public.contacts (it was');
+  });
+
+  test('a pair whose conflicts code decides waits while its left field has another type than that code knows', () => {
+    const rule = { kind: 'code' as const, node: 'prices' };
+    const field = left.fields.find(({ name }) => name === 'name');
+    if (!field) throw new Error('the example has no name');
+    const code = { nodeId: 'prices', form: 'merge' as const, source: '', modules: {}, tables: {} };
+    const asking: Lane = {
+      ...deployed,
+      fields: deployed.fields.map((each) => (each.left === 'name' ? { ...each, rule } : each)),
+      merges: { prices: { ...code, input: [field], output: [field] } },
+    };
+    expect(adaptLane(asking, { left, right }).suspended).toEqual([]);
+    const shorter = change(left, 'name', { nativeType: 'varchar(9)', type: { kind: 'text', max: 9 } });
+    const adapted = adaptLane(asking, { left: shorter, right });
+    expect(adapted.suspended.map((pair) => pair.left)).toEqual(['name']);
+    expect(adapted.drifts[0]).toMatchObject({
+      refused: expect.stringContaining('The code "prices" decides'),
+    });
+  });
+});

@@ -7,10 +7,12 @@ import type { Lane, LaneField } from '../flow/lane.ts';
 import { partsOf } from '../transform/joined-fields.ts';
 import { StepRefusal } from '../transform/step-refusal.ts';
 import { fieldCast } from '../values/cast.ts';
+import { sameType } from '../values/same-type.ts';
 import type { Field, StreamSchema } from '../values/stream-schema.ts';
+import { breakUses } from './break-uses.ts';
 import type { Drift } from './drift.ts';
 import { findBroken } from './find-broken.ts';
-import { lostInputs, reviewEnd } from './review-end.ts';
+import { reviewEnd } from './review-end.ts';
 
 /** Why a side of a lane can neither be read nor written. */
 export type Broken = { code: ErrorCode; message: string };
@@ -38,10 +40,10 @@ export function adaptLane(deployed: Lane, streams: Record<Side, StreamSchema | n
   const drifts: Drift[] = [];
   const seen = (side: Side) => streams[side] && reviewEnd(deployed[side], streams[side]);
   const ends = { left: seen('left'), right: seen('right') };
-  const current = { left: ends.left?.stream ?? null, right: ends.right?.stream ?? null };
+  const current = { left: ends.left?.end.stream ?? null, right: ends.right?.end.stream ?? null };
   const broken = findBroken(deployed, current, drifts);
-  for (const side of sides) breakCode(deployed, side, streams[side], broken, drifts);
-  const end = (side: Side) => (broken[side] ? null : ends[side]) ?? deployed[side];
+  for (const side of sides) breakUses(deployed, side, streams[side], ends[side], broken, drifts);
+  const end = (side: Side) => (broken[side] ? null : ends[side]?.end) ?? deployed[side];
   const lane: Lane = { ...deployed, left: end('left'), right: end('right'), fields: [] };
   const suspended: LaneField[] = [];
   for (const pair of deployed.fields) {
@@ -54,23 +56,6 @@ export function adaptLane(deployed: Lane, streams: Record<Side, StreamSchema | n
     if (!broken[side]) drifts.push(...findStreamDrifts(deployed, lane, side, drifts));
   }
   return { lane, deployed, suspended, broken, drifts };
-}
-
-/** Code is given every field of its stream: it cannot run on what it does not know. */
-function breakCode(
-  deployed: Lane,
-  side: Side,
-  stream: StreamSchema | null,
-  broken: AdaptedLane['broken'],
-  drifts: Drift[],
-): void {
-  const { view } = deployed[side];
-  if (!view || !stream || broken[side]) return;
-  const fields = lostInputs(view, stream);
-  if (fields.length === 0) return;
-  const why = `The code on the side of ${stream.name} is given ${fields.join(', ')}, which is gone or of another type by now. Deploy the flow again.`;
-  broken[side] = { code: 'SCHEMA_CHANGED', message: why };
-  drifts.push({ kind: 'key-broken', side, fields, why });
 }
 
 /** A change of one of several joined fields must tell the others too. */
@@ -128,12 +113,26 @@ function fieldsOf(pair: LaneField): { side: Side; field: string }[] {
 
 /** Why no value can go the ways that the pair goes; null where it can. */
 function refusal(lane: Lane, pair: LaneField): string | null {
+  const asked = mergeRefusal(lane, pair);
+  if (asked) return asked;
   if (pair.parts || pair.transform) return stepRefusal(lane, pair);
   for (const to of sides) {
     if (!pair.key && !writesTo(pair.direction, to)) continue;
     const source = fieldOf(lane, otherSide(to), pair[otherSide(to)]) as Field;
     const cast = fieldCast(source, fieldOf(lane, to, pair[to]) as Field);
     if ('refused' in cast) return cast.refused;
+  }
+  return null;
+}
+
+/** Code that decides the pair's conflicts knows the left field as it was deployed. */
+function mergeRefusal(lane: Lane, pair: LaneField): string | null {
+  const rules = [pair.rule, lane.first.fields?.[pair.left] ?? lane.first.differ];
+  for (const rule of rules) {
+    const code = rule.kind === 'code' ? lane.merges?.[rule.node] : undefined;
+    const known = code?.input.find(({ name }) => name === pair.left);
+    if (!code || !known || sameType(known.type, fieldOf(lane, 'left', pair.left)?.type)) continue;
+    return `The code "${code.nodeId}" decides its conflicts, and knows ${pair.left} as it was. Look whether it fits, and deploy the flow again.`;
   }
   return null;
 }

@@ -57,6 +57,8 @@ export function describeDrift(
         title: `Records of ${stream} cannot be found any more`,
         detail: `${drift.why} The lane has stopped; changes of the other side wait. When that is mended, both sides meet again by themselves.`,
       };
+    case 'use-broken':
+      return usedText(drift, stream);
     case 'key-not-unique':
       return {
         severity: 'warning',
@@ -78,6 +80,17 @@ export function describeDrift(
               'Everything goes on with digests that Syncline keeps of its own, and it reads more often.',
           };
   }
+}
+
+function usedText(
+  { fields, why }: Extract<Drift, { kind: 'use-broken' }>,
+  stream: string,
+): ReturnType<typeof describeDrift> {
+  return {
+    severity: 'stopped',
+    title: `${fields.join(', ')} of ${stream} changed, and the flow uses ${fields.length === 1 ? 'it' : 'them'}`,
+    detail: `${why} The lane has stopped; changes of the other side wait. Mend the step and deploy, or restore what changed: then both sides meet again by themselves.`,
+  };
 }
 
 function pairText({ pair }: { pair: { left: string; right: string } }): string {

@@ -44,6 +44,7 @@ export function driftOptions(drift: Drift, adapted: AdaptedLane): DriftOption[] 
       ];
     case 'stream-missing':
     case 'key-broken':
+    case 'use-broken':
     case 'key-not-unique':
       return [];
   }

@@ -34,6 +34,14 @@ export const Drift = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stream-missing'), side, stream: z.string() }),
   /** Records of this side cannot be found any more: a field of the key is gone, or does not fit the other side. */
   z.object({ kind: z.literal('key-broken'), side, fields: z.array(z.string()), why: z.string() }),
+  /** A field that code or a filter on this side uses is gone, renamed or of another type: the side can neither be read nor written. */
+  z.object({
+    kind: z.literal('use-broken'),
+    side,
+    nodeId: z.string(),
+    fields: z.array(z.string()),
+    why: z.string(),
+  }),
   /** Nothing makes the key unique any more: it may find more than one record. */
   z.object({ kind: z.literal('key-not-unique'), side, fields: z.array(z.string()) }),
   /** The log holds more or less of a row's old state than before. */
@@ -65,6 +73,8 @@ export function driftKey(drift: Drift): string {
     case 'key-broken':
     case 'key-not-unique':
       return `${drift.side}:${drift.kind}:${drift.fields.join(',')}`;
+    case 'use-broken':
+      return `${drift.side}:${drift.kind}:${drift.nodeId}:${drift.fields.join(',')}`;
     case 'old-rows':
       return `${drift.side}:${drift.kind}:${drift.to}`;
   }

@@ -1,15 +1,23 @@
-import type { LaneEnd, LaneView } from '../flow/lane.ts';
-import { sameType } from '../values/same-type.ts';
+import type { LaneEnd } from '../flow/lane.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
+import { type BrokenUse, fitView } from './fit-view.ts';
 
-/** A coded end with its stream as it is now: what code makes of it stays as it was deployed. */
-export function reviewEnd(deployed: LaneEnd, own: StreamSchema): LaneEnd {
-  const { view } = deployed;
-  if (!view) return { ...deployed, stream: own };
+/** An end as it can run on its stream as it is now, and what its code and filters use that is not any more what they know. */
+export type ReviewedEnd = { end: LaneEnd; broken: BrokenUse[] };
+
+/** A coded end with its stream as it is now: what code makes of it stays as it was deployed, and what passes by it follows. */
+export function reviewEnd(deployed: LaneEnd, own: StreamSchema): ReviewedEnd {
+  if (!deployed.view) return { end: { ...deployed, stream: own }, broken: [] };
+  const { view, drifted, broken } = fitView(deployed.view, own);
   const kept = own.fields.filter(({ name }) => view.passing.includes(name));
-  const made = deployed.stream.fields.filter(({ name }) => !view.passing.includes(name));
+  const made = deployed.stream.fields.flatMap((field) => {
+    if (view.passing.includes(field.name)) return [];
+    const now = drifted.get(field.name);
+    if (now === undefined) return [field];
+    return now === null ? [] : [{ ...field, nativeType: now.nativeType, type: now.type }];
+  });
   const passes = (names: readonly string[]) => names.every((name) => view.passing.includes(name));
-  return {
+  const end = {
     ...deployed,
     stream: {
       ...own,
@@ -17,13 +25,7 @@ export function reviewEnd(deployed: LaneEnd, own: StreamSchema): LaneEnd {
       uniques: own.uniques.filter(passes),
       references: own.references.filter(({ fields }) => passes(fields)),
     },
-    view: { ...view, own },
+    view,
   };
-}
-
-/** Fields of a system that its code is given, and that are gone or of another type by now. */
-export function lostInputs({ own }: LaneView, now: StreamSchema): string[] {
-  return own.fields
-    .filter(({ name, type }) => !sameType(now.fields.find((field) => field.name === name)?.type, type))
-    .map(({ name }) => name);
+  return { end, broken };
 }

@@ -100,6 +100,7 @@ export const errorMeanings = {
   CODE_OUTPUT_LIMIT: 'The code returned more than it may.',
   CODE_CRASHED: 'The process that ran the code ended while the record was in it.',
   CODE_UNAVAILABLE: 'No process can be had that runs code.',
+  CODE_INPUT_CHANGED: 'A field that the code of a node uses is gone, renamed or of another type.',
   CODE_ONE_WAY:
     'A code node has no way back, where the lane goes both ways or must read the other side through it.',
   CODE_CASES_FAILED: 'A test that is kept with a code node fails.',

@@ -289,6 +289,10 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     503,
     'Nothing to do if it passes: it is tried again. Otherwise look in the log for why no child process starts.',
   ),
+  CODE_INPUT_CHANGED: manual(
+    409,
+    'Open the code node that the message names, let it do with the fields that the stream has now, and deploy; or restore the field. Both sides then meet again by themselves.',
+  ),
   CODE_ONE_WAY: never(
     422,
     'Make the node a lens, with a function for the way back; or let the mapping go one way, away from the node.',

@@ -1,6 +1,7 @@
 import type { Side } from '../change/change-event.ts';
 import type { CodeEntry } from '../code/code-form.ts';
 import type { CodeProgram } from '../code/code-program.ts';
+import type { CodeUses } from '../code/code-use.ts';
 import type { MatchForm } from '../matching/match-form.ts';
 import type { PairTransform } from '../transform/transform.ts';
 import type { Field, StreamSchema } from '../values/stream-schema.ts';
@@ -23,6 +24,10 @@ export type LaneCode = Omit<CodeProgram, 'modules'> & {
   nodeId: string;
   /** Versions of the modules that it imports, by name. */
   modules: Readonly<Record<string, number>>;
+  /** How the node is called. Absent, like `uses`, where nobody has looked at its TypeScript. */
+  title?: string;
+  /** What its functions do with the fields that they are given; one that is absent may use all of them. */
+  uses?: CodeUses;
 };
 
 /** A step between a system's records and what the mapping sees of them. */

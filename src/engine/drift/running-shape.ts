@@ -15,6 +15,8 @@ export function runningShape({ lane, broken, suspended }: Omit<AdaptedLane, 'dep
       id,
       beforeImage,
       fields.filter((field) => mapped.has(field.name) || isRequired(field)).map(withoutComment),
+      // Code is given all fields of its own side that it knows.
+      ...(lane[side].view?.own.fields ?? []).map(withoutComment),
     ];
   });
   const names = suspended.map((pair) => [pair.left, pair.right]);

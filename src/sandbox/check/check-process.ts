@@ -1,18 +1,21 @@
 import type { CodeField } from '#core/code/code-field.ts';
 import type { CodeProblem } from '#core/code/code-problem.ts';
 import type { CodeProgram } from '#core/code/code-program.ts';
+import type { CodeUses } from '#core/code/code-use.ts';
 import { libraryDeclarations } from '#core/code/generated/library-declarations.ts';
+import { codeUses } from './code-uses.ts';
 import { inferFields } from './infer-fields.ts';
 import { typeCheck } from './type-check.ts';
 
 /** What a checker asks of its process, one thing at a time. */
-export type CheckRequest = { kind: 'check' | 'infer'; program: CodeProgram };
+export type CheckRequest = { kind: 'check' | 'infer' | 'uses'; program: CodeProgram };
 
 /** What comes back. `ready` comes first, once the compiler is loaded and warm. */
 export type CheckAnswer =
   | { kind: 'ready' }
   | { kind: 'problems'; problems: CodeProblem[] }
   | { kind: 'fields'; fields: CodeField[] | null }
+  | { kind: 'uses'; uses: CodeUses }
   /** The compiler itself gave up. */
   | { kind: 'failed'; message: string };
 
@@ -31,9 +34,14 @@ send({ kind: 'ready' });
 
 function answer(kind: CheckRequest['kind'], program: CodeProgram): CheckAnswer {
   try {
-    return kind === 'check'
-      ? { kind: 'problems', problems: typeCheck(program, libraryDeclarations) }
-      : { kind: 'fields', fields: inferFields(program, libraryDeclarations) };
+    switch (kind) {
+      case 'check':
+        return { kind: 'problems', problems: typeCheck(program, libraryDeclarations) };
+      case 'infer':
+        return { kind: 'fields', fields: inferFields(program, libraryDeclarations) };
+      case 'uses':
+        return { kind: 'uses', uses: codeUses(program, libraryDeclarations) };
+    }
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
   }

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { CodeField } from '#core/code/code-field.ts';
 import type { CodeProblem } from '#core/code/code-problem.ts';
 import type { CodeProgram } from '#core/code/code-program.ts';
+import type { CodeUses } from '#core/code/code-use.ts';
 import type { CheckAnswer, CheckRequest } from './check-process.ts';
 
 export type CheckLimits = {
@@ -60,6 +61,12 @@ export class CodeChecker {
   async inferFields(program: CodeProgram): Promise<CodeField[] | null> {
     const answer = await this.#ask({ kind: 'infer', program });
     return answer.kind === 'fields' ? answer.fields : null;
+  }
+
+  /** What its functions do with the fields that they are given, where that can be told. */
+  async findUses(program: CodeProgram): Promise<CodeUses> {
+    const answer = await this.#ask({ kind: 'uses', program });
+    return answer.kind === 'uses' ? answer.uses : {};
   }
 
   /** Is there a process? */

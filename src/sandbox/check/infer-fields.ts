@@ -3,6 +3,7 @@ import type { CodeField } from '#core/code/code-field.ts';
 import type { CodeEntry, CodeForm } from '#core/code/code-form.ts';
 import type { CodeProgram } from '#core/code/code-program.ts';
 import { exportOf } from './export-of.ts';
+import { functionOf, returnsOf } from './function-of.ts';
 import { neutralTypeOf } from './neutral-type-of.ts';
 import { typeProgram } from './type-program.ts';
 
@@ -44,27 +45,6 @@ export function inferFields(program: CodeProgram, library: string): CodeField[] 
     const { type, nullable } = neutralTypeOf(checker, there, known.get(name));
     return { name, type, nullable: nullable || there.length < types.length };
   });
-}
-
-function functionOf(declaration: ts.Declaration): ts.FunctionLikeDeclaration | null {
-  if (ts.isFunctionDeclaration(declaration)) return declaration;
-  if (!ts.isVariableDeclaration(declaration) || !declaration.initializer) return null;
-  const value = declaration.initializer;
-  return ts.isArrowFunction(value) || ts.isFunctionExpression(value) ? value : null;
-}
-
-/** What stands behind a function's own `return`s, or is its whole body. */
-function returnsOf({ body }: ts.FunctionLikeDeclaration): ts.Expression[] {
-  if (!body) return [];
-  if (!ts.isBlock(body)) return [body];
-  const found: ts.Expression[] = [];
-  const look = (node: ts.Node): void => {
-    if (ts.isFunctionLike(node)) return;
-    if (ts.isReturnStatement(node) && node.expression) found.push(node.expression);
-    ts.forEachChild(node, look);
-  };
-  ts.forEachChild(body, look);
-  return found;
 }
 
 /** The object types in a type: of its members, of lists' elements, of what promises come to. */

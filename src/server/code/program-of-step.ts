@@ -6,7 +6,7 @@ import type { WorkspaceContext } from '../workspace-context.ts';
 /** The program of a lane's code, with the modules of the workspace's library. Throws `MODULE_MISSING`. */
 export async function programOfStep(
   { services, workspace }: WorkspaceContext,
-  { modules, nodeId: _, ...code }: LaneCode,
+  { modules, nodeId: _, title: __, uses: ___, ...code }: LaneCode,
 ): Promise<CodeProgram> {
   return { ...code, modules: await loadCodeModules(services.pool, workspace.id, modules) };
 }

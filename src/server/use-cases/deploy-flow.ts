@@ -4,6 +4,7 @@ import type { Lane } from '#core/flow/lane.ts';
 import { withDecidedTypes } from '#core/flow/with-decided-types.ts';
 import { toJson } from '#db/to-json.ts';
 import type { WorkspaceStore } from '#db/workspace-store.ts';
+import { withCodeUses } from '../code/with-code-uses.ts';
 import { canonicalJson } from '../flows/canonical-json.ts';
 import { type Compiled, compileFlow, hasErrors } from '../flows/compile-flow.ts';
 import { findFlow, type StoredFlow } from '../flows/find-flow.ts';
@@ -39,7 +40,7 @@ export async function deployFlow(
   compiled?: Compiled,
 ): Promise<Deployed> {
   const { flow: read, graph } = await readSource(context, input);
-  const { lanes, problems } =
+  const { lanes: sound, problems } =
     compiled ?? (await compileFlow(context, graph, { refresh: true, whole: input.check === 'all' }));
   if (hasErrors(problems)) {
     const count = problems.filter(({ severity }) => severity === 'error').length;
@@ -47,7 +48,8 @@ export async function deployFlow(
       detail: JSON.stringify(problems),
     });
   }
-  await requireProofs(context, graph, lanes);
+  await requireProofs(context, graph, sound);
+  const lanes = await withCodeUses(context, graph, sound);
   return context.transaction(async (store, audit) => {
     await store.flows.lock(read.id);
     // Compiling took a while: somebody may have saved or deployed meanwhile.

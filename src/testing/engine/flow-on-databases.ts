@@ -44,6 +44,8 @@ export type FlowOnDatabasesOptions = {
   lanes: FlowSketch[] | ((databases: FlowDatabases) => FlowSketch[]);
   /** What kinds of systems the two sides are; both PostgreSQL by default. */
   systems?: { left: TestSystem; right: TestSystem };
+  /** What a deploy adds to lanes that are compiled; nothing by default. */
+  annotate?: (lanes: Lane[]) => Lane[];
   /** Where connections break; nowhere by default. */
   faults?: FaultPlan;
   /** Databases that several flows share; the one who made them closes them. The SQL runs on them all the same. */
@@ -84,8 +86,9 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     const { connector, config } = systems[name];
     return connector.open(connector.manifest.config.parse(config(url)));
   };
+  const annotate = options.annotate ?? ((made: Lane[]) => made);
   const sketched = typeof options.lanes === 'function' ? options.lanes(databases) : options.lanes;
-  let lanes = await compileSketches(sketched, openSession);
+  let lanes = annotate(await compileSketches(sketched, openSession));
   let version = 1;
   await deploy(pool, flowId, lanes);
 
@@ -117,7 +120,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     },
     /** Makes another version of it; the engine that runs ends, and the next one runs that. */
     async redeploy(sketches: FlowSketch[]): Promise<void> {
-      lanes = await compileSketches(sketches, openSession);
+      lanes = annotate(await compileSketches(sketches, openSession));
       version += 1;
       await running?.engine.stop();
     },

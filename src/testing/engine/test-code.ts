@@ -6,7 +6,7 @@ import { createCodeRunner } from '#sandbox/code-host.ts';
 export function testCode(scope: string): { open: OpenCode; close(): Promise<void> } {
   let runner: CodeRunner | null = null;
   return {
-    open: ({ nodeId: _, modules: __, ...program }) => {
+    open: ({ nodeId: _, title: __, uses: ___, modules: ____, ...program }) => {
       runner ??= createCodeRunner();
       return runner.open(scope, { ...program, modules: [] });
     },

@@ -254,6 +254,16 @@ test('a flow is deployed only with cases that pass and laws that hold, or with a
     graph: flow('Proofs', { cases: [adaCase], lawless }),
   });
   expect(await api.flow.deploy({ workspace, id, revision: 3 })).toMatchObject({ version: 1 });
+  const [version] = (
+    await fixture.services.pool.query('SELECT lanes FROM flow_version WHERE "flowId" = $1', [id])
+  ).rows;
+  expect(version.lanes[0].left.view.steps[0].code, 'what its functions use').toMatchObject({
+    title: 'Names',
+    uses: {
+      forward: { reads: ['name'], makes: ['first', 'last'] },
+      backward: { reads: ['first', 'last'], makes: ['name'] },
+    },
+  });
   const { graph } = await api.flow.version({ workspace, id, number: 1 });
   deployed = id;
   const stored = graph.nodes.find(({ id: node }) => node === 'names');
