@@ -142,13 +142,34 @@ describe('[E10] fields of both sides that no row may hold together', () => {
         return row?.n === '4 of 4';
       });
       expect(await rows()).toEqual(apart);
+      const choose = async (decision: object) => {
+        await flow.store.query(
+          `UPDATE pending_record SET "retryAt" = now(), decision = $2 WHERE "laneId" = $1`,
+          [lane, { record: null, by: 'me', ...decision }],
+        );
+        await flow.engine.refreshPending();
+      };
+      const isAskedAgain = () =>
+        eventually('the person is asked again', async () => {
+          const [pending] = await flow.store.query(
+            `SELECT state, decision, "retryAt" FROM pending_record WHERE "laneId" = $1`,
+            [lane],
+          );
+          return JSON.stringify(pending) === '{"state":"held","decision":null,"retryAt":null}';
+        });
+      // The very row that was refused is no answer, nor is one to what stood there when the person looked.
+      await choose({ fields: { a: 'left', b: 'right' }, at: 1 });
+      await isAskedAgain();
+      const over = { left: { a: '7', b: '9' }, right: { a: '1', b: '2' } };
+      await choose({ fields: { a: 'right', b: 'right' }, at: 2, over });
+      await isAskedAgain();
+      expect(await rows()).toEqual(apart);
       // A person chooses one row, and it stands on both sides.
-      await flow.store.query(
-        `UPDATE pending_record SET "retryAt" = now(),
-       decision = '{"fields": {"a": "right", "b": "right"}, "record": null, "by": "me", "at": 1}' WHERE "laneId" = $1`,
-        [lane],
-      );
-      await flow.engine.refreshPending();
+      await choose({
+        fields: { a: 'right', b: 'right' },
+        at: 3,
+        over: { ...over, left: { a: '8', b: '9' } },
+      });
       await eventually('the decision is carried out', async () => {
         return (
           JSON.stringify([await rowOf('left', table), await rowOf('right', table)]) ===

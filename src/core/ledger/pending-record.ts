@@ -23,6 +23,11 @@ export const HeldDecision = z.object({
   record: z.enum(['keep', 'delete']).nullable(),
   by: z.string(),
   at: z.number(),
+  /**
+   * What both sides held of what is decided, in each side's own names: a side that has changed since makes it a new question.
+   * Absent where that does not matter.
+   */
+  over: z.object({ left: row.nullable(), right: row.nullable() }).optional(),
 });
 export type HeldDecision = z.infer<typeof HeldDecision>;
 
@@ -71,6 +76,8 @@ export const PendingRecord = z.object({
   /** What stands on both sides, for the person who decides. */
   conflict: z.unknown().nullable(),
   decision: HeldDecision.nullable(),
+  /** When the last decision was made that left it with a person all the same. */
+  heard: z.number().nullable().default(null),
   /** Counts this record's writes to the store. */
   revision: z.int(),
 });

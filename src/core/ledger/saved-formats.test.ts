@@ -25,7 +25,7 @@ test('formats that are saved do not change unnoticed', () => {
     {
       "flowStatus": "bf82671f7f5f",
       "ledgerEntry": "a8d0d65c72d1",
-      "pendingRecord": "9eba448c491e",
+      "pendingRecord": "9a6cef2ebee9",
       "verifyReport": "ea5f1a831e16",
     }
   `);

@@ -75,6 +75,7 @@ function parked(key: number, rest: Partial<PendingRecord> = {}): PendingRecord {
     differs: null,
     conflict: null,
     decision: null,
+    heard: null,
     revision: 1,
     ...rest,
   };

@@ -18,7 +18,9 @@ ON CONFLICT ("laneId", "recordKey") DO UPDATE SET state = excluded.state, body =
   "nextAttemptAt" = excluded."nextAttemptAt", since = excluded.since, "differsSince" = excluded."differsSince",
   revision = excluded.revision,
   "issueId" = excluded."issueId",
-  -- A person's decision is the person's: only the record's removal takes it away.
+  -- A person's decision is the person's: only the record's removal takes it away, or that it was heard and did not settle it.
+  decision = CASE WHEN (pending_record.decision ->> 'at')::float8 <= (excluded.body ->> 'heard')::float8 THEN NULL
+    ELSE pending_record.decision END,
   "retryAt" = NULL
 WHERE pending_record.revision <= excluded.revision`;
 

@@ -109,7 +109,8 @@ function byDecision(
   plan: Extract<RecordPlan, { kind: 'decide' }>,
 ): PlannedRecord {
   const { fields, record: whole } = plan;
-  const held: HeldDecision = { fields, record: whole, by, at: nowMicros() };
+  const { left, right } = record.rows;
+  const held: HeldDecision = { fields, record: whole, by, at: nowMicros(), over: { left, right } };
   const pending = { ...record.open.record, decision: held };
   return { ...record, plan, held, decision: attempt(() => decideAsItStands(context, pending, record.rows)) };
 }

@@ -34,6 +34,7 @@ export function beginPending(
     differs: null,
     conflict: null,
     decision: null,
+    heard: null,
     revision: 1,
   };
 }

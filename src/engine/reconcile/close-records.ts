@@ -111,6 +111,8 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
       record.code = 'CONFLICT_HELD';
       record.detail = describeHeld(verdict.account.fields);
       record.conflict = verdict.account;
+      record.heard = record.decision?.at ?? record.heard;
+      record.decision = null;
       record.attempts = 0;
       const { account } = verdict;
       return {
@@ -171,6 +173,7 @@ function rebase(open: OpenRecord, settled: Extract<Verdict, { kind: 'settled' }>
   record.differs = open.unreadDiffers;
   record.conflict = null;
   record.decision = null;
+  record.heard = null;
   record.attempts += 1;
   record.nextAttemptAt = null;
 }

@@ -2,6 +2,7 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import { agreedSince } from '#core/conflict/agreed-since.ts';
 import { decide } from '#core/conflict/decide.ts';
 import { decideReopened } from '#core/conflict/decide-reopened.ts';
+import { isStillOver } from '#core/conflict/decided-over.ts';
 import type { DecideInput, DecideLane, Decision } from '#core/conflict/decision.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { ConflictAccount } from '#core/ledger/ledger-entry.ts';
@@ -58,7 +59,7 @@ export function decideAsItStands(
 ): Decision {
   const refused = (now.left && refusalIn(now.left)) ?? (now.right && refusalIn(now.right));
   if (refused) throw refused;
-  const input: DecideInput = {
+  const known: DecideInput = {
     lane: decideLane(runtime.lane, lines.version),
     base: record.base,
     agreed: agreedSince(record.written, runtime.lane.fields, now),
@@ -67,20 +68,26 @@ export function decideAsItStands(
     ...now,
     touched: touchesAtMeeting(runtime, record, now),
     clock: { left: runtime.clocks.left, right: runtime.clocks.right },
-    decision: record.decision,
+    decision: null,
     ...amendment,
   };
-  const waiting = stillHeld(input, record);
-  return waiting ?? decideHidden(runtime.lane, input) ?? withReopened(input, record, decide(input));
+  const decided = (input: DecideInput) =>
+    decideHidden(runtime.lane, input) ?? withReopened(input, record, decide(input));
+  const { decision } = record;
+  if (decision && isStillOver(decision, runtime.lane.fields, now)) {
+    const settled = decided({ ...known, decision });
+    // Where something else is a person's by now, all of it is asked together.
+    if (settled.kind !== 'hold') return settled;
+  }
+  return stillHeld(known, record) ?? decided(known);
 }
 
 /**
  * A person was asked which of two rows stands, since a constraint had refused one with fields of both, and both sides hold
  * them still: it is not tried once more.
  */
-function stillHeld(input: DecideInput, record: PendingRecord): Decision | null {
-  if (record.decision || record.conflict === null) return null;
-  const account = storedAccount.parse(record.conflict);
+function stillHeld(input: DecideInput, { conflict }: PendingRecord): Decision | null {
+  const account = conflict === null ? null : storedAccount.parse(conflict);
   if (!account?.fields.some(({ scope, winner }) => scope === 'row' && winner === 'held')) return null;
   const isHeld = (side: Side) =>
     input.lane.fields.every((field) => {

@@ -95,7 +95,7 @@ export class OpenRecords {
         dependants: new Set(),
       });
     } else {
-      open.record.decision = record.decision;
+      if ((record.decision?.at ?? 0) > (open.record.heard ?? 0)) open.record.decision = record.decision;
       // A person may ask for an earlier attempt; what has become due here since is not put off.
       if (open.record.state === 'parked') {
         open.record.nextAttemptAt = earlier(open.record.nextAttemptAt, record.nextAttemptAt);
@@ -104,7 +104,7 @@ export class OpenRecords {
     const current = this.#records.get(record.recordKey)?.record;
     // Whom it waits behind is known when it has been read.
     if (current?.code === 'WAITS_BEHIND') current.nextAttemptAt = nowMicros();
-    if (current && current.state === 'held' && record.decision) current.state = 'reconcile';
+    if (current?.state === 'held' && current.decision) current.state = 'reconcile';
     this.#wake?.();
   }
 

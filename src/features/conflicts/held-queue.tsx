@@ -154,7 +154,7 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
       </div>
       {current ? (
         <ConflictPanel
-          key={current.id}
+          key={`${current.id} ${current.seen}`}
           item={current}
           ends={laneOf(current.flowId, current.laneId)}
           entered={entered?.id === current.id ? entered : null}

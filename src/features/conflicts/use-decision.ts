@@ -43,7 +43,8 @@ export function useDecision(item: HeldItem, onDecided: () => void) {
       if (conflict && !isDelete(conflict)) setDraft(allOf(conflict, side));
     },
     submit() {
-      if (left === 0 && !decide.isPending) decide.mutate({ workspace: slug, id: item.id, ...draft });
+      if (left === 0 && !decide.isPending)
+        decide.mutate({ workspace: slug, id: item.id, ...draft, seen: item.seen ?? undefined });
     },
   };
 }

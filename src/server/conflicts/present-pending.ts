@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import { ConflictAccount } from '#core/ledger/ledger-entry.ts';
@@ -26,8 +27,10 @@ export type HeldRecord = {
   retryAsked: boolean;
   /** What stands on both sides, where it waits for a decision. */
   conflict: ShownConflict | null;
+  /** Names what it waits over, so that a decision is over what the person has seen; null where it waits for none. */
+  seen: string | null;
   /** A decision that the runner has not taken up yet. */
-  decision: HeldDecision | null;
+  decision: Omit<HeldDecision, 'over'> | null;
 };
 
 /** `pending_record` as it is stored. */
@@ -51,7 +54,8 @@ export type StoredPending = {
 export function presentPending(stored: StoredPending, masker: Masker): HeldRecord {
   const { id, flowId, flowName, laneId, since, attempts, nextAttemptAt } = stored;
   const code = ErrorCode.catch('INTERNAL').parse(stored.code);
-  const decision = HeldDecision.safeParse(stored.decision);
+  // What it was over is for the runner: it has values.
+  const decision = HeldDecision.omit({ over: true }).safeParse(stored.decision);
   const conflict = conflictOf(stored.body);
   return {
     id,
@@ -68,6 +72,7 @@ export function presentPending(stored: StoredPending, masker: Masker): HeldRecor
     nextAttemptAt,
     retryAsked: stored.retryAt !== null,
     conflict: maskConflict(masker, laneId, conflict),
+    seen: seenConflict(conflict),
     decision: decision.success ? decision.data : null,
   };
 }
@@ -77,4 +82,15 @@ export function conflictOf(body: unknown): ConflictAccount | null {
   const conflict = typeof body === 'object' && body !== null && 'conflict' in body ? body.conflict : null;
   const parsed = ConflictAccount.safeParse(conflict);
   return parsed.success ? parsed.data : null;
+}
+
+/** A short name of what a record waits over. */
+export function seenConflict(conflict: ConflictAccount | null): string | null {
+  if (!conflict) return null;
+  const { left, right, fields } = conflict;
+  const waits = fields.map(({ left: name, winner }) => [name, winner]);
+  return createHash('sha256')
+    .update(JSON.stringify([left, right, waits]))
+    .digest('base64url')
+    .slice(0, 16);
 }

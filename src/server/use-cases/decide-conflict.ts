@@ -1,25 +1,35 @@
+import { decidedOver } from '#core/conflict/decided-over.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
 import type { HeldDecision } from '#core/ledger/pending-record.ts';
-import { conflictOf } from '../conflicts/present-pending.ts';
+import { conflictOf, seenConflict } from '../conflicts/present-pending.ts';
 import { findFlow } from '../flows/find-flow.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 type Decision = Pick<HeldDecision, 'fields' | 'record'>;
 
-/** Leaves a decision for the runner. Throws `NOT_FOUND` when the record is held no more, `INPUT_INVALID`. */
+/**
+ * Leaves a decision for the runner, over what both sides hold as the record waits. Throws `NOT_FOUND` when the record is held
+ * no more, `PREVIEW_STALE` where it waits over something else than what was seen, `INPUT_INVALID`.
+ */
 export async function decideConflict(
   context: WorkspaceContext,
-  input: Decision & { id: string },
+  input: Decision & { id: string; seen?: string },
 ): Promise<void> {
   const gone = () => new SyncError('NOT_FOUND', 'The record does not wait for a decision any more.');
   const pending = await context.store.pending.find(input.id);
   if (pending?.state !== 'held') throw gone();
   const flow = await findFlow(context, { id: pending.flowId });
   const { fields, record } = input;
-  requireComplete(conflictOf(pending.body), { fields, record });
+  const conflict = conflictOf(pending.body);
+  if (input.seen !== undefined && input.seen !== seenConflict(conflict)) {
+    throw new SyncError('PREVIEW_STALE', 'The record has changed since you looked at it.');
+  }
+  requireComplete(conflict, { fields, record });
+  const over = conflict ? decidedOver(conflict, { fields }) : undefined;
   await context.transaction(async (store, audit) => {
-    const decision: HeldDecision = { fields, record, by: context.actor.label, at: Date.now() * 1000 };
+    const at = Date.now() * 1000;
+    const decision: HeldDecision = { fields, record, by: context.actor.label, at, ...(over && { over }) };
     if (!(await store.pending.decide(pending.id, decision))) throw gone();
     await store.deployments.tellRunners(pending.flowId);
     await audit({

@@ -115,9 +115,17 @@ test('a decision names every open field and no other; the runner finds it with w
   expect(await codeOf(() => api.conflict.decide({ workspace, id, fields, record: 'keep' }))).toBe(
     'INPUT_INVALID',
   );
-  await api.conflict.decide({ workspace, id, fields });
+  // It is over what the person has seen, and what both sides hold of it then.
+  const { items } = await api.conflict.list({ workspace, state: 'held' });
+  const seen = items.find((item) => item.id === id)?.seen ?? '';
+  const stale = () => api.conflict.decide({ workspace, id, fields, seen: `${seen}x` });
+  expect(await codeOf(stale)).toBe('PREVIEW_STALE');
+  await api.conflict.decide({ workspace, id, fields, seen });
   const stored = await fixture.services.prisma.pendingRecord.findUniqueOrThrow({ where: { id } });
-  expect(stored.decision).toMatchObject({ fields, record: null, by: 'owner@example.test' });
+  expect(stored.decision).toMatchObject({
+    ...{ fields, record: null, by: 'owner@example.test' },
+    over: { left: { email: 'left@example.test' }, right: { mail: 'right@example.test' } },
+  });
   expect(stored.retryAt).not.toBeNull();
   await fixture.query('delete from pending_record where id = $1', [id]);
   expect(await codeOf(() => api.conflict.decide({ workspace, id, fields }))).toBe('NOT_FOUND');

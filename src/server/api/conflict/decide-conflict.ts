@@ -10,6 +10,8 @@ export const decideConflict = workspaceProcedure('conflict.decide')
       id: z.string(),
       fields: HeldDecision.shape.fields.default({}),
       record: HeldDecision.shape.record.default(null),
+      /** What the record waited over when the person looked at it, see `HeldRecord.seen`. */
+      seen: z.string().optional(),
     }),
   )
   .mutation(({ ctx, input }) => decide(ctx.within, input));
