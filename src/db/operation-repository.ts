@@ -36,6 +36,16 @@ export function operationRepository(db: Db, workspaceId: string) {
       return db.operation.findFirst({ where: { id, workspaceId } });
     },
 
+    /** What was begun from a preview, which nobody else begins until the transaction ends. */
+    async begunFrom(previewId: string) {
+      await db.$queryRaw`select from operation where id = ${previewId} for update`;
+      const [begun] = await db.$queryRaw<{ id: string; state: string; createdBy: string }[]>`
+        select o.id, o.state, o."createdBy" from operation o join operation p on p.id = ${previewId}
+        where o."workspaceId" = ${workspaceId} and o."flowId" = p."flowId" and o."createdAt" >= p."createdAt"
+          and o.input ->> 'previewId' = ${previewId}`;
+      return begun;
+    },
+
     findUnfinished(kind: OperationKind) {
       return db.operation.findFirst({
         where: { workspaceId, kind, state: { in: ['queued', 'running'] } },

@@ -25,8 +25,11 @@ export function planRevert({ sides }: Revert): RecordPlanner {
       if (unwound.kind === 'unknown') {
         return { kind: 'refused', code: 'NOT_REVERTIBLE', detail: unwound.why };
       }
-      const wanted = agreeing(lane, sides, record, unwound);
-      return planOf(record, lane, sides, wanted);
+      const before = {
+        left: unwound.left && { ...unwound.left },
+        right: unwound.right && { ...unwound.right },
+      };
+      return planOf(record, lane, sides, { ...agreeing(lane, sides, record, unwound), before });
     },
   };
 }
@@ -75,7 +78,7 @@ function planOf(
   { now, selected }: SelectedRecord,
   lane: PlanLane,
   sides: Revert['sides'],
-  { rows, kept }: Wanted,
+  { rows, kept, before }: Wanted & { before: Record<Side, Row | null> },
 ): RecordPlan {
   const writable = (side: Side) =>
     writesTo(lane.direction, side) && (lane.direction === 'both' || sides !== otherSide(side));
@@ -94,7 +97,16 @@ function planOf(
     .join('; ');
   if (!('left' in plan) && !('right' in plan)) {
     if (kept.length > 0) return { kind: 'refused', code: 'CHANGED_SINCE', detail: sentence(stays) };
-    return { kind: 'nothing', detail: 'It holds the values before already.' };
+    const parts = lane.fields.some(
+      (field) =>
+        isMoved(field, 'left', now.left, before.left) || isMoved(field, 'right', now.right, before.right),
+    );
+    return {
+      kind: 'nothing',
+      detail: parts
+        ? 'Both sides agree, and would not with the values before: what stands stays.'
+        : 'It holds the values before already.',
+    };
   }
   const since = momentOf(selected);
   const detail = [`Back to what stood before ${since}.`, ...(stays ? [sentence(stays)] : [])].join(' ');

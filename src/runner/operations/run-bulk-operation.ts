@@ -42,7 +42,7 @@ const PAUSE = 500;
 
 /**
  * Carries a bulk action out, or tells what it would do. It goes on where a dead runner was, and waits
- * while the flow does not run or a connection is down.
+ * while the flow does not run or a connection is down. Cancelled, it tells what was done until then.
  */
 export async function runBulkOperation(work: OperationWork): Promise<BulkResult | OperationEnd> {
   const { pool } = work.context;
@@ -59,20 +59,33 @@ export async function runBulkOperation(work: OperationWork): Promise<BulkResult 
       if (ended !== true) return ended;
       break;
     } catch (error) {
-      if (work.signal.aborted) throw error;
+      if (work.signal.aborted) break;
       if (work.pause.aborted) return { end: 'paused' };
       const { code, message } = toSyncError(error);
       if (code === 'LEASE_STALE') return { end: 'queued' };
       if (errorPolicy[code].retry !== 'timed' && code !== 'FLOW_NOT_RUNNING') throw error;
       work.report({ ...progress, waiting: message });
-      await sleep(PAUSE, undefined, { signal: work.signal });
+      await sleep(PAUSE, undefined, { signal: work.signal }).catch(() => undefined);
     }
   }
-  const [reasons, effects] = await Promise.all([
-    countReasons(pool, operation.id),
-    countEffects(pool, operation.id),
+  return resultSoFar(work, progress.lines);
+}
+
+/** What it has come to: at its end, or where it was cancelled. */
+async function resultSoFar(
+  { context: { pool }, operation: { id } }: OperationWork,
+  lines: number,
+): Promise<BulkResult> {
+  const [counts, reasons, effects] = await Promise.all([
+    countOutcomes(pool, id),
+    countReasons(pool, id),
+    countEffects(pool, id),
   ]);
-  return { records: progress.done, lines: progress.lines, counts: progress.counts, reasons, effects };
+  return { records: countAll(counts), lines, counts, reasons, effects };
+}
+
+function countAll(counts: OutcomeCounts): number {
+  return RecordOutcome.options.reduce((sum, outcome) => sum + counts[outcome], 0);
 }
 
 function beginProgress(
@@ -82,7 +95,7 @@ function beginProgress(
   totalLines: number,
 ): BulkProgress {
   const lines = Number(operation.progress?.lines ?? 0);
-  const done = RecordOutcome.options.reduce((sum, outcome) => sum + counts[outcome], 0);
+  const done = countAll(counts);
   const total = dryRun ? null : records;
   return { done, total, lines, totalLines, rate: 0, secondsLeft: null, counts, waiting: null };
 }
@@ -143,9 +156,7 @@ async function attempt(
     isPaced: () => work.rate() !== null,
     signal: halt,
   });
-  if (over) return true;
-  signal.throwIfAborted();
-  return { end: 'paused' };
+  return over || signal.aborted ? true : { end: 'paused' };
 }
 
 /** The lane, once it runs and has met its data; what it waits for is told. */

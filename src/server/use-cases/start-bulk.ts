@@ -3,11 +3,12 @@ import type { BulkInput } from '#core/operations/bulk-input.ts';
 import { recordsToConfirm } from '#core/operations/records-to-confirm.ts';
 import { findPreview } from '../bulk/find-preview.ts';
 import { requireRunning } from '../bulk/require-running.ts';
+import { hasEnded, OperationState } from '../operations/present-operation.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 /**
- * Queues what a dry run told of, over the same lines. The number that the person confirms must be the one
- * that it found. Throws `NOT_FOUND`, `IN_USE`, `PREVIEW_STALE`, `FLOW_NOT_RUNNING`, `RUNNER_ABSENT`.
+ * Queues what a dry run told of, over the same lines, once: who confirms it again gets the operation that is under way. The
+ * number that the person confirms must be the one that it found. Throws `NOT_FOUND`, `IN_USE`, `PREVIEW_STALE`, `FLOW_NOT_RUNNING`, `RUNNER_ABSENT`.
  */
 export async function startBulk(
   context: WorkspaceContext,
@@ -28,6 +29,13 @@ export async function startBulk(
   }
   if (records === 0) throw new SyncError('INPUT_INVALID', 'The preview found nothing to be done.');
   return context.transaction(async (store, audit) => {
+    const begun = await store.operations.begunFrom(previewId);
+    // Confirmed twice, by one person or by two, it is done once.
+    if (begun && !hasEnded(OperationState.parse(begun.state))) return { id: begun.id };
+    if (begun) {
+      const detail = `It was done already, by ${begun.createdBy}: operation ${begun.id}.`;
+      throw new SyncError('PREVIEW_STALE', detail);
+    }
     const wanted: BulkInput = { ...input, dryRun: false, previewId, records: result.records };
     const { id } = await store.operations.add({
       kind: 'bulk',

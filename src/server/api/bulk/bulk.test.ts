@@ -134,9 +134,14 @@ describe('a bulk action', () => {
     expect(await start(id, 7)).toMatchObject({ code: 'IN_USE' });
     await endPreview(id, 7);
     expect(await start(id, 8)).toMatchObject({ code: 'PREVIEW_STALE' });
-    const started = await start(id, 7, 50);
-    expect(started.code).toBe('ok');
-    const { id: operationId } = started.answer as { id: string };
+    // Confirmed twice at once, it is done once; and not again when it is through.
+    const twice = await Promise.all([start(id, 7, 50), start(id, 7, 50)]);
+    const [first] = twice.map(({ answer }) => answer as { id: string });
+    expect(twice).toEqual([
+      { code: 'ok', answer: first },
+      { code: 'ok', answer: first },
+    ]);
+    const operationId = first?.id ?? '';
     const stored = await fixture.services.prisma.operation.findUniqueOrThrow({ where: { id: operationId } });
     const previewed = await fixture.services.prisma.operation.findUniqueOrThrow({ where: { id } });
     const selectionOf = ({ input }: { input: unknown }) => (input as { selection: unknown }).selection;
@@ -144,6 +149,11 @@ describe('a bulk action', () => {
     expect(stored).toMatchObject({ rate: 50, input: { dryRun: false, previewId: id, records: 10 } });
     const { events } = await api.activity.list({ workspace });
     expect(events[0]).toMatchObject({ action: 'bulk.start', detail: { operationId, records: 7, rate: 50 } });
+    expect(events[1]?.detail).not.toMatchObject({ operationId });
+    await endPreview(operationId, 7, 'cancelled');
+    expect(await start(id, 7)).toMatchObject({
+      ...{ code: 'PREVIEW_STALE', answer: { message: expect.stringContaining(operationId) } },
+    });
   });
 
   test('is refused where what was looked at does not hold any more', async () => {
