@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { decideField } from '#testing/decide-fixtures.ts';
 import { again, decided, laneWith, leftBy, line, type Rows } from '#testing/re-decide-fixtures.ts';
+import { type CodeQuestion, Unanswered } from '../conflict/code-answers.ts';
 import { SyncError } from '../errors/sync-error.ts';
 import type { Rule } from '../flow/flow-graph.ts';
 import type { ConflictAccount } from '../ledger/ledger-entry.ts';
+import type { PlanLane } from './record-plan.ts';
 
 const prefer = (winner: 'left' | 'right'): Rule => ({ kind: 'prefer', side: winner });
 
@@ -249,4 +251,28 @@ test('lines without a conflict are nothing to decide', () => {
   expect(again({ rule: prefer('left') }, laneWith({}), [line(null)], { left: null, right: null }).kind).toBe(
     'nothing',
   );
+});
+
+test('code decides again by what it is told of the conflict then: what it makes, what it holds, what it fails for', () => {
+  const { lane, account, now } = leftWon();
+  const rule = { kind: 'code' as const, node: 'm' };
+  const by = (answers?: PlanLane['answers']) => {
+    const asked = answers ? { ...lane, answers } : lane;
+    return again({ rule }, asked, [line(account)], now);
+  };
+  const questions: CodeQuestion[] = [];
+  const both = by((question) => {
+    questions.push(question);
+    return { kind: 'value', value: 'L and R' };
+  });
+  expect(questions[0]).toEqual({
+    node: 'm',
+    conflict: { field: 'text', base: 'old', left: 'L', right: 'R' },
+  });
+  expect(both).toMatchObject({ kind: 'write', left: { text: 'L and R' }, right: { text_r: 'L and R' } });
+  expect(by(() => ({ kind: 'hold' }))).toMatchObject({ kind: 'hold' });
+  const failure = { code: 'CODE_TIMEOUT' as const, message: 'too long', module: null, line: 2, column: 1 };
+  expect(() => by(() => ({ kind: 'failed', failure }))).toThrow(/too long \(line 2 of m\)/);
+  // Whoever decides asks what was not asked yet, and decides again.
+  expect(() => by(() => undefined)).toThrow(Unanswered);
 });

@@ -1,48 +1,84 @@
 import { otherSide, type Side } from '../change/change-event.ts';
 import { isSameOn } from '../conflict/is-same-on.ts';
-import { isCodeFailure } from '../errors/is-code-failure.ts';
 import { readsFrom } from '../flow/direction.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row } from '../values/value.ts';
 import type { BulkAction } from './bulk-action.ts';
-import type { PlanLane, RecordPlan, RecordPlanner, SelectedRecord } from './record-plan.ts';
+import type { MadeAnew, PlanLane, RecordPlan, RecordPlanner, SelectedRecord } from './record-plan.ts';
 
 type Replay = Extract<BulkAction, { kind: 'replay' }>;
 
 /**
  * Replay. `source`: what the side that the newest selected line came from holds now is carried to the other
  * side, as if it had just changed there. `logged`: what that line says is put through the mapping as it is
- * now, where the other side still holds what its last line says; else it is refused.
+ * now, where the other side still holds what its last line says; else it is refused. Where code had failed for the
+ * line, what it was given is put through the code as it is now.
  */
 export function planReplay({ from }: Replay): RecordPlanner {
-  if (from === 'logged') return { reads: 'since', plan: planLogged };
+  if (from === 'logged') return { reads: 'since', asksCode: true, plan: planLogged };
   return { reads: 'nothing', plan: ({ from: side }) => ({ kind: 'rules', from: side }) };
 }
 
-function planLogged({ selected, since, now }: SelectedRecord, lane: PlanLane): RecordPlan {
+function planLogged({ selected, since, now, made }: SelectedRecord, lane: PlanLane): RecordPlan {
   const line = selected.at(-1);
   if (!line || line.op === 'truncate' || (!line.before && !line.after)) {
     return { kind: 'refused', code: 'NO_SINGLE_RECORD', detail: 'The line holds no values of one record.' };
   }
-  if (line.code && isCodeFailure(line.code)) {
-    const detail =
-      'The line holds what the code was given, and not what it makes: replay the record from its source.';
-    return { kind: 'refused', code: 'VALUES_NOT_KEPT', detail };
-  }
+  if (made && made.kind !== 'row') return notMade(made);
+  const after = made ? made.row : line.after;
   const to = otherSide(line.side);
-  const expected = leftOn(lane, to, since) ?? carried(lane, line.side, line.before);
-  const differing = differences(lane, to, expected, now[to]);
+  const differing = changedSince(lane, line, since, now[to]);
   if (differing.length > 0) {
     const detail = `The ${to} side has changed since: ${differing.join(', ')}.`;
     return { kind: 'refused', code: 'CHANGED_SINCE', detail };
   }
-  const wanted = carried(lane, line.side, line.after);
-  const moved = differences(lane, line.side, line.after, now[line.side]).length > 0;
+  const wanted = carried(lane, line.side, after);
+  const moved = differences(lane, line.side, after, now[line.side]).length > 0;
   const detail = [
-    `The values as they were logged are put on the ${to} side.`,
+    `The values as they were logged are put on the ${to} side${made ? ', through the code as it is now' : ''}.`,
     ...(moved ? [`The ${line.side} side holds others by now, so both differ after it.`] : []),
   ].join(' ');
   return to === 'left' ? { kind: 'write', left: wanted, detail } : { kind: 'write', right: wanted, detail };
+}
+
+/** Why nothing can be written of a row that code had failed for. */
+function notMade({ kind }: Exclude<MadeAnew, { kind: 'row' }>): RecordPlan {
+  switch (kind) {
+    case 'left-out':
+      return { kind: 'nothing', detail: 'The code leaves the record out, as the line has it.' };
+    case 'lacking':
+      return {
+        kind: 'refused',
+        code: 'VALUES_NOT_KEPT',
+        detail:
+          'The line does not hold all that the code was given, so it cannot be put through it again: replay the record from its source.',
+      };
+    case 'several':
+      return {
+        kind: 'refused',
+        code: 'NO_SINGLE_RECORD',
+        detail:
+          'The code makes several records of the row, and the line is of one: replay it from its source.',
+      };
+  }
+}
+
+/** Names of what the side that is to be written holds otherwise than when the line came about. */
+function changedSince(
+  lane: PlanLane,
+  line: LedgerRow,
+  since: readonly LedgerRow[],
+  held: Row | null,
+): string[] {
+  const to = otherSide(line.side);
+  const left = leftOn(lane, to, since);
+  if (left !== undefined) return differences(lane, to, left, held);
+  // Of a row before that code failed for as well nobody knows what the other side was given.
+  const known =
+    line.before &&
+    lane.fields.some(({ key, [line.side]: name }) => !key && line.before?.[name] !== undefined);
+  if (line.before && !known) return held ? ['what it held then is not known'] : [];
+  return differences(lane, to, carried(lane, line.side, line.before), held);
 }
 
 /** What the last of these lines that tells of the side left there; undefined where none does. */

@@ -21,11 +21,24 @@ export type SelectedRecord = {
    * Empty where the planner does not ask for them.
    */
   since: LedgerRow[];
+  /** What code makes of what the newest selected line says that it was given; absent where the line is not of such a failure. */
+  made?: MadeAnew;
   /** What both sides hold, in each side's own field names; null where the record is absent. */
   now: { left: Row | null; right: Row | null };
   /** How it is out of line now; absent where it is not. */
   waiting?: WaitingRecord;
 };
+
+/** What became of a row that code had failed for, when it was put through the code again. */
+export type MadeAnew =
+  /** As the mapping sees it. Whoever carries a value that code could not make fails with the code's reason. */
+  | { kind: 'row'; row: Row }
+  /** The code leaves the record out. */
+  | { kind: 'left-out' }
+  /** The line does not hold all that the code was given. */
+  | { kind: 'lacking' }
+  /** The code makes several records of the row. */
+  | { kind: 'several' };
 
 /** A record that is held for a person, or parked. */
 export type WaitingRecord = {
@@ -65,6 +78,8 @@ type Course =
 export type RecordPlanner = {
   /** Which lines it looks at; those that it does not ask for are not read. */
   reads: 'nothing' | 'selected' | 'since';
+  /** Rows that code had failed for, as the newest selected lines hold them, are put through the code again. */
+  asksCode?: boolean;
   /** It has something to say of records that are held; for others these stay a person's. */
   heedsHeld?: boolean;
   /** May throw SyncError, e.g. `CAST_FAILED`: the record is refused with it. */

@@ -4,7 +4,7 @@ import type { RecordPlanner, SelectedRecord } from '#core/operations/record-plan
 import type { Meeting } from '../snapshot/meeting.ts';
 
 /** The lines of a record that an action looks at, oldest first. */
-export type RecordLines = Pick<SelectedRecord, 'from' | 'selected' | 'since'>;
+export type RecordLines = Pick<SelectedRecord, 'from' | 'selected' | 'since' | 'made'>;
 
 /** A bulk action under way, as the engine needs to know it. */
 export type BulkJob = {

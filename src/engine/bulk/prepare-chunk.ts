@@ -3,13 +3,14 @@ import type { OperationRecord } from '#core/operations/record-outcome.ts';
 import type { Row } from '#core/values/value.ts';
 import { linkReferences, loadLinks, usesLinks } from '../links/record-links.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
-import { answered } from '../reconcile/answered.ts';
+import { answered, askTogether } from '../reconcile/answered.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import { type BothRows, readByKeys } from '../reconcile/read-both-sides.ts';
 import { storedBases } from '../reconcile/stored-bases.ts';
 import type { BulkJob } from './bulk-job.ts';
 import { identifySelected } from './identify-selected.ts';
+import { madeOfLines } from './made-of-lines.ts';
 import { type PlannedRecord, planSelected } from './plan-selected.ts';
 import { resultOf } from './record-result.ts';
 
@@ -74,11 +75,18 @@ export async function prepareChunk(
       },
       end,
     };
-    for (const each of named) {
+    const made = await madeOfLines(lane, job.planner, lines);
+    const plans = named.map((each) => {
       const base = bases.get(each.identity.recordKey) ?? { kind: 'unknown' as const };
       const record = { ...each, rows: rows.get(each.identity.recordKey) as BothRows, base };
       const known = lines.get(each.recordKey) ?? { from: null, selected: [], since: [] };
-      const plan = () => (chunk.stands(record) ? planSelected(context, job, record, known) : 'again');
+      const anew = made.get(known.selected.at(-1)?.seq ?? '');
+      const all = anew ? { ...known, made: anew } : known;
+      const plan = () => (chunk.stands(record) ? planSelected(context, job, record, all) : 'again');
+      return { each, plan };
+    });
+    await askTogether(lane, plans, ({ plan }) => plan());
+    for (const { each, plan } of plans) {
       const outcome = lane.merges ? await answered(lane, plan) : plan();
       if (outcome === 'again') chunk.again.push(each.recordKey);
       else if ('outcome' in outcome) chunk.results.push(outcome);

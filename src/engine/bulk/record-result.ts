@@ -3,6 +3,7 @@ import type { ErrorCode } from '#core/errors/codes.ts';
 import type { FieldEffect } from '#core/operations/field-effect.ts';
 import type { OperationRecord, RecordOutcome } from '#core/operations/record-outcome.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { shownRow } from '../plan/record-identity.ts';
 import type { BothRows } from '../reconcile/read-both-sides.ts';
 import { rowAfter } from '../reconcile/row-after.ts';
 
@@ -18,17 +19,24 @@ export function resultOf(
   decision: Decision | null = null,
 ): OperationRecord {
   const written = decision?.kind === 'write' ? decision : null;
+  // What a view alone knows of a row, and why code could not make it, is nobody's value.
+  const shown = (rows: BothRows): BothRows => ({
+    left: rows.left && shownRow(lane, 'left', rows.left),
+    right: rows.right && shownRow(lane, 'right', rows.right),
+  });
   return {
     laneId: lane.id,
     recordKey,
     outcome,
     code,
     detail: [message, detail].filter(Boolean).join(' '),
-    before,
-    after: written && {
-      left: rowAfter(before.left, written.left),
-      right: rowAfter(before.right, written.right),
-    },
+    before: shown(before),
+    after:
+      written &&
+      shown({
+        left: rowAfter(before.left, written.left),
+        right: rowAfter(before.right, written.right),
+      }),
     ...(effects && { effects }),
   };
 }
