@@ -124,9 +124,17 @@ export const env = {
     return !off && Boolean(all || traces);
   },
 
-  /** What traces call the process (OTEL_SERVICE_NAME); null for its own name. */
-  serviceName(): string | null {
-    return process.env.OTEL_SERVICE_NAME || null;
+  /**
+   * What traces say of the process: OTEL_RESOURCE_ATTRIBUTES (`name=value` with commas between, values percent-encoded),
+   * with its name from OTEL_SERVICE_NAME, from there, or the given one.
+   */
+  traceResource(service: string): Record<string, string> {
+    const pairs = (process.env.OTEL_RESOURCE_ATTRIBUTES ?? '').split(',').flatMap((pair) => {
+      const [name = '', value = ''] = pair.split('=').map((part) => part.trim());
+      return name && value ? [[name, percentDecoded(value)] as const] : [];
+    });
+    const given = Object.fromEntries(pairs);
+    return { ...given, 'service.name': process.env.OTEL_SERVICE_NAME || given['service.name'] || service };
   },
 
   isProduction(): boolean {
@@ -178,4 +186,12 @@ function parseSecretKey(text: string, from: string): Buffer {
   const key = Buffer.from(trimmed, /^[0-9a-f]{64}$/i.test(trimmed) ? 'hex' : 'base64');
   if (key.length === 32) return key;
   throw new SyncError('SECRET_KEY_INVALID', `The key in ${from} is not 32 bytes in hex or base64.`);
+}
+
+function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a % that escapes nothing
+  }
 }

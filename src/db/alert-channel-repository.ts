@@ -41,7 +41,10 @@ export function alertChannelRepository(db: Db, workspaceId: string) {
       await db.alertChannel.updateMany({ where: { id, workspaceId }, data: columns(data) });
     },
 
+    /** Gives up what waits to go through it as well. */
     async delete(id: string): Promise<void> {
+      const waiting = { channelId: id, workspaceId, state: 'queued' };
+      await db.alertDelivery.updateMany({ where: waiting, data: { state: 'dead' } });
       await db.alertChannel.deleteMany({ where: { id, workspaceId } });
     },
   };

@@ -55,8 +55,10 @@ async function traced() {
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   undo.push(() => new Promise((resolve) => server.close(resolve)));
+  vi.stubEnv('OTEL_RESOURCE_ATTRIBUTES', 'deployment.environment=test%20one,broken,service.name=other');
+  vi.stubEnv('OTEL_SERVICE_NAME', 'syncline-test');
   vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  const tracing = startTracing('syncline-test');
+  const tracing = startTracing('syncline');
   if (!tracing) throw new Error('nothing is traced');
   undo.push(() => tracing.stop());
   return { spans, bodies, flush: () => tracing.stop() };
@@ -82,7 +84,7 @@ test('without the variables nothing is traced, and work is done as it is', async
 });
 
 test('an operation is in the trace of the request that asked for it, and a refusal has its code', async () => {
-  const { spans, flush } = await traced();
+  const { spans, bodies, flush } = await traced();
   const fixture = await apiFixture('tracing');
   undo.push(() => fixture.close());
   const access = await fixture.workspace('main', await fixture.person('owner'));
@@ -137,6 +139,7 @@ test('an operation is in the trace of the request that asked for it, and a refus
   const asked = spans.find(({ name }) => name === 'api operation.startVerify');
   const done = spans.find(({ name }) => name === 'operation verify');
   expect(asked?.service).toBe('syncline-test');
+  expect(bodies.join('')).toContain('test one');
   expect(told(asked)).toMatchObject({ 'syncline.request': 'req-1' });
   expect(done).toMatchObject({ traceId: asked?.traceId, parentSpanId: asked?.spanId });
   expect(told(spans.find(({ name }) => name === 'api flow.pause'))).toMatchObject({

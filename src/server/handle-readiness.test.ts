@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ApiFixture, apiFixture, outcome, testPublicUrl } from '#testing/api-fixture.ts';
 import { appRouter } from './api/app-router.ts';
@@ -55,4 +56,19 @@ test('a store that does not answer is 503, and STORE_UNREACHABLE over the API', 
   expect((await outcome(() => byKey.flow.list({ workspace: 'w' }))).code).toBe('STORE_UNREACHABLE');
   expect((await outcome(() => byKey.record.list({ workspace: 'w' }))).code).toBe('STORE_UNREACHABLE');
   await services.close();
+  // One that takes the connection and says nothing.
+  const mute = createServer();
+  await new Promise<void>((resolve) => mute.listen(0, '127.0.0.1', resolve));
+  const { port } = mute.address() as AddressInfo;
+  const hanging = createServices({
+    databaseUrl: `postgres://u:p@127.0.0.1:${port}/x`,
+    secretKey: randomBytes(32),
+    publicUrl: testPublicUrl,
+    alertReach: { privateHosts: false },
+  });
+  mute.on('connection', (socket) => setTimeout(() => socket.destroy(), 1_000).unref());
+  const request = new Request(`${testPublicUrl}/api/health/ready`);
+  expect(await (await handleReadiness(hanging, request, 50)).json()).toMatchObject({ store: false });
+  await new Promise((resolve) => mute.close(resolve));
+  await hanging.close();
 });

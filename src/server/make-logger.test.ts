@@ -102,8 +102,24 @@ test('a server that refuses the password is logged without it', async () => {
     );
     logger.warn({ hook: `https://hooks.test/x?token=${secret}` }, 'x');
     logger.warn({ note: `{"password":"${secret}"}` }, 'x');
+    logger.warn({ note: `{"clientSecret":"${secret}"}` }, `accessToken: ${secret}`);
+    logger.warn(
+      { headers: { 'x-api-key': secret, 'set-cookie': [secret] } },
+      `Cookie: session=${secret}; a=b`,
+    );
+    for (const address of [
+      `postgres://u:p/${secret}@h/d`,
+      `https://${secret}@h/x`,
+      `https://h/x?auth=${secret}`,
+    ])
+      logger.info(`refused: ${address}`);
+    logger.warn({ bytes: Buffer.from(secret) }, `https://discord.test/api/webhooks/1/${secret}`);
+    logger.info(`ghp_${'x1'.repeat(18)} eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIx.c2ln`);
+    logger.info('http://localhost:4321/w?by=ann@here stays');
   });
   expect(text).not.toContain(secret);
+  expect(text).not.toMatch(/ghp_x1|eyJhb|"bytes":\{/);
+  expect(text).toContain('http://localhost:4321/w?by=ann@here stays');
   expect(text).toContain('"host":"db"');
 });
 

@@ -10,11 +10,11 @@ export type Tracing = {
 
 /**
  * Traces to where OpenTelemetry's own variables say; null where they say nothing.
- * @param service the process, unless OTEL_SERVICE_NAME names it
+ * @param service the process, unless the variables name it
  */
 export function startTracing(service: string): Tracing | null {
   if (!env.tracesWanted()) return null;
-  const attributes = { 'service.name': env.serviceName() ?? service };
+  const attributes = env.traceResource(service);
   const resource = {
     attributes,
     asyncAttributesPending: false,

@@ -83,6 +83,10 @@ test('a figure is looked at in each lane, or the flow, over its window, with a b
   // What is not known is not wrong, nor is anything of a flow that is not meant to run.
   expect(look(figure({ figure: 'disagreement.p99' }))).toEqual([]);
   expect(look(figure({}), { desired: 'paused' })).toEqual([]);
+  // A paused flow holds back its log nevertheless.
+  const log = figure({ figure: 'log.held-back', threshold: 4_000 });
+  expect(look(log, { desired: 'paused' })).toMatchObject([{ state: 'breached', value: 5_000 }]);
+  expect(look(log, { desired: 'deleting' })).toEqual([]);
 });
 
 test('an issue is new for its minutes, and again when it comes back', () => {

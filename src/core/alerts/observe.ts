@@ -69,8 +69,9 @@ function observeFlow(condition: AlertCondition, flow: FlowFacts, now: number): O
 }
 
 function ofFigure(condition: Of<'figure'>, flow: FlowFacts): Observation[] {
-  // Of a flow that is not meant to run no figure is wrong.
-  if (flow.desired !== 'running') return [];
+  // Of a flow that is not meant to run no figure is wrong but the log that it holds back all the same.
+  const goesOn = condition.figure === 'log.held-back' && flow.desired === 'paused';
+  if (flow.desired !== 'running' && !goesOn) return [];
   const { comparison, threshold, clearAt, minutes } = condition;
   const { label, unit, scope } = figures[condition.figure];
   const beyond = (value: number, limit: number) => (comparison === 'above' ? value > limit : value < limit);

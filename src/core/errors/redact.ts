@@ -4,7 +4,7 @@ const hidden = '***';
 
 /** Fields whose text is a secret, whatever it looks like. */
 const secretFields =
-  /^(pass(word|wd|phrase)?|pwd|secrets?|.*secret|.*token|api_?key|apikey|authorization|cookie|set-cookie|credentials?|private_?key|dsn|signature)$/i;
+  /^(pass|.*(password|passwd|passphrase|pwd|secrets?|token|(api|private|secret|access)[_-]?key|credentials?|cookie|authorization)|dsn|signature)$/i;
 
 /** Fields that hold values of records. */
 const recordFields =
@@ -35,19 +35,32 @@ const namesOnly = /^(08|0A|25|28|3D|3F|42|53|55|57|58)[0-9A-Z]{3}$/;
 /** How deep causes and nested fields are followed. */
 const DEPTH = 6;
 
+/** Tokens that are known by their form: JSON web tokens, and those of GitHub, Slack and AWS. */
+const wellKnownTokens =
+  /\beyJ[\w-]{8,}\.[\w-]+\.[\w-]*|\b(?:gh[opsur]_|github_pat_)\w{16,}|\bxox[a-z]-[\w-]{8,}|\bAKIA[A-Z0-9]{16}\b/g;
+
 /** Takes passwords, tokens and keys out of a text: in addresses, in settings, in headers. */
 export function redactText(text: string): string {
-  return text
-    .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):[^\s/]*@/gi, `$1:${hidden}@`)
-    .replace(/([?&](?:token|key|secret|password|sig(?:nature)?|access_token)=)[^&\s"']+/gi, `$1${hidden}`)
-    .replace(
-      /\b(password|passwd|pwd|secret|token|api[_-]?key)("?\s*[=:]\s*)("[^"]*"|'[^']*'|[^\s,;)}\]]+)/gi,
-      `$1$2${hidden}`,
-    )
-    .replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${hidden}`)
-    .replace(/\b(whsec_|sk_)[A-Za-z0-9+/=_-]{8,}/g, `$1${hidden}`)
-    .replace(/-----BEGIN [A-Z ]+-----[\s\S]*?-----END [A-Z ]+-----/g, hidden)
-    .replace(/(\/services\/T\w+\/)[\w/]+/g, `$1${hidden}`);
+  return (
+    text
+      // A password in an address may hold a slash; a port does not begin one.
+      .replace(/([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):(?!\d+(?:[/?#\s]|$))[^\s"'<>]*@/gi, `$1:${hidden}@`)
+      .replace(/(https?:\/\/)[^\s:/@]+@/gi, `$1${hidden}@`)
+      .replace(
+        /([?&](?:\w*token|\w*key|\w*secret|password|pwd|auth|code|sig(?:nature)?)=)[^&\s"'<>]+/gi,
+        `$1${hidden}`,
+      )
+      .replace(/\b((?:set-)?cookie"?\s*[=:]\s*)[^\r\n]+/gi, `$1${hidden}`)
+      .replace(
+        /((?:password|passwd|pwd|secret|token|(?:api|private|secret|access)[_-]?key)("?\s*[=:]\s*))("[^"]*"|'[^']*'|[^\s,;)}\]&]+)/gi,
+        `$1${hidden}`,
+      )
+      .replace(/\b(bearer|basic)\s+[A-Za-z0-9._~+/=-]{8,}/gi, `$1 ${hidden}`)
+      .replace(wellKnownTokens, hidden)
+      .replace(/\b(whsec_|sk_)[A-Za-z0-9+/=_-]{8,}/g, `$1${hidden}`)
+      .replace(/-----BEGIN [A-Z ]+-----[\s\S]*?-----END [A-Z ]+-----/g, hidden)
+      .replace(/(\/(?:services\/T\w+|api\/webhooks\/\w+)\/)[\w/-]+/g, `$1${hidden}`)
+  );
 }
 
 /** Takes out what a database's message quotes: values of records look like names there. */
@@ -127,7 +140,7 @@ function redactValue(name: string, value: unknown, depth: number): unknown {
   if (typeof value === 'string') return redactText(name === 'detail' ? maskQuoted(value) : value);
   if (value instanceof Error) return redactError(value, depth);
   if (value instanceof Date) return value.toISOString();
-  if (typeof value !== 'object' || depth === 0) return hidden;
+  if (typeof value !== 'object' || depth === 0 || ArrayBuffer.isView(value)) return hidden;
   if (Array.isArray(value)) return value.slice(0, 100).map((each) => redactValue(name, each, depth - 1));
   return Object.fromEntries(
     Object.entries(value).map(([inner, each]) => [inner, redactValue(inner, each, depth - 1)]),

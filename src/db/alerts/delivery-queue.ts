@@ -84,7 +84,9 @@ export const deliveryQueue = {
   ): Promise<void> {
     const state = attempt.ok ? 'delivered' : retryIn === null ? 'dead' : 'queued';
     await pool.query(
-      `UPDATE alert_delivery SET state = $3, "claimedUntil" = NULL,
+      `UPDATE alert_delivery SET "claimedUntil" = NULL,
+         -- The channel may have been deleted meanwhile.
+         state = CASE WHEN $3 = 'queued' AND "channelId" IS NULL THEN 'dead' ELSE $3 END,
          "deliveredAt" = CASE WHEN $3 = 'delivered' THEN now() END,
          "nextAttemptAt" = now() + make_interval(secs => $4::float8 / 1000),
          log = CASE WHEN jsonb_array_length(log) < ${LOG_LENGTH} THEN log ELSE log - 0 END || $5::jsonb

@@ -16,7 +16,7 @@ export class FigureCache {
   #wanted = '';
   #readAt = 0;
 
-  /** Those of all flows that are meant to run. */
+  /** Those of all flows that are meant to run, or rest: a paused one still holds back its log. */
   async read(pool: Pool, conditions: readonly AlertCondition[], now = Date.now()): Promise<KnownFigure[]> {
     const windows = new Set<string>();
     for (const condition of conditions) {
@@ -26,7 +26,7 @@ export class FigureCache {
     const wanted = [...windows].sort().join();
     if (wanted === this.#wanted && Math.abs(now - this.#readAt) < FRESH) return this.#known;
     const found = await pool.query<{ flowId: string }>(
-      `SELECT "flowId" FROM deployment WHERE desired = 'running'`,
+      `SELECT "flowId" FROM deployment WHERE desired IN ('running', 'paused')`,
     );
     const flowIds = found.rows.map(({ flowId }) => flowId);
     this.#known = [];

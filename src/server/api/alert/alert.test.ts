@@ -69,7 +69,9 @@ test('a channel is made, tested, changed without its secrets, and deleted from t
     ...{ name: 'Breaker', severity: 'critical', condition: { kind: 'breaker' }, channelIds: [id] },
   });
   expect((await outcome(() => operator.alert.deleteChannel({ workspace, id }))).code).toBe('FORBIDDEN');
+  await fixture.query(`update alert_delivery set state = 'queued', kind = 'alert' where state = 'delivered'`);
   await admin.alert.deleteChannel({ workspace, id });
+  expect((await admin.alert.deliveries({ workspace, filter: { state: 'queued' } })).deliveries).toEqual([]);
   expect(await admin.alert.rules({ workspace })).toMatchObject([{ id: ruleId, channelIds: [] }]);
   const log = JSON.stringify((await admin.activity.list({ workspace })).events);
   expect(log).toContain('alertChannel.delete');
