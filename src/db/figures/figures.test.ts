@@ -122,6 +122,15 @@ test('a time in which nothing ran is a gap, one in which nothing passed is not',
     'changes.applied': 4,
     'changes.rate': 4 / 3,
   });
+  // Of a window that is not over, the time that is over counts.
+  const now = Math.floor(Date.now() / MINUTE) * MINUTE;
+  await write(
+    ...[1, 2, 3, 4, 5].map((ago) => row(now - ago * MINUTE, quiet)),
+    row(now, { ...quiet, seconds: 60 }),
+  );
+  const open = { from: new Date(now - 5 * MINUTE), to: new Date(now + HOUR) };
+  const [running] = await readFigures(pool, scope, open, whole);
+  expect(running?.values['running.share']).toBeGreaterThan(0.9);
   const before = { from: new Date(noon - HOUR), to: new Date(noon) };
   const [nothing] = await readFigures(pool, scope, before, whole);
   expect(nothing?.values).toMatchObject({ 'lag.p50': null, 'changes.rate': null, 'running.share': null });

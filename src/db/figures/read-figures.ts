@@ -66,7 +66,16 @@ function nothing(): FigureValues {
   return Object.fromEntries(FigureName.options.map((name) => [name, null])) as FigureValues;
 }
 
-function countedValues(tally: TallyStep, { from, to }: FigureWindow): Partial<FigureValues> {
+/** Milliseconds after which all is written that was counted: what is younger may be still to come. */
+const SETTLED = 10_000;
+
+/** How much of the window's time a lane ran, as far as that time is over. */
+function runningShare(seconds: number, { from, to }: FigureWindow): number {
+  const over = Math.min(to.getTime(), Date.now() - SETTLED) - from.getTime();
+  return Math.min(1, (seconds * 1000) / Math.max(1000, over));
+}
+
+function countedValues(tally: TallyStep, window: FigureWindow): Partial<FigureValues> {
   const { outcomes, seconds } = tally;
   const all = Object.values(outcomes).reduce((sum, count) => sum + count, 0);
   const wrong = outcomes.parked + outcomes.failed;
@@ -83,7 +92,7 @@ function countedValues(tally: TallyStep, { from, to }: FigureWindow): Partial<Fi
     'changes.skipped': outcomes.skipped,
     'errors.count': wrong,
     'errors.share': all > 0 ? wrong / all : null,
-    'running.share': Math.min(1, (seconds * 1000) / Math.max(1, to.getTime() - from.getTime())),
+    'running.share': runningShare(seconds, window),
   };
 }
 

@@ -46,6 +46,8 @@ export async function sendEmail(
       to,
       messageId: `<${id}@${from.split('@').at(-1)}>`,
       subject: notificationTitle(notification),
+      // No vacation answers a machine (RFC 3834).
+      headers: { 'Auto-Submitted': 'auto-generated' },
       text: emailText(notification),
     });
     const refused = (sent.rejectedErrors ?? []).map((error) => error.response ?? error.message);

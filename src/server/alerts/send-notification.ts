@@ -67,17 +67,18 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'The attempt failed.';
   if (error.name === 'AbortError' || error.name === 'TimeoutError') return 'There was no answer in time.';
   const { code, response } = error as { code?: unknown; response?: unknown };
-  const words = typeof code === 'string' ? (code === 'ETLS' ? ofTls(error) : faults[code]) : undefined;
+  const words = typeof code === 'string' ? (faults[code] ?? ofMail(code, error)) : undefined;
   // What a mail server says itself is told as well.
   if (typeof response === 'string') return words ? `${words} ${response}` : response;
   return words ?? (typeof code === 'string' ? `The connection failed (${code}).` : 'The connection failed.');
 }
 
-/** The mail library has one code for whatever is wrong with TLS, and the cause in its sentence. */
-function ofTls(error: Error): string {
-  return /certificate/i.test(error.message)
-    ? 'The certificate of the mail server is not trusted.'
-    : 'The mail server agreed on no encrypted connection.';
+/** The mail library has codes of its own for whatever goes wrong with TLS, and the cause in its sentence. */
+function ofMail(code: string, { message }: Error): string | undefined {
+  if (code !== 'ETLS' && code !== 'ESOCKET') return undefined;
+  if (/certificate/i.test(message)) return 'The certificate of the mail server is not trusted.';
+  const tls = code === 'ETLS' || /\b(ssl|tls)\b|wrong version/i.test(message);
+  return tls ? 'The mail server agreed on no encrypted connection.' : undefined;
 }
 
 const faults: Record<string, string | undefined> = {

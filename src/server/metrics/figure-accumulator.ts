@@ -7,7 +7,7 @@ import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import { readTallies, type TallyStep } from '#db/figures/read-tallies.ts';
 
 const MINUTE = 60_000;
-/** A minute is taken when it has been over for this long, so that the store has the whole of it. */
+/** A minute grows until it has been over for this long: then the store has the whole of it. */
 const SETTLED = MINUTE;
 
 /** What a lane has counted since this process began to look. */
@@ -19,6 +19,8 @@ export type Accumulated = {
   outcomes: Record<Side, Outcomes>;
 };
 
+type Lanes = Map<string, Accumulated>;
+
 const sides: readonly Side[] = ['left', 'right'];
 
 /**
@@ -26,65 +28,84 @@ const sides: readonly Side[] = ['left', 'right'];
  * old minutes and tells of ranges of time. They begin at nothing with this process, as a counter may.
  */
 export class FigureAccumulator {
-  readonly #lanes = new Map<string, Accumulated>();
-  /** What the minutes come to: less than was told where a line was written again and came out otherwise. */
-  readonly #sums = new Map<string, Outcomes>();
+  /** Of the minutes that are settled. */
+  #lanes: Lanes = new Map();
+  /** The most that was told of outcomes, by lane and side. */
+  readonly #told = new Map<string, Outcomes>();
   #until: number;
-  #work: Promise<void> = Promise.resolve();
+  #work: Promise<unknown> = Promise.resolve();
 
   /** @param now milliseconds since 1970; minutes before it are not counted */
   constructor(now = Date.now()) {
     this.#until = Math.floor(now / MINUTE) * MINUTE;
   }
 
-  /** By lane id, up to the last minute that is settled. */
-  async read(pool: Pool, flowIds: readonly string[], now = Date.now()): Promise<Map<string, Accumulated>> {
+  /** By lane id, up to now. */
+  async read(pool: Pool, flowIds: readonly string[], now = Date.now()): Promise<Lanes> {
     // Two readers at once must not add the same minute twice.
-    const mine = this.#work.catch(() => undefined).then(() => this.#add(pool, flowIds, now));
+    const mine = this.#work.catch(() => undefined).then(() => this.#look(pool, flowIds, now));
     this.#work = mine;
-    await mine;
-    return this.#lanes;
+    return mine;
   }
 
-  async #add(pool: Pool, flowIds: readonly string[], now: number): Promise<void> {
-    const to = Math.floor((now - SETTLED) / MINUTE) * MINUTE;
-    if (to <= this.#until) return;
-    const window = { from: new Date(this.#until), to: new Date(to) };
-    const ofSides = await Promise.all(
-      sides.map(async (side) => ({
-        side,
-        tallies: await readTallies(pool, { flowIds, side }, window, { byLane: true }),
-      })),
-    );
-    for (const { side, tallies } of ofSides) for (const tally of tallies) this.#take(side, tally);
-    this.#until = to;
-  }
-
-  #take(side: Side, { laneId, lag, disagreement, errors, outcomes }: TallyStep): void {
-    if (laneId === null) return;
-    const known = this.#lanes.get(laneId) ?? nothing();
-    this.#lanes.set(laneId, {
-      lag: mergeHistograms([known.lag, lag]),
-      disagreement: mergeHistograms([known.disagreement, disagreement]),
-      errors: added(known.errors, errors),
-      outcomes: {
-        ...known.outcomes,
-        [side]: this.#grown(`${laneId}/${side}`, known.outcomes[side], outcomes),
-      },
-    });
-  }
-
-  /** A counter never falls: what was told once too often is made up for before it grows again. */
-  #grown(name: string, told: Outcomes, more: Outcomes): Outcomes {
-    const sums = this.#sums.get(name) ?? noOutcomes();
-    const grown = { ...told };
-    for (const status of Object.keys(sums) as LedgerStatus[]) {
-      sums[status] += more[status];
-      grown[status] = Math.max(grown[status], sums[status]);
+  async #look(pool: Pool, flowIds: readonly string[], now: number): Promise<Lanes> {
+    const settled = Math.floor((now - SETTLED) / MINUTE) * MINUTE;
+    if (settled > this.#until) {
+      this.#lanes = await added(this.#lanes, pool, flowIds, { from: this.#until, to: settled });
+      this.#until = settled;
     }
-    this.#sums.set(name, sums);
-    return grown;
+    // What is counted by another clock may be of a minute that is yet to come here.
+    const all = await added(this.#lanes, pool, flowIds, { from: this.#until, to: now + 2 * MINUTE });
+    for (const [laneId, lane] of all) all.set(laneId, this.#grown(laneId, lane));
+    return all;
   }
+
+  /** A counter never falls: what a line that was written again takes back is made up for before it grows again. */
+  #grown(laneId: string, lane: Accumulated): Accumulated {
+    const outcomes = { ...lane.outcomes };
+    for (const side of sides) {
+      const told = this.#told.get(`${laneId}/${side}`) ?? noOutcomes();
+      for (const status of Object.keys(told) as LedgerStatus[])
+        told[status] = Math.max(told[status], lane.outcomes[side][status]);
+      this.#told.set(`${laneId}/${side}`, told);
+      outcomes[side] = { ...told };
+    }
+    return { ...lane, outcomes };
+  }
+}
+
+/** @param window milliseconds since 1970, from the beginning of a minute */
+async function added(
+  lanes: Lanes,
+  pool: Pool,
+  flowIds: readonly string[],
+  window: { from: number; to: number },
+): Promise<Lanes> {
+  const sum: Lanes = new Map(lanes);
+  const asked = { from: new Date(window.from), to: new Date(window.to) };
+  for (const side of sides) {
+    const tallies = await readTallies(pool, { flowIds, side }, asked, { byLane: true });
+    for (const tally of tallies) {
+      const { laneId } = tally;
+      if (laneId !== null) sum.set(laneId, plus(sum.get(laneId) ?? nothing(), side, tally));
+    }
+  }
+  return sum;
+}
+
+function plus(known: Accumulated, side: Side, tally: TallyStep): Accumulated {
+  return {
+    lag: mergeHistograms([known.lag, tally.lag]),
+    disagreement: mergeHistograms([known.disagreement, tally.disagreement]),
+    errors: summed(known.errors, tally.errors),
+    outcomes: { ...known.outcomes, [side]: summed(known.outcomes[side], tally.outcomes) },
+  };
+}
+
+function summed<T extends Record<string, number>>(known: T, more: Record<string, number>): T {
+  const sums: Record<string, number> = { ...known };
+  for (const [name, count] of Object.entries(more)) sums[name] = (sums[name] ?? 0) + count;
+  return sums as T;
 }
 
 function nothing(): Accumulated {
@@ -95,10 +116,4 @@ function nothing(): Accumulated {
     errors: {},
     outcomes: { left: noOutcomes(), right: noOutcomes() },
   };
-}
-
-function added(known: Record<string, number>, more: Record<string, number>): Record<string, number> {
-  const sums = { ...known };
-  for (const [code, count] of Object.entries(more)) sums[code] = (sums[code] ?? 0) + count;
-  return sums;
 }
