@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { codeGlobals } from '#core/code/code-globals.ts';
 import { libraryDeclarations } from '#core/code/generated/library-declarations.ts';
+import { inOwnWords } from '#core/code/in-own-words.ts';
 import type { ModulePins } from '#core/code/pin-modules.ts';
 import { CodeEditor } from '#ui/code-editor/code-editor.tsx';
 import type { CodeFile } from '#ui/code-editor/code-file.ts';
@@ -44,6 +45,7 @@ export function ModuleSource({
       readOnly={readOnly}
       onChange={(_, text) => onChange(text)}
       onSave={onSave}
+      tell={inOwnWords}
     />
   );
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { CodeProblem } from '#core/code/code-problem.ts';
+import { inOwnWords } from '#core/code/in-own-words.ts';
 import { findingOf, mergeFindings } from './merge-findings.ts';
 
 const problem = (line: number, code: string, message: string, module: string | null = null): CodeProblem => ({
@@ -24,6 +25,18 @@ test('what both find is told once, what only the server finds is added, by line'
     ['money', 1, 'in a module'],
   ]);
   expect(further.map(({ line }) => line)).toEqual([6, 1]);
+});
+
+test('what the editor tells in words of ours is what the server tells', () => {
+  const told = inOwnWords({
+    code: '2583',
+    message: "Cannot find name 'WeakRef'. Do you need to change your target library?",
+  });
+  const typed = [findingOf({ path: 'code.ts', line: 2, column: 3, severity: 'error', ...told })];
+  const { findings, further } = mergeFindings(typed, [problem(2, 'NOT_AVAILABLE', told.message)]);
+  expect(findings).toHaveLength(1);
+  expect(further).toEqual([]);
+  expect(inOwnWords(told)).toEqual(told);
 });
 
 test('a file of the library is told by its name', () => {

@@ -24,9 +24,12 @@ export function findingOf({ path, line, column, severity, message, ...mark }: Ma
     endColumn: mark.endColumn ?? column,
     severity,
     message,
-    code: mark.code ? `TS${mark.code}` : '',
+    code: mark.code ? numbered(mark.code) : '',
   };
 }
+
+/** TypeScript's numbers as the server has them. */
+const numbered = (code: string) => (/^\d+$/.test(code) ? `TS${code}` : code);
 
 /**
  * One list of what the editor and the server find, the node's own first, by line. The two ask different versions of

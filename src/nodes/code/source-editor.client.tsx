@@ -4,6 +4,7 @@ import { WandSparkles } from 'lucide-react';
 import { useMemo } from 'react';
 import { declareCode } from '#core/code/declare-code.ts';
 import { libraryDeclarations } from '#core/code/generated/library-declarations.ts';
+import { inOwnWords } from '#core/code/in-own-words.ts';
 import { Button } from '#ui/button.tsx';
 import { CodeEditor } from '#ui/code-editor/code-editor.tsx';
 import type { CodeFile } from '#ui/code-editor/code-file.ts';
@@ -67,6 +68,7 @@ export function SourceEditor({
       onPause={onEditEnd}
       onSave={save}
       onMarks={onMarks}
+      tell={inOwnWords}
       goTo={
         place && {
           ...place,

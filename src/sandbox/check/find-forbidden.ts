@@ -1,5 +1,6 @@
 import ts from '@typescript/typescript6';
 import type { CodeModule } from '#core/code/code-program.ts';
+import { importRefusal } from '#core/code/import-refusal.ts';
 import type { Finding } from './type-program.ts';
 
 /** What code cannot have: imports of all but the standard library and the program's modules, and waiting as it is loaded. */
@@ -9,7 +10,7 @@ export function findForbidden(file: ts.SourceFile, modules: readonly CodeModule[
   const look = (node: ts.Node): void => {
     const specifier = specifierOf(node);
     if (specifier && !known.has(specifier.text)) {
-      found.push(at(specifier, 'IMPORT_FORBIDDEN', refusal(specifier.text)));
+      found.push(at(specifier, 'IMPORT_FORBIDDEN', importRefusal(specifier.text)));
     }
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const message = 'Code is loaded as a whole: import() is not there. Write an import at the top.';
@@ -51,11 +52,4 @@ function specifierOf(node: ts.Node): ts.StringLiteral | undefined {
           ? node.expression
           : undefined;
   return named && ts.isStringLiteral(named) ? named : undefined;
-}
-
-function refusal(name: string): string {
-  if (name.startsWith('library/')) {
-    return `The node has no version of the module "${name.slice('library/'.length)}". Add it to the modules of the node.`;
-  }
-  return `"${name}" cannot be imported: there are "syncline" and the modules of the workspace, "library/<name>".`;
 }

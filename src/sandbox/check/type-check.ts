@@ -1,6 +1,7 @@
 import ts from '@typescript/typescript6';
 import type { CodeProblem } from '#core/code/code-problem.ts';
 import type { CodeProgram } from '#core/code/code-program.ts';
+import { inOwnWords } from '#core/code/in-own-words.ts';
 import { checkEntries } from './check-entries.ts';
 import { findForbidden } from './find-forbidden.ts';
 import { type Finding, moduleFolder, typeProgram } from './type-program.ts';
@@ -36,7 +37,10 @@ function problemOf(file: ts.SourceFile, found: Finding | ts.Diagnostic): CodePro
   return {
     ...('message' in found
       ? { code: found.code, message: found.message }
-      : { code: `TS${found.code}`, message: ts.flattenDiagnosticMessageText(found.messageText, '\n') }),
+      : inOwnWords({
+          code: `TS${found.code}`,
+          message: ts.flattenDiagnosticMessageText(found.messageText, '\n'),
+        })),
     module: file.fileName.startsWith(moduleFolder)
       ? file.fileName.slice(moduleFolder.length).replace(/\.ts$/, '')
       : null,

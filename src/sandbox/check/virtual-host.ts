@@ -1,10 +1,11 @@
 import { basename, dirname, join } from 'node:path';
 import ts from '@typescript/typescript6';
+import { typescriptLibs } from '#lib/typescript-libs.ts';
 
 /** Strict, and without the types of any host: code has the language and what its node declares. */
 export const checkOptions: ts.CompilerOptions = {
   target: ts.ScriptTarget.ESNext,
-  lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts'],
+  lib: [...typescriptLibs],
   module: ts.ModuleKind.ESNext,
   moduleResolution: ts.ModuleResolutionKind.Bundler,
   moduleDetection: ts.ModuleDetectionKind.Force,
@@ -18,9 +19,8 @@ export const checkOptions: ts.CompilerOptions = {
   types: [],
 };
 
-/** The language's own types: ES2023 with `using`, and what these rest on, nothing of browsers, and nothing that the sandbox takes away. */
-const languageLib =
-  /^lib\.(es5|esnext\.disposable|es20(1\d|2[0-3])(\.(?!sharedmemory|weakref).+)?|decorators(\.legacy)?)\.d\.ts$/;
+/** Code may name further ones, and does not get them. */
+const allowed = new Set(typescriptLibs);
 const libFolder = dirname(ts.getDefaultLibFilePath(checkOptions));
 /** Parsed once: they are most of what a check reads. */
 const libs = new Map<string, ts.SourceFile | undefined>();
@@ -40,7 +40,7 @@ export function virtualHost(
       if (text !== undefined) return ts.createSourceFile(path, text, version, true);
       return dirname(path) === libFolder ? languageFile(basename(path), version) : undefined;
     },
-    getDefaultLibFileName: () => join(libFolder, 'lib.es2023.d.ts'),
+    getDefaultLibFileName: () => join(libFolder, 'lib.es5.d.ts'),
     getDefaultLibLocation: () => libFolder,
     writeFile: () => {},
     getCurrentDirectory: () => '/',
@@ -63,7 +63,7 @@ function languageFile(
   name: string,
   version: ts.ScriptTarget | ts.CreateSourceFileOptions,
 ): ts.SourceFile | undefined {
-  if (!languageLib.test(name)) return undefined;
+  if (!allowed.has(name)) return undefined;
   if (!libs.has(name)) {
     const path = join(libFolder, name);
     const text = ts.sys.readFile(path);

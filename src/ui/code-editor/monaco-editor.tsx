@@ -57,15 +57,16 @@ export default function MonacoEditor(props: CodeEditorProps) {
         actions={
           <>
             {actions}
-            <IconButton
-              label="Format"
-              keys={['⇧', 'Alt', 'F']}
-              size="sm"
-              disabled={fixed}
-              onClick={() => void monaco?.getAction('editor.action.formatDocument')?.run()}
-            >
-              <AlignLeft aria-hidden />
-            </IconButton>
+            {fixed ? null : (
+              <IconButton
+                label="Format"
+                keys={['⇧', 'Alt', 'F']}
+                size="sm"
+                onClick={() => void monaco?.getAction('editor.action.formatDocument')?.run()}
+              >
+                <AlignLeft aria-hidden />
+              </IconButton>
+            )}
           </>
         }
       />

@@ -45,6 +45,9 @@ function layers(): editor.IColors {
     '--accent',
   ].map((token) => hex(token)) as [string, string, string, string, string];
   return {
+    // What is not used is underlined: paler letters could not be read.
+    'editorUnnecessaryCode.opacity': '#000000ff',
+    'editorUnnecessaryCode.border': hex('--line-strong'),
     'editorWidget.background': surface,
     'editorWidget.foreground': ink,
     'editorWidget.border': line,

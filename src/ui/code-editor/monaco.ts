@@ -10,6 +10,7 @@ import {
   ScriptTarget,
   typescriptDefaults,
 } from 'monaco-editor/languages/features/typescript/register';
+import { typescriptLibs } from '#lib/typescript-libs.ts';
 import { onThemeChange } from '../css-token.ts';
 import { monacoTheme } from './monaco-theme.ts';
 
@@ -37,7 +38,7 @@ typescriptDefaults.setCompilerOptions({
   module: ModuleKind.ESNext,
   moduleResolution: ModuleResolutionKind.NodeJs,
   // The language alone: no page, no network, no Node.
-  lib: ['lib.es2023.d.ts', 'lib.esnext.disposable.d.ts'],
+  lib: [...typescriptLibs],
   types: [],
   paths: { 'library/*': ['file:///library/*'] },
   allowNonTsExtensions: true,

@@ -2,6 +2,7 @@
 
 import { editor, type IDisposable, MarkerSeverity, Uri } from 'monaco-editor/editor';
 import { typescriptDefaults } from 'monaco-editor/languages/features/typescript/register';
+import type { TellMark } from './code-editor-props.ts';
 import type { CodeFile } from './code-file.ts';
 import type { CodeMark } from './code-mark.ts';
 import { smallestEdit } from './smallest-edit.ts';
@@ -31,7 +32,8 @@ export class OpenModels {
   /** Makes, changes and drops models so that they hold these texts. */
   put(files: readonly CodeFile[]): void {
     this.#putting = true;
-    for (const { path, text } of files) this.#putFile(path, text);
+    // Lines end in one way, whatever was pasted or put in from a file: else each of them would count as changed.
+    for (const { path, text } of files) this.#putFile(path, text.replaceAll('\r\n', '\n'));
     const wanted = new Set(files.map(({ path }) => path));
     for (const [path, model] of this.#models) {
       if (wanted.has(path)) continue;
@@ -45,6 +47,7 @@ export class OpenModels {
     const known = this.#models.get(path);
     if (!known) {
       const model = editor.createModel(text, 'typescript', uriOf(path));
+      model.setEOL(editor.EndOfLineSequence.LF);
       this.#models.set(path, model);
       this.#listeners.push(
         model.onDidChangeContent(() => {
@@ -94,6 +97,29 @@ export class OpenModels {
           })),
       );
     }
+  }
+
+  /**
+   * Has what TypeScript finds told in these words, there where the pointer rests on it as well.
+   * @returns whether something is to be told otherwise: then the marks change once more
+   */
+  retell(tell: TellMark): boolean {
+    let changes = false;
+    for (const model of this.#models.values()) {
+      const markers = editor.getModelMarkers({ resource: model.uri, owner: SERVICE });
+      const told = markers.map((marker) => {
+        const { code, message } = tell({ code: String(marker.code ?? ''), message: marker.message });
+        return message === marker.message ? marker : { ...marker, code, message };
+      });
+      // Told so already: to mark it again would not end.
+      if (told.every((marker, index) => marker === markers[index])) continue;
+      changes = true;
+      // Marks that are set while others are told of would be told of to nobody.
+      queueMicrotask(() => {
+        if (!model.isDisposed()) editor.setModelMarkers(model, SERVICE, told);
+      });
+    }
+    return changes;
   }
 
   /** What TypeScript finds in the files that are open, by file and line. */

@@ -88,6 +88,10 @@ function connect(code: editor.IStandaloneCodeEditor, models: OpenModels, latest:
     paused();
     latest.current.onSave?.();
   });
+  // On Linux Monaco has a key for it that the browser takes for itself.
+  code.addCommand(KeyMod.Shift | KeyMod.Alt | KeyCode.KeyF, () =>
+    code.trigger('keyboard', 'editor.action.formatDocument', null),
+  );
   // On a Mac Monaco has other keys for it; the line below the text names these.
   code.addCommand(KeyMod.WinCtrl | KeyCode.KeyM, () =>
     code.trigger('keyboard', 'editor.action.toggleTabFocusMode', null),
@@ -98,7 +102,11 @@ function connect(code: editor.IStandaloneCodeEditor, models: OpenModels, latest:
       pause = setTimeout(paused, PAUSE_MS);
     }),
     code.onDidBlurEditorText(paused),
-    editor.onDidChangeMarkers(() => latest.current.onMarks?.(models.marks())),
+    editor.onDidChangeMarkers(() => {
+      const { tell } = latest.current;
+      if (tell && models.retell(tell)) return;
+      latest.current.onMarks?.(models.marks());
+    }),
     editor.registerEditorOpener({
       openCodeEditor(source, resource, at) {
         if (source !== code || !editor.getModel(resource)) return false;
