@@ -1,4 +1,5 @@
 import type { Side } from '../change/change-event.ts';
+import type { ErrorCode } from '../errors/codes.ts';
 import { SyncError } from '../errors/sync-error.ts';
 import { compileLaneFilter } from '../flow/compile-lane-filter.ts';
 import type { Lane, LaneFilter } from '../flow/lane.ts';
@@ -7,6 +8,12 @@ import type { AdaptedLane } from './adapt-lane.ts';
 import type { Drift } from './drift.ts';
 import type { BrokenUse } from './fit-view.ts';
 import type { ReviewedEnd } from './review-end.ts';
+
+const codes = {
+  code: 'CODE_INPUT_CHANGED',
+  filter: 'FILTER_INVALID',
+  mapping: 'SCHEMA_CHANGED',
+} as const satisfies Record<BrokenUse['kind'], ErrorCode>;
 
 /** Code and filters cannot run on fields that they do not know: their side is broken, and told in `drifts`. */
 export function breakUses(
@@ -24,7 +31,7 @@ export function breakUses(
   for (const { kind, nodeId, title, fields } of [...end.broken, ...filters]) {
     const how = fields.map((name) => fieldNow(deployed[side], stream, name)).join(', ');
     const why = `${kind === 'code' ? `The code of ${title}` : title} uses ${how}.`;
-    broken[side] ??= { code: kind === 'code' ? 'CODE_INPUT_CHANGED' : 'FILTER_INVALID', message: why };
+    broken[side] ??= { code: codes[kind], message: why };
     drifts.push({ kind: 'use-broken', side, nodeId, fields, why });
   }
 }

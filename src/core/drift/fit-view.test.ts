@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { fieldOf } from '#testing/value-fixtures.ts';
 import type { CodeUse } from '../code/code-use.ts';
-import type { LaneCode, LaneView, ViewStep } from '../flow/lane.ts';
+import type { LaneCode, LaneView, MappedPair, ViewStep } from '../flow/lane.ts';
 import type { NeutralType } from '../values/neutral-type.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 import { fitView } from './fit-view.ts';
@@ -36,8 +36,8 @@ const broken = (of: LaneView, now: StreamSchema) =>
   fitView(of, now).broken.map(({ nodeId, fields }) => `${nodeId}: ${fields.join(' ')}`);
 const fieldsOf = (of: LaneView, now: StreamSchema) =>
   fitView(of, now).view.steps.map((step) =>
-    step.kind === 'filter'
-      ? step.fields.map(({ name }) => name)
+    step.kind !== 'code'
+      ? (step.kind === 'filter' ? step.fields : step.given).map(({ name }) => name)
       : [step.code.input, step.code.output].map((list) => list.map(({ name }) => name)),
   );
 
@@ -102,6 +102,26 @@ describe('[E15] a field that drifted, on a side with code', () => {
     );
     expect(broken(view(filter('note != ""')), gone)).toEqual(['only: note']);
     expect(broken(view(coded(out, { filter: reads('note') }, 'filter')), gone)).toEqual(['tidy: note']);
+  });
+
+  test('[E30] passes a mapping behind which code stands, as far as its pairs have a way from it', () => {
+    const pair = (left: string, right: string): MappedPair => ({
+      left,
+      right,
+      direction: 'forward',
+      key: false,
+    });
+    const mapping = (...pairs: MappedPair[]): ViewStep => {
+      const made = pairs.map(({ right }) => fieldOf(text, { name: right }));
+      return { kind: 'mapping', nodeId: 'map', to: 'right', given: deployed.fields, made, pairs };
+    };
+    const used = mapping(pair('name', 'full'), pair('note', 'remark'));
+    expect(broken(view(used), gone)).toEqual(['map: note']);
+    expect(broken(view(used), retyped)).toEqual([]);
+    expect(fitView(view(used), retyped).drifted.size).toBe(0);
+    const [step] = fitView(view(used), retyped).view.steps;
+    expect(step?.kind === 'mapping' && step.given.find(({ name }) => name === 'note')?.type).toEqual(int);
+    expect(broken(view(mapping(pair('name', 'full'))), gone)).toEqual([]);
   });
 
   test('stops a lens whose way back sets it, or cannot be told', () => {

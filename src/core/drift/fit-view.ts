@@ -1,7 +1,12 @@
+import { otherSide } from '../change/change-event.ts';
 import type { CodeField } from '../code/code-field.ts';
 import type { CodeUse } from '../code/code-use.ts';
+import { SyncError } from '../errors/sync-error.ts';
 import { compileLaneFilter } from '../flow/compile-lane-filter.ts';
-import type { LaneView, ViewStep } from '../flow/lane.ts';
+import { compileMappingStep } from '../flow/compile-mapping-step.ts';
+import type { LaneView, MappingStep, ViewStep } from '../flow/lane.ts';
+import { partsOf } from '../transform/joined-fields.ts';
+import { StepRefusal } from '../transform/step-refusal.ts';
 import { sameType } from '../values/same-type.ts';
 import type { Field, StreamSchema } from '../values/stream-schema.ts';
 
@@ -30,7 +35,7 @@ export function fitView(deployed: LaneView, now: StreamSchema): FittedView {
   const steps: ViewStep[] = [];
   const broken: BrokenUse[] = [];
   for (const step of deployed.steps) {
-    const fitted = step.kind === 'filter' ? fitFilter(step, now, drifted) : fitCode(step, drifted);
+    const fitted = fitStep(step, now, drifted);
     steps.push(fitted.step);
     if (fitted.broken.fields.length > 0) broken.push(fitted.broken);
     drifted = fitted.drifted;
@@ -47,6 +52,42 @@ function driftedFields(deployed: StreamSchema, now: StreamSchema): Drifted {
 }
 
 type Fitted = { step: ViewStep; drifted: Drifted; broken: BrokenUse };
+
+function fitStep(step: ViewStep, now: StreamSchema, drifted: Drifted): Fitted {
+  if (step.kind === 'filter') return fitFilter(step, now, drifted);
+  return step.kind === 'mapping' ? fitMapping(step, drifted) : fitCode(step, drifted);
+}
+
+/** A mapping takes a field of another type where its pairs still have a way from that; what it makes stays what it was. */
+function fitMapping(step: MappingStep, drifted: Drifted): Fitted {
+  const from = otherSide(step.to);
+  const used = [...new Set(step.pairs.flatMap((pair) => partsOf(pair, from)))].filter((name) =>
+    drifted.has(name),
+  );
+  const given = step.given.flatMap((field): Field[] => {
+    const now = drifted.get(field.name);
+    return now === undefined ? [field] : now === null ? [] : [now];
+  });
+  const fitted = { ...step, given };
+  const gone = used.filter((name) => drifted.get(name) === null);
+  const fields = gone.length > 0 ? gone : goes(fitted) ? [] : used;
+  const { nodeId } = step;
+  return {
+    step: fitted,
+    drifted: new Map(),
+    broken: { kind: 'mapping', nodeId, title: `The mapping "${nodeId}"`, fields },
+  };
+}
+
+function goes(step: MappingStep): boolean {
+  try {
+    compileMappingStep(step);
+    return true;
+  } catch (error) {
+    if (error instanceof StepRefusal || error instanceof SyncError) return false;
+    throw error;
+  }
+}
 
 function fitFilter(
   step: Extract<ViewStep, { kind: 'filter' }>,

@@ -102,7 +102,7 @@ export const errorMeanings = {
   CODE_UNAVAILABLE: 'No process can be had that runs code.',
   CODE_INPUT_CHANGED: 'A field that the code of a node uses is gone, renamed or of another type.',
   CODE_ONE_WAY:
-    'A code node has no way back, where the lane goes both ways or must read the other side through it.',
+    'A code node has no way back, where the lane goes both ways, or its records could not be told apart behind it.',
   CODE_CASES_FAILED: 'A test that is kept with a code node fails.',
   CODE_LAWS_BROKEN: 'The two functions of a lens do not undo each other.',
   EJECT_REFUSED: 'A node cannot be turned into code, or code not back into what it was.',

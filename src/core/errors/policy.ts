@@ -295,7 +295,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   ),
   CODE_ONE_WAY: never(
     422,
-    'Make the node a lens, with a function for the way back; or let the mapping go one way, away from the node.',
+    'Make the node a lens, with a function for the way back; or let the mapping go one way.',
   ),
   CODE_CASES_FAILED: never(409, 'Mend the code, or change what the test expects; then deploy again.'),
   CODE_LAWS_BROKEN: never(

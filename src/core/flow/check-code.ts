@@ -1,7 +1,9 @@
 import type { Side } from '../change/change-event.ts';
+import type { CodeField } from '../code/code-field.ts';
 import type { CodeShape } from '../code/code-shape.ts';
+import { describeType } from '../values/describe-type.ts';
 import { sameType } from '../values/same-type.ts';
-import { readsFrom, writesTo } from './direction.ts';
+import { writesTo } from './direction.ts';
 import type { PathStep } from './find-paths.ts';
 import type { CodeNode, Direction } from './flow-graph.ts';
 import type { LaneEnd, ViewStep } from './lane.ts';
@@ -55,26 +57,14 @@ function checkWay(
   problems: ProblemList,
 ): void {
   const place = { nodeId: node.id };
-  const reads = readsFrom(direction, side);
   if (node.form !== 'filter' && !step.back && writesTo(direction, side)) {
     problems.error(
       'CODE_ONE_WAY',
       place,
       `${nodeTitle(node)} works away from ${end.stream.name}, and the mapping writes to ${end.stream.name}: nothing says what its records become on the way back.`,
-      direction === 'both'
-        ? undefined
-        : 'Put the node on the other side of the mapping, where the values come from; or make it a lens.',
     );
   }
-  if (node.form === 'filter' && !reads) {
-    problems.warning(
-      'CODE_INVALID',
-      place,
-      `The mapping carries nothing from ${end.stream.name}, so this filter does nothing.`,
-      'Remove the node, or let the mapping go both ways.',
-    );
-  }
-  if (node.form === 'filter' && reads && end.stream.beforeImage !== 'full') {
+  if (node.form === 'filter' && end.stream.beforeImage !== 'full') {
     problems.error(
       'BEFORE_IMAGE_PARTIAL',
       place,
@@ -100,16 +90,24 @@ function checkDeclared(end: LaneEnd, node: CodeNode, problems: ProblemList): voi
       );
     }
     seen.add(name);
-    const own = end.view?.passing.includes(name) && end.view.own.fields.find((field) => field.name === name);
+    const own = passed(end, node, name);
     if (own && !sameType(own.type, type)) {
       problems.error(
         'CODE_INVALID',
         place,
-        `${name} finds the record, so it stays as it is: ${own.nativeType}, and the node declares ${type.kind}.`,
+        `${name} finds the record, so it stays as it is: ${describeType(own.type)}, and the node declares ${describeType(type)}.`,
         `Remove ${name} from the node's fields, or give it the type that it has.`,
       );
     }
   }
+}
+
+/** The field of that name which the node is given and leaves as it is; undefined where there is none. */
+function passed({ view }: LaneEnd, node: CodeNode, name: string): CodeField | undefined {
+  const step = view?.steps.find((each) => each.kind === 'code' && each.code.nodeId === node.id);
+  if (step?.kind !== 'code' || !(step.passing ?? view?.passing)?.includes(name)) return undefined;
+  const { code, see } = step;
+  return (see === 'backward' ? code.output : code.input).find((field) => field.name === name);
 }
 
 /** A node on several lanes has one set of types: what it is given must be the same on all of them. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compiledExample, errors, warnings } from '#testing/compile-fixtures.ts';
+import { compiledExample, errors } from '#testing/compile-fixtures.ts';
 import { contacts } from '#testing/flow-fixtures.ts';
 import { FilterNode, type FlowGraph } from './flow-graph.ts';
 
@@ -42,7 +42,7 @@ describe('filters', () => {
     expect(told('email_address == "x"')?.message).toContain('email_address');
   });
 
-  test('needs complete old rows, and does nothing for a side that nothing is carried from', () => {
+  test('[E30] needs complete old rows; behind a one-way mapping it is about what comes out of that', () => {
     const partial = { ...contacts, beforeImage: 'key' as const };
     const { problems } = compiledExample(filtered({ condition: 'email != ""' }), {
       'crm public.contacts': partial,
@@ -52,6 +52,8 @@ describe('filters', () => {
       filtered(null, { condition: 'email_address != ""' })(graph);
       for (const node of graph.nodes) if (node.kind === 'mapping') node.direction = 'forward';
     });
-    expect(warnings(oneWay.problems)).toContain('FILTER_INVALID behind');
+    expect(oneWay.problems).toEqual([]);
+    expect(oneWay.lanes[0]?.filters).toBeUndefined();
+    expect(oneWay.lanes[0]?.left.view?.steps.map(({ kind }) => kind)).toEqual(['mapping', 'filter']);
   });
 });

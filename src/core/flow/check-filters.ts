@@ -1,8 +1,7 @@
-import type { Side } from '../change/change-event.ts';
+import { otherSide, type Side } from '../change/change-event.ts';
 import { compileCondition } from '../expression/compile-condition.ts';
 import { ExpressionProblem } from '../expression/expression-problem.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
-import { readsFrom } from './direction.ts';
 import type { LanePath, PathStep } from './find-paths.ts';
 import type { Lane } from './lane.ts';
 import type { ProblemList, ProblemPlace } from './problem-list.ts';
@@ -20,14 +19,7 @@ export function checkFilters(
       const place = { nodeId: node.id };
       if (!conditionsOf(node).every((each) => checkCondition(stream, each, place, problems))) continue;
       if (behind) checked[side] = [...(checked[side] ?? []), laneFilter(node)];
-      if (!readsFrom(lane.direction, side)) {
-        problems.warning(
-          'FILTER_INVALID',
-          place,
-          `The mapping carries nothing from ${stream.name}, so its filter does nothing.`,
-          'Remove the filter, or let the mapping go both ways.',
-        );
-      } else if (stream.beforeImage !== 'full') {
+      if (stream.beforeImage !== 'full') {
         problems.error(
           'BEFORE_IMAGE_PARTIAL',
           place,
@@ -73,17 +65,23 @@ function checkCondition(
   }
 }
 
-/** The filters of a side with the records that each is about; `behind`: no code follows, so that it is the mapping's side of them. */
+/**
+ * The filters of a side with the records that each is about: on a one-way lane those of the other one that come through
+ * the mapping to it. `behind`: no code follows, so that it is the mapping's side of them.
+ */
 function filtersOf(
   lane: Lane,
   side: Side,
   steps: readonly PathStep[],
 ): { node: PathFilter; stream: StreamSchema; behind: boolean }[] {
-  const { stream, view } = lane[side];
-  return steps.flatMap((node) => {
+  return steps.flatMap((node): ReturnType<typeof filtersOf> => {
     if (node.kind !== 'filter') return [];
-    const early = view?.steps.find((step) => step.kind === 'filter' && step.filter.nodeId === node.id);
-    const seen = early?.kind === 'filter' ? { ...stream, fields: early.fields } : stream;
-    return [{ node, stream: seen, behind: !early }];
+    for (const each of [side, otherSide(side)]) {
+      const { stream, view } = lane[each];
+      const early = view?.steps.find((step) => step.kind === 'filter' && step.filter.nodeId === node.id);
+      if (early?.kind !== 'filter') continue;
+      return [{ node, stream: { ...stream, fields: early.fields }, behind: false }];
+    }
+    return [{ node, stream: lane[side].stream, behind: true }];
   });
 }

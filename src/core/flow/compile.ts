@@ -1,5 +1,6 @@
 import type { Side } from '../change/change-event.ts';
 import { codeTables } from '../code/assemble-program.ts';
+import type { CodeTables } from '../code/code-program.ts';
 import type { CodeShape } from '../code/code-shape.ts';
 import type { StreamSchema } from '../values/stream-schema.ts';
 import { defaultBreaker } from './breaker.ts';
@@ -8,6 +9,7 @@ import { checkCode, checkSharedCode } from './check-code.ts';
 import { checkDecisions } from './check-decisions.ts';
 import { checkFields } from './check-fields.ts';
 import { checkFilters } from './check-filters.ts';
+import { checkFolded, foldedRules } from './check-folded.ts';
 import { checkLanesTogether } from './check-lanes-together.ts';
 import { checkLink } from './check-link.ts';
 import { checkMatch } from './check-match.ts';
@@ -16,6 +18,7 @@ import { checkRules } from './check-rules.ts';
 import { checkTables } from './check-tables.ts';
 import { findPaths, type LanePath } from './find-paths.ts';
 import { ConflictNode, type EndpointNode, type FlowGraph, type MappingNode } from './flow-graph.ts';
+import { foldedFrom } from './fold-mapping.ts';
 import type { Lane, LaneEnd } from './lane.ts';
 import { type KeyPair, type LinkPath, linkKeys } from './link-paths.ts';
 import { nodeTitle } from './node-title.ts';
@@ -66,9 +69,11 @@ export function compile(graph: FlowGraph, schemas: SchemaLookup, options: Compil
   });
   const links = ends.flatMap(({ path, left, right }) => (left && right ? linkPathOf(path, left, right) : []));
   for (const { path, left, right } of ends) {
-    const lane = left && right ? compileLane(path, left, right, links, problems, options) : null;
+    const tables = codeTables(graph.tables);
+    const lane =
+      left && right ? compileLane({ path, left, right, links, tables, shapes }, problems, options) : null;
     if (!lane) continue;
-    const merging = checkMergeCode(lane, path.conflict, graph, codeTables(graph.tables), problems);
+    const merging = checkMergeCode(lane, path.conflict, graph, tables, problems);
     if (merging) lane.merges = merging.merges;
     shapes.push(...(merging?.shapes ?? []));
     lanes.push(lane);
@@ -122,13 +127,10 @@ function resolveEnd(node: EndpointNode, schemas: SchemaLookup, problems: Problem
 }
 
 /** The end as the mapping sees it, through the code that stands on its side. */
-function viewedEnd(
-  own: LaneEnd,
-  side: Side,
-  { steps, mapping }: LanePath,
-  graph: FlowGraph,
-  shapes: CodeShape[],
-): LaneEnd {
+function viewedEnd(own: LaneEnd, side: Side, path: LanePath, graph: FlowGraph, shapes: CodeShape[]): LaneEnd {
+  const { steps, mapping } = path;
+  const folded = foldedFrom(path);
+  if (folded !== null && folded !== side) return own;
   const last = steps[side].findLastIndex(({ kind }) => kind === 'code');
   if (last < 0) return own;
   const matched = mapping.match.map(([left, right]) => (side === 'left' ? left : right));
@@ -165,11 +167,19 @@ function linkPathOf(path: LanePath, left: LaneEnd, right: LaneEnd): LinkPath[] {
   return keys ? [{ lane: laneId(path), mappingNodeId: path.mapping.id, left, right, keys }] : [];
 }
 
+/** A path with both its ends as its mapping sees them. */
+type PathEnds = {
+  path: LanePath;
+  left: LaneEnd;
+  right: LaneEnd;
+  links: LinkPath[];
+  tables: CodeTables;
+  /** To which those of code behind the mapping are added. */
+  shapes: CodeShape[];
+};
+
 function compileLane(
-  path: LanePath,
-  left: LaneEnd,
-  right: LaneEnd,
-  links: LinkPath[],
+  { path, left, right, links, tables, shapes }: PathEnds,
   problems: ProblemList,
   options: CompileOptions,
 ): Lane | null {
@@ -183,7 +193,7 @@ function compileLane(
     );
     return null;
   }
-  const { rule, deletes, first, fields: rules } = conflict ?? defaults;
+  const { rule, deletes, first } = conflict ?? defaults;
   const lane: Lane = {
     id: laneId(path),
     left,
@@ -199,17 +209,21 @@ function compileLane(
     breaker: conflict?.breaker ?? defaultBreaker,
   };
   const keys = checkKeys(lane, mapping, links, problems);
-  lane.fields = checkFields(lane, mapping, keys, links, problems).map((field) => ({
-    ...field,
-    rule: rules[field.left] ?? rule,
-  }));
+  checkDecisions(lane, mapping, problems);
+  const from = foldedFrom(path);
+  const folded = from && checkFolded(lane, path, { from, keys, links, tables }, problems);
+  if (folded) shapes.push(...folded.shapes);
+  const ruled = folded ? foldedRules(folded, conflict) : conflict;
+  if (folded) Object.assign(lane, folded.ends, { first: ruled?.first ?? first });
+  const pairs = folded?.pairs ?? checkFields(lane, mapping, keys, links, problems);
+  lane.fields = pairs.map((field) => ({ ...field, rule: ruled?.fields[field.left] ?? rule }));
   for (const side of ['left', 'right'] as const) {
-    checkCode(lane[side], side, path.steps[side], lane.direction, problems);
+    const seen = from ?? side;
+    checkCode(lane[seen], seen, path.steps[side], lane.direction, problems);
   }
   const filters = checkFilters(lane, path.steps, problems);
   if (filters) lane.filters = filters;
-  checkRules(lane, conflict, problems, options.commitTimes ?? (() => true));
+  checkRules(lane, ruled, problems, options.commitTimes ?? (() => true));
   checkBreaker(lane, conflict, problems);
-  checkDecisions(lane, mapping, problems);
   return lane;
 }

@@ -34,14 +34,40 @@ export type LaneCode = Omit<CodeProgram, 'modules'> & {
 export type ViewStep =
   /** The record is not carried where it does not meet the filter; `fields` are those that it is told by. */
   | { kind: 'filter'; filter: LaneFilter; fields: Field[] }
-  /** `see` makes of a record what the next step is given, `back` the other way; null where there is no way back. */
-  | { kind: 'code'; code: LaneCode; see: CodeEntry; back: CodeEntry | null; leave: FilterLeave };
+  /**
+   * `see` makes of a record what the next step is given, `back` the other way; null where there is no way back.
+   * `passing`: behind a mapping, the fields that pass unchanged there; the view's own where it is absent.
+   */
+  | {
+      kind: 'code';
+      code: LaneCode;
+      see: CodeEntry;
+      back: CodeEntry | null;
+      leave: FilterLeave;
+      passing?: string[];
+    }
+  | MappingStep;
 
-/** What code makes of a side's records before the mapping sees them. */
+/** The work of a mapping behind which code stands: makes of each record of the side one in the other side's fields. */
+export type MappingStep = {
+  kind: 'mapping';
+  nodeId: string;
+  /** The side in whose fields the records come out. */
+  to: Side;
+  /** Fields that the pairs read, and those that they make. */
+  given: Field[];
+  made: Field[];
+  pairs: MappedPair[];
+};
+
+/** What a mapping step takes of a pair. */
+export type MappedPair = Pick<LaneField, 'left' | 'right' | 'direction' | 'key' | 'parts' | 'transform'>;
+
+/** What code makes of a side's records before the lane pairs them with the other side's. */
 export type LaneView = {
   /** The stream as the system has it. */
   own: StreamSchema;
-  /** From the endpoint to the mapping. */
+  /** From the endpoint to the mapping; on a one-way lane with code behind the mapping, through that to the other endpoint. */
   steps: ViewStep[];
   /** Fields that find the record, or may: they are the same on both ends of the view. */
   passing: string[];

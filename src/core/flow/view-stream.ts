@@ -19,7 +19,8 @@ export type ViewedStream = {
   shapes: CodeShape[];
 };
 
-type Stage = { fields: Field[]; steps: ViewStep[]; shapes: CodeShape[] };
+/** What the next step is given, and the steps that make it. */
+export type Stage = { fields: Field[]; steps: ViewStep[]; shapes: CodeShape[] };
 
 /**
  * What the mapping sees of a stream through the code on its side, and how it comes about. Fields that find
@@ -71,8 +72,17 @@ function isMade(own: StreamSchema, seen: readonly Field[], name: string): boolea
   return has(seen) && !has(own.fields);
 }
 
-/** What the next step is given by a code node. */
-function behindCode(stage: Stage, node: CodeNode, side: Side, kept: Field[], tables: CodeTables): Stage {
+/**
+ * What the next step is given by a code node.
+ * @param kept fields that find the record, which pass by the code
+ */
+export function behindCode(
+  stage: Stage,
+  node: CodeNode,
+  side: Side,
+  kept: Field[],
+  tables: CodeTables,
+): Stage {
   const given = stage.fields.map(codeField);
   const seen = node.fields ?? given;
   const { see, back } = entries(node, side);

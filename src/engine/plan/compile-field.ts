@@ -6,6 +6,7 @@ import { laneConversion } from '#core/flow/check-transform.ts';
 import { readsFrom } from '#core/flow/direction.ts';
 import type { Lane, LaneField } from '#core/flow/lane.ts';
 import { fieldsNamed, joinedNormal, partsOf } from '#core/transform/joined-fields.ts';
+import { stepFailure } from '#core/transform/step-failure.ts';
 import { compileCast } from '#core/values/cast.ts';
 import { Misfit } from '#core/values/misfit.ts';
 import { fieldEquality, normalText } from '#core/values/same-value.ts';
@@ -56,7 +57,7 @@ function steppedField(plan: Lane, field: LaneField): CompiledField {
       try {
         return convert(value);
       } catch (error) {
-        throw error instanceof Misfit ? failure(field, side, value, error) : error;
+        throw error instanceof Misfit ? stepFailure(field, side, value, error) : error;
       }
     };
   };
@@ -78,16 +79,6 @@ function steppedField(plan: Lane, field: LaneField): CompiledField {
     merge: null,
     digest: { left: digestOf(normal.left), right: digestOf(normal.right) },
   };
-}
-
-function failure(field: LaneField, to: Side, value: Value, misfit: Misfit): SyncError {
-  const [from, target] = [field[otherSide(to)], field[to]];
-  const shown = value !== null && value.length > 60 ? `${value.slice(0, 60)}…` : value;
-  return new SyncError(
-    'CAST_FAILED',
-    `${shown === null ? 'null' : `"${shown}"`} in ${from} does not go to ${target}: ${misfit.message}.`,
-    { detail: `${from} → ${target}`, at: { field: target, constraint: null }, cause: misfit },
-  );
 }
 
 /** Its values are keys of linked records: links take the place of casts, whatever the two types are. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { otherSide, type Side, writerTag } from '#core/change/change-event.ts';
 import type { Merge } from '#core/conflict/compile-merge.ts';
 import type { AdaptedLane, Broken } from '#core/drift/adapt-lane.ts';
-import type { Lane, LaneEnd, LaneField } from '#core/flow/lane.ts';
+import type { Lane, LaneEnd, LaneField, ViewStep } from '#core/flow/lane.ts';
 import type { SameValues } from '#core/ledger/ledger-line.ts';
 import type { StreamIdentity } from '#core/ports/source.ts';
 import { type JoinedColumn, joinedColumns, ownFields } from '#core/transform/joined-columns.ts';
@@ -264,10 +264,15 @@ function coarserFields(plan: Lane, fields: CompiledField[], side: Side): Record<
 
 /** What decides on a side which records are carried, besides the filters behind its code. */
 function droppingSteps({ view }: LaneEnd): unknown[] {
-  return (view?.steps ?? []).flatMap((step): unknown[] => {
-    if (step.kind === 'filter') return [step.filter];
-    const decides = step.code.form === 'filter' || view?.several !== undefined;
-    return decides ? [[step.code.source, step.code.modules, step.leave]] : [];
+  const steps = view?.steps ?? [];
+  const decides = (step: ViewStep) =>
+    step.kind === 'filter' ||
+    (step.kind === 'code' && (step.code.form === 'filter' || view?.several !== undefined));
+  const last = steps.findLastIndex(decides);
+  return steps.flatMap((step, at): unknown[] => {
+    if (step.kind === 'mapping') return at < last ? [step.pairs] : [];
+    if (!decides(step)) return [];
+    return [step.kind === 'filter' ? step.filter : [step.code.source, step.code.modules, step.leave]];
   });
 }
 

@@ -131,8 +131,17 @@ function metPair(lane: CompiledLane, pair: LaneField): MetPair {
     const type = fields.map((each) => `${each?.nativeType} ${each?.number ?? ''}`).join(', ');
     return { name, number: null, type };
   };
-  const steps = pair.transform ? { steps: JSON.stringify(pair.transform) } : {};
+  const through = pair.key ? [] : mappedBefore(lane);
+  const said = through.length > 0 ? [pair.transform ?? null, through] : pair.transform;
+  const steps = said ? { steps: JSON.stringify(said) } : {};
   return { left: end('left'), right: end('right'), direction: pair.direction, away: null, ...steps };
+}
+
+/** The pairs of a mapping behind which code stands: each of them may go into every field that the code makes. */
+function mappedBefore({ plan }: CompiledLane): unknown[] {
+  return sides.flatMap((side) =>
+    (plan[side].view?.steps ?? []).flatMap((step) => (step.kind === 'mapping' ? step.pairs : [])),
+  );
 }
 
 function fieldOf(lane: CompiledLane, side: Side, name: string): Field | undefined {

@@ -5,6 +5,9 @@ import type { Row, Value } from '#core/values/value.ts';
 /** Why code could not make a row, and which. */
 export type CodeRefusal = CodeFailure & { nodeId: string };
 
+/** Why a row could not be made: by code, or by the mapping before it. */
+export type Refusal = CodeRefusal | Pick<SyncError, 'code' | 'message' | 'detail' | 'at'>;
+
 /**
  * What stands in every field of a row that code failed for: it goes where a value goes, and whoever would
  * carry it fails with the reason. The private-use character keeps it apart from what systems hold.
@@ -12,7 +15,7 @@ export type CodeRefusal = CodeFailure & { nodeId: string };
 const MARK = '\u{e000}syncline could not make this value: ';
 
 /** @param row as the system has it: what the ledger shows of the record. */
-export function failedValue(refusal: CodeRefusal, row: Row): string {
+export function failedValue(refusal: Refusal, row: Row): string {
   return MARK + JSON.stringify({ refusal, row });
 }
 
@@ -28,10 +31,15 @@ export function rowOfFailed(value: string): Row {
 
 /** The error that carrying it ends in. */
 export function failureOf(value: string): SyncError {
-  return refusalError((JSON.parse(value.slice(MARK.length)) as { refusal: CodeRefusal }).refusal);
+  return refusalError((JSON.parse(value.slice(MARK.length)) as { refusal: Refusal }).refusal);
 }
 
-export function refusalError({ code, message, module, line, column, nodeId }: CodeRefusal): SyncError {
+export function refusalError(refusal: Refusal): SyncError {
+  if ('at' in refusal) {
+    const { code, message, detail, at } = refusal;
+    return new SyncError(code, message, { detail, at });
+  }
+  const { code, message, module, line, column, nodeId } = refusal;
   const place = line === null ? '' : `line ${line}${module === null ? '' : ` of ${module}`}`;
   const detail = [`Code node ${nodeId}`, place, column === null ? '' : `column ${column}`]
     .filter(Boolean)

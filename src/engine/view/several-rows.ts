@@ -1,7 +1,7 @@
 import type { FilterLeave } from '#core/flow/flow-graph.ts';
 import type { LaneView } from '#core/flow/lane.ts';
 import type { Row } from '#core/values/value.ts';
-import type { CodeRefusal } from './failed-value.ts';
+import type { Refusal } from './failed-value.ts';
 import { invalidResult, type RunningStep, type Seen } from './view-step.ts';
 
 /** Records that code may make of one. */
@@ -12,7 +12,7 @@ export type RecordGroup =
   | { kind: 'records'; rows: Row[] }
   /** None: it leaves the row out. */
   | { kind: 'left'; leave: FilterLeave }
-  | { kind: 'failed'; refusal: CodeRefusal };
+  | { kind: 'failed'; refusal: Refusal };
 
 /**
  * Puts rows of the system through a view whose code may make several records of one. Where code fails for one of

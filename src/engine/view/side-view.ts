@@ -1,5 +1,5 @@
 import type { Change } from '#core/change/change-event.ts';
-import type { LaneEnd, LaneView } from '#core/flow/lane.ts';
+import type { LaneEnd, LaneView, ViewStep } from '#core/flow/lane.ts';
 import { type Equality, sideEquality } from '#core/values/same-value.ts';
 import type { Field } from '#core/values/stream-schema.ts';
 import type { Image, Row } from '#core/values/value.ts';
@@ -12,7 +12,7 @@ import { VIEW_STATE } from './view-state.ts';
 import { openStep, type RunningStep, type Seen } from './view-step.ts';
 
 /**
- * A side of a lane as its code lets the mapping see it. Code takes its time, and the rest of the engine
+ * A side of a lane as its code lets the mapping see it; on a one-way lane with code behind the mapping, as that leaves it. Code takes its time, and the rest of the engine
  * works on rows at hand: changes are loaded ahead, and found by themselves afterwards.
  */
 export class SideView {
@@ -42,7 +42,7 @@ export class SideView {
         .filter(({ readOnly }) => !readOnly)
         .map((field) => [field.name, { field, same: sideEquality(field) }]),
     );
-    this.drops = view.steps.some((step) => step.kind === 'filter' || step.code.form !== 'lens');
+    this.drops = view.steps.some(leavesOut);
     this.groups = view.several ? new GroupRows(view, this.columns, view.several, this.#steps) : null;
   }
 
@@ -174,4 +174,8 @@ export class SideView {
   #key(image: Image): Image {
     return Object.fromEntries(this.#view.passing.map((name) => [name, image[name]]));
   }
+}
+
+function leavesOut(step: ViewStep): boolean {
+  return step.kind === 'filter' || (step.kind === 'code' && step.code.form !== 'lens');
 }

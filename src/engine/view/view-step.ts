@@ -1,10 +1,13 @@
 import type { CodeEntry } from '#core/code/code-form.ts';
+import { isValueFailure } from '#core/errors/is-value-failure.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
 import { compileLaneFilter } from '#core/flow/compile-lane-filter.ts';
+import { compileMappingStep } from '#core/flow/compile-mapping-step.ts';
 import type { FilterLeave } from '#core/flow/flow-graph.ts';
-import type { LaneView, ViewStep } from '#core/flow/lane.ts';
+import type { LaneView, MappingStep, ViewStep } from '#core/flow/lane.ts';
 import type { CodeFunctions, CodeResult } from '#core/ports/code-runner.ts';
 import type { Row } from '#core/values/value.ts';
-import type { CodeRefusal } from './failed-value.ts';
+import type { CodeRefusal, Refusal } from './failed-value.ts';
 import type { OpenCode } from './open-code.ts';
 
 /** What became of a row on its way through a view. */
@@ -13,7 +16,9 @@ export type Seen =
   /** Where code may make several records of one. */
   | { kind: 'several'; rows: Row[] }
   | { kind: 'dropped'; leave: FilterLeave }
-  | { kind: 'failed'; refusal: CodeRefusal };
+  | { kind: 'failed'; refusal: Refusal };
+
+type CodeStep = Extract<ViewStep, { kind: 'code' }>;
 
 /** A step of a view, ready to run. */
 export interface RunningStep {
@@ -29,7 +34,23 @@ export function openStep(
   view: Pick<LaneView, 'own' | 'passing' | 'several'>,
   open: OpenCode,
 ): RunningStep {
-  return step.kind === 'filter' ? filterStep(view.own.name, step) : codeStep(step, view, open);
+  if (step.kind === 'filter') return filterStep(view.own.name, step);
+  return step.kind === 'mapping' ? mappingStep(step) : codeStep(step, view, open);
+}
+
+/** What does not fit fails its record just as it would without the code behind. */
+function mappingStep(step: MappingStep): RunningStep {
+  const map = compileMappingStep(step);
+  const seen = (row: Row): Seen => {
+    try {
+      return { kind: 'row', row: map(row) };
+    } catch (error) {
+      if (!(error instanceof SyncError) || !isValueFailure(error.code)) throw error;
+      const { code, message, detail, at } = error;
+      return { kind: 'failed', refusal: { code, message, detail, at } };
+    }
+  };
+  return { see: async (rows) => rows.map(seen), back: null };
 }
 
 function filterStep(stream: string, { filter, fields }: Extract<ViewStep, { kind: 'filter' }>): RunningStep {
@@ -42,11 +63,12 @@ function filterStep(stream: string, { filter, fields }: Extract<ViewStep, { kind
 }
 
 function codeStep(
-  step: Extract<ViewStep, { kind: 'code' }>,
-  view: Pick<LaneView, 'passing' | 'several'>,
+  step: CodeStep,
+  { passing, several }: Pick<LaneView, 'passing' | 'several'>,
   open: OpenCode,
 ): RunningStep {
   const { code, see, back } = step;
+  const view = { passing: step.passing ?? passing, several };
   let opened: Promise<CodeFunctions> | null = null;
   const run = async (entry: CodeEntry, rows: readonly Row[]): Promise<Seen[]> => {
     if (rows.length === 0) return [];
@@ -66,8 +88,8 @@ function codeStep(
 }
 
 function seenOf(
-  { code, leave }: Extract<ViewStep, { kind: 'code' }>,
-  { passing, several }: Pick<LaneView, 'passing' | 'several'>,
+  { code, leave, passing: behind }: CodeStep,
+  { passing, several }: { passing: readonly string[]; several: readonly string[] | undefined },
   row: Row,
   result: CodeResult | undefined,
 ): Seen {
@@ -85,8 +107,9 @@ function seenOf(
       const [made, ...more] = result.rows;
       if (!made) return dropped;
       if (more.length > 0 && !several) {
+        const remedy = behind ? 'Put the code before the mapping, and let' : 'Let';
         return invalid(
-          `The code made ${result.rows.length} records of one, and nothing tells them apart: records are found by ${passing.join(', ')} alone. Let the mapping match by a field that the code makes as well.`,
+          `The code made ${result.rows.length} records of one, and nothing tells them apart: records are found by ${passing.join(', ')} alone. ${remedy} the mapping match by a field that the code makes as well.`,
         );
       }
       for (const each of result.rows) {

@@ -55,7 +55,7 @@ export async function codeOnWay(
 
 /** A step on the way from the mapping to its endpoint; null for one that lets records through as they are. */
 function turn(step: ViewStep) {
-  if (step.kind === 'filter' || step.back === null) return null;
+  if (step.kind !== 'code' || step.back === null) return null;
   const { code, back: entry } = step;
   return { entry, code, fields: entry === 'backward' ? code.output : code.input };
 }

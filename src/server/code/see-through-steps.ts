@@ -1,6 +1,9 @@
 import { filledRow } from '#core/code/blank-value.ts';
+import { isValueFailure } from '#core/errors/is-value-failure.ts';
+import { SyncError } from '#core/errors/sync-error.ts';
 import { compileLaneFilter } from '#core/flow/compile-lane-filter.ts';
-import type { ViewStep } from '#core/flow/lane.ts';
+import { compileMappingStep } from '#core/flow/compile-mapping-step.ts';
+import type { MappingStep, ViewStep } from '#core/flow/lane.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import type { Row } from '#core/values/value.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
@@ -22,13 +25,13 @@ export type Seen = {
  * Takes rows of a stream through what stands between its endpoint and a node. What finds a record passes by
  * code unchanged. Throws `CODE_INVALID`, `MODULE_MISSING` and `CODE_UNAVAILABLE` for code on the way.
  *
- * @param passing names of the fields that find a record
+ * @param finding names of the fields that find a record
  */
 export async function seeThroughSteps(
   context: WorkspaceContext,
   own: StreamSchema,
   steps: readonly ViewStep[],
-  passing: readonly string[],
+  finding: readonly string[],
   given: readonly Row[],
 ): Promise<Seen> {
   const seen: Seen = { rows: [...given], dropped: 0, failed: 0, failure: null };
@@ -41,7 +44,12 @@ export async function seeThroughSteps(
       seen.dropped += before.length - seen.rows.length;
       continue;
     }
+    if (step.kind === 'mapping') {
+      seen.rows = mapped(step, before, seen);
+      continue;
+    }
     const { code, see } = step;
+    const passing = step.passing ?? finding;
     const inputs = before.map((row) => filledRow(see === 'backward' ? code.output : code.input, row));
     const { results } = await withCode(context, await programOfStep(context, code), (functions) =>
       functions.run(see, inputs),
@@ -63,4 +71,19 @@ export async function seeThroughSteps(
     });
   }
   return seen;
+}
+
+/** What a mapping makes of the rows; those that do not fit have failed on the way. */
+function mapped(step: MappingStep, rows: readonly Row[], seen: Seen): Row[] {
+  const map = compileMappingStep(step);
+  return rows.flatMap((row) => {
+    try {
+      return [map(row)];
+    } catch (error) {
+      if (!(error instanceof SyncError) || !isValueFailure(error.code)) throw error;
+      seen.failed += 1;
+      seen.failure ??= error.message;
+      return [];
+    }
+  });
 }

@@ -14,7 +14,7 @@ export async function withCodeUses(
   lanes: readonly Lane[],
 ): Promise<Lane[]> {
   const step = async (each: ViewStep): Promise<ViewStep> => {
-    if (each.kind === 'filter') return each;
+    if (each.kind !== 'code') return each;
     const node = graph.nodes.find(({ id }) => id === each.code.nodeId);
     const title = node ? nodeTitle(node) : `"${each.code.nodeId}"`;
     const uses = await context.services.codeChecker.findUses(await programOfStep(context, each.code));

@@ -1,5 +1,6 @@
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane } from '#core/flow/lane.ts';
+import { unfoldMapping } from '#core/flow/unfold-mapping.ts';
 import { confidenceBand } from '#core/mapping/confidence-band.ts';
 import { openPairs } from '#core/mapping/open-pairs.ts';
 import { suggestPairs } from '#core/mapping/suggest-pairs.ts';
@@ -30,7 +31,8 @@ export async function suggestForLanes(
   return lanes.flatMap((lane) => {
     const node = graph.nodes.find(({ id }) => id === lane.mappingNodeId);
     if (node?.kind !== 'mapping') return [];
-    const { pairs } = suggestPairs(lane.left.stream, lane.right.stream, past);
+    const { left, right } = unfoldMapping(lane);
+    const { pairs } = suggestPairs(left.stream, right.stream, past);
     // Keys that each side makes for itself are no pair.
     const own = (pair: { left: string; right: string }) =>
       lane.fields.some((field) => field.key && field.left === pair.left && field.right === pair.right);

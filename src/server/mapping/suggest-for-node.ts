@@ -1,6 +1,7 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import type { LaneEnd } from '#core/flow/lane.ts';
+import { unfoldMapping } from '#core/flow/unfold-mapping.ts';
 import type { StreamSchema } from '#core/values/stream-schema.ts';
 import { compileLanes } from '../code/compile-lanes.ts';
 import { findConnection } from '../connections/find-connection.ts';
@@ -28,7 +29,7 @@ export async function suggestForNode(
   const { lanes } = await compileLanes(context, graph);
   const lane = lanes.find(({ mappingNodeId }) => mappingNodeId === nodeId);
   if (!lane) throw new SyncError('NOT_FOUND', `The mapping "${nodeId}" joins no two streams that there are.`);
-  const { left, right } = lane;
+  const { left, right } = unfoldMapping(lane);
   const suggestions = await suggestBetween(
     context,
     sampleEnd(context, left, values),

@@ -7,7 +7,7 @@ export function lanesWithUses(lanes: Lane[]): Lane[] {
   const end = (each: LaneEnd): LaneEnd => {
     if (!each.view) return each;
     const steps = each.view.steps.map((step) => {
-      if (step.kind === 'filter') return step;
+      if (step.kind !== 'code') return step;
       const { nodeId: _, modules: __, ...program } = step.code;
       const uses = codeUses({ ...program, modules: [] }, libraryDeclarations);
       return { ...step, code: { ...step.code, title: `code "${step.code.nodeId}"`, uses } };

@@ -12,6 +12,7 @@ import {
 import type { Lane } from '../../flow/lane.ts';
 import { nodeTitle } from '../../flow/node-title.ts';
 import { pairFields, pairNames, pairTitle } from '../../flow/pair-title.ts';
+import { unfoldMapping } from '../../flow/unfold-mapping.ts';
 import type { CodeField } from '../code-field.ts';
 import { ejectRules } from './eject-rules.ts';
 import { ejectSource, type RecordFunction } from './eject-source.ts';
@@ -115,7 +116,7 @@ export function ejectMapping(
 function onlyLane(mapping: MappingNode, lanes: readonly Lane[]): Lane {
   const own = lanes.filter(({ mappingNodeId }) => mappingNodeId === mapping.id);
   const [lane] = own;
-  if (lane && own.length === 1) return lane;
+  if (lane && own.length === 1) return unfoldMapping(lane);
   throw new SyncError(
     'EJECT_REFUSED',
     lane

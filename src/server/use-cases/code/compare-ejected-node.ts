@@ -1,5 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import { filledRow } from '#core/code/blank-value.ts';
+import type { CodeField } from '#core/code/code-field.ts';
 import { compareEjected, type EjectComparison } from '#core/code/eject/compare-ejected.ts';
 import { compareFiltered } from '#core/code/eject/compare-filtered.ts';
 import { returnEjected } from '#core/code/eject/return-ejected.ts';
@@ -7,6 +8,7 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import type { CodeNode, FlowGraph } from '#core/flow/flow-graph.ts';
 import type { Lane, LaneEnd } from '#core/flow/lane.ts';
 import { nodeTitle } from '#core/flow/node-title.ts';
+import { unfoldMapping } from '#core/flow/unfold-mapping.ts';
 import type { RowsLookedAt } from '#core/transform/rows-looked-at.ts';
 import type { Row } from '#core/values/value.ts';
 import { compileLanes } from '../../code/compile-lanes.ts';
@@ -49,8 +51,10 @@ export async function compareForms(
 ): Promise<FormsCompared[]> {
   const code = after.nodes.find((node): node is CodeNode => node.id === codeId && node.kind === 'code');
   const [own, now] = await Promise.all([compileLanes(context, before), compileLanes(context, after)]);
-  const [place] = placesOfNode(now.lanes, codeId);
-  const lane = own.lanes.find(({ id }) => id === place?.lane.id);
+  // Code that stands behind the mapping is the same in both forms, and makes the same of the same.
+  const known = (lanes: readonly Lane[]) => (code?.form === 'filter' ? lanes : lanes.map(unfoldMapping));
+  const [place] = placesOfNode(known(now.lanes), codeId);
+  const lane = known(own.lanes).find(({ id }) => id === place?.lane.id);
   if (!code || !place || !lane) {
     throw new SyncError(
       'EJECT_REFUSED',
@@ -64,15 +68,16 @@ export async function compareForms(
     for (const side of sides) {
       const { rows, looked } = await recordsOf(context, lane, place, side, limit);
       const { ejected } = code;
-      const given = rows.map((row) => filledRow(lane[side].stream.fields, row));
+      const { input } = place.step.code;
+      const given = (fields: readonly CodeField[]) => rows.map((row) => filledRow(fields, row));
       const comparison =
         ejected?.kind === 'filter'
-          ? await compareFiltered(ejected.filter, place.step.code.input, functions, side, given)
+          ? await compareFiltered(ejected.filter, input, functions, side, given(input))
           : await compareEjected(
               { before: lane, after: place.lane, code, near: place.side },
               functions,
               side,
-              given,
+              given(lane[side].stream.fields),
             );
       compared.push({ ...comparison, stream: lane[side].stream.name, looked });
     }

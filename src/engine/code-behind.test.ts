@@ -1,0 +1,106 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { passHeads } from './reconcile/lane-routes.ts';
+import { verifyLane } from './verify/verify-lane.ts';
+
+type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
+type Sketch = Parameters<Flow['redeploy']>[0][number];
+
+let flow: Flow | null = null;
+afterEach(() => flow?.close());
+
+const source = `
+  export function transform(record: Input): Output | null {
+    if (record.mail === null) return null;
+    if (record.mail === 'boom') throw new Error('no such mailbox');
+    return { ...record, mail: record.mail.trim().toLowerCase(), size: record.mail.length };
+  }`;
+const fields = [
+  { name: 'mail', type: { kind: 'text' } },
+  { name: 'born', type: { kind: 'date' } },
+  { name: 'size', type: { kind: 'int32' } },
+];
+const lane: Sketch = {
+  left: 'public.l',
+  right: 'public.r',
+  mapping: {
+    direction: 'forward',
+    match: [['id', 'l_id']],
+    fields: [
+      { left: 'id', right: 'l_id' },
+      { left: 'email', right: 'mail' },
+      { left: 'birthday', right: 'born' },
+    ],
+  },
+  code: { right: [{ form: 'transform', source, fields }] },
+};
+const full = (sql: string) => `${sql}; ALTER TABLE ${sql.split(' ')[2]} REPLICA IDENTITY FULL;`;
+
+const rows = async (side: Flow['left'], sql: string) =>
+  (await side.query(sql)).map((row) => Object.values(row).join(' '));
+const holds = (side: Flow['left'], sql: string, expected: string[]) =>
+  eventually(
+    `${sql} gives ${expected.join(', ')}`,
+    async () => JSON.stringify(await rows(side, sql)) === JSON.stringify(expected),
+    60,
+  );
+async function verified(running: Flow) {
+  const [first] = running.engine.lanes;
+  if (!first) throw new Error('no lane');
+  return verifyLane({
+    lane: first.runtime.lane,
+    sessions: first.runtime.sessions,
+    settle: () => passHeads(first),
+    pendingKeys: async () => new Set(),
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+  });
+}
+
+describe('code behind the mapping', () => {
+  test('[E30] [E9] carries what the code makes of what the mapping makes, of rows that were there and of changes; what either refuses is parked with its own reason', async () => {
+    flow = await flowOnDatabases('code_behind', {
+      leftSql: `${full('CREATE TABLE l (id int PRIMARY KEY, email text, birthday text, other int)')}
+        INSERT INTO l VALUES (1, ' Ann@X.org', '2001-02-03'), (2, NULL, NULL), (3, 'boom', NULL), (4, 'Dan@x.org', 'no day');`,
+      rightSql: full(
+        "CREATE TABLE r (id serial, l_id int PRIMARY KEY, mail text, born date, size int, note text DEFAULT 'own')",
+      ),
+      lanes: [lane],
+    });
+    await flow.start();
+    const all = 'SELECT l_id, mail, born::text, size, note FROM r ORDER BY l_id';
+    await holds(flow.right, all, ['1 ann@x.org 2001-02-03 10 own']);
+    await eventually('two are parked', () => flow?.status()[0]?.pending.parked === 2, 60);
+    await flow.left.query(`
+      INSERT INTO l VALUES (5, 'EVE', '1999-12-31'), (6, NULL, NULL), (7, 'x', 'never');
+      UPDATE l SET email = 'B' WHERE id = 2;
+      UPDATE l SET birthday = '2004-04-04' WHERE id = 4;
+      UPDATE l SET other = 1 WHERE id = 1;
+      UPDATE l SET id = 11 WHERE id = 1`);
+    await holds(flow.right, all, [
+      '2 b  1 own',
+      '4 dan@x.org 2004-04-04 9 own',
+      '5 eve 1999-12-31 3 own',
+      '11 ann@x.org 2001-02-03 10 own',
+    ]);
+    await eventually('the cast parked one', () => flow?.status()[0]?.pending.parked === 2, 60);
+    const ledger = await flow.ledger();
+    const failed = ledger.filter(({ status }) => status === 'failed' || status === 'parked');
+    expect(failed.find(({ record_key: key }) => key === '["7"]')).toMatchObject({ code: 'CAST_FAILED' });
+    expect(failed.find(({ record_key: key }) => key === '["7"]')?.detail).toContain('"never" in birthday');
+    expect(failed.find(({ record_key: key }) => key === '["3"]')).toMatchObject({ code: 'CODE_FAILED' });
+    await flow.left.query(
+      "UPDATE l SET email = 'ok', birthday = NULL WHERE id IN (3, 7); DELETE FROM l WHERE id = 2",
+    );
+    await holds(flow.right, all, [
+      '3 ok  2 own',
+      '4 dan@x.org 2004-04-04 9 own',
+      '5 eve 1999-12-31 3 own',
+      '7 ok  2 own',
+      '11 ann@x.org 2001-02-03 10 own',
+    ]);
+    expect(await verified(flow)).toMatchObject({ checked: 5, differing: 0, onlyLeft: 0, onlyRight: 0 });
+    await flow.right.query("UPDATE r SET mail = 'touched' WHERE l_id = 5");
+    expect(await verified(flow)).toMatchObject({ differing: 1, onlyLeft: 0, onlyRight: 0 });
+  });
+});
