@@ -14,6 +14,7 @@ test('so long ago', () => {
 
 test('a date is local unless it names a zone', () => {
   expect(parseMoment('2026-03-01T14:30:00+02:00')).toBe('2026-03-01T12:30:00.000Z');
+  expect(parseMoment('2026-03-01T14:30:00.123456+02:00')).toBe('2026-03-01T12:30:00.123456Z');
   expect(parseMoment('2026-03-01')).toBe(new Date(2026, 2, 1).toISOString());
 });
 

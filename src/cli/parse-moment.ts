@@ -13,5 +13,7 @@ export function parseMoment(text: string): string {
   if (Number.isNaN(moment.getTime())) {
     throw new InvalidArgumentError('Write 15m, 2h, 3d, 2026-03-01 or 2026-03-01T14:30.');
   }
-  return moment.toISOString();
+  const iso = moment.toISOString();
+  const digits = /:\d\d\.(\d{4,6})/.exec(text)?.[1];
+  return digits ? `${iso.slice(0, 20)}${digits}Z` : iso;
 }

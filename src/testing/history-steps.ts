@@ -11,6 +11,8 @@ export const historySteps: fc.Arbitrary<HistoryStep[]> = fc.array(
     fc.record({ kind: fc.constant('conflict' as const), field, winner: side }),
     fc.record({ kind: fc.constant('parked' as const), side, field }),
     fc.record({ kind: fc.constant('same' as const), side, field }),
+    fc.record({ kind: fc.constant('crossed' as const) }),
+    fc.record({ kind: fc.constant('revert' as const), field }),
     fc.record({ kind: fc.constant('delete' as const), side }),
   ),
   { maxLength: 14 },

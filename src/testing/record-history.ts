@@ -12,6 +12,10 @@ export type HistoryStep =
   | { kind: 'parked'; side: Side; field: 'a' | 'b' }
   /** Both sides write the same value. */
   | { kind: 'same'; side: Side; field: 'a' | 'b' }
+  /** Each side writes another field before either is carried, and both are carried together. */
+  | { kind: 'crossed' }
+  /** An operation puts back on both sides what the field held before its last value. */
+  | { kind: 'revert'; field: 'a' | 'b' }
   | { kind: 'delete'; side: Side };
 
 type Rows = Record<Side, Row | null>;
@@ -28,6 +32,12 @@ export class RecordHistory {
   #seq = 0;
   #values = 0;
   #rows: Rows = { left: null, right: null };
+  readonly #clocks: Record<Side, number>;
+
+  /** @param clocks how far each side's clock is ahead of ours, microseconds */
+  constructor(clocks: Record<Side, number> = { left: 0, right: 0 }) {
+    this.#clocks = clocks;
+  }
 
   run(steps: readonly HistoryStep[]): this {
     this.#remember();
@@ -46,13 +56,15 @@ export class RecordHistory {
   #take(step: HistoryStep): void {
     // A record that is gone comes back with whatever is done next.
     if (this.#rows.left === null) {
-      this.#insert(step.kind === 'conflict' ? step.winner : step.side);
+      this.#insert('side' in step ? step.side : 'winner' in step ? step.winner : 'left');
       return;
     }
     if (step.kind === 'delete') this.#delete(step.side);
     else if (step.kind === 'conflict') this.#conflict(step.field, step.winner);
     else if (step.kind === 'parked') this.#parked(step.side, step.field);
     else if (step.kind === 'same') this.#same(step.side, step.field);
+    else if (step.kind === 'crossed') this.#crossed();
+    else if (step.kind === 'revert') this.#revert(step.field);
     else this.#change(step.side, step.field);
   }
 
@@ -157,6 +169,40 @@ export class RecordHistory {
     this.#line({ side: other, commitTime: second, appliedAt: this.#tick(), before: theirs, after, ...found });
   }
 
+  #crossed(): void {
+    const left = this.#write('left', 'a');
+    const right = this.#write('right', 'b');
+    const both = { left: this.#rows.left as Row, right: this.#rows.right as Row };
+    const settled: Row = { ...both.left, b: right.after.b ?? null };
+    const appliedAt = this.#tick();
+    this.#set('left', settled, appliedAt);
+    this.#set('right', settled, appliedAt);
+    const line = (side: Side, { at, before, after }: typeof left, changed: string) =>
+      this.#line({
+        ...{ side, commitTime: at, appliedAt, before, after, changed: [changed] },
+        targetBefore: both[otherSide(side)],
+        targetAfter: settled,
+      });
+    line('left', left, 'a');
+    line('right', right, 'b');
+  }
+
+  #revert(field: string): void {
+    const now = this.#rows.left as Row;
+    const was = this.truth.findLast(({ rows }) => rows.left !== null && rows.left[field] !== now[field]);
+    const value = was?.rows.left?.[field];
+    if (value === undefined) return;
+    const appliedAt = this.#tick();
+    const before = { left: this.#rows.left as Row, right: this.#rows.right as Row };
+    const after = { ...now, [field]: value };
+    this.#set('left', after, appliedAt);
+    this.#set('right', after, appliedAt);
+    this.#line({
+      ...{ side: 'left', commitTime: this.#now - 1, appliedAt, cause: 'revert', operationId: 'op' },
+      ...{ before: before.left, after, targetBefore: before.right, targetAfter: after, changed: [field] },
+    });
+  }
+
   #delete(side: Side): void {
     const at = this.#tick();
     const before = this.#rows[side];
@@ -222,6 +268,7 @@ export class RecordHistory {
       conflict: null,
       operationId: null,
       ...rest,
+      commitTime: rest.commitTime + this.#clocks[rest.side],
     });
   }
 }

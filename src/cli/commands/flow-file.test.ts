@@ -310,5 +310,6 @@ function laneStatus(phase: 'live' | 'first-sync', done: number): FlowStatus['lan
     pending: { reconcile: 0, held: 0, parked: 0 },
     queued: { left: 0, right: 0 },
     breaker: [],
+    clocks: null,
   };
 }

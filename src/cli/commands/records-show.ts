@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import { type ShownRow, type ShownValue, shownText } from '#core/masking/shown-value.ts';
+import type { JourneyLine } from '#server/use-cases/show-journey.ts';
 import type { RecordThen } from '#server/use-cases/show-record-then.ts';
 import type { Cli } from '../cli.ts';
 import type { CliOutput } from '../cli-output.ts';
@@ -47,7 +47,14 @@ export function recordsShow(parent: Command, cli: Cli): void {
         }
         const journeys: Journey[] = [];
         for (const laneId of laneIds) {
-          const journey = await session.api.record.journey.query({ workspace, flowId, laneId, recordKey });
+          const at = { workspace, flowId, laneId, recordKey, limit: PAGE };
+          const journey = await session.api.record.journey.query(at);
+          while (journey.entries.length < journey.total) {
+            const cursor = journey.entries.length;
+            const { entries } = await session.api.record.journey.query({ ...at, cursor });
+            if (entries.length === 0) break;
+            journey.entries.unshift(...entries);
+          }
           journeys.push({ laneId, recordKey, ...journey });
         }
         session.output.result(journeys, () =>
@@ -58,10 +65,13 @@ export function recordsShow(parent: Command, cli: Cli): void {
     );
 }
 
+/** Lines that are asked for at a time. */
+const PAGE = 1_000;
+
 type Journey = {
   laneId: string;
   recordKey: string;
-  entries: ShownEntry[];
+  entries: JourneyLine[];
   pending: { state: string; code: string; detail: string } | null;
   left: ShownRow | null;
   right: ShownRow | null;
@@ -83,9 +93,9 @@ function sideLines(side: string, row: ShownRow | null): string[] {
   return [indent(textTable([side, 'value'], rows)), ''];
 }
 
-function entryLines(entry: ShownEntry): string[] {
+function entryLines(entry: JourneyLine): string[] {
   const arrow = entry.side === 'left' ? 'left → right' : 'left ← right';
-  const lines = [`${figures.moment(entry.commitTime)}  ${arrow}  ${entry.op}  ${entry.status}`];
+  const lines = [`${figures.moment(entry.happenedAt)}  ${arrow}  ${entry.op}  ${entry.status}`];
   if (entry.code) lines.push(`  ${entry.code}: ${entry.detail}`);
   for (const field of entry.conflict?.fields ?? []) lines.push(`  ${field.left}: ${field.why}`);
   const rows = entry.changed.map((field) => [field, show(entry.before?.[field]), show(entry.after?.[field])]);

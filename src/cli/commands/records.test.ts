@@ -81,8 +81,9 @@ test('list goes through as many pages as it needs and says when there is more', 
 test('show gives both sides and the journey, with the record named as people do', async () => {
   const { url, calls } = await serve({
     'query record.list': () => ({ entries: [entry(1)], next: null }),
-    'query record.journey': () => ({
-      entries: [entry(1)],
+    'query record.journey': ({ cursor }) => ({
+      entries: [{ ...entry(cursor ? 1 : 2), happenedAt: 1 }],
+      total: 2,
       pending: { state: 'parked', code: 'CAST_FAILED', detail: '"abc" is no number' },
       left: { id: '42', phone: null },
       right: null,
@@ -95,6 +96,7 @@ test('show gives both sides and the journey, with the record named as people do'
     flowId: 'f1',
     laneId: 'f1:a-map-b',
     recordKey: '["42"]',
+    ...{ limit: 1_000, cursor: 1 },
   });
   expect(run.stdout).toContain('42  in a-map-b');
   expect(run.stdout).toContain('parked  CAST_FAILED');

@@ -13,6 +13,8 @@ const counts = z.object({
   skipped: z.int(),
 });
 
+const clock = z.object({ offset: z.number(), uncertainty: z.number() });
+
 /** One direction of a lane, as of now. */
 export const DirectionStatus = z.object({
   /** Since the flow was first deployed. */
@@ -64,6 +66,8 @@ export const LaneStatus = z.object({
   queued: z.object({ left: z.int(), right: z.int() }).default({ left: 0, right: 0 }),
   /** Ways that the breaker stopped (E12). */
   breaker: z.array(BreakerSummary).default([]),
+  /** Each side's clock minus ours, and how sure that is, microseconds (E14); null before it was measured. */
+  clocks: z.object({ left: clock, right: clock }).nullable().default(null),
 });
 export type LaneStatus = z.infer<typeof LaneStatus>;
 

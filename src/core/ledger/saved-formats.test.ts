@@ -23,7 +23,7 @@ test('formats that are saved do not change unnoticed', () => {
     verifyReport: digest(VerifyReport),
   }).toMatchInlineSnapshot(`
     {
-      "flowStatus": "bf82671f7f5f",
+      "flowStatus": "6e32c30a05f2",
       "ledgerEntry": "a8d0d65c72d1",
       "pendingRecord": "9a6cef2ebee9",
       "verifyReport": "ea5f1a831e16",

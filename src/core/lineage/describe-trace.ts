@@ -1,5 +1,5 @@
 import type { LedgerCause } from '../ledger/ledger-entry.ts';
-import type { TraceStep } from './trace-value.ts';
+import type { Decided, TraceStep } from './trace-value.ts';
 
 /** What the sides are called where a trace is shown. */
 export type TraceNames = { left: string; right: string };
@@ -28,10 +28,15 @@ function sentenceOf(step: TraceStep, names: TraceNames): string {
       const { place, from, line, decided } = step;
       const way = `from ${from.field} of ${names[from.side]} by the mapping of version ${line.version}`;
       const written = `The flow wrote it to ${place.field} of ${names[place.side]}, ${way}, ${causes[line.cause]}.`;
-      return decided ? `${written} Both sides had changed it: ${decidedBy(decided)}` : written;
+      return decided ? `${written} Both sides had changed it: ${decidedBy(decided, names)}` : written;
+    }
+    case 'restored': {
+      const where = `${step.place.field} of ${names[step.place.side]}`;
+      const back = `What had stood in ${where} before was put back ${causes[step.line.cause]}.`;
+      return step.decided ? `${back} Of both sides’ values, ${decidedBy(step.decided, names)}` : back;
     }
     case 'kept':
-      return `It stayed in ${step.place.field} of ${names[step.place.side]}: ${decidedBy(step.decided)}`;
+      return `It stayed in ${step.place.field} of ${names[step.place.side]}: ${decidedBy(step.decided, names)}`;
     case 'written':
       return step.op === 'insert'
         ? `It came with the record, which was made on ${names[step.place.side]}.`
@@ -41,9 +46,12 @@ function sentenceOf(step: TraceStep, names: TraceNames): string {
         ? `It stood in ${step.place.field} of ${names[step.place.side]} already when the flow came to write it.`
         : `It stood in ${step.place.field} of ${names[step.place.side]} when the flow read the record ${causes[step.line.cause]}.`;
     case 'merged':
-      return `It was made of both sides’ values in ${step.place.field} of ${names[step.place.side]}: ${decidedBy(step.decided)}`;
+      return `It was made of both sides’ values in ${step.place.field} of ${names[step.place.side]}: ${decidedBy(step.decided, names)}`;
     case 'beyond': {
       const where = `${step.place.field} of ${names[step.place.side]}`;
+      if (step.cut) {
+        return `Who wrote ${where} is told by a line that is older than those that were looked at: the record has too many.`;
+      }
       if (step.copiedAt !== null) {
         return `No line of its own tells who wrote ${where}: a first sync copied the lane’s records in bulk, with one line for many.`;
       }
@@ -54,6 +62,8 @@ function sentenceOf(step: TraceStep, names: TraceNames): string {
   }
 }
 
-function decidedBy({ by, rule, why }: { by: string | null; rule: string; why: string }): string {
-  return by ? `${by} decided. ${why}` : `the rule “${rule}” decided. ${why}`;
+function decidedBy({ by, rule, version, winner, why }: Decided, names: TraceNames): string {
+  const stands = winner === 'left' || winner === 'right' ? ` for ${names[winner]}` : '';
+  const who = by ?? `the rule “${rule}” of version ${version}`;
+  return `${who} decided${stands}. ${why}`.trim();
 }

@@ -6,11 +6,13 @@ import type { Row } from '../values/value.ts';
  * What a line of the ledger says about one side of its record.
  * - `external`: somebody changed it there, and the side's log told of it;
  * - `ours`: the flow wrote it there;
- * - `found`: it was read there, whoever wrote it.
+ * - `found`: it was read there, whoever wrote it;
+ * - `implied`: it was neither read nor written, but equals what the other side holds, as far as the coarser of the
+ *   two types tells: the side may hold a finer value.
  */
 export type Effect = {
   side: Side;
-  kind: 'external' | 'ours' | 'found';
+  kind: 'external' | 'ours' | 'found' | 'implied';
   /** Since when it holds, microseconds since 1970: the side's commit for what others did, our clock for ours. */
   at: number;
   /** Values that stand since then, of the fields that are known; null: the record is gone. */

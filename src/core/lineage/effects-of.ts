@@ -1,35 +1,62 @@
 import { otherSide, type Side } from '../change/change-event.ts';
+import type { ClockReading } from '../conflict/decision.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row } from '../values/value.ts';
 import type { Effect } from './effect.ts';
+import { settlements } from './settlements.ts';
 
-/** Lines in the order in which they were settled. Lines of one settlement have one moment. */
-export function inSettledOrder(lines: readonly LedgerRow[]): LedgerRow[] {
-  return [...lines].sort(
-    (a, b) =>
-      a.appliedAt - b.appliedAt || a.commitTime - b.commitTime || (BigInt(a.seq) < BigInt(b.seq) ? -1 : 1),
-  );
-}
+/** Both sides' clocks against ours, as far as they are known. */
+export type Clocks = Partial<Record<Side, ClockReading>>;
+
+type Told = Omit<Effect, 'line' | 'order'> | null;
 
 /**
  * What the lines of one record (and lines about its whole lane, such as truncations) say about both sides,
- * in the order in which the lines were settled.
+ * in the order in which it happened on each of them.
+ *
+ * A side tells by its own clock when it was changed, and we by ours when we wrote there. So its times are set right by
+ * what is known of its clock, and where that does not do by what is certain: a change was made before we read of it, and
+ * after what we had written or read there until then.
  */
-export function effectsOf(lines: readonly LedgerRow[]): Effect[] {
+export function effectsOf(lines: readonly LedgerRow[], clocks: Clocks = {}): Effect[] {
   const effects: Effect[] = [];
-  let order = -1;
-  let settledAt: number | null = null;
-  for (const line of inSettledOrder(lines)) {
-    if (line.appliedAt !== settledAt) order += 1;
-    settledAt = line.appliedAt;
-    for (const effect of [ownEffect(line), otherEffect(line), ...decidedEffects(line)]) {
-      if (effect) effects.push({ ...effect, line, order });
+  const times = { left: new SideTimes(), right: new SideTimes() };
+  for (const [order, group] of settlements(lines).entries()) {
+    const add = (line: LedgerRow, told: Told) => {
+      if (!told) return;
+      const { side, kind } = told;
+      const at = kind === 'external' ? times[side].ofChange(line, clocks[side]) : told.at;
+      if (kind === 'ours' || kind === 'found') times[side].known.push(at);
+      effects.push({ ...told, at, line, order });
+    };
+    // What is settled together was changed first, and written then.
+    for (const line of group) if (line.cause === 'live') add(line, ownEffect(line));
+    for (const line of group) {
+      if (line.cause !== 'live') add(line, ownEffect(line));
+      for (const told of [...otherEffects(line), ...decidedEffects(line)]) add(line, told);
     }
   }
   return effects;
 }
 
-type Told = Omit<Effect, 'line' | 'order'> | null;
+/** When each line's change was made, by `seq`, set right as in {@link effectsOf}; of lines that tell of no change when they were settled. */
+export function changeTimes(effects: readonly Effect[]): Map<string, number> {
+  const times = new Map<string, number>();
+  for (const { line, kind, at } of effects) if (kind === 'external') times.set(line.seq, at);
+  return times;
+}
+
+/** What is certain of the times of a side. */
+class SideTimes {
+  /** When we wrote or read there, in the order of settlements. */
+  readonly known: number[] = [];
+
+  ofChange({ commitTime, capturedAt }: LedgerRow, clock: ClockReading | undefined): number {
+    const off = clock && Math.abs(clock.offset) > clock.uncertainty ? clock.offset : 0;
+    const since = this.known.findLast((at) => at <= capturedAt) ?? Number.NEGATIVE_INFINITY;
+    return Math.min(Math.max(commitTime - off, since), capturedAt);
+  }
+}
 
 /** What happened on the side that the line came from. */
 function ownEffect(line: LedgerRow): Told {
@@ -57,24 +84,37 @@ function wrote({ status }: LedgerRow): boolean {
 }
 
 /** What was written to the other side, or was seen to stand there. */
-function otherEffect(line: LedgerRow): Told {
-  const { status, targetBefore, targetAfter, op, conflict, appliedAt: at } = line;
+function otherEffects(line: LedgerRow): Told[] {
+  const { status, targetBefore, targetAfter, op, conflict, appliedAt: at, cause } = line;
   const side = otherSide(line.side);
   if (status === 'unchanged') {
-    return targetAfter && { side, kind: 'found', at, row: targetAfter, before: undefined };
+    const kind = cause === 'live' ? 'implied' : 'found';
+    return targetAfter ? [{ side, kind, at, row: targetAfter, before: undefined }] : [];
   }
-  if (!wrote(line)) return null;
+  if (!wrote(line)) return [];
   if (targetAfter) {
     const before = targetBefore ?? (op === 'insert' && status === 'applied' ? null : undefined);
-    return { side, kind: 'ours', at, row: targetAfter, before };
+    if (!before) return [{ side, kind: 'ours', at, row: targetAfter, before }];
+    return written({ side, at, row: targetAfter, before });
   }
   const goes =
     conflict === null
       ? op === 'delete'
       : conflict.fields.some(({ left, winner }) => left === '*' && winner === line.side);
   return goes && op === 'delete'
-    ? { side, kind: 'ours', at, row: null, before: targetBefore ?? undefined }
-    : null;
+    ? [{ side, kind: 'ours', at, row: null, before: targetBefore ?? undefined }]
+    : [];
+}
+
+/** An update writes what it changes, and no more. */
+function written({ side, at, row, before }: { side: Side; at: number; row: Row; before: Row }): Told[] {
+  const part = (changes: boolean) =>
+    Object.fromEntries(Object.entries(row).filter(([name, value]) => (before[name] !== value) === changes));
+  const told: Told[] = [
+    { side, kind: 'ours', at, row: part(true), before },
+    { side, kind: 'implied', at, row: part(false), before: undefined },
+  ];
+  return told.filter((each) => Object.keys(each?.row ?? {}).length > 0);
 }
 
 /** What a decided conflict left on both sides, field by field. */

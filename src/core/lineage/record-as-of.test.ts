@@ -30,6 +30,33 @@ test('from whole histories every moment is told exactly, as a replay has it', ()
   );
 });
 
+const clock = fc.integer({ min: -40, max: 40 });
+
+test('with clocks that differ, every moment is told exactly where they are measured, and the end in any case', () => {
+  fc.assert(
+    fc.property(
+      ...[historySteps, clock, clock, fc.double({ min: 0, max: 1, noNaN: true })],
+      (steps, left, right, part) => {
+        const history = new RecordHistory({ left, right }).run(steps);
+        const reading = (offset: number) => ({ offset, uncertainty: 0 });
+        const clocks = { left: reading(left), right: reading(right) };
+        const told = (moment: number, known: object) => {
+          const rows = history.rowsAt(moment);
+          const then = recordAsOf(history.lines, moment, names, both(0), known);
+          for (const side of ['left', 'right'] as const) {
+            const row = rows[side];
+            expect(then[side].exists ?? false).toBe(row !== null);
+            if (row) expect(values(then[side])).toMatchObject({ a: row.a, b: row.b });
+          }
+        };
+        told(1_000 + Math.round(part * (history.end - 1_000)), { clocks });
+        told(history.end, {});
+      },
+    ),
+    { numRuns: 1500 },
+  );
+});
+
 test('from what retention has left, nothing that is told is wrong', () => {
   fc.assert(
     fc.property(

@@ -2,7 +2,7 @@ import type { Side } from '../change/change-event.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Value } from '../values/value.ts';
 import { type Effect, tellsValue } from './effect.ts';
-import { effectsOf } from './effects-of.ts';
+import { type Clocks, effectsOf } from './effects-of.ts';
 
 /** A field's value at a moment; `unknown` where the ledger does not tell. */
 export type ValueThen =
@@ -40,26 +40,39 @@ export function recordAsOf(
   moment: number,
   names: Record<Side, readonly string[]>,
   since: Record<Side, number>,
+  { clocks, follows = () => true }: AsOfSides = {},
 ): RecordThen {
-  const effects = effectsOf(lines);
+  const effects = effectsOf(lines, clocks);
   const then = (side: Side): SideThen => {
     const own = byTime(effects.filter((effect) => effect.side === side));
     const found: SideThen = { exists: null, fields: {} };
-    for (const effect of own) if (effect.at <= moment) happen(found, effect);
-    if (found.exists !== false && moment >= since[side]) lookBack(found, own, moment, names[side]);
+    const exact = (name: string) => follows(side, name);
+    for (const effect of own) if (effect.at <= moment) happen(found, effect, exact);
+    if (found.exists !== false && moment >= since[side]) lookBack(found, own, moment, names[side], exact);
     for (const name of names[side]) found.fields[name] ??= { kind: 'unknown' };
     return found;
   };
   return { left: then('left'), right: then('right') };
 }
 
+/** What is known of the two sides beyond the record's lines. */
+export type AsOfSides = {
+  clocks?: Clocks;
+  /** Does the field's value follow exactly from the other side's? Where the types differ, one side may hold a finer one. */
+  follows?: (side: Side, field: string) => boolean;
+};
+
 /** A stable order by time: of one moment, what was settled later stands. */
 function byTime(effects: Effect[]): Effect[] {
   return effects.sort((a, b) => a.at - b.at || a.order - b.order);
 }
 
-function happen(then: SideThen, effect: Effect): void {
+function happen(then: SideThen, effect: Effect, exact: (name: string) => boolean): void {
   const { row, at, line } = effect;
+  if (effect.kind === 'implied') {
+    imply(then, effect, exact);
+    return;
+  }
   then.exists = row !== null;
   if (row === null) then.fields = {};
   for (const [name, value] of Object.entries(row ?? {})) {
@@ -74,17 +87,27 @@ function happen(then: SideThen, effect: Effect): void {
   }
 }
 
+/** What is known better stays: the side may hold a finer value than what follows from the other one. */
+function imply(then: SideThen, effect: Effect, exact: (name: string) => boolean): void {
+  then.exists ??= true;
+  for (const [name, value] of Object.entries(effect.row ?? {})) {
+    const told = tellsValue(effect, value) && exact(name);
+    if (told) then.fields[name] ??= { kind: 'known', value, since: null, seq: effect.line.seq };
+  }
+}
+
 /** Takes what is not known yet from what later changes say that they found. */
 function lookBack(
   then: SideThen,
   effects: readonly Effect[],
   moment: number,
   names: readonly string[],
+  exact: (name: string) => boolean,
 ): void {
   const open = new Set(names.filter((name) => then.fields[name] === undefined));
   for (const effect of effects) {
-    const { at, before, row, line } = effect;
-    if (at <= moment) continue;
+    const { at, before, row, line, kind } = effect;
+    if (at <= moment || kind === 'implied') continue;
     // Where the flow had to look for itself, its log may not have told everything before.
     if (line.cause !== 'live' || (before === undefined && row === null)) return;
     if (before === null) {
@@ -94,7 +117,8 @@ function lookBack(
     for (const [name, value] of Object.entries(before ?? {})) {
       if (!open.delete(name)) continue;
       then.exists ??= true;
-      if (!tellsValue(effect, value)) continue;
+      // The flow's own write found what is equal to that, which may be finer.
+      if (!tellsValue(effect, value) || (kind === 'ours' && !exact(name))) continue;
       then.fields[name] = { kind: 'known', value, since: null, seq: line.seq };
     }
     for (const name of Object.keys(row ?? {})) open.delete(name);

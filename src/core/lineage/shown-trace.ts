@@ -1,6 +1,6 @@
 import type { LedgerCause } from '../ledger/ledger-entry.ts';
 import type { ShownValue } from '../masking/shown-value.ts';
-import type { TraceStep, ValuePlace } from './trace-value.ts';
+import type { Decided, TraceStep, ValuePlace } from './trace-value.ts';
 
 type ShownPlace = ValuePlace & {
   /** Undefined where it is not known. */
@@ -20,7 +20,15 @@ export type ShownTraceStep = {
   from: ShownPlace | null;
   /** What was done to it on the way; null where nothing tells. */
   conversion: { does: string; gives: ShownValue }[] | null;
-  decided: { rule: string; why: string; by: string | null; loser: ShownPlace | null } | null;
+  decided: {
+    rule: string;
+    /** The flow's version whose rule it is. */
+    version: number;
+    winner: Decided['winner'];
+    why: string;
+    by: string | null;
+    loser: ShownPlace | null;
+  } | null;
   /** The line of the ledger that tells it. */
   line: {
     seq: string;

@@ -69,7 +69,7 @@ describe('a conflict', () => {
       },
     });
     expect(describeTraceStep(trace[0]!, names)).toBe(
-      'The flow wrote it to a of app, from a of crm by the mapping of version 1, as it changed. Both sides had changed it: the rule “prefer” decided. So the rule says.',
+      'The flow wrote it to a of app, from a of crm by the mapping of version 1, as it changed. Both sides had changed it: the rule “prefer” of version 1 decided for crm. So the rule says.',
     );
   });
 
@@ -90,7 +90,7 @@ test('a value that somebody else has put there is said to be no work of the flow
 test('a record without lines has nothing to tell, and says so', () => {
   const trace = traceValue({ lines: [], lanes, place: { side: 'left', field: 'a' }, now: 'x' });
   expect(trace).toEqual([
-    { kind: 'beyond', place: { side: 'left', field: 'a' }, since: null, copiedAt: null },
+    { kind: 'beyond', place: { side: 'left', field: 'a' }, since: null, copiedAt: null, cut: false },
   ]);
 });
 

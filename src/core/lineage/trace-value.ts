@@ -4,7 +4,7 @@ import type { FieldVerdict } from '../ledger/ledger-entry.ts';
 import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Value } from '../values/value.ts';
 import { type Effect, tellsValue } from './effect.ts';
-import { effectsOf } from './effects-of.ts';
+import { type Clocks, effectsOf } from './effects-of.ts';
 import { type ConversionStep, explainConversion } from './explain-conversion.ts';
 
 /** Where a value stands: a field of a side. */
@@ -13,6 +13,8 @@ export type ValuePlace = { side: Side; field: string };
 /** The rule or the person that let a value stand, and what it beat. */
 export type Decided = Pick<FieldVerdict, 'rule' | 'why'> & {
   winner: FieldVerdict['winner'];
+  /** The flow's version whose rule it is. */
+  version: number;
   /** The person; null where a rule decided. */
   by: string | null;
   /** What did not stand, on the side that gave way; null where the account does not tell. */
@@ -37,6 +39,18 @@ export type TraceStep =
       /** What was done to it on the way; null where the version does not explain it. */
       conversion: ConversionStep[] | null;
       decided: Decided | null;
+    }
+  /** The flow put back what had stood there before: a revert, or a conflict that was decided again. */
+  | {
+      kind: 'restored';
+      line: LedgerRow;
+      at: number;
+      place: ValuePlace;
+      value: Value | undefined;
+      before: Value | undefined;
+      decided: Decided | null;
+      /** It stood there before this order of settlements. */
+      stood: number;
     }
   /** It stood there, and won against the other side's. */
   | {
@@ -75,6 +89,8 @@ export type TraceStep =
       since: number | null;
       /** When a first sync last copied the lane's records to that side in bulk, with one line for many; null: never. */
       copiedAt: number | null;
+      /** There are older lines, which were not looked at. */
+      cut: boolean;
     };
 
 export type TraceInput = {
@@ -87,38 +103,57 @@ export type TraceInput = {
   now: Value | undefined;
   /** Lines about the whole lane: copies of many records, truncations. */
   wide?: readonly LedgerRow[];
+  clocks?: Clocks;
+  /** There are older lines of the record, which were not read. */
+  cut?: boolean;
 };
 
-/** A value is not followed further than this; a lane carries it once or twice. */
-const MOST_STEPS = 50;
-
 /** Walks back from the value of a field to what wrote it first, as far as the ledger tells. */
-export function traceValue({ lines, lanes, place, now, wide = [] }: TraceInput): TraceStep[] {
-  const effects = effectsOf([...lines, ...wide.filter(({ op }) => op === 'truncate')]);
+export function traceValue({
+  lines,
+  lanes,
+  place,
+  now,
+  wide = [],
+  clocks,
+  cut = false,
+}: TraceInput): TraceStep[] {
+  const effects = effectsOf([...lines, ...wide.filter(({ op }) => op === 'truncate')], clocks);
   const steps: TraceStep[] = [];
   const known = lastKnown(effects, place);
   if (now !== undefined && known !== undefined && known !== now) {
     steps.push({ kind: 'outside', place, now, known });
   }
-  let at: ValuePlace = place;
+  const spent = new Set<Effect>();
+  let at: Sought = { ...place, value: known };
   let until = Number.POSITIVE_INFINITY;
-  while (steps.length < MOST_STEPS) {
-    const origin = originOf(effects, at, until);
-    const kept = keptBy(effects, at, origin?.order ?? 0, until);
+  for (;;) {
+    const origin = originOf(effects, at, until, spent);
+    const kept = keptBy(effects, placeOf(at), origin?.order ?? 0, until);
     if (kept) steps.push(kept);
     if (!origin) {
       const since = lines.length === 0 ? null : Math.min(...lines.map(({ commitTime }) => commitTime));
-      steps.push({ kind: 'beyond', place: at, since, copiedAt: copiedAt(wide) });
+      steps.push({ kind: 'beyond', place: placeOf(at), since, copiedAt: copiedAt(wide), cut });
       return steps;
     }
-    const step = stepOf(origin, at, effects, lanes);
+    spent.add(origin);
+    const step = stepOf(origin, placeOf(at), effects, lanes);
     steps.push(step);
-    if (step.kind !== 'carried') return steps;
-    at = { side: step.from.side, field: step.from.field };
+    if (step.kind !== 'carried' && step.kind !== 'restored') return steps;
+    at =
+      step.kind === 'carried'
+        ? { side: step.from.side, field: step.from.field, value: step.from.value }
+        : { ...step.place, value: step.value };
     // What is settled together has no order: the other side's change may be told behind the write.
-    until = origin.order + 1;
+    until = step.kind === 'carried' ? origin.order + 1 : step.stood;
   }
-  return steps;
+}
+
+/** A place, and the value that is looked for there; undefined where it is not known. */
+type Sought = ValuePlace & { value: Value | undefined };
+
+function placeOf({ side, field }: Sought): ValuePlace {
+  return { side, field };
 }
 
 /** When the lane's records were last copied from one side to the other. */
@@ -149,7 +184,8 @@ function keptBy(
   const other = { side: otherSide(place.side), field: verdict[otherSide(place.side)] };
   const beaten = told(kept, kept.line.conflict?.[other.side]?.[other.field]);
   const loser = beaten === undefined ? null : { ...other, value: beaten };
-  const decided: Decided = { rule, why, winner, by, loser };
+  const version = kept.line.conflict?.version ?? kept.line.version;
+  const decided: Decided = { rule, why, winner, version, by, loser };
   return {
     kind: 'kept',
     line: kept.line,
@@ -162,26 +198,41 @@ function keptBy(
 
 function lastKnown(effects: readonly Effect[], { side, field }: ValuePlace): Value | undefined {
   const last = effects.findLast(
-    (effect) => effect.side === side && (effect.row === null || field in effect.row),
+    (effect) =>
+      effect.side === side && effect.kind !== 'implied' && (effect.row === null || field in effect.row),
   );
   const value = last?.row?.[field];
   return last && tellsValue(last, value) ? value : undefined;
 }
 
-/** The last effect before an order that brought the value about; what was only found counts where nothing else did. */
-function originOf(effects: readonly Effect[], { side, field }: ValuePlace, until: number): Effect | null {
+/**
+ * The last effect before an order that brought the value about; what was only found counts where nothing else did.
+ *
+ * @param spent effects that the way came by already
+ */
+function originOf(
+  effects: readonly Effect[],
+  { side, field, value }: Sought,
+  until: number,
+  spent: ReadonlySet<Effect>,
+): Effect | null {
   let found: Effect | null = null;
   for (const effect of effects.toReversed()) {
-    if (effect.side !== side || effect.order >= until) continue;
+    if (effect.side !== side || effect.order >= until || effect.kind === 'implied') continue;
     if (effect.row === null) return found;
-    const value = effect.row[field];
-    if (value === undefined) continue;
+    const stands = effect.row[field];
+    if (stands === undefined || spent.has(effect)) continue;
     if (effect.kind === 'found') {
       found = effect;
       continue;
     }
+    if (value !== undefined && told(effect, stands) !== undefined && stands !== value) {
+      // Where something else was found there later, something came between that no line tells of.
+      if (found) return found;
+      continue;
+    }
     const before = effect.before?.[field];
-    if (effect.before === undefined || effect.before === null || before === undefined || before !== value) {
+    if (effect.before === undefined || effect.before === null || before === undefined || before !== stands) {
       return effect;
     }
   }
@@ -210,11 +261,45 @@ function stepOf(
   const from = { side: otherSide(place.side), field: pair ? pair[otherSide(place.side)] : place.field };
   const decided = decidedOf(line, place, pair, before);
   if (decided?.winner === 'merged') return { kind: 'merged', ...common, decided };
+  const stood = stoodBefore(origin, place, from, effects, decided);
+  if (stood !== null) return { kind: 'restored', ...common, before, decided, stood };
   const source = sourceValue(effects, from, origin.order);
   const lane = lanes.get(line.version);
   const conversion =
     lane && pair && source !== undefined ? explainConversion(lane, pair, place.side, source) : null;
   return { kind: 'carried', ...common, before, from: { ...from, value: source }, conversion, decided };
+}
+
+/**
+ * Behind which settlement the value stood here before, where the flow put it back instead of carrying it: it wrote both
+ * sides then, and the other side's value did not come from anywhere else.
+ */
+function stoodBefore(
+  origin: Effect,
+  place: ValuePlace,
+  from: ValuePlace,
+  effects: readonly Effect[],
+  decided: Decided | null,
+): number | null {
+  const { line, order } = origin;
+  const wroteBoth = effects.some(
+    (effect) =>
+      effect.line === line &&
+      effect.kind === 'ours' &&
+      effect.side === from.side &&
+      effect.row?.[from.field] !== undefined &&
+      effect.row[from.field] !== effect.before?.[from.field],
+  );
+  if (line.cause === 'live' || !wroteBoth || decided?.winner === from.side) return null;
+  const value = origin.row?.[place.field];
+  const stood = effects.findLast(
+    (effect) =>
+      effect.order < order &&
+      effect.side === place.side &&
+      effect.kind !== 'implied' &&
+      effect.row?.[place.field] === value,
+  );
+  return stood ? stood.order + 1 : null;
 }
 
 function pairOf(lane: Lane | undefined, { side, field }: ValuePlace): LaneField | undefined {
@@ -234,7 +319,7 @@ function sourceValue(
 }
 
 function decidedOf(
-  { conflict, payload }: LedgerRow,
+  { conflict, payload, version }: LedgerRow,
   place: ValuePlace,
   pair: LaneField | undefined,
   before: Value | undefined,
@@ -248,5 +333,5 @@ function decidedOf(
   const lost = conflict[place.side]?.[place.field];
   const beaten = payload === 'digests' ? undefined : (lost ?? before);
   const loser = beaten === undefined || winner === place.side ? null : { ...place, value: beaten };
-  return { rule, why, winner, by, loser };
+  return { rule, why, winner, version: conflict.version ?? version, by, loser };
 }

@@ -38,6 +38,7 @@ export function laneStatus({ runtime, routes }: LaneContext, live: boolean): Lan
     },
     queued: { left: routes.left?.log.waiting ?? 0, right: routes.right?.log.waiting ?? 0 },
     breaker,
+    clocks: { left: { ...runtime.clocks.left }, right: { ...runtime.clocks.right } },
   };
 }
 

@@ -4,14 +4,16 @@ import { History } from 'lucide-react';
 import { Button } from '#ui/button.tsx';
 import { Input } from '#ui/input.tsx';
 
-/** A Date as `datetime-local` wants it, in local time, to the millisecond. */
-function localText(date: Date): string {
+/** A moment as `datetime-local` wants it, in local time, to the millisecond. */
+function localText(at: number): string {
+  const date = new Date(at / 1000);
   return new Date(date.getTime() - date.getTimezoneOffset() * 60_000).toISOString().slice(0, 23);
 }
 
 /**
  * Goes to any moment of a record: by its changes with a slider, or by a time.
  *
+ * @param at microseconds since 1970; null: now
  * @param moments when something changed, microseconds since 1970, oldest first
  */
 export function AsOfBar({
@@ -19,17 +21,15 @@ export function AsOfBar({
   moments,
   onChange,
 }: {
-  at: Date | null;
+  at: number | null;
   moments: readonly number[];
-  onChange: (at: Date | null) => void;
+  onChange: (at: number | null) => void;
 }) {
   const last = moments.length;
-  const micros = at ? at.getTime() * 1000 + 999 : Number.POSITIVE_INFINITY;
-  const place = at ? moments.filter((moment) => moment <= micros).length : last + 1;
+  const place = at === null ? last + 1 : moments.filter((moment) => moment <= at).length;
   const go = (index: number) => {
     if (index > last) onChange(null);
-    else if (index === 0) onChange(new Date(((moments[0] ?? 0) - 1_000_000) / 1000));
-    else onChange(new Date(Math.floor((moments[index - 1] ?? 0) / 1000)));
+    else onChange(index === 0 ? (moments[0] ?? 0) - 1_000_000 : (moments[index - 1] ?? 0));
   };
   return (
     <div className="flex flex-wrap items-center gap-3 rounded-lg border border-line bg-surface px-4 py-2">
@@ -38,7 +38,9 @@ export function AsOfBar({
       <input
         type="range"
         aria-label="Moment, by the record’s changes"
-        aria-valuetext={at ? at.toLocaleString('en-GB') : 'now'}
+        aria-valuetext={
+          at === null ? 'now' : `${new Date(at / 1000).toLocaleString('en-GB')}, change ${place} of ${last}`
+        }
         min={0}
         max={last + 1}
         value={place}
@@ -50,10 +52,11 @@ export function AsOfBar({
           type="datetime-local"
           step="0.001"
           aria-label="Moment"
-          value={at ? localText(at) : ''}
+          value={at === null ? '' : localText(at)}
           onChange={(event) => {
             const date = event.target.value ? new Date(event.target.value) : null;
-            onChange(date && !Number.isNaN(date.getTime()) ? date : null);
+            // What happened within the millisecond counts.
+            onChange(date && !Number.isNaN(date.getTime()) ? date.getTime() * 1000 + 999 : null);
           }}
         />
       </div>

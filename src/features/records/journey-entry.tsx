@@ -14,6 +14,7 @@ import { DebugLink } from './debug-link.tsx';
 import type { LaneEnds } from './lane-ends.ts';
 import { LedgerStatusDot } from './ledger-status-dot.tsx';
 import { changeWords } from './record-table.tsx';
+import type { JourneyLine } from './timeline-items.ts';
 import { transactionPath } from './transaction-path.ts';
 
 const causes: Record<ShownEntry['cause'], string | null> = {
@@ -35,8 +36,8 @@ const winners = {
   held: 'waits for a person',
 };
 
-function delay(row: ShownEntry): string {
-  const milliseconds = (row.appliedAt - row.commitTime) / 1000;
+function delay(row: JourneyLine): string {
+  const milliseconds = (row.appliedAt - row.happenedAt) / 1000;
   if (milliseconds < 0) return '';
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms later`;
   if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s later`;
@@ -75,7 +76,7 @@ function beforeWrite(row: ShownEntry, ends: LaneEnds | null): ShownRow | null {
 }
 
 /** One line of a record's journey: what changed on one side, and what it did to the other. */
-export function JourneyEntry({ row, ends }: { row: ShownEntry; ends: LaneEnds | null }) {
+export function JourneyEntry({ row, ends }: { row: JourneyLine; ends: LaneEnds | null }) {
   const { path } = useWorkspace();
   const other = row.side === 'left' ? 'right' : 'left';
   const source = ends?.[row.side];
@@ -99,7 +100,7 @@ export function JourneyEntry({ row, ends }: { row: ShownEntry; ends: LaneEnds | 
         </span>
         {cause ? <Badge>{cause}</Badge> : null}
         <span className="ml-auto text-sm text-ink-3">
-          <ClockTime at={row.commitTime / 1000} />, {waits.has(row.status) ? row.status : 'settled'}{' '}
+          <ClockTime at={row.happenedAt / 1000} />, {waits.has(row.status) ? row.status : 'settled'}{' '}
           {delay(row)} by version {row.version}
           {row.cause === 'live' ? (
             <>
@@ -137,8 +138,8 @@ export function JourneyEntry({ row, ends }: { row: ShownEntry; ends: LaneEnds | 
             <li key={field.left}>
               <span className="font-medium text-ink">{field.left}</span>
               {': '}
-              <span className="text-conflict">{winners[field.winner]}</span>, by rule {field.rule}.{' '}
-              {field.why}
+              <span className="text-conflict">{winners[field.winner]}</span>, by rule {field.rule} of version{' '}
+              {row.conflict?.version ?? row.version}. {field.why}
             </li>
           ))}
         </ul>

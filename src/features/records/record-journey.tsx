@@ -1,12 +1,13 @@
 'use client';
 
-import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
+import { microsToIso } from '#lib/micros.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { errorParts } from '#trpc/error-parts.ts';
-import { buttonClasses } from '#ui/button.tsx';
+import { Button, buttonClasses } from '#ui/button.tsx';
 import { Card } from '#ui/card.tsx';
 import { CopyButton } from '#ui/copy-button.tsx';
 import { EmptyState } from '#ui/empty-state.tsx';
@@ -45,23 +46,34 @@ function SideErrors({ journey, ends }: { journey: Journey; ends: LaneEnds | null
   });
 }
 
-/** A moment at which everything has happened. */
-const distantFuture = new Date('2200-01-01T00:00:00Z');
+/** Lines that are shown at a time. */
+const PAGE = 100;
 
 /** The record's account: as one list, newest first, or both sides in two columns. */
 function WhatHappened({
   entries,
+  total,
   ends,
   until,
+  older,
 }: {
   entries: Journey['entries'];
+  /** How many lines there are. */
+  total: number;
   ends: LaneEnds | null;
   until: number | null;
+  /** Shows the next older ones; null where there are none. */
+  older: { load: () => void; loading: boolean } | null;
 }) {
   const [{ view }, setView] = useQueryStates(recordViewParams);
   return (
     <Card
       title="What happened"
+      description={
+        older
+          ? `The newest ${entries.length.toLocaleString('en')} of ${total.toLocaleString('en')} lines.`
+          : undefined
+      }
       flush={entries.length === 0 || view === 'sides'}
       actions={
         <Segmented
@@ -89,6 +101,13 @@ function WhatHappened({
           ))}
         </ol>
       )}
+      {older ? (
+        <div className="border-t border-line p-2 text-center">
+          <Button loading={older.loading} onClick={older.load}>
+            Show older
+          </Button>
+        </div>
+      ) : null}
     </Card>
   );
 }
@@ -107,21 +126,27 @@ export function RecordJourney({
   const trpc = useTRPC();
   const laneId = `${flowId}:${lane}`;
   const flow = useQuery(trpc.flow.get.queryOptions({ workspace: slug, id: flowId }, { staleTime: 60_000 }));
-  const journey = useQuery(
-    trpc.record.journey.queryOptions(
-      { workspace: slug, flowId, laneId, recordKey },
-      { refetchInterval: 5_000, staleTime: 0 },
+  const journey = useInfiniteQuery(
+    trpc.record.journey.infiniteQueryOptions(
+      { workspace: slug, flowId, laneId, recordKey, limit: PAGE },
+      {
+        getNextPageParam: (page: Journey, pages: Journey[]) =>
+          pages.length * PAGE < page.total ? pages.length * PAGE : null,
+        staleTime: 0,
+        // Older pages do not change: whoever reads them is not interrupted.
+        refetchInterval: ({ state }) => ((state.data?.pages.length ?? 1) > 1 ? false : 5_000),
+      },
     ),
   );
   const [{ at, why }, setView] = useQueryStates(recordViewParams, { history: 'push' });
   // Without a moment it is asked for the moments alone.
-  const moment = (at ?? distantFuture).toISOString();
+  const moment = at === null ? undefined : microsToIso(at);
   const then = useQuery(
     trpc.record.asOf.queryOptions(
       { workspace: slug, flowId, laneId, recordKey, moment },
       {
         enabled: recordKey !== manyRecords,
-        refetchInterval: at ? false : 15_000,
+        refetchInterval: at === null ? 15_000 : false,
         placeholderData: keepPreviousData,
       },
     ),
@@ -130,9 +155,15 @@ export function RecordJourney({
   const asked = place && { flowId, laneId, recordKey, ...place };
   const graph = flow.data?.deployed?.graph;
   const ends = graph ? laneEnds(graph, laneId) : null;
-  const data = journey.data;
+  const pages = journey.data?.pages ?? [];
+  const data = pages[0];
+  // A line that came meanwhile moves the others on by one.
+  const entries = [
+    ...new Map(pages.toReversed().flatMap((page) => page.entries.map((row) => [row.seq, row]))).values(),
+  ];
   const error = errorParts(journey.error);
-  const title = recordTitle(data?.left, data?.right, data?.entries.at(-1)?.after);
+  const thenError = errorParts(then.error);
+  const title = recordTitle(data?.left, data?.right, entries.at(-1)?.after);
   return (
     <>
       <PageHeader
@@ -172,7 +203,8 @@ export function RecordJourney({
                   moments={then.data?.moments ?? []}
                   onChange={(next) => void setView({ at: next })}
                 />
-                {at && then.data ? (
+                {at !== null && thenError ? <ErrorNotice error={thenError} /> : null}
+                {at !== null && then.data && !thenError ? (
                   <ValuesThen then={then.data} ends={ends} />
                 ) : (
                   <CurrentValues
@@ -187,7 +219,17 @@ export function RecordJourney({
                 )}
               </>
             )}
-            <WhatHappened entries={data.entries} ends={ends} until={at ? at.getTime() * 1000 + 999 : null} />
+            <WhatHappened
+              entries={entries}
+              total={data.total}
+              ends={ends}
+              until={at}
+              older={
+                journey.hasNextPage
+                  ? { load: () => void journey.fetchNextPage(), loading: journey.isFetchingNextPage }
+                  : null
+              }
+            />
           </div>
         ) : null}
       </div>

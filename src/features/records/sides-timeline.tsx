@@ -11,7 +11,7 @@ import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import type { LaneEnds } from './lane-ends.ts';
 import { LedgerStatusDot } from './ledger-status-dot.tsx';
 import { changeWords } from './record-table.tsx';
-import { type TimelineItem, timelineItems } from './timeline-items.ts';
+import { type JourneyLine, type TimelineItem, timelineItems } from './timeline-items.ts';
 import { ValueText } from './value-text.tsx';
 
 const icons = { changed: PencilLine, wrote: Workflow, decided: Scale, waits: Hand, skipped: SkipForward };
@@ -105,7 +105,7 @@ export function SidesTimeline({
   ends,
   until,
 }: {
-  entries: readonly ShownEntry[];
+  entries: readonly JourneyLine[];
   ends: LaneEnds | null;
   /** What came after this moment (microseconds) is shown faint. */
   until: number | null;

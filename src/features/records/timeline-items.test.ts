@@ -1,12 +1,14 @@
 import { expect, test } from 'vitest';
+import { accountOrder } from '#core/lineage/account-order.ts';
 import { RecordHistory } from '#testing/record-history.ts';
 import { timelineItems } from './timeline-items.ts';
 
-const { lines } = new RecordHistory().run([
+const history = new RecordHistory().run([
   { kind: 'change', side: 'left', field: 'a' },
   { kind: 'change', side: 'right', field: 'b' },
   { kind: 'conflict', field: 'a', winner: 'left' },
 ]);
+const lines = accountOrder(history.lines, {}).map(({ line, happenedAt }) => ({ ...line, happenedAt }));
 
 test('changes stand on their side, writes on the other one, decisions over both', () => {
   expect(timelineItems(lines).map(({ place, kind }) => `${place} ${kind}`)).toEqual([

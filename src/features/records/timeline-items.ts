@@ -1,4 +1,7 @@
-import type { ShownEntry } from '#core/masking/shown-entry.ts';
+import type { ApiOutput } from '#trpc/api-types.ts';
+
+/** A line of a record's account. */
+export type JourneyLine = ApiOutput['record']['journey']['entries'][number];
 
 /** Something that happened on one side of a record, or to both. */
 export type TimelineItem = {
@@ -7,19 +10,19 @@ export type TimelineItem = {
   at: number;
   place: 'left' | 'right' | 'both';
   kind: 'changed' | 'wrote' | 'decided' | 'waits' | 'skipped';
-  row: ShownEntry;
+  row: JourneyLine;
 };
 
 /**
  * A record's account as two columns see it: a line is a change on its own side when it was committed there,
  * and what came of it on the other side when that was written. Oldest first.
  */
-export function timelineItems(entries: readonly ShownEntry[]): TimelineItem[] {
+export function timelineItems(entries: readonly JourneyLine[]): TimelineItem[] {
   const items = entries.flatMap((row): TimelineItem[] => {
     const other = row.side === 'left' ? 'right' : 'left';
     const own: TimelineItem = {
       id: `${row.seq} own`,
-      at: row.commitTime,
+      at: row.happenedAt,
       place: row.side,
       kind: 'changed',
       row,
@@ -31,7 +34,7 @@ export function timelineItems(entries: readonly ShownEntry[]): TimelineItem[] {
   return items.sort((a, b) => a.at - b.at || Number(a.kind !== 'changed') - Number(b.kind !== 'changed'));
 }
 
-function cameOf(row: ShownEntry, other: 'left' | 'right'): TimelineItem | null {
+function cameOf(row: JourneyLine, other: 'left' | 'right'): TimelineItem | null {
   const item = { id: `${row.seq} other`, at: row.appliedAt, row };
   switch (row.status) {
     case 'resolved':

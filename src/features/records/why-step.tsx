@@ -1,6 +1,6 @@
 'use client';
 
-import { ArrowRight, CircleDot, GitMerge, Pencil, TriangleAlert, Unlink } from 'lucide-react';
+import { ArrowRight, CircleDot, GitMerge, Pencil, TriangleAlert, Undo2, Unlink } from 'lucide-react';
 import Link from 'next/link';
 import type { ShownTraceStep } from '#core/lineage/shown-trace.ts';
 import { ClockTime } from '#ui/clock-time.tsx';
@@ -10,6 +10,7 @@ import { ValueText } from './value-text.tsx';
 const icons: Record<ShownTraceStep['kind'], typeof Pencil> = {
   outside: TriangleAlert,
   carried: ArrowRight,
+  restored: Undo2,
   kept: GitMerge,
   written: Pencil,
   found: CircleDot,

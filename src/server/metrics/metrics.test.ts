@@ -58,7 +58,7 @@ const oneLane: FlowStatus['lanes'][number] = {
     rightNodeId: 'b',
     edgeIds: [],
   },
-  ...{ phase: 'live', forward: way, backward: way, firstSync: null, repair: null, breaker: [] },
+  ...{ phase: 'live', forward: way, backward: way, firstSync: null, repair: null, breaker: [], clocks: null },
   pending: { reconcile: 0, held: 3, parked: 2 },
   queued: { left: 4, right: 0 },
 };

@@ -1,6 +1,10 @@
+import { z } from 'zod';
 import type { Lane } from '#core/flow/lane.ts';
+import { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
-import { recordJourney } from '#db/ledger/read-ledger.ts';
+import { parseRecordKey } from '#core/ledger/record-key.ts';
+import type { Clocks } from '#core/lineage/effects-of.ts';
+import { MOST_RECORD_LINES, recordJourney } from '#db/ledger/read-ledger.ts';
 import { wideLines } from '#db/ledger/wide-lines.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
@@ -12,22 +16,41 @@ export type RecordAccount = {
   wide: LedgerRow[];
   /** The record's lane in each version that is known, by number; with who made the version and why. */
   versions: Map<number, { lane: Lane; by: string; message: string }>;
+  /** Both sides' clocks against ours, as they were measured last. */
+  clocks: Clocks;
+  /** There are older lines than these: no more of one record are looked at. */
+  cut: boolean;
 };
 
-/** Reads a record's account. @param record.recordKey as the ledger has it */
+/** Reads a record's account. Throws `INPUT_INVALID` for what is no key. @param record.recordKey as the ledger has it */
 export async function recordAccount(
   { services, workspace, store }: WorkspaceContext,
   record: { flowId: string; laneId: string; recordKey: string },
 ): Promise<RecordAccount> {
-  const [lines, wide, versions] = await Promise.all([
+  parseRecordKey(record.recordKey);
+  const [lines, wide, versions, deployment] = await Promise.all([
     recordJourney(services.pool, workspace.id, record),
     wideLines(services.pool, workspace.id, record),
     store.versions.listCompiled(record.flowId),
+    store.deployments.status(record.flowId),
   ]);
   const known: RecordAccount['versions'] = new Map();
   for (const { number, lanes, createdBy, message } of versions) {
     const lane = (lanes as unknown as Lane[]).find(({ id }) => `${record.flowId}:${id}` === record.laneId);
     if (lane) known.set(number, { lane, by: createdBy, message });
   }
-  return { lines, wide, versions: known };
+  const clocks = clocksOf(record.laneId, deployment?.status) ?? measuredThen(lines) ?? {};
+  return { lines, wide, versions: known, clocks, cut: lines.length >= MOST_RECORD_LINES };
+}
+
+const LaneClocks = z.object({ lanes: z.array(LaneStatus.pick({ laneId: true, clocks: true })) });
+
+function clocksOf(laneId: string, status: unknown): Clocks | null {
+  const parsed = LaneClocks.safeParse(status);
+  return parsed.data?.lanes.find((lane) => lane.laneId === laneId)?.clocks ?? null;
+}
+
+/** A conflict's account tells the clocks by which it was decided. */
+function measuredThen(lines: readonly LedgerRow[]): Clocks | undefined {
+  return lines.findLast(({ conflict }) => conflict?.clock)?.conflict?.clock;
 }

@@ -73,6 +73,8 @@ export class TraceShower {
           : null,
       decided: told && {
         rule: told.rule,
+        version: told.version,
+        winner: told.winner,
         why: told.why,
         by: told.by,
         loser: told.loser && at({ side: told.loser.side, field: told.loser.field }, told.loser.value),

@@ -2,9 +2,12 @@ import type { Side } from '#core/change/change-event.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { readsFrom } from '#core/flow/direction.ts';
 import { effectsOf } from '#core/lineage/effects-of.ts';
+import { followsExactly } from '#core/lineage/follows-exactly.ts';
+import { momentOf } from '#core/lineage/moment-of.ts';
 import { recordAsOf, type SideThen } from '#core/lineage/record-as-of.ts';
 import type { ShownValue } from '#core/masking/shown-value.ts';
 import { oldestLine } from '#db/ledger/oldest-line.ts';
+import { nowMicros } from '#lib/micros.ts';
 import { maskRow } from '../records/mask-row.ts';
 import { maskerFor } from '../records/masker.ts';
 import { recordAccount } from '../records/record-account.ts';
@@ -33,13 +36,18 @@ export type RecordThen = Record<Side, ShownSideThen> & {
   since: number | null;
 };
 
-/** Lines that one record is told from at most; older ones are not looked at. */
-const MOST_LINES = 1000;
+/** A moment may be ahead of our clock by so much, milliseconds: it was made on another machine. */
+const AHEAD = 60_000;
 
-/** Both sides of a record as they stood at a moment (ISO 8601), from the ledger alone. Throws `NOT_FOUND`. */
+/**
+ * Both sides of a record as they stood at a moment, from the ledger alone. Throws `NOT_FOUND`, and `INPUT_INVALID` for
+ * what is no key or has not come yet.
+ *
+ * @param asked.moment ISO 8601; what happened within its last digit, or within its millisecond, counts. Absent: now.
+ */
 export async function showRecordThen(
   context: WorkspaceContext,
-  asked: { flowId: string; laneId: string; recordKey: string; moment: string },
+  asked: { flowId: string; laneId: string; recordKey: string; moment?: string | undefined },
 ): Promise<RecordThen> {
   const { flowId, laneId } = asked;
   const masker = await maskerFor(context);
@@ -48,12 +56,11 @@ export async function showRecordThen(
   if (account.lines.length === 0 && account.versions.size === 0) {
     throw new SyncError('NOT_FOUND', 'There is no such record.');
   }
-  // To the millisecond: what happened within it counts.
-  const moment = Date.parse(asked.moment) * 1000 + 999;
+  const moment = asked.moment === undefined ? nowMicros() : requireMoment(asked.moment);
   const lines = [...account.lines, ...account.wide.filter(({ op }) => op === 'truncate')];
   const oldest = await oldestLine(context.services.pool, flowId);
   const [first] = account.lines;
-  const since = account.lines.length >= MOST_LINES && first ? first.commitTime : oldest;
+  const since = account.cut && first ? first.commitTime : oldest;
   const lane = account.versions.get(Math.max(...account.versions.keys()))?.lane;
   const watched = (side: Side) => !lane || readsFrom(lane.direction, side);
   const from = (side: Side) => (since === null || !watched(side) ? Number.POSITIVE_INFINITY : since);
@@ -63,6 +70,7 @@ export async function showRecordThen(
     moment,
     { left: names('left'), right: names('right') },
     { left: from('left'), right: from('right') },
+    { clocks: account.clocks, follows: (side, field) => !lane || followsExactly(lane, side, field) },
   );
   const numbers = new ValueNumbers();
   const shown = (side: Side): ShownSideThen => ({
@@ -73,8 +81,17 @@ export async function showRecordThen(
       (field, value) => maskRow(masker, { laneId, side }, { [field]: value }, numbers)[field] ?? null,
     ),
   });
-  const moments = [...new Set(effectsOf(lines).map(({ at }) => at))].sort((a, b) => a - b);
+  const moments = [
+    ...new Set(effectsOf(lines, account.clocks).flatMap(({ kind, at }) => (kind === 'implied' ? [] : [at]))),
+  ].sort((a, b) => a - b);
   return { left: shown('left'), right: shown('right'), moment, moments, since };
+}
+
+function requireMoment(text: string): number {
+  const moment = momentOf(text);
+  if (Number.isNaN(moment)) throw new SyncError('INPUT_INVALID', `${text} is no moment.`);
+  if (moment / 1000 <= Date.now() + AHEAD) return moment;
+  throw new SyncError('INPUT_INVALID', `${text} has not come yet: nobody knows what will stand there then.`);
 }
 
 function showFields(

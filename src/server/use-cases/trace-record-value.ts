@@ -21,7 +21,10 @@ export type ValueTrace = {
   names: TraceNames;
 };
 
-/** Walks back from a field of a record. Throws `NOT_FOUND` for a record that neither the ledger nor a side has. */
+/**
+ * Walks back from a field of a record. Throws `NOT_FOUND` for a record that neither the ledger nor a side has and for a
+ * field that neither knows, and `INPUT_INVALID` for what is no key.
+ */
 export async function traceRecordValue(
   context: WorkspaceContext,
   asked: { flowId: string; laneId: string; recordKey: string } & ValuePlace,
@@ -35,8 +38,9 @@ export async function traceRecordValue(
     throw new SyncError('NOT_FOUND', 'The ledger knows nothing of this record, and no side could be read.');
   }
   const lanes = new Map([...account.versions].map(([number, { lane }]) => [number, lane]));
-  const { lines, wide } = account;
-  const steps = traceValue({ lines, wide, lanes, place: { side, field }, now });
+  const { lines, wide, clocks, cut } = account;
+  if (now === undefined) requireField(account, { side, field });
+  const steps = traceValue({ lines, wide, lanes, place: { side, field }, now, clocks, cut });
   const newest = account.versions.get(Math.max(...account.versions.keys()));
   const name = (of: 'left' | 'right') => newest?.lane[of].connection ?? `the ${of} side`;
   const names = { left: name('left'), right: name('right') };
@@ -55,6 +59,20 @@ export async function traceRecordValue(
   };
 }
 
+/** Throws `NOT_FOUND` for a field of which nothing tells. */
+function requireField({ lines, versions }: RecordAccount, { side, field }: ValuePlace): void {
+  const mapped = [...versions.values()].flatMap(({ lane }) => lane.fields.map((pair) => pair[side]));
+  const rows = (line: (typeof lines)[number]) =>
+    line.side === side ? [line.before, line.after] : [line.targetBefore, line.targetAfter];
+  const told = lines.some((line) => rows(line).some((row) => row && Object.hasOwn(row, field)));
+  if (told || mapped.includes(field)) return;
+  const names = [...new Set(mapped)].join(', ') || 'none';
+  throw new SyncError(
+    'NOT_FOUND',
+    `The ${side} side has no field "${field.slice(0, 80)}" in this mapping. Its fields are: ${names}.`,
+  );
+}
+
 async function valueNow(
   context: WorkspaceContext,
   record: { flowId: string; laneId: string; recordKey: string },
@@ -68,8 +86,12 @@ async function valueNow(
     context.store.pending.findByKey(record.flowId, record.laneId, record.recordKey),
     readLinkOf(pool, record.laneId, record.recordKey),
   ]);
-  const { row } = await readRecordSide(context, recordKeysOf(flow, record, lines, stored?.body, link), side);
-  return row?.[field];
+  const keys = recordKeysOf(flow, record, lines, stored?.body, link);
+  // Code makes of the row what the ledger tells of; the system's own field of that name is another value.
+  const view = keys?.lane[side].view;
+  if (view && !view.passing.includes(field)) return undefined;
+  const { row } = await readRecordSide(context, keys, side);
+  return row && Object.hasOwn(row, field) ? row[field] : undefined;
 }
 
 async function operationsOf({ store }: WorkspaceContext, steps: readonly TraceStep[]): Promise<Operations> {

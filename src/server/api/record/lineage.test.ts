@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { toJson } from '#db/to-json.ts';
+import { microsToIso } from '#lib/micros.ts';
 import { type ApiFixture, apiFixture, outcome, twoTables } from '#testing/api-fixture.ts';
 import { RecordHistory } from '#testing/record-history.ts';
 
@@ -89,6 +90,7 @@ beforeAll(async () => {
 afterAll(() => fixture.close());
 
 const api = () => fixture.as(owner).record;
+const inA = { side: 'left', field: 'a' } as const;
 
 test('a value is traced from the store: rule, loser, version and its maker, and the write that made it', async () => {
   const { steps, names } = await api().trace({ ...record, side: 'right', field: 'a' });
@@ -123,6 +125,61 @@ test('both sides are told as of any moment, with what is unknown left unknown', 
   const before = await api().asOf({ ...record, moment: iso(began - 1_000_000) });
   expect(before.left).toMatchObject({ exists: null, fields: { a: { kind: 'unknown' } } });
 });
+
+test('a moment is told to the microsecond: just before a change, at it, and after what came of it', async () => {
+  const at = (micros: number) => api().asOf({ ...record, moment: microsToIso(micros) });
+  const { moments } = await api().asOf(record);
+  const [, , changed, written] = moments;
+  const values = async (micros: number) => {
+    const { left, right } = await at(micros);
+    return [left.fields.a, right.fields.a].map((then) => then?.kind === 'known' && then.value);
+  };
+  expect(await values(changed! - 1)).toEqual(['v1', 'v1']);
+  expect(await values(changed!)).toEqual(['v1', 'v3']);
+  expect(await values(written! - 1)).toEqual(['v1', 'v3']);
+  expect(await values(written!)).toEqual(['v3', 'v3']);
+});
+
+test('pages of the journey are whole together, the newest one first', async () => {
+  const whole = await api().journey(record);
+  const pages = await Promise.all(
+    [0, 2, 4, 6].map((cursor) => api().journey({ ...record, cursor, limit: 2 })),
+  );
+  expect(pages.map(({ total }) => total)).toEqual([5, 5, 5, 5]);
+  expect(pages.toReversed().flatMap(({ entries }) => entries)).toEqual(whole.entries);
+  const times = whole.entries.map(({ happenedAt }) => happenedAt);
+  expect(times).toEqual(times.toSorted((a, b) => a - b));
+});
+
+test.each([
+  ['a key that is none', () => api().asOf({ ...record, recordKey: '1' }), 'INPUT_INVALID'],
+  [
+    'a key with a list in it',
+    () => api().trace({ ...record, ...inA, recordKey: '[["1"]]' }),
+    'INPUT_INVALID',
+  ],
+  ['a journey of what is no key', () => api().journey({ ...record, recordKey: '["1"' }), 'INPUT_INVALID'],
+  ['a key that holds a null byte', () => api().asOf({ ...record, recordKey: '["a\0b"]' }), 'INPUT_INVALID'],
+  ['a field of neither side', () => api().trace({ ...record, ...inA, field: 'nope' }), 'NOT_FOUND'],
+  [
+    'a field that every object has',
+    () => api().trace({ ...record, ...inA, field: 'constructor' }),
+    'NOT_FOUND',
+  ],
+  ['a moment to come', () => api().asOf({ ...record, moment: '2200-01-01T00:00:00Z' }), 'INPUT_INVALID'],
+  ['a day that is none', () => api().asOf({ ...record, moment: '2026-02-30T00:00:00Z' }), 'INPUT_INVALID'],
+])('%s is refused with a clear code', async (_, call, code) => {
+  expect((await outcome(call)).code).toBe(code);
+});
+
+test.each(['["a/b?c#d%"]', '["\\"quoted\\""]', '["Zoë 北京 🎉"]', '["1","2"]', '[]'])(
+  'of the key %s nothing is known, which is no failure',
+  async (recordKey) => {
+    const then = await api().asOf({ ...record, recordKey });
+    expect(then.left).toMatchObject({ exists: null, fields: { a: { kind: 'unknown' } } });
+    expect((await api().journey({ ...record, recordKey })).entries).toEqual([]);
+  },
+);
 
 test('a record that nobody knows is not found', async () => {
   const gone = { ...record, flowId: 'none', laneId: 'none:a-b-c' };

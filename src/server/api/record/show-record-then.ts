@@ -9,7 +9,8 @@ export const showRecordThen = workspaceProcedure('record.asOf')
       flowId: z.string(),
       laneId: z.string(),
       recordKey: z.string(),
-      moment: z.iso.datetime({ offset: true }),
+      /** Absent: now. */
+      moment: z.iso.datetime({ offset: true }).optional(),
     }),
   )
   .query(({ ctx, input: { flowId, laneId, recordKey, moment } }) =>
