@@ -1,5 +1,6 @@
 import type { NeutralType } from '#core/values/neutral-type.ts';
 import { leftOut, textOf } from '../wire-text.ts';
+import { printJson } from './print-json.ts';
 import { readerOf } from './read-value.ts';
 import { sameList } from './same-list.ts';
 
@@ -32,7 +33,7 @@ export function twinOf(type: NeutralType, offsets: readonly number[], own: numbe
 }
 
 function sameAs(type: NeutralType): (value: unknown, text: string) => boolean {
-  if (type.kind === 'json') return (value, text) => jsonOf(value) === JSON.stringify(JSON.parse(text));
+  if (type.kind === 'json') return (value, text) => jsonOf(value) === printJson(JSON.parse(text));
   const read = readerOf(type);
   if (type.kind === 'array') return (value, text) => Array.isArray(value) && sameList(value, read(text));
   return (value, text) => Object.is(value, read(text));
@@ -41,7 +42,7 @@ function sameAs(type: NeutralType): (value: unknown, text: string) => boolean {
 /** Undefined for what JSON cannot hold: the writer says so. */
 function jsonOf(value: unknown): string | undefined {
   try {
-    return JSON.stringify(value);
+    return printJson(value);
   } catch {
     return undefined;
   }

@@ -1,5 +1,6 @@
 import { normalDecimal } from '#core/values/decimal-text.ts';
 import { Misfit } from '#core/values/misfit.ts';
+import { printJson } from './print-json.ts';
 
 /**
  * A value as JSON. The text of before where the value is what that says, so that spelling, order and numbers that
@@ -9,11 +10,20 @@ import { Misfit } from '#core/values/misfit.ts';
 export function writeJson(value: unknown, before: string | null): string {
   const text = stringify(value);
   if (before === null) return strictText(value);
-  if (text === before || text === JSON.stringify(JSON.parse(before))) return before;
+  if (text === before || (text === JSON.stringify(JSON.parse(before)) && isAlike(value, before)))
+    return before;
   const rounded = roundedNumber(before);
   if (rounded !== null) throw new Misfit(`it was changed, and its number ${rounded} would be rounded`);
   return strictText(value);
 }
+
+/** Null in the place of a number that reading could not hold is a change. */
+function isAlike(value: unknown, before: string): boolean {
+  return !large.test(before) || printJson(value) === printJson(JSON.parse(before));
+}
+
+/** Numbers that may be infinite as JavaScript has them. */
+const large = /\d[eE]|\d{300}/;
 
 function stringify(value: unknown, replacer?: (key: string, value: unknown) => unknown): string {
   let text: string | undefined;

@@ -36,6 +36,10 @@ export function writerOf(type: NeutralType): Writer {
       return arrayWriter(type.of);
     case 'native':
       return (value) => asText(value);
+    case 'bytes': {
+      const canonical = readText(type);
+      return checked((text) => canonical(hexadecimal(text)));
+    }
     case 'time':
     case 'timestamp':
     case 'timestamptz': {
@@ -73,6 +77,12 @@ function asText(value: unknown): string {
 function exactly(given: string, fitted: string): string {
   if (normalDecimal(given.trim()) === normalDecimal(fitted)) return fitted;
   throw new Misfit('it has more digits behind the point than the field keeps');
+}
+
+/** Without the mark before them digits may as well be letters of another spelling of bytes. */
+function hexadecimal(text: string): string {
+  if (text.startsWith('\\x')) return text;
+  throw new Misfit('bytes are written as \\x and two hexadecimal digits for each');
 }
 
 /** A time of day or moment that loses nothing in so many digits behind the second. */
