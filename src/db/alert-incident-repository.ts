@@ -1,26 +1,43 @@
-import type { Severity } from '#core/alerts/alert-rule.ts';
+import { Severity } from '#core/alerts/alert-rule.ts';
 import type { IncidentEvent } from '#core/alerts/incident-event.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma } from './generated/client.ts';
 import type { Db } from './prisma-client.ts';
 
 export type IncidentFilter = {
+  id?: string;
   state?: 'pending' | 'firing' | 'resolved';
   severity?: Severity;
   ruleId?: string;
   flowId?: string;
 };
 
+export type IncidentPlace = { cursor: string | null; limit: number };
+
 /** What the alert rules of one workspace found. */
 export function alertIncidentRepository(db: Db, workspaceId: string) {
   return {
-    /** Newest first; `cursor` is the id of the last incident of the page before. */
-    list(filter: IncidentFilter, page: { cursor: string | null; limit: number }) {
-      return db.alertIncident.findMany({
-        where: { workspaceId, ...filter },
-        orderBy: [{ since: 'desc' }, { id: 'desc' }],
-        take: page.limit,
-        ...(page.cursor === null ? {} : { cursor: { id: page.cursor }, skip: 1 }),
-      });
+    /**
+     * Newest first, and of those that are firing the worst first; `cursor` is the id of the last incident of the page
+     * before.
+     */
+    async list({ id, state, severity, ruleId, flowId }: IncidentFilter, page: IncidentPlace) {
+      const order = state === 'firing' ? Severity.options : [];
+      const worst = (of: Prisma.Sql) =>
+        Prisma.sql`coalesce(array_position(${order}::text[], ${of}.severity), 0)`;
+      const [row, last] = [Prisma.sql`i`, Prisma.sql`c`];
+      const found = await db.$queryRaw<{ id: string }[]>`
+        select i.id from alert_incident i left join alert_incident c on c.id = ${page.cursor}
+        where i."workspaceId" = ${workspaceId}
+          and i.id = coalesce(${id ?? null}, i.id) and i.state = coalesce(${state ?? null}, i.state)
+          and i.severity = coalesce(${severity ?? null}, i.severity)
+          and (${ruleId ?? null}::text is null or i."ruleId" = ${ruleId ?? null})
+          and (${flowId ?? null}::text is null or i."flowId" = ${flowId ?? null})
+          and (c.id is null or ${worst(row)} > ${worst(last)}
+            or (${worst(row)} = ${worst(last)} and (i.since, i.id) < (c.since, c.id)))
+        order by ${worst(row)}, i.since desc, i.id desc limit ${page.limit}`;
+      const ids = found.map((each) => each.id);
+      const rows = await db.alertIncident.findMany({ where: { workspaceId, id: { in: ids } } });
+      return rows.sort((a, b) => ids.indexOf(a.id) - ids.indexOf(b.id));
     },
 
     find(id: string) {

@@ -20,10 +20,15 @@ export function say(line: string): void {
   console.log(line);
 }
 
-/** Prints a part's line under its name: log entries as text, everything else as it came. */
-export function sayForPart(name: string, line: string): void {
+/**
+ * Prints a part's line: for people log entries as text, everything else as it came, under the part's name; where no
+ * terminal shows it log entries as they are, since a machine reads them.
+ */
+export function sayForPart(name: string, line: string, terminal = process.stdout.isTTY === true): void {
   if (banner.test(stripVTControlCharacters(line))) return;
-  console.log(`${name.padEnd(6)} │ ${readable(line)}`);
+  const entry = line.startsWith('{') ? parse(line) : null;
+  if (entry && !terminal) console.log(line);
+  else console.log(`${name.padEnd(6)} │ ${entry ? readable(entry) : line}`);
 }
 
 /** Prints an error as a person wants it: what, why, what to do. A stack only where it is our own fault. */
@@ -37,10 +42,7 @@ export function sayError(error: unknown): void {
   console.error(errorPolicy[error.code].remedy);
 }
 
-function readable(line: string): string {
-  if (!line.startsWith('{')) return line;
-  const entry = parse(line);
-  if (entry === null) return line;
+function readable(entry: z.infer<typeof LogEntry>): string {
   const facts = Object.entries(entry).filter(([key]) => !plumbing.has(key));
   const words = facts.map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,

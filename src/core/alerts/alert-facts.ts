@@ -14,7 +14,15 @@ export type FlowFacts = {
   /** Figures by the window's minutes: those of the flow, and of each lane. */
   figures: { minutes: number; laneId: string | null; values: FigureValues }[];
   /** Issues that are open, and when each was first seen or last came back, microseconds since 1970. */
-  issues: { issueId: string; laneId: string; code: string; at: number; records: number }[];
+  issues: {
+    issueId: string;
+    laneId: string;
+    code: string;
+    /** The constraint or the field that is concerned. */
+    what: string | null;
+    at: number;
+    records: number;
+  }[];
   /** When the record that is held longest came to be held, by lane, microseconds since 1970. */
   heldSince: Record<string, number>;
   /** Records that were parked, by lane, code and the minute in which it happened. */

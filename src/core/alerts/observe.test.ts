@@ -69,7 +69,7 @@ test('a figure is looked at in each lane, or the flow, over its window, with a b
     { subject: 'f/f:l/', flowId: 'f', laneId: 'f:l', state: 'breached', value: 500 },
   ]);
   expect(look(figure({}))[0]?.detail).toBe(
-    'Lag, 99 % of CRM and App (crm contacts – app people): 500 ms, at most 400 ms wanted.',
+    'Lag, 99 %: 500 ms, at most 400 ms wanted, of CRM and App (crm contacts – app people).',
   );
   expect(look(figure({ minutes: 60 }))).toMatchObject([{ value: 9_000 }]);
   expect(look(figure({ threshold: 600, clearAt: 450 }))).toMatchObject([{ state: 'between' }]);
@@ -90,10 +90,19 @@ test('a figure is looked at in each lane, or the flow, over its window, with a b
 });
 
 test('an issue is new for its minutes, and again when it comes back', () => {
-  const issue = { issueId: 'i', laneId: 'f:l', code: 'UNIQUE_VIOLATION', records: 3 };
+  const issue = {
+    issueId: 'i',
+    laneId: 'f:l',
+    code: 'UNIQUE_VIOLATION',
+    what: 'people_email_key',
+    records: 3,
+  };
   const issues = [{ ...issue, at: now - 4 * minute }];
   expect(look({ kind: 'issue', minutes: 5 }, { issues })).toMatchObject([
-    { subject: 'f/f:l/i', state: 'breached', value: 3 },
+    {
+      ...{ subject: 'f/f:l/i', state: 'breached', value: 3 },
+      detail: expect.stringMatching(/^A new issue: UNIQUE_VIOLATION \(people_email_key\), 3 records so far/),
+    },
   ]);
   expect(look({ kind: 'issue', minutes: 4 }, { issues })).toEqual([]);
 });

@@ -60,7 +60,7 @@ function observeFlow(condition: AlertCondition, flow: FlowFacts, now: number): O
             laneId,
             '',
             count,
-            `The last comparison found ${counted(count, 'record')} of ${laneId ? laneName(flow, laneId) : flow.name} to differ.`,
+            `The last comparison found ${counted(count, 'record')} to differ, of ${laneId ? laneName(flow, laneId) : flow.name}.`,
           ),
         );
     case 'runner':
@@ -85,7 +85,8 @@ function ofFigure(condition: Of<'figure'>, flow: FlowFacts): Observation[] {
         ? 'between'
         : 'well';
     const of = laneId === null ? flow.name : `${flow.name} (${laneName(flow, laneId)})`;
-    const detail = `${label} of ${of}: ${showFigure(value, unit)}, ${comparison === 'above' ? 'at most' : 'at least'} ${showFigure(threshold, unit)} wanted.`;
+    // What is so comes first: lists cut the end.
+    const detail = `${label}: ${showFigure(value, unit)}, ${comparison === 'above' ? 'at most' : 'at least'} ${showFigure(threshold, unit)} wanted, of ${of}.`;
     return [{ ...place(flow, laneId, ''), state, value, detail }];
   });
 }
@@ -93,13 +94,13 @@ function ofFigure(condition: Of<'figure'>, flow: FlowFacts): Observation[] {
 function ofIssues({ minutes }: Of<'issue'>, flow: FlowFacts, now: number): Observation[] {
   return flow.issues
     .filter(({ at }) => at > now - minutes * minute)
-    .map(({ issueId, laneId, code, records }) =>
+    .map(({ issueId, laneId, code, what, records }) =>
       breached(
         flow,
         laneId,
         issueId,
         records,
-        `A new issue of ${laneName(flow, laneId)}: ${code}, ${counted(records, 'record')} so far.`,
+        `A new issue: ${code}${what ? ` (${what})` : ''}, ${counted(records, 'record')} so far, of ${laneName(flow, laneId)}.`,
       ),
     );
 }
@@ -120,7 +121,7 @@ function ofFailures({ code, count, minutes }: Of<'failures'>, flow: FlowFacts, n
         total.laneId,
         total.code,
         total.count,
-        `${counted(total.count, 'record')} of ${laneName(flow, total.laneId)} failed with ${total.code} within ${counted(minutes, 'minute')}.`,
+        `${counted(total.count, 'record')} failed with ${total.code} within ${counted(minutes, 'minute')}, of ${laneName(flow, total.laneId)}.`,
       ),
     );
 }
@@ -134,7 +135,7 @@ function ofHolds({ minutes }: Of<'hold'>, flow: FlowFacts, now: number): Observa
         laneId,
         '',
         Math.round((now - since) / minute),
-        `A record of ${laneName(flow, laneId)} has waited ${describeDuration((now - since) / 1000)} for a person.`,
+        `A record has waited ${describeDuration((now - since) / 1000)} for a person, of ${laneName(flow, laneId)}.`,
       ),
     );
 }

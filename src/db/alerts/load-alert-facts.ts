@@ -27,7 +27,7 @@ GROUP BY 1, 2, 3, date_trunc('minute', since)`;
 
 // An issue that has slept until a time comes back at that time, though nothing more was seen of it.
 const newIssues = `
-SELECT id AS "issueId", "flowId", "laneId", code, records, (extract(epoch FROM at) * 1000000)::float8 AS at
+SELECT id AS "issueId", "flowId", "laneId", code, coalesce("constraint", field) AS what, records, (extract(epoch FROM at) * 1000000)::float8 AS at
 FROM (SELECT *, greatest("firstSeen", "returnedAt", CASE state WHEN 'snoozed' THEN "snoozedUntil" END) AS at
   FROM issue WHERE kind = 'failure' AND (state = 'open' OR state = 'snoozed' AND "snoozedUntil" <= now())) AS i
 WHERE at > now() - interval '1 day'`;

@@ -32,14 +32,9 @@ const columns = (past: boolean): Column<Incident>[] => [
     id: 'rule',
     header: 'Rule',
     width: '24%',
-    cell: (row) => <span className="font-medium">{row.rule}</span>,
-  },
-  {
-    id: 'answered',
-    header: 'Answered',
-    width: '128px',
-    cell: ({ acknowledged, mutedUntil }) => (
-      <span className="flex items-center gap-1">
+    cell: ({ rule, acknowledged, mutedUntil }) => (
+      <span className="flex items-center gap-1.5">
+        <span className="truncate font-medium">{rule}</span>
         {acknowledged ? <Badge>acknowledged</Badge> : null}
         {mutedUntil ? <Badge>muted</Badge> : null}
       </span>
@@ -49,7 +44,7 @@ const columns = (past: boolean): Column<Incident>[] => [
   {
     id: 'flow',
     header: 'Flow',
-    width: '14%',
+    width: '12%',
     cell: (row) => <span className="text-ink-2">{row.flowName ?? '–'}</span>,
   },
   {
@@ -84,7 +79,15 @@ export function IncidentList({ past }: { past: boolean }) {
     ),
   );
   const rows = list.data?.pages.flatMap((page) => page.incidents) ?? [];
-  const open = rows.find(({ id }) => id === chosen);
+  const listed = rows.find(({ id }) => id === chosen);
+  // A link to an alert that is over by now, or further down, shows it all the same.
+  const linked = useQuery(
+    trpc.alert.incidents.queryOptions(
+      { workspace: slug, filter: { id: chosen ?? '' } },
+      { enabled: chosen !== null && list.isSuccess && !listed, refetchInterval: 5_000 },
+    ),
+  );
+  const open = listed ?? (chosen === null ? undefined : linked.data?.incidents[0]);
   const filtered = Object.values(filters).some((value) => value !== null);
   const error = errorParts(list.error);
   return (

@@ -154,3 +154,35 @@ test('rules go out as a file and come in again: changed ones change, others stay
   expect(String(unknown.answer)).toContain('"nowhere"');
   expect((await admin.alert.rules({ workspace })).map(({ name }) => name)).toEqual(['A', 'C']);
 });
+
+test('of what fires the worst comes first, page by page; what is over the newest first, and one is found by its id', async () => {
+  for (const [id, severity, state, minutes] of [
+    ['i1', 'info', 'firing', 1],
+    ['i2', 'critical', 'firing', 9],
+    ['i3', 'warning', 'firing', 5],
+    ['i4', 'warning', 'firing', 3],
+    ['i5', 'critical', 'resolved', 8],
+    ['i6', 'info', 'resolved', 2],
+  ])
+    await fixture.query(
+      `insert into alert_incident (id, "workspaceId", "ruleName", severity, subject, state, open, detail, since)
+       select $1, id, 'R', $2, $1, $3, case when $3 = 'firing' then true end, '', now() - make_interval(mins => $4::int)
+       from organization where slug = $5`,
+      [id, severity, state, minutes, workspace],
+    );
+  const pages = async (filter: { state?: 'firing' | 'resolved'; id?: string }) => {
+    const ids: string[] = [];
+    for (let cursor: string | null = null; ; ) {
+      const page: Awaited<ReturnType<Api['alert']['incidents']>> = await operator.alert.incidents({
+        ...{ workspace, filter, limit: 2, cursor },
+      });
+      ids.push(...page.incidents.map(({ id }) => id));
+      cursor = page.next;
+      if (cursor === null) return ids;
+    }
+  };
+  expect(await pages({ state: 'firing' })).toEqual(['i2', 'i4', 'i3', 'i1']);
+  expect(await pages({ state: 'resolved' })).toEqual(['i6', 'i5']);
+  expect(await pages({})).toEqual(['i1', 'i6', 'i4', 'i3', 'i5', 'i2']);
+  expect(await pages({ id: 'i5' })).toEqual(['i5']);
+});

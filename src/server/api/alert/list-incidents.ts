@@ -5,12 +5,13 @@ import { workspaceProcedure } from '../trpc.ts';
 
 export type IncidentPage = { incidents: IncidentView[]; next: string | null };
 
-/** What rules found, newest first. */
+/** What rules found, newest first; what is firing, the worst first. */
 export const listIncidents = workspaceProcedure('alert.incidents')
   .input(
     z.object({
       filter: z
         .object({
+          id: z.string().optional(),
           state: z.enum(['pending', 'firing', 'resolved']).optional(),
           severity: Severity.optional(),
           ruleId: z.string().optional(),
