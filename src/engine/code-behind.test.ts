@@ -1,7 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
-import { passHeads } from './reconcile/lane-routes.ts';
-import { verifyLane } from './verify/verify-lane.ts';
+import { verifyFirst } from '#testing/engine/verify-first.ts';
 
 type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
 type Sketch = Parameters<Flow['redeploy']>[0][number];
@@ -44,19 +43,6 @@ const holds = (side: Flow['left'], sql: string, expected: string[]) =>
     async () => JSON.stringify(await rows(side, sql)) === JSON.stringify(expected),
     60,
   );
-async function verified(running: Flow) {
-  const [first] = running.engine.lanes;
-  if (!first) throw new Error('no lane');
-  return verifyLane({
-    lane: first.runtime.lane,
-    sessions: first.runtime.sessions,
-    settle: () => passHeads(first),
-    pendingKeys: async () => new Set(),
-    onProgress: () => undefined,
-    signal: new AbortController().signal,
-  });
-}
-
 describe('code behind the mapping', () => {
   test('[E30] [E9] carries what the code makes of what the mapping makes, of rows that were there and of changes; what either refuses is parked with its own reason', async () => {
     flow = await flowOnDatabases('code_behind', {
@@ -99,8 +85,13 @@ describe('code behind the mapping', () => {
       '7 ok  2 own',
       '11 ann@x.org 2001-02-03 10 own',
     ]);
-    expect(await verified(flow)).toMatchObject({ checked: 5, differing: 0, onlyLeft: 0, onlyRight: 0 });
+    expect(await verifyFirst(flow.engine)).toMatchObject({
+      checked: 5,
+      differing: 0,
+      onlyLeft: 0,
+      onlyRight: 0,
+    });
     await flow.right.query("UPDATE r SET mail = 'touched' WHERE l_id = 5");
-    expect(await verified(flow)).toMatchObject({ differing: 1, onlyLeft: 0, onlyRight: 0 });
+    expect(await verifyFirst(flow.engine)).toMatchObject({ differing: 1, onlyLeft: 0, onlyRight: 0 });
   });
 });
