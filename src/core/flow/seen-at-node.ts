@@ -11,7 +11,11 @@ export function seenAtNode(lanes: readonly Lane[], nodeId: string, side: Side): 
   for (const lane of lanes) {
     if (nodeId === lane.mappingNodeId) {
       const { connection, stream, view } = unfoldMapping(lane)[side];
-      return view ? { connection, stream, view } : null;
+      if (view) return { connection, stream, view };
+      const own = lane[side].stream;
+      const more = !lane[side].view && stream.fields.length > own.fields.length;
+      // What code behind makes of it, the written side need not have.
+      return more ? { connection, stream, view: { own, steps: [], passing: own.key } } : null;
     }
     const [own, through] = [lane[side], lane[otherSide(side)]];
     const seen = stepOf(own, nodeId, 'own') ?? stepOf(through, nodeId, 'through');

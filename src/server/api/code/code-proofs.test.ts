@@ -170,6 +170,83 @@ test('a mapping behind code, and a filter between, see what it makes: its record
   expect(broken.pairs).toHaveLength(3);
 });
 
+/** A copy whose names are split behind the mapping, which a filter follows. */
+function copying(name: string, source: string): FlowGraph {
+  const node = { id: 'names', kind: 'code', label: 'Names', form: 'transform', source, fields };
+  return {
+    formatVersion: 1,
+    name,
+    nodes: [
+      { id: 'a', kind: 'endpoint', connection: 'crm', stream: 'public.people' },
+      {
+        id: 'map',
+        kind: 'mapping',
+        direction: 'forward',
+        match: [['id', 'id']],
+        fields: [
+          { left: 'id', right: 'id' },
+          { left: 'name', right: 'whole', transform: { forward: [{ kind: 'case', to: 'upper' }] } },
+        ],
+      },
+      CodeNode.parse(node),
+      { id: 'some', kind: 'filter', condition: 'last != ""', leave: 'keep' },
+      { id: 'b', kind: 'endpoint', connection: 'app', stream: 'public.contacts' },
+    ],
+    edges: [
+      { id: 'e1', source: 'a', target: 'map' },
+      { id: 'e2', source: 'map', target: 'names' },
+      { id: 'e3', source: 'names', target: 'some' },
+      { id: 'e4', source: 'some', target: 'b' },
+    ],
+  };
+}
+
+test('[E30] code behind the mapping is tried on what the mapping makes, and every node sees what comes to it', async () => {
+  const source = `export function transform({ whole }: Input): Output {
+  const [first = '', last = ''] = (whole ?? '').split(' ');
+  return { first, last };
+}`;
+  const graph = copying('Behind', source);
+  const checked = await api.code.check({ workspace, graph, nodeId: 'names' });
+  expect(checked.problems).toEqual([]);
+  const samples = await api.code.samples({ workspace, graph, nodeId: 'names' });
+  expect(samples).toMatchObject({ entry: 'transform', dropped: 0, failed: 0, masked: [] });
+  expect(samples.rows).toContainEqual({ id: '1', whole: 'ADA LOVELACE' });
+  const seen = await api.code.seen({ workspace, graph, nodeId: 'some', side: 'right' });
+  expect(seen.rows).toContainEqual({ id: '1', first: 'ADA', last: 'LOVELACE' });
+  const target = await api.code.seen({ workspace, graph, nodeId: 'map', side: 'right' });
+  expect(target).toMatchObject({ rows: [], failed: 0 });
+  const found = await api.mapping.suggestForNode({ workspace, graph, nodeId: 'map' });
+  expect(found.left.fields.map(({ name }) => name)).toEqual(['id', 'name', 'salary']);
+  expect(found.right.fields.map(({ name }) => name)).toEqual(['id', 'first', 'last', 'whole']);
+
+  // The mapping's own work becomes code before it; what stands behind stays.
+  const ejected = await api.code.eject({ workspace, graph, nodeId: 'map', limit: 10 });
+  expect(ejected).toMatchObject({ count: 1, compared: [{ side: 'left', checked: 3, different: 0 }] });
+  const after = await api.code.samples({ workspace, graph: ejected.graph, nodeId: 'names' });
+  expect(after.rows).toEqual(samples.rows);
+  const only = await api.code.eject({ workspace, graph, nodeId: 'some', limit: 10 });
+  expect(only.compared).toMatchObject([{ checked: 3, different: 0 }]);
+
+  const { id } = await api.flow.create({ workspace, name: 'Behind', graph });
+  expect(await api.flow.deploy({ workspace, id, revision: 1 })).toMatchObject({ version: 1 });
+  const at = { flowId: id, laneId: `${id}:a-map-b`, recordKey: '["1"]' };
+  const { pool, secretKey } = fixture.services;
+  // What was carried is logged as the code left it: the code is given what the mapping makes of the row.
+  await new PgLaneStore(pool, main.id, secretKey).commit(
+    { flowId: id, epoch: 0 },
+    {
+      entries: [
+        ledgerEntry({ ...at, status: 'applied', before: null, after: { id: '1', first: 'A', last: 'L' } }),
+      ],
+    },
+  );
+  expect(await api.code.debugInput({ workspace, ...at })).toMatchObject({
+    ...{ nodeId: 'names', entry: 'transform', read: 'now' },
+    given: { id: '1', whole: 'ADA LOVELACE' },
+  });
+});
+
 test('code is given nothing that is masked for the caller', async () => {
   const editor = await fixture.person('editor');
   await fixture.join(main, editor, 'editor');

@@ -1,6 +1,7 @@
 import { filledRow } from '#core/code/blank-value.ts';
 import { inputOfConflict } from '#core/code/case-input.ts';
 import type { DebugInput } from '#core/code/debug-input.ts';
+import { isValueFailure } from '#core/errors/is-value-failure.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import { ownKey } from '#core/flow/own-key.ts';
@@ -118,7 +119,9 @@ async function ownRow(
 ): Promise<Pick<DebugInput, 'read'> & { row: Row }> {
   const own = streamOf(lane, line);
   const logged = line.payload === undefined ? (line.after ?? line.before) : null;
-  if (logged && own.fields.every(({ name }) => Object.hasOwn(logged, name)))
+  // What code made of the row is logged, unless it failed for it.
+  const isOwn = !lane[line.side].view || (line.code !== null && isValueFailure(line.code));
+  if (logged && isOwn && own.fields.every(({ name }) => Object.hasOwn(logged, name)))
     return { row: logged, read: 'logged' };
   const { laneId, recordKey } = line;
   const [pending, link] = await Promise.all([
