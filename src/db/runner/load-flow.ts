@@ -34,6 +34,15 @@ export async function loadFlow(pool: Pool, flowId: string, versionId: string): P
   return { ...flow, connections: await loadConnections(pool, flow.workspaceId, [...names]) };
 }
 
+/** The lanes of one version of a flow; none where there is no such version. */
+export async function loadVersionLanes(pool: Pool, flowId: string, version: number): Promise<Lane[]> {
+  const found = await pool.query<{ lanes: Lane[] }>(
+    'SELECT lanes FROM flow_version WHERE "flowId" = $1 AND number = $2',
+    [flowId, version],
+  );
+  return found.rows[0]?.lanes ?? [];
+}
+
 /** Every lane that any version of the flow ever had. */
 export async function loadAllLanes(pool: Pool, flowId: string): Promise<Lane[]> {
   const found = await pool.query<{ lanes: Lane[] }>('SELECT lanes FROM flow_version WHERE "flowId" = $1', [

@@ -1,4 +1,5 @@
 import { type Change, otherSide, type Side } from '#core/change/change-event.ts';
+import { isCodeFailure } from '#core/errors/is-code-failure.ts';
 import { isValueFailure } from '#core/errors/is-value-failure.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import { writesTo } from '#core/flow/direction.ts';
@@ -13,6 +14,8 @@ import {
   carriesFrom,
   fieldCarriesFrom,
 } from '../plan/compiled-lane.ts';
+import { VIEW_STATE } from '../view/view-state.ts';
+import type { SeenLine } from './see-lines.ts';
 import { tryConflict } from './try-conflict.ts';
 
 /** What a lane would make of a change: an outcome with the values that it would write, or why nobody can tell. */
@@ -36,17 +39,24 @@ const ours = new Set([
  * what did. What the other side would say to the values (a constraint, a missing parent) is not asked.
  *
  * @param lane the tried version's lane of the line's lane id, over the same streams.
+ * @param seen the line as the lane's code lets it be seen, or why nobody can tell.
  */
-export function tryLine(lane: CompiledLane, line: LedgerRow): TriedChange {
+export function tryLine(
+  lane: CompiledLane,
+  line: LedgerRow,
+  seen: SeenLine = { line, anew: false },
+): TriedChange {
   const was: TrialOutcome = { status: line.status, code: line.code, detail: line.detail };
   const untried = (why: string): TriedChange => ({
     ...{ verdict: 'untried', was, would: null, why, fields: [], unknown: [] },
   });
   if (line.op === 'truncate' || line.recordKey === '[]') return untried('It concerns no single record.');
-  if (!written.has(line.status) && !(line.code && ours.has(line.code))) {
+  if (typeof seen === 'string') return untried(seen);
+  const byCode = seen.anew && line.code !== null && isCodeFailure(line.code);
+  if (!written.has(line.status) && !byCode && !(line.code && ours.has(line.code))) {
     return untried(`What came of it (${line.code ?? line.status}) does not follow from the mapping alone.`);
   }
-  const tried = line.conflict ? tryConflict(lane, line, line.conflict) : tryChange(lane, line);
+  const tried = line.conflict ? tryConflict(lane, line, line.conflict) : tryChange(lane, seen.line);
   if (tried.kind === 'untold') return untried(tried.why);
   const to = otherSide(line.side);
   const { fields, unknown } = compare(lane, to, line, tried);
@@ -105,7 +115,7 @@ function convert(fields: CompiledField[], from: Side, after: Image, isNew: boole
     } catch (error) {
       if (!(error instanceof SyncError)) throw error;
       if (!isValueFailure(error.code)) return { kind: 'untold', why: error.message };
-      return would('failed', error.code, error.message);
+      return would(isCodeFailure(error.code) ? 'parked' : 'failed', error.code, error.message);
     }
   }
   if (fields.length === 0 && !isNew) return would('skipped', 'NOTHING_MAPPED', 'No mapped field changed.');
@@ -138,6 +148,7 @@ function throughFilter(lane: CompiledLane, from: Side, line: LedgerRow): Change 
   };
   if (!filter) return change;
   const lacking = filter.reads.find((name) => [before, after].some((row) => row && !(name in row)));
+  if (lacking === VIEW_STATE) return 'The code fails for what the record was before.';
   if (lacking !== undefined) return `The ledger does not hold ${lacking}, which the filter reads.`;
   const seen = filterChange(filter, change);
   return typeof seen === 'string' ? null : seen;

@@ -183,6 +183,74 @@ describe('a trial', { timeout: 90_000 }, () => {
     expect(untold).toMatchObject({ tried: 0, missing: [{ laneId: flow.laneId(), changes: 9 }] });
   });
 
+  test('asks code of a draft that the live version has not, and says where other code had its hand in it', async () => {
+    const coded = (body: string): FlowSketch => ({
+      ...{ ...live, mapping: { ...live.mapping, direction: 'forward' } },
+      code: {
+        left: [
+          {
+            form: 'transform',
+            source: `export function transform(record: Input): Output | null { ${body} }`,
+            fields: ['name', 'amount', 'kind', 'note'].map((name) => ({ name, type: { kind: 'text' } })),
+            leave: 'keep',
+          },
+        ],
+      },
+    });
+    const upper = coded(`if (record.kind === 'secret') return null;
+      if (record.name === 'new') throw new Error('not new');
+      return { ...record, name: (record.name ?? '').toUpperCase() };`);
+    const flow = await wentThrough('trial_code', live);
+    const tried = async (sketch: FlowSketch) => {
+      await flow.redeploy([sketch]);
+      return trialOf(flow, flow.lanes, everything()).done;
+    };
+    const report = await tried(upper);
+    const of = (key: string) => report.samples.find(({ recordKey }) => recordKey === `["${key}"]`);
+    expect(of('3')).toMatchObject({ was: { status: 'applied' }, would: { code: 'FILTERED' } });
+    expect(of('20')).toMatchObject({
+      would: { status: 'parked', code: 'CODE_FAILED', detail: expect.stringContaining('not new') },
+    });
+    expect(report.lanes[0]).toMatchObject({
+      // What changed no name comes to the same; what the right side changed is not carried.
+      ...{ same: 3, values: 0, outcome: 3, untried: 2 },
+      reasons: [{ why: expect.stringContaining('conflict'), count: 2 }],
+    });
+    expect(await flow.right.query(`SELECT name FROM r WHERE id = 20`)).toEqual([{ name: 'new' }]);
+
+    // The same code comes to the same, what failed for it included; of what it made, other code is told nothing.
+    const other = await flowOnDatabases('trial_coded', { leftSql, rightSql, lanes: [upper] });
+    open.push(other);
+    await other.start();
+    await other.left.query(`UPDATE l SET name = 'b' WHERE id = 2; UPDATE l SET kind = 'secret' WHERE id = 3`);
+    await other.left.query(`UPDATE l SET name = 'new' WHERE id = 4`);
+    const lines = async () => (await other.ledger()).filter(({ cause }) => cause === 'live');
+    await eventually('one has failed', async () =>
+      (await lines()).some(({ code }) => code === 'CODE_FAILED'),
+    );
+    await eventually('all are told', async () => (await lines()).length === 3);
+    const last = (lanes: Flow['lanes']) => trialOf(other, lanes, everything()).done;
+    expect((await last(other.lanes)).lanes).toMatchObject([{ same: 3, values: 0, outcome: 0, untried: 0 }]);
+    await other.redeploy([coded(`return { ...record, name: '<' + record.name + '>' };`)]);
+    const mended = await last(other.lanes);
+    expect(mended.lanes).toMatchObject([
+      {
+        same: 0,
+        values: 0,
+        outcome: 1,
+        untried: 2,
+        reasons: [{ why: expect.stringContaining('version 1'), count: 2 }],
+      },
+    ]);
+    expect(mended.samples).toMatchObject([
+      {
+        was: { code: 'CODE_FAILED' },
+        would: { status: 'applied' },
+        fields: expect.arrayContaining([{ name: 'name', would: '<new>' }]),
+      },
+    ]);
+  });
+
   test('runs beside the live version, and can be ended', async () => {
     const flow = await wentThrough('trial_beside', live);
     await flow.redeploy([draft]);

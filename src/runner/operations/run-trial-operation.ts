@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Lane } from '#core/flow/lane.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
@@ -7,10 +8,11 @@ import { TrialTally } from '#core/trial/trial-tally.ts';
 import { countEntries } from '#db/ledger/count-entries.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { latestLines, pastLines } from '#db/ledger/trial-lines.ts';
+import { type LoadedFlow, loadVersionLanes } from '#db/runner/load-flow.ts';
 import { openLinkBooks } from '#engine/links/record-links.ts';
 import { compileLane } from '#engine/plan/compiled-lane.ts';
-import { tryLines } from '#engine/trial/try-lines.ts';
-import { MergeAnswers } from '#engine/view/merge-answers.ts';
+import { hasViews } from '#engine/trial/see-lines.ts';
+import { type TryLinesOptions, tryLines } from '#engine/trial/try-lines.ts';
 import { microsToIso, nowMicros } from '#lib/micros.ts';
 import { codeScope, openLaneCode } from '../open-lane-code.ts';
 import { loadDeployed } from './load-deployed.ts';
@@ -42,11 +44,7 @@ export async function runTrialOperation(work: OperationWork): Promise<TrialRepor
   const books = openLinkBooks(flowId, lanes, new PgLaneStore(pool, workspaceId, work.context.secretKey));
   const scope = { workspaceId, flowId: `${flowId} tried by ${operation.id}`, version: 0 };
   const open = openLaneCode(context, scope);
-  // The ledger has what code made of records; what is asked again is what decides conflicts.
-  const compiled = lanes.map((lane) => ({
-    ...compileLane(flowId, lane, { books }),
-    merges: lane.merges ? new MergeAnswers(lane.merges, open) : null,
-  }));
+  const compiled = lanes.map((lane) => compileLane(flowId, lane, { books, code: open }));
   const tally = new TrialTally(
     compiled.map(({ id, left, right }) => ({ laneId: id, title: `${left.stream} and ${right.stream}` })),
   );
@@ -80,11 +78,25 @@ export async function runTrialOperation(work: OperationWork): Promise<TrialRepor
     });
   };
   try {
-    await tryLines({ lanes: tried, pages: pages(), tally, onProgress, signal });
+    const pastOf = pastLanes(pool, loaded);
+    await tryLines({ lanes: tried, pages: pages(), pastOf, tally, onProgress, signal });
   } finally {
-    if (lanes.some(({ merges }) => merges)) await context.code.release(codeScope(scope));
+    if (lanes.some(({ merges }) => merges) || hasViews(lanes)) await context.code.release(codeScope(scope));
   }
   return tally.report(from, Math.min(to, nowMicros()));
+}
+
+/** Finds the lanes of the versions that lines were written by; each version is loaded once. */
+function pastLanes(pool: Pool, { flowId }: LoadedFlow): TryLinesOptions['pastOf'] {
+  const known = new Map<number, Map<string, Lane>>();
+  return async (page) => {
+    for (const version of new Set(page.map((line) => line.version))) {
+      if (known.has(version)) continue;
+      const lanes = await loadVersionLanes(pool, flowId, version);
+      known.set(version, new Map(lanes.map((lane) => [`${flowId}:${lane.id}`, lane])));
+    }
+    return ({ version, laneId }) => known.get(version)?.get(laneId) ?? null;
+  };
 }
 
 /** What a lane joins: lines of another pair of streams say nothing about it. */

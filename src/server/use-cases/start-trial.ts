@@ -1,6 +1,7 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { withCodeUses } from '../code/with-code-uses.ts';
 import { compileFlow, hasErrors } from '../flows/compile-flow.ts';
 import { findFlow } from '../flows/find-flow.ts';
 import { parseGraph } from '../flows/parse-graph.ts';
@@ -32,13 +33,14 @@ export async function startTrial(
     throw new SyncError('FLOW_NOT_RUNNING', `"${flow.name}" is ${flow.deployment.desired}: nothing passes.`);
   }
   const tried = graph ?? parseGraph(flow.draft, flow.name);
-  const { lanes, problems } = await compileFlow(context, tried, { refresh: true });
+  const { lanes: sound, problems } = await compileFlow(context, tried, { refresh: true });
   if (hasErrors(problems)) {
     throw new SyncError('FLOW_INVALID', `"${flow.name}" has errors, and cannot be tried.`, {
       detail: JSON.stringify(problems),
     });
   }
   await requireRunner(context);
+  const lanes = await withCodeUses(context, tried, sound);
   const now = nowMicros();
   const length = span.seconds * SECOND;
   const range = span.kind === 'past' ? { from: now - length, to: now } : { from: now, to: now + length };
