@@ -1,15 +1,12 @@
 /** A one-dimensional PostgreSQL array literal of texts, for a parameter cast to `text[]`. */
 export function textArray(values: readonly (string | null | undefined)[]): string {
   if (values.length === 0) return '{}';
-  // Most columns are plain: joined at once, they are looked at once.
-  if (!values.includes(null) && !values.includes(undefined)) {
-    const joined = values.join(separator);
-    const separated = joined.replaceAll(separator, '","');
-    // A value that holds the separator would become two.
-    const whole = separated.length === joined.length + 2 * (values.length - 1);
-    if (whole && !needsEscape.test(joined)) return `{"${separated}"}`;
-  }
-  return `{${values.map(element).join()}}`;
+  // Most columns are plain: looked at value by value, and joined at once.
+  return values.every(isPlain) ? `{"${values.join('","')}"}` : `{${values.map(element).join()}}`;
+}
+
+function isPlain(value: string | null | undefined): boolean {
+  return value !== null && value !== undefined && !needsEscape.test(value);
 }
 
 function element(value: string | null | undefined): string {
@@ -17,7 +14,5 @@ function element(value: string | null | undefined): string {
   return needsEscape.test(value) ? `"${value.replace(escaped, '\\$&')}"` : `"${value}"`;
 }
 
-/** No PostgreSQL text holds it; a value of another system that does is refused there. */
-const separator = '\0';
 const needsEscape = /["\\]/;
 const escaped = /["\\]/g;

@@ -26,6 +26,7 @@ export function decideField(
     to: { left: compileCast(right, left).convert, right: compileCast(left, right).convert },
     same: fieldEquality(left, right),
     merge: compileMerge(left, right),
+    normal: { left: normalText(left), right: normalText(right) },
     digest: {
       left: (value) => fieldDigest(normalText(left)(value)),
       right: (value) => fieldDigest(normalText(right)(value)),

@@ -17,6 +17,8 @@ export type DecideField = Pick<LaneField, 'left' | 'right' | 'direction' | 'rule
   to: Record<Side, (value: Value) => Value>;
   /** Equality in the coarser of the two domains (E13). */
   same: (left: Value, right: Value) => boolean;
+  /** One text for each of a side's values, whatever its spelling. */
+  normal: Record<Side, (value: Value) => Value>;
   /** Digest of a side's value, as it is stored (E5). */
   digest: Record<Side, (value: Value) => string>;
   /** How two values become one; null where they cannot. */

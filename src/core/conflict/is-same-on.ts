@@ -3,6 +3,6 @@ import type { Value } from '../values/value.ts';
 import type { DecideField } from './decision.ts';
 
 /** Are these two values of a pair's field on one side the same, however they are spelled? Mostly their texts tell. */
-export function isSameOn(field: Pick<DecideField, 'digest'>, side: Side, one: Value, other: Value): boolean {
-  return one === other || field.digest[side](one) === field.digest[side](other);
+export function isSameOn(field: Pick<DecideField, 'normal'>, side: Side, one: Value, other: Value): boolean {
+  return one === other || field.normal[side](one) === field.normal[side](other);
 }

@@ -1,5 +1,5 @@
 import type { ConflictAccount, FieldVerdict } from '../ledger/ledger-entry.ts';
-import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { PlanLine } from './plan-line.ts';
 import type { SelectedRecord } from './record-plan.ts';
 
 /** How a field (or `*`, the record) was decided last, by the line that tells it. */
@@ -22,7 +22,7 @@ export function decidedFields({ selected, since }: SelectedRecord): DecidedField
   return [...fields.values()].map((decided) => replacedBy(decided, selected, since));
 }
 
-function verdictsOf({ seq, status, conflict }: LedgerRow): DecidedField[] {
+function verdictsOf({ seq, status, conflict }: PlanLine): DecidedField[] {
   if (status !== 'resolved' || !conflict) return [];
   return conflict.fields
     .filter(({ winner }) => winner !== 'held')
@@ -32,8 +32,8 @@ function verdictsOf({ seq, status, conflict }: LedgerRow): DecidedField[] {
 /** What stands in a decision's place after all that was decided again since. */
 function replacedBy(
   decided: DecidedField,
-  selected: readonly LedgerRow[],
-  since: readonly LedgerRow[],
+  selected: readonly PlanLine[],
+  since: readonly PlanLine[],
 ): DecidedField {
   let last = decided;
   const replaced = linesOf(decided.seq, [...selected, ...since]);
@@ -47,7 +47,7 @@ function replacedBy(
 }
 
 /** Every line that tells of the same decision: a conflict has one for each change that was in it. */
-function linesOf(seq: string, rows: readonly LedgerRow[]): Set<string> {
+function linesOf(seq: string, rows: readonly PlanLine[]): Set<string> {
   const line = rows.find((row) => row.seq === seq);
   const same = rows.filter((row) => line && row.conflict && row.appliedAt === line.appliedAt);
   return new Set([seq, ...same.map((row) => row.seq)]);

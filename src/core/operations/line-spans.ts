@@ -1,6 +1,6 @@
 import { otherSide, type Side } from '../change/change-event.ts';
-import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row } from '../values/value.ts';
+import type { PlanLine } from './plan-line.ts';
 
 /** What a line did to one side: the row before and after it, and which of its fields it changed. */
 export type Span = { before: Row | null; after: Row | null; names: string[] };
@@ -8,7 +8,7 @@ export type Span = { before: Row | null; after: Row | null; names: string[] };
 const carried = new Set(['applied', 'unchanged', 'resolved']);
 
 /** What the change that a line tells of did to the side that it came from; null where it changed nothing there. */
-export function sourceSpan({ cause, before, after, changed, operationId }: LedgerRow): Span | null {
+export function sourceSpan({ cause, before, after, changed, operationId }: PlanLine): Span | null {
   if (cause === 'live') return { before, after, names: changed };
   // The line of a first meeting or of a repair holds an old row of that side only where the side was written.
   const span = before || operationId ? spanOf(before, after) : null;
@@ -16,7 +16,7 @@ export function sourceSpan({ cause, before, after, changed, operationId }: Ledge
 }
 
 /** What was written to the other side; null where nothing was, `unknown` where the line does not hold it. */
-export function targetSpan({ status, op, targetBefore, targetAfter }: LedgerRow): Span | 'unknown' | null {
+export function targetSpan({ status, op, targetBefore, targetAfter }: PlanLine): Span | 'unknown' | null {
   if (!carried.has(status)) return null;
   if (!targetBefore && !targetAfter) return op === 'truncate' || status === 'applied' ? 'unknown' : null;
   const span = spanOf(targetBefore, targetAfter);
@@ -24,7 +24,7 @@ export function targetSpan({ status, op, targetBefore, targetAfter }: LedgerRow)
 }
 
 /** The side of a line's span. */
-export function sideOf(line: LedgerRow, end: 'source' | 'target'): Side {
+export function sideOf(line: PlanLine, end: 'source' | 'target'): Side {
   return end === 'source' ? line.side : otherSide(line.side);
 }
 

@@ -1,9 +1,9 @@
 import { otherSide, type Side } from '../change/change-event.ts';
 import { isSameOn } from '../conflict/is-same-on.ts';
 import { readsFrom } from '../flow/direction.ts';
-import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row } from '../values/value.ts';
 import type { BulkAction } from './bulk-action.ts';
+import type { PlanLine } from './plan-line.ts';
 import type { MadeAnew, PlanLane, RecordPlan, RecordPlanner, SelectedRecord } from './record-plan.ts';
 
 type Replay = Extract<BulkAction, { kind: 'replay' }>;
@@ -66,8 +66,8 @@ function notMade({ kind }: Exclude<MadeAnew, { kind: 'row' }>): RecordPlan {
 /** Names of what the side that is to be written holds otherwise than when the line came about. */
 function changedSince(
   lane: PlanLane,
-  line: LedgerRow,
-  since: readonly LedgerRow[],
+  line: PlanLine,
+  since: readonly PlanLine[],
   held: Row | null,
 ): string[] {
   const to = otherSide(line.side);
@@ -82,7 +82,7 @@ function changedSince(
 }
 
 /** What the last of these lines that tells of the side left there; undefined where none does. */
-function leftOn(lane: PlanLane, side: Side, since: readonly LedgerRow[]): Row | null | undefined {
+function leftOn(lane: PlanLane, side: Side, since: readonly PlanLine[]): Row | null | undefined {
   const last = since.findLast(({ status }) => ['applied', 'unchanged', 'resolved'].includes(status));
   if (!last) return undefined;
   if (last.side === side) return last.after;

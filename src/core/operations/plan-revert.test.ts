@@ -25,6 +25,7 @@ const field = (name: string, more: Partial<DecideField> = {}): DecideField => ({
     to,
   },
   same: (left, right) => to.right(left) === right,
+  normal: { left: (value) => value, right: (value) => value },
   digest: { left: (value) => `${value}`, right: (value) => `${value}` },
   ...more,
 });

@@ -2,9 +2,9 @@ import { otherSide, type Side } from '../change/change-event.ts';
 import type { DecideField } from '../conflict/decision.ts';
 import { isSameOn } from '../conflict/is-same-on.ts';
 import { writesTo } from '../flow/direction.ts';
-import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row, Value } from '../values/value.ts';
 import type { BulkAction } from './bulk-action.ts';
+import type { PlanLine } from './plan-line.ts';
 import type { PlanLane, RecordPlan, RecordPlanner, SelectedRecord } from './record-plan.ts';
 import { type Kept, type Unwound, unwindLines } from './unwind-lines.ts';
 
@@ -139,7 +139,7 @@ function value(row: Row | null, name: string): Value {
 }
 
 /** The earliest commit of the lines, as people read times. */
-function momentOf(lines: LedgerRow[]): string {
+function momentOf(lines: PlanLine[]): string {
   const first = Math.min(...lines.map(({ commitTime }) => commitTime));
   return `${new Date(first / 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

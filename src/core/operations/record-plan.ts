@@ -3,10 +3,10 @@ import type { ClockReading, DecideLane } from '../conflict/decision.ts';
 import type { Touches } from '../conflict/touch.ts';
 import type { ErrorCode } from '../errors/codes.ts';
 import type { ConflictAccount } from '../ledger/ledger-entry.ts';
-import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { HeldDecision } from '../ledger/pending-record.ts';
 import type { Row } from '../values/value.ts';
 import type { FieldEffect } from './field-effect.ts';
+import type { PlanLine } from './plan-line.ts';
 
 /** A record that a bulk action is to act on, as it stands once both logs have passed the reading of it. */
 export type SelectedRecord = {
@@ -15,12 +15,12 @@ export type SelectedRecord = {
   /** The side that its newest selected line came from. */
   from: Side | null;
   /** Its selected lines, oldest first. Empty where the planner does not ask for them. */
-  selected: LedgerRow[];
+  selected: PlanLine[];
   /**
    * All its lines from the first selected one on, oldest first, without those of this very operation.
    * Empty where the planner does not ask for them.
    */
-  since: LedgerRow[];
+  since: PlanLine[];
   /** What code makes of what the newest selected line says that it was given; absent where the line is not of such a failure. */
   made?: MadeAnew;
   /** What both sides hold, in each side's own field names; null where the record is absent. */

@@ -1,5 +1,5 @@
 import type { DecideField } from '../conflict/decision.ts';
-import type { LedgerRow } from '../ledger/ledger-filter.ts';
+import type { PlanLine } from './plan-line.ts';
 
 /**
  * Who last changed a field, or (`*`) the record, after a line: a person, `operation <id>`, or the side where it
@@ -9,7 +9,7 @@ import type { LedgerRow } from '../ledger/ledger-filter.ts';
  * @param decision number of the line that told of the decision.
  */
 export function touchedBy(
-  rows: readonly LedgerRow[],
+  rows: readonly PlanLine[],
   decision: string,
   field: DecideField | null,
 ): string | null {
@@ -23,7 +23,7 @@ export function touchedBy(
 }
 
 /** Does a line tell of a change that reached this field? */
-function isAbout({ side, op, status, changed, conflict }: LedgerRow, field: DecideField | null): boolean {
+function isAbout({ side, op, status, changed, conflict }: PlanLine, field: DecideField | null): boolean {
   if (status === 'failed' || status === 'parked' || status === 'held') return false;
   if (op !== 'update') return true;
   if (!field) return changed.length > 0;

@@ -1,9 +1,9 @@
 import type { Side } from '../change/change-event.ts';
 import type { DecideField } from '../conflict/decision.ts';
 import { isSameOn } from '../conflict/is-same-on.ts';
-import type { LedgerRow } from '../ledger/ledger-filter.ts';
 import type { Row, Value } from '../values/value.ts';
 import { type Span, sideOf, sourceSpan, targetSpan } from './line-spans.ts';
+import type { PlanLine } from './plan-line.ts';
 import type { PlanLane, SelectedRecord } from './record-plan.ts';
 
 /** A field (its left name, `*` for the whole record) that stays as it is, and why. */
@@ -17,7 +17,7 @@ export type Unwound =
   | { kind: 'rows'; left: Row | null; right: Row | null; kept: Kept[]; leads: Map<string, Side> }
   | { kind: 'unknown'; why: string };
 
-type Event = { line: LedgerRow; side: Side; span: Span };
+type Event = { line: PlanLine; side: Side; span: Span };
 
 /**
  * Walks a record's lines back from what both sides hold now. A selected line is undone field by field
@@ -46,18 +46,20 @@ export function unwindLines(record: SelectedRecord, lane: PlanLane): Unwound {
  * What the lines did, newest first. Lines that were settled together (a conflict's) got their outcome
  * after all of their changes had been made.
  */
-function eventsOf(
-  lines: LedgerRow[],
-): { line: LedgerRow; end: 'source' | 'target'; span: Span | 'unknown' }[] {
-  const groups = Map.groupBy(lines, ({ appliedAt }) => appliedAt);
-  return [...groups]
-    .sort(([a], [b]) => b - a)
-    .flatMap(([, group]) => {
-      const newestFirst = group.toReversed();
-      const target = newestFirst.map((line) => ({ line, end: 'target' as const, span: targetSpan(line) }));
-      const source = newestFirst.map((line) => ({ line, end: 'source' as const, span: sourceSpan(line) }));
-      return [...target, ...source].flatMap(({ span, ...rest }) => (span ? [{ ...rest, span }] : []));
-    });
+function eventsOf(lines: PlanLine[]): { line: PlanLine; end: 'source' | 'target'; span: Span | 'unknown' }[] {
+  const events: ReturnType<typeof eventsOf> = [];
+  const newestFirst = lines.toReversed().sort((a, b) => b.appliedAt - a.appliedAt);
+  for (let first = 0, next = 0; first < newestFirst.length; first = next) {
+    const together = newestFirst[first]?.appliedAt;
+    while (newestFirst[next]?.appliedAt === together) next += 1;
+    for (const end of ['target', 'source'] as const) {
+      for (const line of newestFirst.slice(first, next)) {
+        const span = end === 'target' ? targetSpan(line) : sourceSpan(line);
+        if (span) events.push({ line, end, span });
+      }
+    }
+  }
+  return events;
 }
 
 function isRenamed(field: DecideField, side: Side, { before, after }: Span): boolean {
@@ -166,7 +168,7 @@ class Unwinding {
 }
 
 /** Who is behind a line, in words. */
-function whoWrote({ side, cause }: LedgerRow): string {
+function whoWrote({ side, cause }: PlanLine): string {
   return cause === 'live' ? `somebody on the ${side} side` : `a ${cause}`;
 }
 

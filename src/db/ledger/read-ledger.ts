@@ -17,12 +17,12 @@ const PAGE_TIME = 180;
 const STEPS = { least: 1_024, most: 8_192 };
 
 /** Microseconds since 1970, which a double of seconds still tells apart. */
-const micros = (column: string) => `round(date_part('epoch', ${column}) * 1e6)`;
+export const epochMicros = (column: string) => `round(date_part('epoch', ${column}) * 1e6)`;
 
 /** What `toLedgerRow` reads a line from. */
 export const ledgerColumns = `seq::text, workspace_id AS "workspaceId", flow_id AS "flowId", lane_id AS "laneId", version,
-  side, position, ordinal::float8, ${micros('committed_at')} AS "commitTime", ${micros('captured_at')} AS "capturedAt",
-  ${micros('applied_at')} AS "appliedAt", op, status,
+  side, position, ordinal::float8, ${epochMicros('committed_at')} AS "commitTime", ${epochMicros('captured_at')} AS "capturedAt",
+  ${epochMicros('applied_at')} AS "appliedAt", op, status,
   code, detail, record_key AS "recordKey", before, after, target_before AS "targetBefore",
   target_after AS "targetAfter", changed, cause, conflict, compact, payload AS kept,
   operation_id AS "operationId",

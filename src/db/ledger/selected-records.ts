@@ -6,7 +6,7 @@ import type { Selection } from '#core/operations/selection.ts';
 import { textArray } from '#lib/text-array.ts';
 import { interruptedLines } from './interrupted-lines.ts';
 import { isFound, isNotable, ledgerWhere, NOTABLE, type Where } from './ledger-where.ts';
-import { ledgerColumns, type StoredRow, toLedgerRow } from './read-ledger.ts';
+import { PlanLines, planColumns, type StoredPlanLine } from './plan-lines.ts';
 import { placeOf, SelectionAhead } from './selection-ahead.ts';
 
 /** A selection as the store is asked for it. */
@@ -101,21 +101,23 @@ export class SelectedRecords {
         OFFSET 0) e`;
     if (reads === 'nothing') return this.#sides(of('side, committed_at, seq', ` AND ${sql}`), values);
     const chosen = reads === 'selected' ? 'true' : `coalesce(${sql}, false)`;
-    const rows = await this.#pool.query<StoredRow & { chosen: boolean }>(
-      `SELECT e.* ${of(`${ledgerColumns}, ${chosen} AS chosen`, reads === 'selected' ? ` AND ${sql}` : '')}
+    const rows = await this.#pool.query<StoredPlanLine & { n: number; chosen: boolean }>(
+      `SELECT k.n::int, e.* ${of(`${planColumns}, ${chosen} AS chosen`, reads === 'selected' ? ` AND ${sql}` : '')}
        ORDER BY k.n, e."commitTime", e.seq::bigint`,
       values,
     );
+    const lines = await PlanLines.of(this.#pool, laneId);
     const found = new Map<string, RecordLines>();
-    for (const { chosen, ...stored } of rows.rows) {
-      const line = toLedgerRow(stored as StoredRow);
-      const known = found.get(line.recordKey) ?? { from: null, selected: [], since: [] };
-      if (chosen) {
+    for (const stored of rows.rows) {
+      const recordKey = recordKeys[stored.n - 1] ?? '';
+      const line = lines.toLine(stored);
+      const known = found.get(recordKey) ?? { from: null, selected: [], since: [] };
+      if (stored.chosen) {
         known.selected.push(line);
         known.from = line.side;
       }
       if (reads === 'since' && known.selected.length > 0) known.since.push(line);
-      found.set(line.recordKey, known);
+      found.set(recordKey, known);
     }
     return found;
   }

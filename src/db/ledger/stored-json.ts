@@ -16,6 +16,12 @@ export function fromStoredJson<T>(value: T): T {
   return holdsMark(value) ? (unmarked(value) as T) : value;
 }
 
+/** What `toStoredJson` was given, from its text. */
+export function parseStoredJson<T>(text: string): T {
+  const value = JSON.parse(text) as T;
+  return text.includes(MARK) ? fromStoredJson(value) : value;
+}
+
 /** Nearly never: what does not is not copied. */
 function holdsMark(value: unknown): boolean {
   if (typeof value === 'string') return value.includes(MARK);

@@ -1,6 +1,6 @@
 import { otherSide } from '#core/change/change-event.ts';
 import { isCodeFailure } from '#core/errors/is-code-failure.ts';
-import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import type { PlanLine } from '#core/operations/plan-line.ts';
 import type { MadeAnew, RecordPlanner } from '#core/operations/record-plan.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
@@ -42,7 +42,7 @@ function madeAnew({ [VIEW_STATE]: state = null, ...row }: Row): MadeAnew {
 }
 
 /** Was it the code of the side that the line came from? Where there is other code, the line's words name the node. */
-function failedFor(lane: CompiledLane, { side, code, detail }: LedgerRow): boolean {
+function failedFor(lane: CompiledLane, { side, code, detail }: PlanLine): boolean {
   if (!code || !isCodeFailure(code)) return false;
   const others = lane[otherSide(side)].view !== null || lane.merges !== null;
   const nodes = lane.plan[side].view?.steps ?? [];

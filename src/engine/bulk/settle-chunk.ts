@@ -1,7 +1,7 @@
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { OperationRecord } from '#core/operations/record-outcome.ts';
 import { closeRecords } from '../reconcile/close-records.ts';
-import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
+import type { Judged, Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
@@ -52,15 +52,14 @@ export async function settleChunk(
       taken.filter((each) => !retried.has(each)),
       halves,
     );
-    const closing: Reconciled[] = [];
+    const closing: Judged[] = [];
     const left: OpenRecord[] = [];
-    for (const { taken: each, result } of written) {
-      const verdict = judgeResult(context.runtime.lane, result);
+    for (const { taken: each, result, verdict } of written) {
       const outcome = outcomeOf(context, each.planned, result, verdict);
       if (outcome === 'again') again.push(each.planned.recordKey);
       else results.push(outcome);
       if (outcome === 'again' || outcome.outcome === 'failed') left.push(each.open);
-      else closing.push(result);
+      else closing.push({ result, verdict });
     }
     results.push(...(await retry(context, job, [...retried])));
     const kept = results.map((each) => job.trim(each));

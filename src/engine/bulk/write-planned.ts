@@ -4,7 +4,7 @@ import { nowMicros } from '#lib/micros.ts';
 import { amendRefused } from '../reconcile/amend-refused.ts';
 import { answered } from '../reconcile/answered.ts';
 import { decideRecord, takeDecision } from '../reconcile/decide-record.ts';
-import { judgeResult } from '../reconcile/judge-result.ts';
+import { type Judged, judgeResult, judgeResults } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
 import { writeBothSides } from '../reconcile/write-both-sides.ts';
@@ -24,7 +24,8 @@ export async function writePlanned(
   job: BulkJob,
   taken: Taken[],
   halves: KeptHalves,
-): Promise<{ taken: Taken; result: Reconciled }[]> {
+): Promise<({ taken: Taken } & Judged)[]> {
+  const { lane } = context.runtime;
   const byRules = new Set<Reconciled>();
   const all: { taken: Taken; result: Reconciled }[] = [];
   for (const each of taken) {
@@ -35,7 +36,10 @@ export async function writePlanned(
   const told = new Set<Reconciled>();
   const beforeCommit = async (side: Side, decided: Reconciled[]) => {
     // A line tells of both sides: what the left one's write has told is not told again.
-    const untold = decided.filter((result) => !told.has(result) && isTold(context, result, byRules));
+    const untold = judgeResults(
+      lane,
+      decided.filter((result) => !told.has(result)),
+    ).filter((each) => isTold(each, byRules));
     await keepLines(context, job, untold, told, side === 'left' ? halves : null);
   };
   const results = all.map(({ result }) => result);
@@ -43,7 +47,7 @@ export async function writePlanned(
   const amended = await amendRefused(context, [...byRules]);
   for (const [result, amendment] of amended) {
     result.outcomes = { left: null, right: null };
-    await answered(context.runtime.lane, () => decideRecord(context, result, amendment));
+    await answered(lane, () => decideRecord(context, result, amendment));
   }
   await writeBothSides(
     context,
@@ -51,12 +55,12 @@ export async function writePlanned(
     beforeCommit,
   );
   // What was not written still lacks its line, and what came to nothing on its second side has another one.
-  const rest = results.filter((result) => {
-    const settled = judgeResult(context.runtime.lane, result).kind === 'settled';
-    return told.has(result) ? !settled : isTold(context, result, byRules);
-  });
+  const judged = all.map((each) => ({ ...each, verdict: judgeResult(lane, each.result) }));
+  const rest = judged.filter((each) =>
+    told.has(each.result) ? each.verdict.kind !== 'settled' : isTold(each, byRules),
+  );
   await keepLines(context, job, rest, told, null);
-  return all;
+  return judged;
 }
 
 function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
@@ -79,8 +83,7 @@ function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
 }
 
 /** What came to nothing leaves no line: a missed guard is tried again, a refused value is a result of the action alone. */
-function isTold({ runtime }: LaneContext, result: Reconciled, byRules: ReadonlySet<Reconciled>): boolean {
-  const verdict = judgeResult(runtime.lane, result);
+function isTold({ result, verdict }: Judged, byRules: ReadonlySet<Reconciled>): boolean {
   const touched = [result.outcomes.left, result.outcomes.right].some((each) => each?.status === 'applied');
   if (verdict.kind === 'again') return touched;
   return verdict.kind !== 'parked' || touched || byRules.has(result);
@@ -90,13 +93,13 @@ function isTold({ runtime }: LaneContext, result: Reconciled, byRules: ReadonlyS
 async function keepLines(
   context: LaneContext,
   job: BulkJob,
-  results: Reconciled[],
+  judged: Judged[],
   told: Set<Reconciled>,
   halves: KeptHalves | null,
 ): Promise<void> {
-  const entries = meetingLines(context, job.meeting, results);
+  const entries = meetingLines(context, job.meeting, judged);
   if (entries.length === 0) return;
-  const both = halves ? results.filter(isOfBothSides).map(({ open }) => open) : [];
+  const both = halves ? judged.flatMap(({ result }) => (isOfBothSides(result) ? [result.open] : [])) : [];
   // What has a row of its own keeps it up; the rest is kept together, since it is all closed together.
   const stored = both.filter((open) => open.stored);
   for (const open of stored) open.record.revision += 1;
@@ -112,7 +115,7 @@ async function keepLines(
   for (const moved of replaced) context.runtime.meter.move(moved);
   const now = nowMicros();
   for (const entry of entries) context.runtime.meter.count(entry, now);
-  for (const result of results) told.add(result);
+  for (const { result } of judged) told.add(result);
 }
 
 function isOfBothSides({ decision }: Reconciled): boolean {

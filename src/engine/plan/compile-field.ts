@@ -39,7 +39,7 @@ export function compileField(plan: Lane, field: LaneField): CompiledField {
     },
     same: fieldEquality(left, right),
     merge: compileMerge(left, right),
-    digest: { left: digestOf(normalText(left)), right: digestOf(normalText(right)) },
+    ...normalised({ left: normalText(left), right: normalText(right) }),
   };
 }
 
@@ -77,7 +77,7 @@ function steppedField(plan: Lane, field: LaneField): CompiledField {
     to: { left: to('left'), right: to('right') },
     same: (left, right) => comesTo('right', left, right) || comesTo('left', right, left),
     merge: null,
-    digest: { left: digestOf(normal.left), right: digestOf(normal.right) },
+    ...normalised(normal),
   };
 }
 
@@ -100,14 +100,15 @@ export function translatedField(
       if (a === null || b === null) return a === b;
       return book.peek(leftIs, a)?.[otherSide(leftIs)] === b;
     },
-    digest: { left: digestOf(normalText(left)), right: digestOf(normalText(right)) },
+    ...normalised({ left: normalText(left), right: normalText(right) }),
     identical: { left: false, right: false },
     merge: null,
   };
 }
 
-function digestOf(normal: (value: Value) => Value): (value: Value) => string {
-  return (value) => fieldDigest(normal(value));
+function normalised(normal: CompiledField['normal']): Pick<CompiledField, 'normal' | 'digest'> {
+  const digest = (side: Side) => (value: Value) => fieldDigest(normal[side](value));
+  return { normal, digest: { left: digest('left'), right: digest('right') } };
 }
 
 /** A field of a lane's side. Throws SyncError `FIELD_MISSING`. */

@@ -29,6 +29,8 @@ export type CompiledField = LaneField & {
   identical: Record<Side, boolean>;
   /** Equality in the coarser of the two domains (E13). */
   same: (left: Value, right: Value) => boolean;
+  /** One text for each of a side's values, whatever its spelling. */
+  normal: Record<Side, (value: Value) => Value>;
   /** Digest of a side's value, whatever its spelling (E5). */
   digest: Record<Side, (value: Value) => string>;
   /** How two values become one; null where they cannot. */

@@ -3,12 +3,11 @@ import type { LaneCommit, Settlement, StoredDigests } from '#core/ports/lane-sto
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { shownRow } from '../plan/record-identity.ts';
-import { judgeResult, type Verdict } from './judge-result.ts';
+import type { Judged, Verdict } from './judge-result.ts';
 import type { LaneContext } from './lane-routes.ts';
 import type { OpenRecord } from './open-records.ts';
 import type { BothRows } from './read-both-sides.ts';
 import { reconcileDelay } from './reconcile-delay.ts';
-import type { Reconciled } from './reconcile-records.ts';
 import { retryDelay } from './retry-delay.ts';
 
 /** Rounds after which a record that keeps changing on both sides is parked (E4, E6). */
@@ -21,7 +20,7 @@ const MAX_ROUNDS = 25;
  */
 export async function closeRecords(
   context: LaneContext,
-  results: Reconciled[],
+  judged: Judged[],
   also: Pick<LaneCommit, 'operation' | 'halves'> = {},
 ): Promise<void> {
   const commit: Required<Pick<LaneCommit, 'settle' | 'digests'>> & { put: OpenRecord[]; done: OpenRecord[] } =
@@ -32,10 +31,9 @@ export async function closeRecords(
       done: [],
     };
   const agreed: NonNullable<OpenRecord['record']['differs']>[] = [];
-  for (const result of results) {
+  for (const { result, verdict } of judged) {
     const { open } = result;
     const { differs } = open.record;
-    const verdict = judgeResult(context.runtime.lane, result);
     const settlement = apply(context.runtime.lane, open, verdict, result.rows);
     if (verdict.kind === 'held' && result.decision?.kind === 'hold' && result.decision.back) {
       Object.assign(open.record, takeBack(open.record, result.decision.back, context.runtime.lane.fields));
@@ -49,7 +47,7 @@ export async function closeRecords(
       else commit.done.push(open);
     } else if (verdict.kind !== 'again' || !open.stored) commit.put.push(open);
   }
-  for (const { open, meets } of results) if (meets) dueTogether(open, meets);
+  for (const { result } of judged) if (result.meets) dueTogether(result.open, result.meets);
   const closing = commit.done.map((open) => ({ open, revision: open.record.revision }));
   const moved = await context.store.commit(context.lease, {
     ...also,
@@ -74,7 +72,8 @@ export async function closeRecords(
     // A change absorbed while the store was written keeps the record open: it was not read yet.
     if (open.record.revision === revision) context.runtime.open.close(open.record.recordKey);
   }
-  for (const { open } of results) {
+  for (const { result } of judged) {
+    const { open } = result;
     open.busy = false;
     open.preread = null;
   }

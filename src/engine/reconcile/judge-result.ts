@@ -19,6 +19,14 @@ export type Verdict =
   | { kind: 'again' }
   | { kind: 'parked'; code: ErrorCode; detail: string; place: FailurePlace | null; retry: boolean };
 
+/** A record with what a round has left of it. */
+export type Judged = { result: Reconciled; verdict: Verdict };
+
+/** Reads the outcomes of a round of reconcile. */
+export function judgeResults(lane: CompiledLane, results: readonly Reconciled[]): Judged[] {
+  return results.map((result) => ({ result, verdict: judgeResult(lane, result) }));
+}
+
 /** Reads the outcome of a round of reconcile. */
 export function judgeResult(
   lane: CompiledLane,
@@ -62,6 +70,7 @@ export function judgeResult(
 
 /** Is a pair computed from what was just written? It follows when both sides are read once more. */
 function leadsOn(lane: CompiledLane, decision: Extract<Decision, { kind: 'write' }>): boolean {
+  if (!lane.left.cascades && !lane.right.cascades) return false;
   return (['left', 'right'] as const).some((to) => {
     const write = decision[to];
     const from = otherSide(to);

@@ -4,6 +4,7 @@ import { noteWritten } from '#core/conflict/course.ts';
 import type { Decision } from '#core/conflict/decide.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { closeRecords } from './close-records.ts';
+import { judgeResults } from './judge-result.ts';
 import type { LaneContext } from './lane-routes.ts';
 import type { OpenRecord } from './open-records.ts';
 import type { BothRows } from './read-both-sides.ts';
@@ -14,7 +15,7 @@ export async function reconcileRound(context: LaneContext, due: OpenRecord[]): P
   const results = await reconcileRecords(context, due, (side, decided) =>
     keepDecisions(context, side, decided),
   );
-  await closeRecords(context, results);
+  await closeRecords(context, judgeResults(context.runtime.lane, results));
 }
 
 /**

@@ -5,7 +5,7 @@ import type { Row } from '#core/values/value.ts';
 import { failurePlace } from '../apply/failure-place.ts';
 import type { Outcome } from '../apply/ledger-lines.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
-import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
+import type { Judged, Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { BothRows } from '../reconcile/read-both-sides.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
@@ -17,10 +17,9 @@ import { recordOrdinal } from './record-ordinal.ts';
  * The ledger's lines of records that were met and that differed. A line's place is made of the meeting
  * and the record, so that a chunk repeated after a crash replaces its own lines.
  */
-export function meetingLines(context: LaneContext, meeting: Meeting, results: Reconciled[]): LedgerLine[] {
+export function meetingLines(context: LaneContext, meeting: Meeting, judged: Judged[]): LedgerLine[] {
   const lines: LedgerLine[] = [];
-  for (const result of results) {
-    const verdict = judgeResult(context.runtime.lane, result);
+  for (const { result, verdict } of judged) {
     if (verdict.kind === 'settled' && !verdict.wrote) continue;
     const from = sideCarried(result);
     const to = otherSide(from);

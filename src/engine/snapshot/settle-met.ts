@@ -2,10 +2,10 @@ import type { Decision } from '#core/conflict/decision.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { closeRecords } from '../reconcile/close-records.ts';
-import { judgeResult, type Verdict } from '../reconcile/judge-result.ts';
+import { type Judged, judgeResults, type Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
-import { type Reconciled, reconcileRecords } from '../reconcile/reconcile-records.ts';
+import { reconcileRecords } from '../reconcile/reconcile-records.ts';
 import type { Meeting } from './meeting.ts';
 import { meetingLines } from './meeting-lines.ts';
 
@@ -24,9 +24,10 @@ export async function settleMet(
   records: OpenRecord[],
 ): Promise<SettledMet[]> {
   if (records.length === 0) return [];
+  const { lane } = context.runtime;
   const counted = new Map<string, LedgerLine>();
-  const write = async (results: Reconciled[]) => {
-    const entries = meetingLines(context, meeting, results);
+  const write = async (judged: Judged[]) => {
+    const entries = meetingLines(context, meeting, judged);
     if (entries.length === 0) return;
     const replaced = await context.store.commit(context.lease, { entries });
     for (const moved of replaced) context.runtime.meter.move(moved);
@@ -34,21 +35,18 @@ export async function settleMet(
     for (const entry of entries) context.runtime.meter.count(entry, now);
     for (const entry of entries) counted.set(entry.recordKey, entry);
   };
-  const results = await reconcileRecords(context, records, (_side, decided) => write(decided));
+  const results = await reconcileRecords(context, records, (_side, decided) =>
+    write(judgeResults(lane, decided)),
+  );
+  const judged = judgeResults(lane, results);
   // What was not written, or missed its guard, has its line replaced or still lacks one.
   await write(
-    results.filter((result) => {
+    judged.filter(({ result, verdict: { kind } }) => {
       const line = counted.get(result.open.record.recordKey);
-      const { kind } = judgeResult(context.runtime.lane, result);
       if (!line || kind === 'again') return true;
       return kind === 'settled' ? false : line.status !== kind || line.code === 'RECONCILING';
     }),
   );
-  const settled = results.map((result) => ({
-    open: result.open,
-    decision: result.decision,
-    verdict: judgeResult(context.runtime.lane, result),
-  }));
-  await closeRecords(context, results);
-  return settled;
+  await closeRecords(context, judged);
+  return judged.map(({ result: { open, decision }, verdict }) => ({ open, decision, verdict }));
 }
