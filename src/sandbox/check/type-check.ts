@@ -15,7 +15,7 @@ export function typeCheck(program: CodeProgram, library: string): CodeProblem[] 
   const { compiled, node } = typed;
   const modules = compiled.getSourceFiles().filter(({ fileName }) => fileName.startsWith(moduleFolder));
   const problems = [node, ...modules].flatMap((file) => {
-    const forbidden = findForbidden(file, program.modules);
+    const forbidden = findForbidden(file, program.modules, typed.checker);
     const found = [...compiled.getSyntacticDiagnostics(file), ...compiled.getSemanticDiagnostics(file)]
       // What cannot be imported is said in words of ours, once.
       .filter(({ start }) => !forbidden.some((each) => each.start === start))

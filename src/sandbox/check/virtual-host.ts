@@ -59,6 +59,11 @@ export function virtualHost(
   };
 }
 
+/** Is the file one of those that say what the language itself has? */
+export function isLanguage(fileName: string): boolean {
+  return dirname(fileName) === libFolder;
+}
+
 function languageFile(
   name: string,
   version: ts.ScriptTarget | ts.CreateSourceFileOptions,
