@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { Row } from '../values/value.ts';
+import { filledRow } from './blank-value.ts';
 import { rowsOf } from './generate-values.ts';
+import { hintsFor } from './law-hints.ts';
 import type { Law, LawBreak, LawReport, LawThrow } from './law-report.ts';
 import { type Lens, type Trip, takeThereAndBack, type Verdict } from './take-there-and-back.ts';
 
@@ -8,6 +10,8 @@ import { type Lens, type Trip, takeThereAndBack, type Verdict } from './take-the
 const SEED = 20_261_126;
 /** Made-up records that are taken there and back at once. */
 const BATCH = 100;
+/** Records with values that the code names, for each law. */
+const MOST_HINTED = 1000;
 /** How long a smaller counter-example is looked for. */
 const SHRINK_MS = 4000;
 
@@ -16,6 +20,8 @@ export type LawOptions = {
   runs?: number | undefined;
   /** Asked between batches; from when it says so on, what was found so far is told. */
   isLate?: () => boolean;
+  /** Texts that the code itself names (`lawHints`): tried wherever they fit. */
+  hints?: readonly string[];
   /** How many made-up records were taken there and back, of how many. */
   onProgress?: (done: number, of: number) => void;
 };
@@ -34,7 +40,7 @@ export async function checkLaws(
   samples: Partial<Record<Law, readonly Row[]>>,
   options: LawOptions = {},
 ): Promise<LawReport> {
-  const { runs = 400, isLate = () => false, onProgress = () => {} } = options;
+  const { runs = 400, isLate = () => false, hints = [], onProgress = () => {} } = options;
   const known = await bothKinds(lens, samples);
   const report: LawReport = { samples: 0, generated: 0, complete: true, broken: [], thrown: [] };
   const laws = (['input', 'output'] as const).filter((law) => lens.held?.[law]?.size !== 0);
@@ -44,6 +50,10 @@ export async function checkLaws(
     note(report, law, 'sample', trips, await takeThereAndBack(lens, law, trips));
   }
   for (const [index, law] of laws.entries()) {
+    if (report.broken.some((each) => each.law === law)) continue;
+    const hinted = hintedTrips(lens, law, hints);
+    report.generated += hinted.length;
+    note(report, law, 'generated', hinted, await takeThereAndBack(lens, law, hinted));
     if (report.broken.some((each) => each.law === law)) continue;
     await tryGenerated(lens, law, known, report, {
       runs,
@@ -99,6 +109,18 @@ function sampleTrips(pairs: readonly Pair[], law: Law, passing: readonly string[
   });
 }
 
+/** Plain records, each with one value that the code names. */
+function hintedTrips(lens: Lens, law: Law, hints: readonly string[]): Trip[] {
+  const plain = filledRow(lens[law], {});
+  const onto = filledRow(lens[otherOf(law)], {});
+  return lens[law]
+    .filter(({ name }) => !lens.passing?.includes(name))
+    .flatMap((field) =>
+      hintsFor(field, hints).map((text) => ({ given: { ...plain, [field.name]: text }, onto })),
+    )
+    .slice(0, MOST_HINTED);
+}
+
 type GeneratedOptions = { runs: number; isLate: () => boolean; onProgress: (done: number) => void };
 
 async function tryGenerated(
@@ -118,6 +140,7 @@ async function tryGenerated(
   const all = fc.sample(trips, { seed: SEED, numRuns: runs });
   const verdicts = new Map<string, Verdict>();
   let kinds = new Set<Verdict['kind']>();
+  let tried = 0;
   for (let at = 0; at < all.length && !kinds.has('changed'); at += BATCH) {
     if (isLate()) {
       report.complete = false;
@@ -130,17 +153,23 @@ async function tryGenerated(
       if (verdict) verdicts.set(JSON.stringify(trip), verdict);
     }
     kinds = new Set([...kinds, ...came.map(({ kind }) => kind)]);
+    tried += batch.length;
     report.generated += batch.length;
     onProgress(at + batch.length);
   }
+  // Each record is tried once: what chance makes of it the next time is another thing.
   const verdictOf = async (trip: Trip): Promise<Verdict> => {
-    const found = verdicts.get(JSON.stringify(trip)) ?? (await takeThereAndBack(lens, law, [trip]))[0];
-    return found ?? { kind: 'same' };
+    const text = JSON.stringify(trip);
+    const found = verdicts.get(text) ?? (await takeThereAndBack(lens, law, [trip]))[0] ?? { kind: 'same' };
+    verdicts.set(text, found);
+    return found;
   };
   for (const kind of ['changed', 'thrown'] as const) {
     const told = kind === 'thrown' && report.thrown.some((each) => each.law === law);
     if (!kinds.has(kind) || told) continue;
-    const trip = await smallest(trips, verdicts.size, async (each) => (await verdictOf(each)).kind === kind);
+    const isIt = async (each: Trip) => (await verdictOf(each)).kind === kind;
+    const first = all.find((each) => verdicts.get(JSON.stringify(each))?.kind === kind);
+    const trip = (await smallest(trips, tried, isIt)) ?? first;
     if (trip) note(report, law, 'generated', [trip], [await verdictOf(trip)]);
   }
 }

@@ -23,6 +23,9 @@ const moments = [
   '2000-02-29 23:00:00',
   '0001-01-01 00:00:00',
   '9999-12-31 23:59:59',
+  '10000-01-01 00:00:00',
+  '0044-03-15 12:00:00 BC',
+  'infinity',
 ];
 
 const texts = [
@@ -112,7 +115,7 @@ function madeValues(type: NeutralType): fc.Arbitrary<string> | null {
     case 'timestamptz':
       return momentTexts((text) => fitMoment(text, 'timestamptz', type.precision));
     case 'time':
-      return momentTexts((text) => fitTime(text.slice(11), type.precision));
+      return momentTexts((text) => fitTime(/\d\d:\d\d:[\d.]+/.exec(text)?.[0] ?? '24:00:00', type.precision));
     case 'interval':
       return intervals;
     case 'uuid':
@@ -180,7 +183,7 @@ function momentTexts(fit: (text: string) => string): fc.Arbitrary<string> {
     })
     .map((date) => date.toISOString().slice(0, 23).replace('T', ' '));
   const micros = fc
-    .tuple(fc.constantFrom(...moments), fc.nat(999_999))
+    .tuple(fc.constantFrom(...moments.slice(0, -3)), fc.nat(999_999))
     .map(([text, fraction]) => `${text.slice(0, 19)}.${String(fraction).padStart(6, '0')}`);
   return fc.oneof(any, fc.constantFrom(...moments), micros).map(fit);
 }

@@ -1,5 +1,6 @@
 import { checkLaws, type LawOptions } from '#core/code/check-laws.ts';
 import type { CodeProgram } from '#core/code/code-program.ts';
+import { lawHints } from '#core/code/law-hints.ts';
 import type { LawFindings } from '#core/code/law-report.ts';
 import type { LensFunction } from '#core/code/take-there-and-back.ts';
 import type { FlowGraph } from '#core/flow/flow-graph.ts';
@@ -52,7 +53,7 @@ export async function tryLaws(
       held: fieldsHeld(places),
       passing: places[0]?.end.view?.passing ?? [],
     };
-    return checkLaws(lens, { [kind]: rows }, options);
+    return checkLaws(lens, { [kind]: rows }, { ...options, hints: lawHints(program) });
   });
   return { ...report, unsampled };
 }
