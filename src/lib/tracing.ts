@@ -9,11 +9,15 @@ import {
   trace,
 } from '@opentelemetry/api';
 
-let tracer: Tracer | null = null;
+type TracerHolder = typeof globalThis & { synclineTracer?: Tracer | null };
+
+// One for the process: a bundler may load this module more than once, and what starts tracing loads another one of it
+// than what is traced.
+const holder = globalThis as TracerHolder;
 
 /** From now on spans are made with this tracer; null, as it is at first, makes none and costs nothing. */
 export function traceWith(next: Tracer | null): void {
-  tracer = next;
+  holder.synclineTracer = next;
 }
 
 /** A span that was begun, and is ended by whoever began it. */
@@ -31,8 +35,8 @@ export type OpenSpan = {
  * @param attributes asked for only then; names and counts, never values of records
  */
 export function beginSpan(name: string, attributes: () => Attributes): OpenSpan | null {
-  if (!tracer) return null;
-  return opened(tracer.startSpan(name, { attributes: attributes(), root: true }));
+  const tracer = holder.synclineTracer;
+  return tracer ? opened(tracer.startSpan(name, { attributes: attributes(), root: true }), tracer) : null;
 }
 
 /** Does a part of a span's work, in a span of its own where there is one. */
@@ -50,29 +54,29 @@ export function spanned<T>(
   work: (span: OpenSpan | null) => Promise<T>,
   parent: string | null = null,
 ): Promise<T> {
+  const tracer = holder.synclineTracer;
   if (!tracer) return work(null);
   const within =
     parent === null ? context.active() : propagation.extract(context.active(), { traceparent: parent });
   return doneIn(tracer.startSpan(name, { attributes: attributes() }, within), within, (span) =>
-    work(opened(span)),
+    work(opened(span, tracer)),
   );
 }
 
 /** What another process needs to go on with this trace (W3C Trace Context); null where nothing is traced. */
 export function traceparent(): string | null {
-  if (!tracer) return null;
+  if (!holder.synclineTracer) return null;
   const carrier: { traceparent?: string } = {};
   propagation.inject(context.active(), carrier);
   return carrier.traceparent ?? null;
 }
 
-function opened(span: Span): OpenSpan {
+function opened(span: Span, tracer: Tracer): OpenSpan {
   const within = trace.setSpan(context.active(), span);
   return {
     set: (attributes) => void span.setAttributes(attributes),
-    part: (name, work) =>
-      tracer ? doneIn(tracer.startSpan(name, {}, within), within, () => work()) : work(),
-    past: (name, from) => tracer?.startSpan(name, { startTime: from }, within).end(),
+    part: (name, work) => doneIn(tracer.startSpan(name, {}, within), within, () => work()),
+    past: (name, from) => tracer.startSpan(name, { startTime: from }, within).end(),
     end: (error) => end(span, error),
   };
 }

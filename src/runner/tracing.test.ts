@@ -1,5 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { trace } from '@opentelemetry/api';
 import { afterEach, expect, test, vi } from 'vitest';
 import { LeaseStore } from '#db/runner/lease-store.ts';
 import { storePool } from '#db/runner/store-pool.ts';
@@ -116,6 +117,11 @@ test('an operation is in the trace of the request that asked for it, and a refus
         body: JSON.stringify({ json: { workspace: 'main', ...input } }),
       }),
     );
+  // What a framework would tell of the request is not told.
+  trace
+    .getTracer('next.js')
+    .startSpan('GET /api/enter', { attributes: { 'http.target': '/?token=t0ken' } })
+    .end();
   const answer = await call('operation.startVerify', { flowId: flow.id });
   expect(answer.status).toBe(200);
   expect(answer.headers.get('x-request-id')).toBe('req-1');
@@ -140,6 +146,7 @@ test('an operation is in the trace of the request that asked for it, and a refus
   const done = spans.find(({ name }) => name === 'operation verify');
   expect(asked?.service).toBe('syncline-test');
   expect(bodies.join('')).toContain('test one');
+  expect(bodies.join('')).not.toContain('t0ken');
   expect(told(asked)).toMatchObject({ 'syncline.request': 'req-1' });
   expect(done).toMatchObject({ traceId: asked?.traceId, parentSpanId: asked?.spanId });
   expect(told(spans.find(({ name }) => name === 'api flow.pause'))).toMatchObject({
@@ -165,7 +172,16 @@ test('a batch has a span with its parts, and none holds a value of a record', as
     async () => (await flow.right.query('SELECT 1 FROM r')).length === 3,
   );
   await flow.stop();
+  // Another copy of the module, as a bundler makes them, traces as well.
+  vi.resetModules();
+  const copy = await import('#lib/tracing.ts');
+  expect(copy.beginSpan).not.toBe(beginSpan);
+  copy.beginSpan('by a copy', () => ({}))?.end();
   await flush();
+  expect(spans.map(({ name }) => name)).toContain('by a copy');
+  // A batch without a change, as a heartbeat makes it, is no span.
+  for (const span of spans)
+    if (span.name === 'batch') expect(Number(told(span)['syncline.changes'])).toBeGreaterThan(0);
   const batch = spans.find((span) => span.name === 'batch' && Number(told(span)['syncline.changes']) === 3);
   expect(told(batch)).toMatchObject({ 'syncline.flow': flow.flowId, 'syncline.side': 'left' });
   const parts = spans.filter(({ parentSpanId }) => parentSpanId === batch?.spanId).map(({ name }) => name);

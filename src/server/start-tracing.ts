@@ -1,3 +1,4 @@
+import { trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { env } from '#config/env.ts';
@@ -26,7 +27,10 @@ export function startTracing(service: string): Tracing | null {
     // Endpoint, headers, sampler and batches are read by the libraries themselves, from the standard variables.
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
+  // For the context and what is passed on of it. Spans are ours alone: those of frameworks tell addresses, and so
+  // tokens and keys of records.
   provider.register();
+  trace.disable();
   traceWith(provider.getTracer('syncline'));
   return {
     async stop() {

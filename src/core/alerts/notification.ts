@@ -48,7 +48,14 @@ export function notificationTitle({ kind, notices, more, workspace }: Notificati
   const firing = notices.filter(({ event }) => event !== 'resolved').length + more;
   const what = firing === 0 ? 'resolved' : firing === count ? 'firing' : 'alerts';
   const held = kind === 'digest' ? ' from quiet hours' : '';
-  return `${count.toLocaleString('en-GB')} ${what} in ${workspace.name}${held}`;
+  return `${count.toLocaleString('en-GB')} ${what} in ${workspace.name}${held}: ${rulesOf(notices)}`;
+}
+
+/** Up to two rules by name, and how many others. */
+function rulesOf(notices: readonly AlertNotice[]): string {
+  const rules = [...new Set(notices.map(({ rule }) => rule))];
+  const others = rules.length - 2;
+  return others > 0 ? `${rules.slice(0, 2).join(', ')} and ${others} more` : rules.join(', ');
 }
 
 /** One incident in one line. */

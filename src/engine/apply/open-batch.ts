@@ -19,7 +19,8 @@ export type BatchSurroundings = {
   lines: LedgerLines;
   meterOf: (laneId: string) => LaneMeter | undefined;
   /** Of the whole batch; null where nothing is traced. */
-  span: OpenSpan | null;
+  /** The batch's span, once a change is in it. */
+  span: () => OpenSpan | null;
 };
 
 /**
@@ -65,7 +66,7 @@ export class OpenBatch {
   async commit(): Promise<Map<string, Place>> {
     await this.#written;
     await this.#ledger;
-    await inPart(this.#around.span, 'commit', async () => (await this.#transaction)?.commit());
+    await inPart(this.#around.span(), 'commit', async () => (await this.#transaction)?.commit());
     this.#claims.end(true);
     this.#carried.show(nowMicros());
     const digests = this.#parts.flatMap((part) => agreedDigests(part.planned));
@@ -94,7 +95,7 @@ export class OpenBatch {
         checkpoints: [...part.plan.places].map(([tag, place]) => ({ tag, ...place, epoch: lease.epoch })),
         epoch: lease.epoch,
       });
-    const outcomes: WriteOutcome[] = await inPart(span, 'apply', apply);
+    const outcomes: WriteOutcome[] = await inPart(span(), 'apply', apply);
     for (const [index, each] of writing.entries()) each.outcome = outcomes[index] ?? null;
     this.#claims.settle();
     // One ledger at a time bounds what waits in memory (E16).
@@ -108,7 +109,7 @@ export class OpenBatch {
     const { commit, entries, opened } = settleBatch(part.plan, part.planned, lines, part.capturedAt);
     for (const each of part.planned) noteCarried(this.#carried, each);
     const keep = async () => {
-      const moved = await inPart(span, 'settle', () => store.commit(lease, commit));
+      const moved = await inPart(span(), 'settle', () => store.commit(lease, commit));
       for (const open of opened) open.stored = true;
       const now = nowMicros();
       for (const entry of entries) meterOf(entry.laneId)?.count(entry, now);

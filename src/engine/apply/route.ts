@@ -173,10 +173,10 @@ export class Route {
   /** Plans a part while the one before is written, and hands it to the batch. */
   async #write(events: RoutedEvent[]): Promise<void> {
     if (!this.#batch) {
-      this.#span = this.#beginSpan(events);
       const meterOf = (laneId: string) => this.#meters.get(laneId);
-      this.#batch = new OpenBatch({ ...this.#options, meterOf, span: this.#span });
+      this.#batch = new OpenBatch({ ...this.#options, meterOf, span: () => this.#span });
     }
+    this.#span ??= this.#beginSpan(events);
     let part = await inPart(this.#span, 'plan', () => this.#prepare(events));
     if ((await this.#batch.written()).opened) part = await this.#prepare(events);
     if (part.plan.places.size === 0) return;
@@ -238,17 +238,21 @@ export class Route {
     this.#endSpan('abandoned');
   }
 
-  /** The span of a batch; `feed` is from the commit of its first change, by the source's clock. */
+  /**
+   * The span of a batch, from the part with its first change on; null before. `feed` is from the commit of that change, by
+   * the source's clock.
+   */
   #beginSpan(events: RoutedEvent[]): OpenSpan | null {
     const { lanes, lease } = this.#options;
+    const first = events.find((event) => event.kind === 'change');
+    if (!first) return null;
     const span = beginSpan('batch', () => ({
       'syncline.flow': lease.flowId,
       'syncline.lanes': lanes.map(({ runtime }) => runtime.lane.id),
       'syncline.side': lanes[0]?.from ?? '',
       'syncline.changes': events.filter(({ kind }) => kind === 'change').length,
     }));
-    const first = span && events.find((event) => event.kind === 'change');
-    if (first) span.past('feed', first.commitTime / 1000);
+    span?.past('feed', first.commitTime / 1000);
     return span;
   }
 
