@@ -94,7 +94,7 @@ export const env = {
         .split(delimiter)
         .filter(Boolean)
         .map((folder) => resolve(folder));
-    return isOwnMachine(env.host()) ? null : [];
+    return env.listensToItself() ? null : [];
   },
 
   /**
@@ -103,12 +103,17 @@ export const env = {
    */
   alertPrivateHosts(): boolean {
     const given = process.env.SYNCLINE_ALERT_PRIVATE_HOSTS;
-    return given ? given === '1' : isOwnMachine(env.host());
+    return given ? given === '1' : env.listensToItself();
   },
 
   /** What Prometheus shows to read metrics (SYNCLINE_METRICS_TOKEN); null: only this machine reads them. */
   metricsToken(): string | null {
     return process.env.SYNCLINE_METRICS_TOKEN || null;
+  },
+
+  /** Whether this machine alone reaches the pages. */
+  listensToItself(): boolean {
+    return isOwnMachine(env.host());
   },
 
   /** The port of a runner's own health and metrics (SYNCLINE_RUNNER_PORT); null for none. */

@@ -57,7 +57,7 @@ async function main(): Promise<void> {
       : await startStatusServer(() => supervisor.state, {
           host: env.host(),
           port,
-          access: { token: env.metricsToken() },
+          access: { token: env.metricsToken(), addressesKnown: true },
         });
   await ledger.start();
   supervisor.start();

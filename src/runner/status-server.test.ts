@@ -9,7 +9,11 @@ afterEach(async () => {
 });
 
 async function start(state: RunnerState, token: string | null = null) {
-  server = await startStatusServer(() => state, { host: '127.0.0.1', port: 0, access: { token } });
+  server = await startStatusServer(() => state, {
+    host: '127.0.0.1',
+    port: 0,
+    access: { token, addressesKnown: true },
+  });
   const { port } = server;
   return (path: string, headers: Record<string, string> = {}) =>
     fetch(`http://127.0.0.1:${port}${path}`, { headers });

@@ -5,7 +5,8 @@ import type { MetricFacts, MetricFlow } from '#db/metric-facts.ts';
 import type { Accumulated } from './figure-accumulator.ts';
 import { storedHistogram } from './stored-histogram.ts';
 
-/** Lanes that are told one by one; of the rest only their number, so that series stay bounded. */
+/** Flows and lanes that are told one by one; of the rest only their number, so that series stay bounded. */
+const FLOWS = 500;
 const LANES = 500;
 /** Characters of a name. */
 const NAME = 100;
@@ -29,7 +30,10 @@ export function addFlowMetrics(
   const flows = named(facts.flows);
   const all = flows.flatMap(labelledLanes);
   const lanes = all.slice(0, LANES);
-  addFlows(gauge, flows);
+  addFlows(gauge, flows.slice(0, FLOWS));
+  gauge('syncline_flows_left_out', 'Flows beyond those that are told one by one.', []).set(
+    Math.max(0, flows.length - FLOWS),
+  );
   addLanes(gauge, lanes);
   addCounted(registry, lanes, accumulated);
   gauge('syncline_lanes_left_out', 'Lanes beyond those that are told one by one.', []).set(
@@ -74,7 +78,7 @@ function distinct(names: string[]): (index: number) => boolean {
 }
 
 function told(name: string, own: string): string {
-  return `${name.slice(0, NAME / 2)} (${own.slice(-NAME / 2)})`;
+  return `${name.slice(0, NAME / 2)} (${own})`;
 }
 
 function addFlows(gauge: MakeGauge, flows: MetricFlow[]): void {

@@ -2,7 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { addressReach } from '#lib/address-reach.ts';
 
 /** Who may read metrics: who has the token; without one, only this machine. */
-export type MetricsAccess = { token: string | null };
+export type MetricsAccess = {
+  token: string | null;
+  /** Whether a request's addresses can be believed: a header that tells them may say what its sender likes. */
+  addressesKnown: boolean;
+};
 
 /**
  * May the request be answered?
@@ -10,12 +14,12 @@ export type MetricsAccess = { token: string | null };
  * @param addresses of everything that the request came through, as far as it is known
  */
 export function mayReadMetrics(
-  { token }: MetricsAccess,
+  { token, addressesKnown }: MetricsAccess,
   authorization: string | null,
   addresses: readonly string[],
 ): boolean {
   if (token !== null) return isSame(authorization ?? '', `Bearer ${token}`);
-  return addresses.length > 0 && addresses.every(isOwnMachine);
+  return addressesKnown && addresses.length > 0 && addresses.every(isOwnMachine);
 }
 
 function isOwnMachine(address: string): boolean {

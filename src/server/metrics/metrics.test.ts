@@ -87,7 +87,7 @@ function scrape(
   token: string | null = null,
 ) {
   const request = new Request('http://localhost/metrics', { headers });
-  return handleMetrics(fixture.services, { token }, request);
+  return handleMetrics(fixture.services, { token, addressesKnown: true }, request);
 }
 
 test('every line is valid, and tells of flows, lanes, alerts and the process', async () => {
@@ -186,7 +186,10 @@ test('only this machine reads without a token, and with one only who has it', as
   expect((await scrape({ 'x-forwarded-for': '127.0.0.1' }, token)).status).toBe(403);
   expect((await scrape({ authorization: 'Bearer another' }, token)).status).toBe(403);
   expect((await scrape({ authorization: `Bearer ${token}` }, token)).status).toBe(200);
-  expect(mayReadMetrics({ token: null }, null, ['10.0.0.1'])).toBe(false);
+  expect(mayReadMetrics({ token: null, addressesKnown: true }, null, ['10.0.0.1'])).toBe(false);
+  // Where others can connect, a header may say whatever its sender likes.
+  expect(mayReadMetrics({ token: null, addressesKnown: false }, null, ['127.0.0.1'])).toBe(false);
+  expect(mayReadMetrics({ token, addressesKnown: false }, `Bearer ${token}`, [])).toBe(true);
 });
 
 test('the parser refuses what is not valid', () => {
