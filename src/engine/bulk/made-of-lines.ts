@@ -1,5 +1,6 @@
 import { otherSide } from '#core/change/change-event.ts';
 import { isCodeFailure } from '#core/errors/is-code-failure.ts';
+import { refusedByMapping } from '#core/ledger/refused-by-mapping.ts';
 import type { PlanLine } from '#core/operations/plan-line.ts';
 import type { MadeAnew, RecordPlanner } from '#core/operations/record-plan.ts';
 import type { Row } from '#core/values/value.ts';
@@ -42,7 +43,9 @@ function madeAnew({ [VIEW_STATE]: state = null, ...row }: Row): MadeAnew {
 }
 
 /** Was it the code of the side that the line came from? Where there is other code, the line's words name the node. */
-function failedFor(lane: CompiledLane, { side, code, detail }: PlanLine): boolean {
+function failedFor(lane: CompiledLane, line: PlanLine): boolean {
+  const { side, code, detail } = line;
+  if (refusedByMapping(lane.plan[side].view, line)) return true;
   if (!code || !isCodeFailure(code)) return false;
   const others = lane[otherSide(side)].view !== null || lane.merges !== null;
   const nodes = lane.plan[side].view?.steps ?? [];

@@ -2,6 +2,8 @@ import { type Change, otherSide, type Side } from '#core/change/change-event.ts'
 import { isCodeFailure } from '#core/errors/is-code-failure.ts';
 import type { Lane, LaneView } from '#core/flow/lane.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import { refusedByMapping } from '#core/ledger/refused-by-mapping.ts';
+import { partsOf } from '#core/transform/joined-fields.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import { sameJson } from '#lib/same-json.ts';
 import { type CompiledLane, carriesFrom } from '../plan/compiled-lane.ts';
@@ -66,7 +68,9 @@ function givenTo(lane: CompiledLane, line: LedgerRow, was: Lane | null): Given {
     left: isSame(plan.left.view, before.left.view),
     right: isSame(plan.right.view, before.right.view),
   };
-  const failed = line.code !== null && isCodeFailure(line.code) && before[from].view !== undefined;
+  const { view: seen } = before[from];
+  const failed =
+    (line.code !== null && isCodeFailure(line.code) && seen !== undefined) || refusedByMapping(seen, line);
   if (same.left && same.right && !failed) {
     const unclear =
       line.code === 'FILTERED' && plan[from].view && !sameJson(plan.filters ?? null, before.filters ?? null);
@@ -115,6 +119,10 @@ function changeOf(line: LedgerRow, view: LaneView): Given {
 function neededBy({ own, steps, passing }: LaneView): string[] {
   const all = own.fields.map(({ name }) => name);
   const [first, ...more] = steps;
+  if (first?.kind === 'mapping') {
+    const read = first.pairs.flatMap((pair) => partsOf(pair, otherSide(first.to)));
+    return all.filter((name) => passing.includes(name) || read.includes(name));
+  }
   if (!first || more.length > 0) return all;
   if (first.kind !== 'code') return all;
   const use = first.code.uses?.[first.see];

@@ -78,6 +78,77 @@ describe('[E21] what code failed for, replayed as logged', { timeout: 120_000 },
   });
 });
 
+describe('[E30] what stands behind the mapping', { timeout: 120_000 }, () => {
+  const sketch = (more = {}, label = 'a'): FlowSketch => ({
+    left: 'public.l',
+    right: 'public.r',
+    mapping: {
+      direction: 'forward',
+      match: [['id', 'id']],
+      fields: [{ left: 'amount', right: 'qty', ...more }],
+    },
+    code: {
+      right: [
+        {
+          form: 'transform',
+          source: `export function transform({ qty }: Input): Output | null {
+            if (qty === 13) throw new Error('no luck');
+            return { qty, label: '${label}' + qty };
+          }`,
+          fields: [
+            { name: 'qty', type: { kind: 'int32' } },
+            { name: 'label', type: { kind: 'text' } },
+          ],
+        },
+      ],
+    },
+  });
+  const all = async (made: Flow) =>
+    (await made.right.query('SELECT * FROM r ORDER BY id')).map((row) => Object.values(row).join(' '));
+
+  test('takes part in a replay from the source and as logged, and in a revert', async () => {
+    const made = await flowOnDatabases('replay_behind', {
+      leftSql: table('l', 'amount text'),
+      rightSql: table('r', 'qty int, label text'),
+      lanes: [sketch()],
+    });
+    flow = made;
+    await made.start();
+    await made.left.query(`INSERT INTO l VALUES (1, '1'), (2, '2'), (3, '13'), (4, 'many')`);
+    await eventually('two are parked', () => made.status()[0]?.pending.parked === 2);
+    await eventually('two are carried', async () => (await all(made)).length === 2);
+    await made.left.query(`UPDATE l SET amount = '5' WHERE id = 1`);
+    await eventually('it is carried', async () => (await all(made))[0] === '1 5 a5');
+    const { seq } =
+      (await made.store.query(`SELECT max(seq)::text AS seq FROM ledger_entry WHERE op = 'update'`))[0] ?? {};
+    const back = await bulkOnFlow(made, { kind: 'revert', sides: 'both' }, { seqs: [String(seq)] });
+    expect(back.ended).toMatchObject({ counts: { done: 1 } });
+    expect(await all(made)).toEqual(['1 1 a1', '2 2 a2']);
+
+    // Somebody changes the other side, and what the lane would make of the source comes back.
+    await writeUnseen(made.right, `UPDATE r SET label = 'mine' WHERE id = 2`);
+    const key = (id: number) => ({ recordKey: `["${id}"]` });
+    const again = await bulkOnFlow(made, { kind: 'replay', from: 'source' }, { filter: key(2) });
+    expect(again.ended).toMatchObject({ counts: { done: 1 } });
+    expect((await all(made))[1]).toBe('2 2 a2');
+
+    // A mended mapping takes what it refused, out of the line alone.
+    await made.redeploy([
+      sketch({ transform: { forward: [{ kind: 'lookup', entries: [['many', '99']], unmatched: 'keep' }] } }),
+    ]);
+    await made.stop();
+    await made.start();
+    await eventually('the parked one is tried again or waits', () => made.status()[0]?.phase === 'live');
+    const logged = await bulkOnFlow(
+      made,
+      { kind: 'replay', from: 'logged' },
+      { filter: { op: ['insert'], ...key(4) } },
+    );
+    expect(logged.ended).toMatchObject({ records: 1, counts: { failed: 0, refused: 0 } });
+    expect((await all(made)).at(-1)).toBe('4 99 a99');
+  });
+});
+
 describe('conflicts are decided again by code', { timeout: 180_000 }, () => {
   const rule = { kind: 'code', node: 'words' } as const;
   const source = `import { hold } from 'syncline';
