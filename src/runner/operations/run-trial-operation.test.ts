@@ -217,6 +217,9 @@ describe('a trial', { timeout: 90_000 }, () => {
       reasons: [{ why: expect.stringContaining('conflict'), count: 2 }],
     });
     expect(await flow.right.query(`SELECT name FROM r WHERE id = 20`)).toEqual([{ name: 'new' }]);
+    // [E30] Behind the mapping it is given what that makes, which is the same here.
+    const behind = await tried({ ...upper, code: { right: upper.code?.left ?? [] } });
+    expect(behind.lanes[0]).toMatchObject({ same: 3, values: 0, outcome: 3, untried: 2 });
 
     // The same code comes to the same, what failed for it included; of what it made, other code is told nothing.
     const other = await flowOnDatabases('trial_coded', { leftSql, rightSql, lanes: [upper] });
