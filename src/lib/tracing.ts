@@ -63,6 +63,12 @@ export function spanned<T>(
   );
 }
 
+/** Does the work within the trace that `traceparent` names, as another process gave it; null, or one that names none, for none. */
+export function inTraceOf<T>(parent: string | null, work: () => T): T {
+  if (!holder.synclineTracer || parent === null) return work();
+  return context.with(propagation.extract(context.active(), { traceparent: parent }), work);
+}
+
 /** What another process needs to go on with this trace (W3C Trace Context); null where nothing is traced. */
 export function traceparent(): string | null {
   if (!holder.synclineTracer) return null;

@@ -113,6 +113,7 @@ test('an operation is in the trace of the request that asked for it, and a refus
           authorization: `Bearer ${key}`,
           'content-type': 'application/json',
           'x-request-id': 'req-1',
+          traceparent: `00-${'ab'.repeat(16)}-${'cd'.repeat(8)}-01`,
         },
         body: JSON.stringify({ json: { workspace: 'main', ...input } }),
       }),
@@ -144,7 +145,11 @@ test('an operation is in the trace of the request that asked for it, and a refus
   await flush();
   const asked = spans.find(({ name }) => name === 'api operation.startVerify');
   const done = spans.find(({ name }) => name === 'operation verify');
-  expect(asked?.service).toBe('syncline-test');
+  expect(asked).toMatchObject({
+    service: 'syncline-test',
+    traceId: 'ab'.repeat(16),
+    parentSpanId: 'cd'.repeat(8),
+  });
   expect(bodies.join('')).toContain('test one');
   expect(bodies.join('')).not.toContain('t0ken');
   expect(told(asked)).toMatchObject({ 'syncline.request': 'req-1' });
