@@ -15,6 +15,8 @@ export type LedgerLine = Omit<LedgerEntry, 'targetBefore' | 'targetAfter'> & {
   targetAfter: Row | SameValues | null;
   /** Where it failed, where it did: kept with its issue. */
   place?: FailurePlace | null;
+  /** The change gave the record another key: both, as the ledger names records. */
+  renamed?: { from: string; to: string; carried: boolean };
   /** What was left out of its values; absent where they are all there. */
   payload?: Exclude<PayloadPolicy, 'full'>;
 };

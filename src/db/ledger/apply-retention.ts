@@ -5,6 +5,7 @@ import { dropPartition, listPartitions } from './drop-partitions.ts';
 import { foldCounts } from './fold-counts.ts';
 import { settleFailedRecords, thinIssues } from './issue-lines.ts';
 import { type FlowPolicy, readPolicies } from './read-policies.ts';
+import { forgetRenames } from './record-renames.ts';
 import { removeLines } from './remove-lines.ts';
 
 const past = { by: 'Syncline', reason: 'Past the time that lines are kept.' };
@@ -56,7 +57,10 @@ async function removePast(
   if (removals.size === 0) return [];
   const cutoffs = new Map([...removals.values()].map(({ flowId, before }) => [flowId, before]));
   await foldCounts(pool);
-  for (const { flowId, before } of removals.values()) await settleFailedRecords(pool, flowId, before, rest);
+  for (const { flowId, before } of removals.values()) {
+    await settleFailedRecords(pool, flowId, before, rest);
+    await forgetRenames(pool, flowId, before);
+  }
   for (const partition of await listPartitions(pool)) {
     const dropped = await dropPartition(pool, { key, note: past }, partition, cutoffs);
     for (const [flowId, lines] of dropped ?? []) {

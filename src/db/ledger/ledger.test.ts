@@ -8,7 +8,8 @@ import { storePool } from '../runner/store-pool.ts';
 import { countEntries } from './count-entries.ts';
 import { ensurePartitions } from './ensure-partitions.ts';
 import { PgLaneStore } from './pg-lane-store.ts';
-import { listEntries, recordJourney } from './read-ledger.ts';
+import { listEntries } from './read-ledger.ts';
+import { recordLines } from './record-lines.ts';
 
 const lease = { flowId: 'f', epoch: 3 };
 const noon = Date.now() * 1000;
@@ -138,7 +139,7 @@ describe('the ledger', () => {
   });
 
   test('a journey is one record, oldest first', async () => {
-    const lines = await recordJourney(pool, 'w', { flowId: 'f', laneId: 'f:l-m-r', recordKey: '["2"]' });
+    const { lines } = await recordLines(pool, 'w', { flowId: 'f', laneId: 'f:l-m-r', recordKey: '["2"]' });
     expect(lines.map((line) => line.ordinal)).toEqual(
       Array.from({ length: 20 }, (_, index) => index * 5 + 2),
     );

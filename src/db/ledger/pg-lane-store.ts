@@ -35,6 +35,7 @@ import { forgetCandidates, putCandidates, readCandidates } from './match-candida
 import { writeOperation } from './operation-records.ts';
 import { PayloadRules } from './payload-rules.ts';
 import { putProposals } from './put-proposals.ts';
+import { writeRenames } from './record-renames.ts';
 import { replacesDecisions, resolveReplaced } from './replaced-decisions.ts';
 import { settleEntries } from './settle-entries.ts';
 import { fromStoredJson } from './stored-json.ts';
@@ -98,7 +99,9 @@ export class PgLaneStore implements LaneStore {
     await this.#chains.of(this.#pool, of, lanesOf(commit));
     const issues = commitIssues(commit);
     const write = { workspaceId: this.#workspaceId, lease, issues: issues.entries };
-    const alone = isEntriesAlone(commit) && issues.sightings.length === 0 && !replacesDecisions(commit);
+    const renamed = entries.some((line) => line.renamed);
+    const alone =
+      !renamed && isEntriesAlone(commit) && issues.sightings.length === 0 && !replacesDecisions(commit);
     if (!again && alone) {
       // By far the most frequent commit is one statement, and so one round trip.
       if (await insertEntries(this.#pool, this.#chainKey, write, entries)) return [];
@@ -124,6 +127,7 @@ export class PgLaneStore implements LaneStore {
       await writeFeedStates(client, lease.flowId, commit);
       if (commit.operation) await writeOperation(client, commit.operation);
       if (commit.trips?.length) await writeTrips(client, lease.flowId, commit.trips);
+      if (renamed) await writeRenames(client, lease.flowId, entries);
       if (commit.links) await writeLinks(client, lease.flowId, commit.links);
       if (commit.candidates) {
         const { laneId, anew, put } = commit.candidates;

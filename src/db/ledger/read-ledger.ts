@@ -102,24 +102,6 @@ async function readLines(pool: Pool, places: LinePlace[]): Promise<LedgerRow[]> 
   return result.rows.map(toLedgerRow);
 }
 
-/** Lines that one record is told from at most; older ones are not looked at. */
-export const MOST_RECORD_LINES = 20_000;
-
-/** Everything that happened to one record of a lane, by commit time; at most the newest {@link MOST_RECORD_LINES} lines. */
-export async function recordJourney(
-  pool: Pool,
-  workspaceId: string,
-  record: { flowId: string; laneId: string; recordKey: string },
-): Promise<LedgerRow[]> {
-  const result = await pool.query<StoredRow>(
-    `SELECT ${ledgerColumns} FROM ledger_entry
-     WHERE workspace_id = $1 AND flow_id = $2 AND lane_id = $3 AND record_key = $4
-     ORDER BY ledger_entry.committed_at DESC, ledger_entry.seq DESC LIMIT $5`,
-    [workspaceId, record.flowId, record.laneId, record.recordKey, MOST_RECORD_LINES],
-  );
-  return result.rows.map(toLedgerRow).reverse();
-}
-
 /** Lines of the ledger, whole. @param tail what comes after `FROM ledger_entry`, with `values` for its parameters */
 export async function selectLines(
   pool: Pick<Pool, 'query'>,

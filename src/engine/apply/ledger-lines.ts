@@ -7,7 +7,7 @@ import { isSameValues, type LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { Row } from '#core/values/value.ts';
 import { nowMicros } from '#lib/micros.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
-import { mappedRow, shownRow } from '../plan/record-identity.ts';
+import { identifyChange, mappedRow, shownRow } from '../plan/record-identity.ts';
 import { castRow } from './plan-write.ts';
 
 /** What was decided about a change. */
@@ -56,6 +56,7 @@ export class LedgerLines {
       targetAfter: target(after),
       changed: changedFields(before, after),
       cause: 'live',
+      ...renamedBy(lane, from, change, outcome.status === 'applied'),
     };
   }
 
@@ -130,6 +131,29 @@ export class LedgerLines {
       conflict: null,
       operationId: null,
     };
+  }
+}
+
+/** The record's two keys, where the change gave it another one. */
+function renamedBy(
+  lane: CompiledLane,
+  from: Side,
+  change: Change,
+  carried: boolean,
+): Pick<LedgerLine, 'renamed'> {
+  const { before, after } = change;
+  if (lane.link || !before || !after) return {};
+  if (!lane[from].key.some((name) => before[name] !== undefined && before[name] !== after[name])) return {};
+  try {
+    const identity = identifyChange(lane, from, change);
+    const { before: was, after: is } = identity;
+    return was.recordKey === is.recordKey
+      ? {}
+      : { renamed: { from: was.recordKey, to: is.recordKey, carried } };
+  } catch (error) {
+    // A key that the other side cannot hold names no record.
+    if (error instanceof SyncError) return {};
+    throw error;
   }
 }
 

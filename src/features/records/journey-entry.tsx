@@ -14,6 +14,7 @@ import { DebugLink } from './debug-link.tsx';
 import type { LaneEnds } from './lane-ends.ts';
 import { LedgerStatusDot } from './ledger-status-dot.tsx';
 import { changeWords } from './record-table.tsx';
+import { keyText } from './record-title.ts';
 import type { JourneyLine } from './timeline-items.ts';
 import { transactionPath } from './transaction-path.ts';
 
@@ -76,7 +77,16 @@ function beforeWrite(row: ShownEntry, ends: LaneEnds | null): ShownRow | null {
 }
 
 /** One line of a record's journey: what changed on one side, and what it did to the other. */
-export function JourneyEntry({ row, ends }: { row: JourneyLine; ends: LaneEnds | null }) {
+export function JourneyEntry({
+  row,
+  ends,
+  recordKey,
+}: {
+  row: JourneyLine;
+  ends: LaneEnds | null;
+  /** That of the record that is looked at; a line may be under one that it had. */
+  recordKey: string;
+}) {
   const { path } = useWorkspace();
   const other = row.side === 'left' ? 'right' : 'left';
   const source = ends?.[row.side];
@@ -99,6 +109,7 @@ export function JourneyEntry({ row, ends }: { row: JourneyLine; ends: LaneEnds |
           {target?.connection ?? other}
         </span>
         {cause ? <Badge>{cause}</Badge> : null}
+        {row.recordKey === recordKey ? null : <Badge>key {keyText(row.recordKey)}</Badge>}
         <span className="ml-auto text-sm text-ink-3">
           <ClockTime at={row.happenedAt / 1000} />, {waits.has(row.status) ? row.status : 'settled'}{' '}
           {delay(row)} by version {row.version}

@@ -51,12 +51,14 @@ const PAGE = 100;
 
 /** The record's account: as one list, newest first, or both sides in two columns. */
 function WhatHappened({
+  recordKey,
   entries,
   total,
   ends,
   until,
   older,
 }: {
+  recordKey: string;
   entries: Journey['entries'];
   /** How many lines there are. */
   total: number;
@@ -97,7 +99,7 @@ function WhatHappened({
       ) : (
         <ol className="pl-1">
           {entries.toReversed().map((row) => (
-            <JourneyEntry key={row.seq} row={row} ends={ends} />
+            <JourneyEntry key={row.seq} row={row} ends={ends} recordKey={recordKey} />
           ))}
         </ol>
       )}
@@ -220,6 +222,7 @@ export function RecordJourney({
               </>
             )}
             <WhatHappened
+              recordKey={recordKey}
               entries={entries}
               total={data.total}
               ends={ends}

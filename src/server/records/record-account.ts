@@ -4,14 +4,17 @@ import { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import { parseRecordKey } from '#core/ledger/record-key.ts';
 import type { Clocks } from '#core/lineage/effects-of.ts';
-import { MOST_RECORD_LINES, recordJourney } from '#db/ledger/read-ledger.ts';
+import type { Life } from '#core/lineage/life-of.ts';
+import { MOST_RECORD_LINES, recordLines } from '#db/ledger/record-lines.ts';
 import { wideLines } from '#db/ledger/wide-lines.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 /** What the ledger tells of a record, and the mappings that it went by. */
 export type RecordAccount = {
-  /** Oldest first. */
+  /** Under its key and the keys that it had; oldest first. */
   lines: LedgerRow[];
+  /** Those of them that are about what has the key now, or had it last. */
+  life: Life;
   /** Lines about many records of the lane. */
   wide: LedgerRow[];
   /** The record's lane in each version that is known, by number; with who made the version and why. */
@@ -28,8 +31,8 @@ export async function recordAccount(
   record: { flowId: string; laneId: string; recordKey: string },
 ): Promise<RecordAccount> {
   parseRecordKey(record.recordKey);
-  const [lines, wide, versions, deployment] = await Promise.all([
-    recordJourney(services.pool, workspace.id, record),
+  const [{ lines, life }, wide, versions, deployment] = await Promise.all([
+    recordLines(services.pool, workspace.id, record),
     wideLines(services.pool, workspace.id, record),
     store.versions.listCompiled(record.flowId),
     store.deployments.status(record.flowId),
@@ -40,7 +43,7 @@ export async function recordAccount(
     if (lane) known.set(number, { lane, by: createdBy, message });
   }
   const clocks = clocksOf(record.laneId, deployment?.status) ?? measuredThen(lines) ?? {};
-  return { lines, wide, versions: known, clocks, cut: lines.length >= MOST_RECORD_LINES };
+  return { lines, life, wide, versions: known, clocks, cut: lines.length >= MOST_RECORD_LINES };
 }
 
 const LaneClocks = z.object({ lanes: z.array(LaneStatus.pick({ laneId: true, clocks: true })) });

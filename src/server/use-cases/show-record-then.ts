@@ -57,7 +57,7 @@ export async function showRecordThen(
     throw new SyncError('NOT_FOUND', 'There is no such record.');
   }
   const moment = asked.moment === undefined ? nowMicros() : requireMoment(asked.moment);
-  const lines = [...account.lines, ...account.wide.filter(({ op }) => op === 'truncate')];
+  const lines = [...account.life.lines, ...account.wide.filter(({ op }) => op === 'truncate')];
   const oldest = await oldestLine(context.services.pool, flowId);
   const [first] = account.lines;
   const since = account.cut && first ? first.commitTime : oldest;

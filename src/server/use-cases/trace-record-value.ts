@@ -38,9 +38,9 @@ export async function traceRecordValue(
     throw new SyncError('NOT_FOUND', 'The ledger knows nothing of this record, and no side could be read.');
   }
   const lanes = new Map([...account.versions].map(([number, { lane }]) => [number, lane]));
-  const { lines, wide, clocks, cut } = account;
+  const { life, wide, clocks, cut } = account;
   if (now === undefined) requireField(account, { side, field });
-  const steps = traceValue({ lines, wide, lanes, place: { side, field }, now, clocks, cut });
+  const steps = traceValue({ lines: life.roots, wide, lanes, place: { side, field }, now, clocks, cut });
   const newest = account.versions.get(Math.max(...account.versions.keys()));
   const name = (of: 'left' | 'right') => newest?.lane[of].connection ?? `the ${of} side`;
   const names = { left: name('left'), right: name('right') };

@@ -51,6 +51,12 @@ export const livesLane: FlowSketch = {
 type Writer = { side: Side | 'both'; from: number; to: number };
 type Rows = Record<Side, Map<string, Record<string, string | null>>>;
 
+/** Do both sides hold a record, and the same values? */
+function agree(rows: Rows, id: number): boolean {
+  const of = (side: Side) => JSON.stringify(rows[side].get(`["${id}"]`) ?? null).toLowerCase();
+  return of('left') === of('right');
+}
+
 /** Random lives of a few records of a running flow, with who wrote each value and what stood on both sides at quiet moments. */
 export class RecordLives {
   readonly writers = new Map<string, Writer>();
@@ -172,6 +178,11 @@ export class RecordLives {
       await this.remove(side, id);
       if (random.chance(0.5)) await this.quiet();
       await this.insert(side, id);
+    } else if (kind < 0.84) {
+      // Where both sides disagree, each key goes its own way.
+      if (!agree(now, id)) return;
+      const sql = `UPDATE ${tables[side]} SET id = ${this.fresh(now)} WHERE id = ${id}`;
+      await this.write(side, {}, sql);
     } else if (kind < 0.87) {
       await this.flow.stop();
       await this.update('left', id, [field]);

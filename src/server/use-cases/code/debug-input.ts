@@ -9,7 +9,7 @@ import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import { refusedByMapping } from '#core/ledger/refused-by-mapping.ts';
 import type { Row } from '#core/values/value.ts';
 import { readLinkOf } from '#db/ledger/link-rows.ts';
-import { recordJourney } from '#db/ledger/read-ledger.ts';
+import { recordLines } from '#db/ledger/record-lines.ts';
 import { codeOnWay } from '../../code/code-on-way.ts';
 import { compileLanes } from '../../code/compile-lanes.ts';
 import { rowAcross } from '../../code/row-across.ts';
@@ -34,7 +34,7 @@ export async function debugInput(context: WorkspaceContext, asked: Asked): Promi
   const masker = await maskerFor(context);
   const record = { ...asked, recordKey: masker.requireKey(asked.laneId, asked.recordKey) };
   const flow = await findFlow(context, { id: asked.flowId });
-  const lines = await recordJourney(context.services.pool, context.workspace.id, record);
+  const { lines } = await recordLines(context.services.pool, context.workspace.id, record);
   const line = asked.seq === undefined ? lines.at(-1) : lines.find(({ seq }) => seq === asked.seq);
   if (!line) throw new SyncError('NOT_FOUND', 'The ledger has no such line.');
   const { lanes } = await compileLanes(context, parseGraph(flow.draft, flow.name));
