@@ -36,7 +36,13 @@ export type ConnectionInfo = {
 export type Loaded<T> = { data: T | null; loading: boolean; error: ErrorParts | null; retry: () => void };
 
 /** What stands at one end of the path that a node is on; fields are null while unknown. */
-export type PathEnd = { connection: string; stream: string; schema: StreamSchema | null };
+export type PathEnd = {
+  connection: string;
+  stream: string;
+  schema: StreamSchema | null;
+  /** The records that the node works on come from the other end, through the mapping. */
+  through?: boolean;
+};
 
 /** What the matcher says of two streams, and from which confidence on that counts. */
 export type FieldSuggestions = Suggestions & { thresholds: Thresholds };

@@ -10,4 +10,6 @@ export type CodeShape = {
   output: readonly CodeField[];
   /** Fields of the record that find it: code must leave them as they are. */
   key: readonly string[];
+  /** It stands behind the mapping of a one-way lane, and makes what is written to the other side. */
+  behind?: true;
 };

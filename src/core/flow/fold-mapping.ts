@@ -102,7 +102,7 @@ export function foldMapping(
   return {
     from,
     end,
-    shapes: stage.shapes,
+    shapes: stage.shapes.map((shape) => ({ ...shape, behind: true })),
     link: lane.link && { ...lane.link, by: by ?? [] },
     mapping: { ...mapping, fields: [...passedBy(mapping, pairs), ...makes.map(identityPair)] },
     origins: new Map(

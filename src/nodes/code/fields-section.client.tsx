@@ -8,7 +8,7 @@ import { useNodeEnvironment } from '../node-environment.client.tsx';
 import type { InspectorProps } from '../node-views.ts';
 import { FieldsTable } from './fields-table.client.tsx';
 
-/** What the mapping sees of the records that come out: the fields that come in, or others that the code makes. */
+/** What comes out, for the mapping or for the side that is written to: the fields that come in, or others that the code makes. */
 export function FieldsSection({
   node,
   shape,
@@ -39,7 +39,7 @@ export function FieldsSection({
           </Button>
         )
       }
-      description="The mapping pairs these fields. Those that find the record pass as they are, named or not."
+      description={`${shape?.behind ? 'These fields are what the side behind the mapping gets' : 'The mapping pairs these fields'}. Those that find the record pass as they are, named or not.`}
     >
       <Segmented
         label="The record that it makes"

@@ -20,7 +20,9 @@ export function FilterInspector({ node, problems, readOnly, onEdit, onEditEnd }:
   const end = side === null ? null : ends[side];
   const other = side === null ? null : ends[side === 'left' ? 'right' : 'left'];
   const rows = useSampleAt(node.id, side, SAMPLES).data;
-  const there = other ? other.stream : 'the other side';
+  // Behind the mapping of a one-way lane the records come from the other end.
+  const [from, to] = end?.through ? [other, end] : [end, other];
+  const there = to ? to.stream : 'the other side';
   return (
     <>
       <NodeProblems problems={problems.filter((problem) => !isShownBelow(node, problem))} />
@@ -28,7 +30,8 @@ export function FilterInspector({ node, problems, readOnly, onEdit, onEditEnd }:
         {end?.schema ? (
           <div className="flex flex-col gap-3">
             <p className="text-ink-2">
-              Records of <code className="text-ink">{end.stream}</code> that meet this. One of which it cannot
+              Records of <code className="text-ink">{from?.stream}</code>
+              {end.through ? ', as they come out of the mapping,' : ''} that meet this. One of which it cannot
               be told, since a field has no value, does not.
             </p>
             <ConditionEditor

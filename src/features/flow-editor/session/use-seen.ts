@@ -35,7 +35,9 @@ function useEnd(nodeId: string, side: Side): PathEnd | null {
   return useMemo(() => {
     if (connection === null || stream === null) return null;
     const schema = seen?.stream ?? data?.find((other) => other.name === stream) ?? null;
-    return { connection, stream, schema };
+    const own = seen?.view.own.name ?? stream;
+    const through = seen !== null && (seen.connection !== connection || own !== stream);
+    return { connection, stream, schema, ...(through ? { through } : {}) };
   }, [connection, stream, data, seen]);
 }
 
