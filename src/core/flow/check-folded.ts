@@ -13,7 +13,7 @@ import { ProblemList } from './problem-list.ts';
 
 /** A lane whose mapping is followed by code, in what the last code makes. */
 export type FoldedLane = {
-  ends: Pick<Lane, Side | 'link'>;
+  ends: Pick<Lane, Side>;
   pairs: Omit<LaneField, 'rule'>[];
   shapes: CodeShape[];
   origins: Folded['origins'];
@@ -45,8 +45,7 @@ export function checkFolded(
   const pairs = checkFields(open, mapping, keys, links, problems);
   const folded = foldMapping(open, pairs, path, from, tables);
   checkMade(lane, folded, last, problems);
-  const ends = { left: lane.left, right: lane.right, [from]: folded.end, link: folded.link };
-  if (!folded.link) delete ends.link;
+  const ends = { left: lane.left, right: lane.right, [from]: folded.end };
   const told = new ProblemList();
   const outer = checkFields({ ...lane, ...ends }, writable(lane[to], folded), keys, links, told);
   const known = new Set(problems.all().map(({ code, message }) => `${code} ${message}`));

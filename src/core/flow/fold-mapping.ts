@@ -23,7 +23,6 @@ export type Folded = {
   shapes: CodeShape[];
   /** What then pairs the two sides: what finds records, what links translate, and what the code makes, by its names. */
   mapping: MappingNode;
-  link: Lane['link'];
   /** By the written field's name, the fields that the pairs read for it. */
   origins: Map<string, string[]>;
 };
@@ -76,8 +75,8 @@ export function foldMapping(
   const own = source.view?.own ?? source.stream;
   const found = pairs.filter((pair) => pair.key).map((pair) => pair[from]);
   const makes = stage.fields.filter(({ name }) => !has(kept, name));
-  const by = lane.link?.by.map((pair) => (has(makes, pair[to]) ? { ...pair, [from]: pair[to] } : pair));
-  const met = by?.map((pair) => pair[from]).filter((name) => !has(makes, name)) ?? [];
+  // Records that exist on both sides find each other by what the systems hold.
+  const met = lane.link?.by.map((pair) => pair[from]).filter((name) => !has(makes, name)) ?? [];
   const passing = [
     ...new Set([...(source.view?.passing ?? own.key), ...found, ...aside.map((pair) => pair[from]), ...met]),
   ];
@@ -103,7 +102,6 @@ export function foldMapping(
     from,
     end,
     shapes: stage.shapes.map((shape) => ({ ...shape, behind: true })),
-    link: lane.link && { ...lane.link, by: by ?? [] },
     mapping: { ...mapping, fields: [...passedBy(mapping, pairs), ...makes.map(identityPair)] },
     origins: new Map(
       carried.flatMap((pair) => partsOf(pair, to).map((name) => [name, partsOf(pair, from)] as const)),

@@ -51,7 +51,7 @@ export async function tryLaws(
       input: program.input,
       output: program.output,
       held: fieldsHeld(places),
-      passing: places[0]?.end.view?.passing ?? [],
+      passing: places[0]?.step.passing ?? places[0]?.end.view?.passing ?? [],
     };
     return checkLaws(lens, { [kind]: rows }, { ...options, hints: lawHints(program) });
   });
