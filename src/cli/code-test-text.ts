@@ -8,6 +8,8 @@ import { textTable } from './text-table.ts';
 export type TestedNode = {
   nodeId: string;
   title: string;
+  /** What is wrong with its TypeScript, in sentences; nothing of it was run then. */
+  problems: string[];
   cases: CaseOutcome[];
   /** Null for a node that is no lens. */
   laws: LawFindings | null;
@@ -15,8 +17,9 @@ export type TestedNode = {
   lawless: string | null;
 };
 
-/** Does every case pass, and does every law that must hold? */
-export function isSound({ cases, laws, lawless }: TestedNode): boolean {
+/** Does its code fit, does every case pass, and does every law that must hold? */
+export function isSound({ problems, cases, laws, lawless }: TestedNode): boolean {
+  if (problems.length > 0) return false;
   return cases.every(({ passed }) => passed) && (lawless !== null || !laws || laws.broken.length === 0);
 }
 
@@ -25,6 +28,7 @@ export function codeTestText(output: CliOutput, flow: string, nodes: TestedNode[
   const verdict = nodes.every(isSound) ? output.tone('ok', 'all pass') : output.tone('fail', 'not all pass');
   if (nodes.length === 0) return `${flow}: nothing to test: no code node has cases, and none is a lens.`;
   const rows = nodes.flatMap((node) => [
+    ...(node.problems.length > 0 ? [[node.title, 'code', output.tone('fail', 'does not fit'), '']] : []),
     ...node.cases.map((each) => [
       node.title,
       `${each.name}`,
@@ -34,6 +38,7 @@ export function codeTestText(output: CliOutput, flow: string, nodes: TestedNode[
     ...(node.laws ? [[node.title, 'laws', lawWord(output, node), `${tried(node.laws)} records`]] : []),
   ]);
   const lines = nodes.flatMap((node) => [
+    ...node.problems.map((problem) => `  ${output.tone('fail', '✗')} ${problem}`),
     ...node.cases
       .filter(({ passed }) => !passed)
       .map((each) => `  ${output.tone('fail', '✗')} ${node.title}: ${describeOutcome(each)}`),

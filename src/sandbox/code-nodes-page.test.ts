@@ -52,7 +52,7 @@ test('the flow of the page compiles, its code fits, and its case passes', async 
   const program = assembleProgram(node, shape, codeTables(graph.tables), []);
   expect(typeCheck(program, libraryDeclarations)).toEqual([]);
   const functions = await runner.open('page', program);
-  const outcomes = await runCases(functions, node.cases ?? [], shape);
+  const outcomes = await runCases(functions, node.cases ?? [], { ...shape, form: node.form });
   expect(outcomes).toMatchObject([{ name: 'blanks go', passed: true, differences: [] }]);
 });
 

@@ -55,6 +55,7 @@ let server: Awaited<ReturnType<typeof fakeServer>> | undefined;
 
 async function serve(outcomes: object[], laws: object, more: Parameters<typeof fakeServer>[0] = {}) {
   server = await fakeServer({
+    'mutation code.check': () => ({ problems: [], returns: null }),
     'mutation code.runCases': () => [{ nodeId: 'names', title: 'Names', outcomes }],
     'mutation code.laws': () => laws,
     ...more,

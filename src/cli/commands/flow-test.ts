@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import { problemOfCode } from '#core/code/problem-of-code.ts';
 import { updatedCases } from '#core/code/updated-cases.ts';
 import type { CodeNode, FlowGraph } from '#core/flow/flow-graph.ts';
 import { nodeTitle } from '#core/flow/node-title.ts';
@@ -13,11 +14,11 @@ import { readFlowFile } from '../read-flow-file.ts';
 
 type Options = { node?: string; update?: boolean };
 
-/** `flow test`: exit 1 where a case of a code node fails, or a lens breaks a law without a reason. */
+/** `flow test`: exit 1 where the code of a node does not fit, a case fails, or a lens breaks a law without a reason. */
 export function flowTest(parent: Command, cli: Cli): void {
   parent
     .command('test')
-    .description('Run the cases of code nodes, and hold lenses to their laws, changing nothing')
+    .description('Check code nodes, run their cases, and hold lenses to their laws, changing nothing')
     .argument(
       '<what>',
       'a file with flows, - for standard input, or the name of a flow, whose draft is tested',
@@ -91,28 +92,53 @@ async function read(session: Session, what: string): Promise<Subject> {
   };
 }
 
+/** Code that does not fit is told as such; the cases and laws of a flow are tried where all of its code fits. */
 async function testGraph(
   { api }: Session,
   workspace: string,
   graph: FlowGraph,
   only: string | undefined,
 ): Promise<TestedNode[]> {
+  const nodes = graph.nodes.filter(
+    (node): node is CodeNode => node.kind === 'code' && (only === undefined || node.id === only),
+  );
+  const checked: TestedNode[] = [];
+  for (const node of nodes.filter((each) => each.source.trim() !== '' && isWired(graph, each))) {
+    const { problems } = await api.code.check.mutate({ workspace, graph, nodeId: node.id });
+    if (problems.length === 0) continue;
+    const told = problems.map((problem) => problemOfCode(node, problem).message);
+    checked.push({ ...plainNode(node), problems: told });
+  }
+  if (checked.length > 0) return checked;
   const ran = await api.code.runCases.mutate({
     workspace,
     graph,
     ...(only === undefined ? {} : { nodeId: only }),
   });
-  const nodes = graph.nodes.filter(
-    (node): node is CodeNode => node.kind === 'code' && (only === undefined || node.id === only),
-  );
   const tested: TestedNode[] = [];
   for (const node of nodes) {
     const cases = ran.find(({ nodeId }) => nodeId === node.id)?.outcomes ?? [];
     const laws =
       node.form === 'lens' ? await api.code.laws.mutate({ workspace, graph, nodeId: node.id }) : null;
-    if (cases.length === 0 && !laws) continue;
-    const lawless = node.lawless?.reason ?? null;
-    tested.push({ nodeId: node.id, title: nodeTitle(node), cases, laws, lawless });
+    if (cases.length > 0 || laws) tested.push({ ...plainNode(node), cases, laws });
   }
   return tested;
+}
+
+function plainNode(node: CodeNode): TestedNode {
+  const lawless = node.lawless?.reason ?? null;
+  return { nodeId: node.id, title: nodeTitle(node), problems: [], cases: [], laws: null, lawless };
+}
+
+/** What stands by itself, or what no rule names, is given nothing: nobody knows its types. */
+function isWired({ nodes, edges }: FlowGraph, { id }: CodeNode): boolean {
+  const isNamed = (node: FlowGraph['nodes'][number]) =>
+    node.kind === 'conflict' &&
+    [
+      node.rule,
+      node.first.differ,
+      ...Object.values(node.fields),
+      ...Object.values(node.first.fields ?? {}),
+    ].some((rule) => rule.kind === 'code' && rule.node === id);
+  return edges.some(({ source, target }) => source === id || target === id) || nodes.some(isNamed);
 }

@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { CodeConflict, CodeFunctions, CodeRun } from '../ports/code-runner.ts';
+import type { CodeConflict, CodeFunctions, CodeResult, CodeRun } from '../ports/code-runner.ts';
 import type { Row } from '../values/value.ts';
 import { caseInput } from './case-input.ts';
 import { CaseResult, type CodeCase } from './code-case.ts';
-import type { CodeField } from './code-field.ts';
+import { type CodeEntry, type CodeForm, entriesOf } from './code-form.ts';
+import type { CodeProgram } from './code-program.ts';
 import { compareResult, ResultDifference, toCaseResult } from './compare-result.ts';
 
 /** What became of a case. */
@@ -28,25 +29,34 @@ export type CaseOutcome = z.infer<typeof CaseOutcome>;
 export async function runCases(
   functions: CodeFunctions,
   cases: readonly CodeCase[],
-  fields: { input: readonly CodeField[]; output: readonly CodeField[] },
+  program: Pick<CodeProgram, 'form' | 'input' | 'output'>,
 ): Promise<CaseOutcome[]> {
   const outcomes: CaseOutcome[] = [];
   for (const each of cases) {
-    const run = await runOne(functions, each);
+    const has = entriesOf[program.form].includes(each.entry);
+    const run = has ? await runOne(functions, each) : { results: [lacking(program.form, each.entry)] };
     const [result] = run.results;
     if (!result) throw new TypeError(`The case "${each.name}" came to nothing.`);
-    const differences = compareResult(each, result, fields);
+    const observed = 'observed' in run ? run.observed?.[0] : undefined;
+    const differences = compareResult(each, result, program);
     outcomes.push({
       name: each.name,
       passed: differences.length === 0,
       got: toCaseResult(result),
       differences,
       line: result.kind === 'failed' && result.failure.module === null ? result.failure.line : null,
-      micros: run.observed?.[0]?.micros ?? 0,
-      bytes: run.observed?.[0]?.bytes ?? 0,
+      micros: observed?.micros ?? 0,
+      bytes: observed?.bytes ?? 0,
     });
   }
   return outcomes;
+}
+
+/** A case may be older than the form that its node has by now. */
+function lacking(form: CodeForm, entry: CodeEntry): CodeResult {
+  const message = `A code node of the form "${form}" has no function "${entry}".`;
+  const place = { module: null, line: null, column: null };
+  return { kind: 'failed', failure: { code: 'CODE_RESULT_INVALID', message, ...place } };
 }
 
 function runOne(functions: CodeFunctions, each: CodeCase): Promise<CodeRun> {

@@ -38,7 +38,7 @@ describe.each(builtIns.map((each) => [each.name, each] as const))('%s', (_, { id
   test('compiles, and passes its own tests', { timeout: 60_000 }, async () => {
     expect(typeCheck(program, libraryDeclarations)).toEqual([]);
     const functions = await runner.open('built-in', program);
-    const outcomes = await runCases(functions, cases, { input, output });
+    const outcomes = await runCases(functions, cases, program);
     expect(outcomes.filter(({ passed }) => !passed)).toEqual([]);
     expect(outcomes.length).toBeGreaterThan(1);
   });
