@@ -15,13 +15,13 @@ afterEach(async () => {
 });
 
 /** A flow that is started again and again, as a supervisor does. */
-async function runs(label: string, lane: FlowSketch) {
+async function runs(label: string, lane: FlowSketch, made = 'title text') {
   const table = (name: string, more: string) =>
     `CREATE TABLE ${name} (id int PRIMARY KEY, ${more}); ALTER TABLE ${name} REPLICA IDENTITY FULL;`;
   flow = await flowOnDatabases(label, {
     leftSql: `${table('l', 'name text, note text, other text')}
       INSERT INTO l SELECT i, 'n' || i, 'note' || i, 'o' FROM generate_series(1, 5) i`,
-    rightSql: table('r', 'title text'),
+    rightSql: table('r', made),
     lanes: [lane],
     annotate: lanesWithUses,
   });
@@ -40,7 +40,6 @@ const sketch = (form: string, source: string, direction: string): FlowSketch => 
     match: [['id', 'id']],
     fields: ['id', 'title'].map((name) => ({ left: name, right: name })),
   },
-  conflict: { first: { onlyRight: 'delete' } },
   code: { left: [{ form, source, fields: [{ name: 'title', type: { kind: 'text' } }] }] },
 });
 
@@ -93,9 +92,43 @@ describe('[E15] a field of a side with code', { timeout: 240_000 }, () => {
       'The code of code "kl0_0" uses name, which is called called in public.l now.',
     );
     expect(broken()).not.toBe('live');
+    // Its log is kept: what is deleted meanwhile is no record that only the other side has.
+    await left.query(`DELETE FROM l WHERE id = 5; INSERT INTO l (id, called) VALUES (9, 'late')`);
+    await right.query(`UPDATE r SET title = 'again!' WHERE id = 4`);
     await redeploy([sketch('lens', source('called'), 'both')]);
     await holds(right, titles, '0 new!,1 before!,2 after!');
-    await holds(left, 'SELECT called FROM l WHERE id = 4', 'other side');
+    await holds(left, 'SELECT id, called FROM l WHERE id > 3 ORDER BY id', '4 again,9 late');
+    await holds(right, 'SELECT id, title FROM r WHERE id > 3 ORDER BY id', '4 again!,9 late!');
     await eventually('nothing is parked', () => flow?.current?.status()[0]?.pending.parked === 0, 60);
+  });
+
+  test('that passes through the code suspends its pair alone; one that a filter before the code asks stops the lane', async () => {
+    const fields = ['title', 'note'].map((name) => ({ name, type: { kind: 'text' } }));
+    const source = 'export const transform = (r: Input) => ({ ...r, title: r.name });';
+    const plain = sketch('transform', source, 'forward');
+    const pairs = [
+      { left: 'id', right: 'id' },
+      { left: 'title', right: 'title' },
+      { left: 'note', right: 'remark' },
+    ];
+    const { left, right } = await runs(
+      'code_drift_passing',
+      {
+        ...plain,
+        mapping: { ...plain.mapping, fields: pairs },
+        filters: { left: { condition: 'other != "skip"' } },
+        code: { left: [{ form: 'transform', source, fields }] },
+      },
+      'title text, remark text',
+    );
+    await holds(right, titles, '1 n1,2 n2,3 n3');
+    await left.query(`ALTER TABLE l DROP note; UPDATE l SET name = 'a' WHERE id = 1`);
+    await holds(right, 'SELECT title, remark FROM r WHERE id = 1', 'a note1');
+    expect(await told()).toEqual(['left:field-dropped:note:note=remark']);
+    await left.query(`ALTER TABLE l RENAME other TO kind; UPDATE l SET name = 'b' WHERE id = 2`);
+    await eventually('it is told', async () => (await told()).includes('left:use-broken:fl0:other'), 90);
+    await left.query('ALTER TABLE l RENAME kind TO other');
+    await holds(right, 'SELECT title FROM r WHERE id = 2', 'b');
+    expect(await told()).toEqual(['left:field-dropped:note:note=remark']);
   });
 });

@@ -225,6 +225,7 @@ describe('[E15] what uses a field that has changed', () => {
     expect(gone.broken.left).toEqual({
       code: 'FILTER_INVALID',
       message: 'The filter "only" uses email, which is called mail in public.contacts now.',
+      holdsLog: true,
     });
     expect(keys(gone)).toContain('left:use-broken:only:email');
     expect(gone.lane.left.stream).toEqual(left);

@@ -15,7 +15,12 @@ import { findBroken } from './find-broken.ts';
 import { reviewEnd } from './review-end.ts';
 
 /** Why a side of a lane can neither be read nor written. */
-export type Broken = { code: ErrorCode; message: string };
+export type Broken = {
+  code: ErrorCode;
+  message: string;
+  /** Its log is sound, and kept for when the side is whole again; nothing of it is dealt with until then. */
+  holdsLog?: true;
+};
 
 /** A deployed lane as it can run on the streams as they are now (E15). */
 export type AdaptedLane = {

@@ -31,7 +31,7 @@ export function breakUses(
   for (const { kind, nodeId, title, fields } of [...end.broken, ...filters]) {
     const how = fields.map((name) => fieldNow(deployed[side], stream, name)).join(', ');
     const why = `${kind === 'code' ? `The code of ${title}` : title} uses ${how}.`;
-    broken[side] ??= { code: codes[kind], message: why };
+    broken[side] ??= { code: codes[kind], message: why, holdsLog: true };
     drifts.push({ kind: 'use-broken', side, nodeId, fields, why });
   }
 }

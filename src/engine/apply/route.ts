@@ -43,6 +43,7 @@ export type RouteOptions = {
  */
 export class Route {
   readonly #options: RouteOptions;
+  readonly #streams = new Set<string>();
   readonly #byStream = new Map<string, DirectedLane[]>();
   readonly #places = new Map<string, Place>();
   readonly #waypoints = new Waypoints();
@@ -62,6 +63,8 @@ export class Route {
     this.#options = options;
     for (const directed of options.lanes) {
       const { stream } = directed.runtime.lane[directed.from];
+      this.#streams.add(stream);
+      if (isHeld(directed)) continue;
       this.#byStream.set(stream, [...(this.#byStream.get(stream) ?? []), directed]);
     }
     this.#meters = new Map(options.lanes.map(({ runtime }) => [runtime.lane.id, runtime.meter]));
@@ -74,9 +77,19 @@ export class Route {
     return this.#options.log;
   }
 
-  /** Streams that this route reads. */
+  /** Streams that this route reads, those included that lanes hold the log for. */
   get streams(): string[] {
+    return [...this.#streams];
+  }
+
+  /** Those whose changes it deals with. */
+  get carriedStreams(): string[] {
     return [...this.#byStream.keys()];
+  }
+
+  /** A lane waits for what its log tells meanwhile (E15): the source must not forget it. */
+  get holdsLog(): boolean {
+    return this.#options.lanes.some(isHeld);
   }
 
   /** The place that a lane side is applied to, durable on the target. */
@@ -87,7 +100,11 @@ export class Route {
   /** Those streams of it that can be read now (E15). */
   get readableStreams(): string[] {
     return this.streams.filter((stream) =>
-      this.#byStream.get(stream)?.some(({ runtime, from }) => !runtime.lane.broken[from]),
+      this.#options.lanes.some(
+        (directed) =>
+          directed.runtime.lane[directed.from].stream === stream &&
+          (isHeld(directed) || !directed.runtime.lane.broken[directed.from]),
+      ),
     );
   }
 
@@ -269,4 +286,9 @@ export class Route {
 
 function targetTag(directed: DirectedLane): string {
   return directed.runtime.lane[otherSide(directed.from)].tag;
+}
+
+/** Does the lane wait, with its log kept, until its side is whole again? */
+function isHeld({ runtime, from }: DirectedLane): boolean {
+  return runtime.lane.broken[from]?.holdsLog === true;
 }

@@ -24,7 +24,7 @@ export class FeedReader {
 
   /** Reads until the feed ends, or until lanes must be compiled anew. Throws what a restart of the flow must mend. */
   async run(): Promise<void> {
-    const readers = this.#routes.map((route) => ({ route, streams: new Set(route.streams) }));
+    const readers = this.#routes.map((route) => ({ route, streams: new Set(route.carriedStreams) }));
     const push = (events: ChangeEvent[]) =>
       Promise.all(readers.map(({ route, streams }) => route.log.push(events.filter(isRouted(streams)))));
     for await (const events of this.#feed.events) {
@@ -40,8 +40,9 @@ export class FeedReader {
     }
   }
 
-  /** Lets the source forget what every route has made durable (E8). */
+  /** Lets the source forget what every route has made durable (E8), unless a lane waits for it (E15). */
   acknowledge(): void {
+    if (this.#routes.some((route) => route.holdsLog)) return;
     const durable = this.#routes.map((route) => route.position).sort()[0] ?? '';
     if (durable <= this.#acknowledged) return;
     this.#acknowledged = durable;
