@@ -53,7 +53,8 @@ function eventsOf(lines: PlanLine[]): { line: PlanLine; end: 'source' | 'target'
     const together = newestFirst[first]?.appliedAt;
     while (newestFirst[next]?.appliedAt === together) next += 1;
     for (const end of ['target', 'source'] as const) {
-      for (const line of newestFirst.slice(first, next)) {
+      for (let at = first; at < next; at += 1) {
+        const line = newestFirst[at] as PlanLine;
         const span = end === 'target' ? targetSpan(line) : sourceSpan(line);
         if (span) events.push({ line, end, span });
       }

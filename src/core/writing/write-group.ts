@@ -1,5 +1,6 @@
 import type { Write } from '../ports/target.ts';
 import type { NeutralType } from '../values/neutral-type.ts';
+import type { Row } from '../values/value.ts';
 
 /** What a target must know of a table to put writes in order; a connector's own table has more. */
 export type WritableTable = {
@@ -31,11 +32,15 @@ export function groupByShape<Table extends WritableTable>(
   tables: Map<string, Table>,
 ): WriteGroup<Table>[] {
   const groups = new Map<string, WriteGroup<Table>>();
+  let last: WriteGroup<Table> | undefined;
   for (const item of items) {
-    const id = shapeId(item.write);
-    const group = groups.get(id);
-    if (group) group.items.push(item);
-    else groups.set(id, { shape: shapeOf(item.write, tables), items: [item] });
+    // Neighbours are nearly always alike.
+    if (!last || !isAlike(last.items[0]!.write, item.write)) {
+      const id = shapeId(item.write);
+      last = groups.get(id) ?? { shape: shapeOf(item.write, tables), items: [] };
+      if (last.items.length === 0) groups.set(id, last);
+    }
+    last.items.push(item);
   }
   return [...groups.values()];
 }
@@ -90,6 +95,30 @@ export function orderByReferences<Table extends WritableTable>(
     .map((group, index) => ({ group, rank: rank(group), tag: tags.indexOf(group.shape.tag), index }))
     .sort((a, b) => a.rank - b.rank || a.tag - b.tag || a.index - b.index)
     .map(({ group }) => group);
+}
+
+/** Can one statement carry both? */
+function isAlike(one: Write, other: Write): boolean {
+  return (
+    one.op === other.op &&
+    one.tag === other.tag &&
+    one.stream === other.stream &&
+    one.compareAs === other.compareAs &&
+    haveSameNames(one.key, other.key) &&
+    haveSameNames(one.set, other.set) &&
+    haveSameNames(one.guard, other.guard)
+  );
+}
+
+function haveSameNames(one: Row | null, other: Row | null): boolean {
+  if (!one || !other) return one === other;
+  let names = 0;
+  for (const name in one) {
+    if (!Object.hasOwn(other, name)) return false;
+    names += 1;
+  }
+  for (const _ in other) names -= 1;
+  return names === 0;
 }
 
 /** No name holds a NUL character; fields in another order only make another group. */

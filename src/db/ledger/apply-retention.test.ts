@@ -41,7 +41,7 @@ const linesOf = (flowId: string, ago: number, count: number, rest: Partial<Ledge
       laneId: `${flowId}:l-m-r`,
       position: `${flowId}${ago}`,
       ordinal,
-      commitTime: (now.getTime() - ago * DAY) * 1000 + ordinal * 1_000_000,
+      commitTime: (now.getTime() - ago * DAY) * 1000 + ordinal * 1_000,
       recordKey: JSON.stringify([String(ordinal)]),
       ...rest,
     }),

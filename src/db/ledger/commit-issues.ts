@@ -6,6 +6,8 @@ import {
   causeText,
   type IssueCause,
 } from '#core/issues/issue-cause.ts';
+import type { LedgerLine } from '#core/ledger/ledger-line.ts';
+import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import type { LaneCommit, Settlement } from '#core/ports/lane-store.ts';
 
 /** A record that a commit saw in an issue. */
@@ -35,8 +37,10 @@ export type CommitIssues = {
 /** Finds the issue of every line, settlement and pending record of a commit. */
 export function commitIssues(commit: LaneCommit): CommitIssues {
   const seen = new Map<string, Sighting>();
-  const see = (cause: IssueCause | null, record: Omit<Sighting, 'issueId' | 'cause'>): string | null => {
+  const see = <T>(cause: IssueCause | null, part: T, recordOf: (part: T) => Seen): string | null => {
+    // Nearly every line tells of no failure.
     if (!cause) return null;
+    const record = recordOf(part);
     const issueId = issueIdOf(cause);
     const name = `${issueId}\n${record.recordKey}`;
     const known = seen.get(name);
@@ -49,38 +53,29 @@ export function commitIssues(commit: LaneCommit): CommitIssues {
     return issueId;
   };
   return {
-    entries: (commit.entries ?? []).map((entry) =>
-      see(causeOfLine(entry), {
-        recordKey: entry.recordKey,
-        detail: entry.detail,
-        at: entry.appliedAt,
-        lines: 1,
-        failed: entry.status === 'failed',
-        quiet: false,
-      }),
-    ),
+    entries: (commit.entries ?? []).map((entry) => see(causeOfLine(entry), entry, sightingOfLine)),
     settlements: (commit.settle ?? []).map((each) =>
-      see(causeOfSettlement(each), {
-        recordKey: each.recordKey,
-        detail: each.detail,
-        at: each.appliedAt,
-        lines: 0,
-        failed: false,
-        quiet: false,
-      }),
+      see(causeOfSettlement(each), each, sightingOfSettlement),
     ),
     pending: (commit.pending?.put ?? []).map((record) =>
-      see(causeOfPending(record), {
-        recordKey: record.recordKey,
-        detail: record.detail,
-        at: record.since,
-        lines: 0,
-        failed: false,
-        quiet: true,
-      }),
+      see(causeOfPending(record), record, sightingOfPending),
     ),
     sightings: [...seen.values()],
   };
+}
+
+type Seen = Omit<Sighting, 'issueId' | 'cause'>;
+
+function sightingOfLine({ recordKey, detail, appliedAt, status }: LedgerLine): Seen {
+  return { recordKey, detail, at: appliedAt, lines: 1, failed: status === 'failed', quiet: false };
+}
+
+function sightingOfSettlement({ recordKey, detail, appliedAt }: Settlement): Seen {
+  return { recordKey, detail, at: appliedAt, lines: 0, failed: false, quiet: false };
+}
+
+function sightingOfPending({ recordKey, detail, since }: PendingRecord): Seen {
+  return { recordKey, detail, at: since, lines: 0, failed: false, quiet: true };
 }
 
 function causeOfSettlement(settled: Settlement): IssueCause | null {

@@ -12,7 +12,8 @@ export class KeepShapes {
   /** Keeps the shapes of these lines that are not known to be kept, before the lines themselves are written. */
   async of(client: Pick<ClientBase, 'query'>, lines: readonly LedgerLine[]): Promise<void> {
     for (const line of lines) {
-      for (const row of [line.targetBefore, line.targetAfter]) {
+      for (const end of ['targetBefore', 'targetAfter'] as const) {
+        const row = line[end];
         if (!isSameValues(row) || this.#kept.has(row)) continue;
         await client.query(keep, [line.laneId, line.version, JSON.stringify(row.pairs)]);
         this.#kept.add(row);

@@ -289,7 +289,10 @@ function stale(lease: Lease): SyncError {
 
 /** Lanes whose lines a commit writes or settles. */
 function lanesOf({ entries = [], settle = [] }: LaneCommit): Set<string> {
-  return new Set([...entries, ...settle].map(({ laneId }) => laneId));
+  const lanes = new Set<string>();
+  for (const { laneId } of entries) lanes.add(laneId);
+  for (const { laneId } of settle) lanes.add(laneId);
+  return lanes;
 }
 
 function isEntriesAlone(commit: LaneCommit): boolean {

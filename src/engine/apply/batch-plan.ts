@@ -161,7 +161,8 @@ export function isToCarry(
 function sawOwnWrite({ runtime: { lane, own }, from }: DirectedLane, echo: Change): void {
   try {
     const { before, after } = identifyChange(lane, from, echo);
-    own.saw(from, [...new Set([before.recordKey, after.recordKey])], echo);
+    const renamed = before.recordKey !== after.recordKey;
+    own.saw(from, renamed ? [before.recordKey, after.recordKey] : [after.recordKey], echo);
   } catch (error) {
     // A record whose link is gone since cannot be named; its write is forgotten when a head has passed.
     if (!(error instanceof SyncError)) throw error;

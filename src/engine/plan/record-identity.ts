@@ -82,8 +82,8 @@ export function identifyChange(
   side: Side,
   change: Change,
 ): { before: RecordIdentity; after: RecordIdentity } {
-  const at = placeText(change);
   if (lane.link) {
+    const at = placeText(change);
     // A renamed record is found by the key that it had, if it was linked then; its link tells the one that it has.
     const before = holdsKey(lane, side, change.before) ? change.before : null;
     const key = before?.[lane.link.keys[side]] ?? null;

@@ -39,7 +39,7 @@ export async function closeRecords(
       Object.assign(open.record, takeBack(open.record, result.decision.back, context.runtime.lane.fields));
     }
     // A record that a first sync met untouched has no lines that wait for an outcome.
-    if (settlement && (open.stored || open.unread)) commit.settle.push(settlement);
+    if (settlement && (open.stored || open.unread)) commit.settle.push(settlement());
     if (verdict.kind === 'settled') {
       if (differs) agreed.push(differs);
       commit.digests.push(...digestsOf(context.runtime.lane, open.record.recordKey, verdict));
@@ -80,20 +80,25 @@ export async function closeRecords(
 }
 
 /** Moves the record's own state on; gives what its open ledger lines become, where they end here. */
-function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: BothRows): Settlement | null {
+function apply(
+  lane: CompiledLane,
+  open: OpenRecord,
+  verdict: Verdict,
+  before: BothRows,
+): (() => Settlement) | null {
   const { record } = open;
   record.revision += 1;
   const shown = ({ left, right }: BothRows): BothRows => ({
     left: left && shownRow(lane, 'left', left),
     right: right && shownRow(lane, 'right', right),
   });
-  const common = {
+  const common = () => ({
     laneId: lane.id,
     recordKey: record.recordKey,
     appliedAt: nowMicros(),
     before: shown(before),
     after: shown(before),
-  };
+  });
   switch (verdict.kind) {
     case 'again': {
       record.attempts += 1;
@@ -103,7 +108,7 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
       }
       const detail = `Changed on both sides in ${MAX_ROUNDS} rounds on end.`;
       park(open, { code: 'FLAPPING', detail, place: null }, nowMicros() + retryDelay(0));
-      return { ...common, status: 'parked', code: 'FLAPPING', detail, conflict: null };
+      return () => ({ ...common(), status: 'parked', code: 'FLAPPING', detail, conflict: null });
     }
     case 'held': {
       record.state = 'held';
@@ -114,13 +119,13 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
       record.decision = null;
       record.attempts = 0;
       const { account } = verdict;
-      return {
-        ...common,
+      return () => ({
+        ...common(),
         status: 'held',
         code: 'CONFLICT_HELD',
         detail: record.detail,
         conflict: account,
-      };
+      });
     }
     case 'parked': {
       const later = verdict.retry ? nowMicros() + retryDelay(record.attempts) : null;
@@ -128,19 +133,19 @@ function apply(lane: CompiledLane, open: OpenRecord, verdict: Verdict, before: B
       const next = open.unread ? nowMicros() + reconcileDelay(record.attempts) : later;
       const { code, detail, place } = verdict;
       park(open, { code, detail, place }, next);
-      return { ...common, status: 'parked', code, detail, place, conflict: null };
+      return () => ({ ...common(), status: 'parked', code, detail, place, conflict: null });
     }
     case 'settled': {
       rebase(open, verdict);
       const { account, left, right } = verdict;
-      return {
-        ...common,
+      return () => ({
+        ...common(),
         status: account ? 'resolved' : verdict.wrote ? 'applied' : 'unchanged',
         code: account ? 'CONFLICT_RESOLVED' : null,
         detail: account ? account.fields.map((field) => field.why).join(' ') : 'Reconciled from both sides.',
         after: shown({ left, right }),
         conflict: account,
-      };
+      });
     }
   }
 }
