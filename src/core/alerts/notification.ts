@@ -48,7 +48,7 @@ export function notificationTitle({ kind, notices, more, workspace }: Notificati
   const firing = notices.filter(({ event }) => event !== 'resolved').length + more;
   const what = firing === 0 ? 'resolved' : firing === count ? 'firing' : 'alerts';
   const held = kind === 'digest' ? ' from quiet hours' : '';
-  return `${count.toLocaleString('en-GB')} ${what} in ${workspace.name}${held}: ${rulesOf(notices)}`;
+  return `${count.toLocaleString('en-GB')} ${what}${held}: ${rulesOf(notices)} – ${workspace.name}`;
 }
 
 /** Up to two rules by name, and how many others. */

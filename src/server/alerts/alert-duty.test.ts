@@ -236,7 +236,7 @@ test('quiet hours hold back all but what is let through, and end with a digest',
   await look();
   expect(receiver.received[1]?.json).toMatchObject({
     type: 'syncline.digest',
-    title: '1 firing in main from quiet hours: Held too long',
+    title: '1 firing from quiet hours: Held too long – main',
     alerts: [{ rule: 'Held too long' }],
   });
 });
