@@ -60,7 +60,9 @@ export function flowRepository(db: Db, workspaceId: string) {
       await db.flow.updateMany({ where: { id, workspaceId }, data: { name } });
     },
 
+    /** With the alert rules that watch it alone. */
     async delete(id: string): Promise<void> {
+      await db.alertRule.deleteMany({ where: { workspaceId, flowId: id } });
       await db.flow.deleteMany({ where: { id, workspaceId } });
     },
 

@@ -72,3 +72,23 @@ test('a store that does not answer is 503, and STORE_UNREACHABLE over the API', 
   await new Promise((resolve) => mute.close(resolve));
   await hanging.close();
 });
+
+test('the store is spoken to in UTC, whatever zone its server lives in', async () => {
+  const [{ name } = { name: '' }] = await fixture.query<{ name: string }>(
+    'select current_database() as name',
+  );
+  await fixture.query(`alter database "${name}" set timezone = 'America/New_York'`);
+  const url = new URL(fixture.url);
+  // An address of its own: clients are shared by address.
+  url.searchParams.set('application_name', 'zones');
+  const services = createServices({
+    databaseUrl: url.href,
+    secretKey: randomBytes(32),
+    publicUrl: testPublicUrl,
+    alertReach: { privateHosts: false },
+  });
+  const asked = "select current_setting('timezone') as zone";
+  expect((await services.pool.query(asked)).rows).toEqual([{ zone: 'UTC' }]);
+  expect(await services.prisma.$queryRawUnsafe(asked)).toEqual([{ zone: 'UTC' }]);
+  await services.close();
+});

@@ -20,6 +20,7 @@ import { findPaths, type LanePath } from './find-paths.ts';
 import { ConflictNode, type EndpointNode, type FlowGraph, type MappingNode } from './flow-graph.ts';
 import { foldedFrom } from './fold-mapping.ts';
 import type { Lane, LaneEnd } from './lane.ts';
+import { laneIdOf } from './lane-id.ts';
 import { type KeyPair, type LinkPath, linkKeys } from './link-paths.ts';
 import { nodeTitle } from './node-title.ts';
 import type { Problem } from './problem.ts';
@@ -158,13 +159,9 @@ function checkKeys(lane: Lane, mapping: MappingNode, links: LinkPath[], problems
 
 const defaults = ConflictNode.parse({ id: 'default', kind: 'conflict' });
 
-function laneId({ left, mapping, right }: LanePath): string {
-  return `${left.id}-${mapping.id}-${right.id}`;
-}
-
 function linkPathOf(path: LanePath, left: LaneEnd, right: LaneEnd): LinkPath[] {
   const keys = path.mapping.link ? linkKeys(path.mapping, left.stream, right.stream) : null;
-  return keys ? [{ lane: laneId(path), mappingNodeId: path.mapping.id, left, right, keys }] : [];
+  return keys ? [{ lane: laneIdOf(path), mappingNodeId: path.mapping.id, left, right, keys }] : [];
 }
 
 /** A path with both its ends as its mapping sees them. */
@@ -195,7 +192,7 @@ function compileLane(
   }
   const { rule, deletes, first } = conflict ?? defaults;
   const lane: Lane = {
-    id: laneId(path),
+    id: laneIdOf(path),
     left,
     right,
     mappingNodeId: mapping.id,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { AlertCondition, AlertName, AlertRuleBody, Severity } from '#core/alerts/alert-rule.ts';
+import { findRuleProblem, isOfLanes } from '#core/alerts/find-rule-problem.ts';
 import { FigureName, figures } from '#core/figures/figure.ts';
 import type { Rule } from './rule-list.tsx';
 
@@ -44,6 +45,8 @@ export const RuleValues = Fields.superRefine((values, context) => {
     const name = path.at(-1) === 'minutes' && values.kind === 'hold' ? 'heldMinutes' : path.at(-1);
     context.addIssue({ code: 'custom', path: [name ?? 'name'], message });
   }
+  const problem = parsed.data && findRuleProblem(parsed.data.condition, null);
+  if (problem) context.addIssue({ code: 'custom', path: [problem.field], message: problem.message });
 });
 
 /** Bytes are typed as megabytes, shares as per cent. */
@@ -70,6 +73,7 @@ function toCondition(values: RuleValues): unknown {
         comparison,
         threshold: threshold * factor,
         clearAt: clearAt && clearAt * factor,
+        ...(figures[figure].over === 'window' ? { minutes: values.minutes } : {}),
       };
     }
     case 'failures':
@@ -101,7 +105,7 @@ export function toRule(values: RuleValues, id: string | undefined) {
   const { name, enabled, channelIds } = values;
   const body = AlertRuleBody.parse(toBody(values));
   const flowId = values.kind === 'runner' || values.flowId === '' ? null : values.flowId;
-  const laneId = flowId === null || values.laneId === '' ? null : values.laneId;
+  const laneId = flowId === null || values.laneId === '' || !isOfLanes(values) ? null : values.laneId;
   return { id, name, enabled, flowId, laneId, channelIds, ...body };
 }
 

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query';
 import { Controller, type UseFormReturn } from 'react-hook-form';
+import { isOfLanes } from '#core/alerts/find-rule-problem.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { Field } from '#ui/field.tsx';
 import { Select } from '#ui/select.tsx';
@@ -21,7 +22,8 @@ export function WatchedFields({ form }: { form: Form }) {
   const { slug } = useWorkspace();
   const flows = useFlows(slug).data ?? [];
   const flowId = form.watch('flowId');
-  const scoped = form.watch('kind') !== 'runner';
+  const [kind, figure] = [form.watch('kind'), form.watch('figure')];
+  const scoped = kind !== 'runner';
   return (
     <>
       <div className="grid grid-cols-2 gap-3">
@@ -56,7 +58,7 @@ export function WatchedFields({ form }: { form: Form }) {
           />
         ) : null}
       </div>
-      {scoped && flowId ? <LaneField form={form} flowId={flowId} /> : null}
+      {flowId && isOfLanes({ kind, figure }) ? <LaneField form={form} flowId={flowId} /> : null}
       <ConditionFields form={form} />
     </>
   );

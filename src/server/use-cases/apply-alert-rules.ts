@@ -5,7 +5,7 @@ import { listAlertRules } from '../alerts/list-alert-rules.ts';
 import { canonicalJson } from '../flows/canonical-json.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { deleteAlertRule } from './delete-alert-rule.ts';
-import { type AlertRuleInput, saveAlertRule } from './save-alert-rule.ts';
+import { type AlertRuleInput, requireSoundRule, saveAlertRule } from './save-alert-rule.ts';
 
 export type AppliedRules = { created: string[]; changed: string[]; removed: string[]; same: string[] };
 
@@ -27,7 +27,7 @@ export async function exportAlertRules(context: WorkspaceContext): Promise<Alert
 
 /**
  * Makes the workspace's rules those of the file. Nothing is changed where a name in it is not known.
- * Throws `NOT_FOUND`, naming the flow or channel.
+ * Throws `NOT_FOUND`, naming the flow, lane or channel.
  * @param options.prune deletes rules that the file does not have
  * @param options.dryRun only tells what would be done
  */
@@ -40,6 +40,7 @@ export async function applyAlertRules(
   const wanted = await Promise.all(
     file.rules.map((rule) => toInput(context, rule, known.get(rule.name)?.id)),
   );
+  for (const input of wanted) await requireSoundRule(context, input);
   const current = new Map((await exportAlertRules(context)).rules.map((rule) => [rule.name, rule]));
   const applied: AppliedRules = { created: [], changed: [], removed: [], same: [] };
   for (const [index, input] of wanted.entries()) {

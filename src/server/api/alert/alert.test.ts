@@ -153,6 +153,33 @@ test('rules go out as a file and come in again: changed ones change, others stay
   expect(unknown.code).toBe('NOT_FOUND');
   expect(String(unknown.answer)).toContain('"nowhere"');
   expect((await admin.alert.rules({ workspace })).map(({ name }) => name)).toEqual(['A', 'C']);
+  // Nor does a lane that the flow has not, or a value at which it could not be well again.
+  const lane = await outcome(() =>
+    apply([
+      { ...next[1], name: 'E' },
+      { ...next[1], name: 'D', flow: 'CRM', lane: 'a-map-x' },
+    ]),
+  );
+  expect(lane.code).toBe('NOT_FOUND');
+  expect(String(lane.answer)).toContain('"a-map-b"');
+  const figure = {
+    kind: 'figure',
+    figure: 'lag.p99',
+    comparison: 'above',
+    threshold: 10,
+    clearAt: 11,
+  } as const;
+  expect((await outcome(() => apply([{ ...next[1], name: 'D', condition: figure }]))).code).toBe(
+    'INPUT_INVALID',
+  );
+  const flow = { kind: 'flow', state: 'failing' } as const;
+  const whole = await outcome(() =>
+    apply([{ ...next[1], name: 'D', flow: 'CRM', lane: 'a-map-b', condition: flow }]),
+  );
+  expect([whole.code, String(whole.answer)]).toEqual(['INPUT_INVALID', expect.stringContaining('laneId')]);
+  // A flow that goes takes the rules along that watch it alone.
+  await admin.flow.delete({ workspace, id: flowId, confirm: 'CRM' });
+  expect((await admin.alert.rules({ workspace })).map(({ name }) => name)).toEqual(['C']);
 });
 
 test('of what fires the worst comes first, page by page; what is over the newest first, and one is found by its id', async () => {
