@@ -109,7 +109,7 @@ function seenOf(
       if (more.length > 0 && !several) {
         const remedy = behind ? 'Put the code before the mapping, and let' : 'Let';
         return invalid(
-          `The code made ${result.rows.length} records of one, and nothing tells them apart: records are found by ${passing.join(', ')} alone. ${remedy} the mapping match by a field that the code makes as well.`,
+          `The code made ${result.rows.length} records of one, and nothing tells them apart: records are found by ${passing.join(', ') || 'their links'} alone. ${remedy} the mapping match by a field that the code makes as well.`,
         );
       }
       for (const each of result.rows) {
