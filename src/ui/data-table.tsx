@@ -8,6 +8,12 @@ import { classNames } from '#lib/class-names.ts';
 export type Column<T> = {
   id: string;
   header: ReactNode;
+  /** The header as a word, where it is more than one. */
+  head?: string;
+  /** On a line of its own where rows become entries of a list, rather than the column with the row's control. */
+  lead?: boolean;
+  /** Holds tick boxes: they stay in front, with their head, where rows become entries of a list. */
+  ticks?: boolean;
   cell: (row: T) => ReactNode;
   /** CSS width, e.g. `120px` or `20%`; columns without one share what is left. */
   width?: string;
@@ -68,7 +74,8 @@ function RowButton({ onOpen, label, children }: { onOpen: () => void; label: str
 
 /**
  * Rows of 32 px under a sticky head. A row opens by link (`href`) or action (`onOpen`); then one
- * cell is its control, and arrow keys move between rows.
+ * cell is its control, and arrow keys move between rows. In a narrow window each row becomes an entry of a list:
+ * the control on a line of its own, the other cells behind it, each with the head of its column.
  */
 export function DataTable<T extends RowData>({
   label,
@@ -112,23 +119,30 @@ export function DataTable<T extends RowData>({
   const table = useTable({ features, columns: definitions, data, getRowId: rowId });
   const byId = new Map(columns.map((column) => [column.id, column]));
   const opens = Boolean(href || onOpen);
+  const lead = columns.find((column) => column.lead)?.id ?? linkColumn;
 
   return (
-    <table aria-label={label} className="w-full table-fixed border-collapse text-left">
-      <colgroup>
+    <table aria-label={label} className="w-full table-fixed border-collapse text-left max-md:block">
+      <colgroup className="max-md:hidden">
         {columns.map((column) => (
           <col key={column.id} style={column.width ? { width: column.width } : undefined} />
         ))}
       </colgroup>
-      <thead className="sticky top-0 z-10 bg-surface">
+      <thead className="sticky top-0 z-10 bg-surface max-md:static max-md:block">
         {table.getHeaderGroups().map((group) => (
-          <tr key={group.id} className="h-7 shadow-[inset_0_-1px_0_var(--line)]">
+          <tr
+            key={group.id}
+            className="h-7 shadow-[inset_0_-1px_0_var(--line)] max-md:relative max-md:block max-md:h-auto"
+          >
             {group.headers.map((header) => (
               <th
                 key={header.id}
                 scope="col"
                 className={classNames(
                   'truncate px-2 text-xs font-normal text-ink-3 first:pl-4 last:pr-4',
+                  byId.get(header.column.id)?.ticks
+                    ? "max-md:flex max-md:items-center max-md:gap-3 max-md:py-2 max-md:after:content-['All_on_this_page']"
+                    : 'max-md:sr-only',
                   byId.get(header.column.id)?.align === 'right' ? 'text-right' : '',
                 )}
               >
@@ -138,13 +152,14 @@ export function DataTable<T extends RowData>({
           </tr>
         ))}
       </thead>
-      <tbody onKeyDown={opens ? moveFocus : undefined}>
+      <tbody onKeyDown={opens ? moveFocus : undefined} className="max-md:block">
         {table.getRowModel().rows.map((row) => (
           <tr
             key={row.id}
             aria-selected={selectedId === undefined ? undefined : selectedId === row.id}
             className={classNames(
               'relative h-8 border-b border-line',
+              'max-md:flex max-md:h-auto max-md:flex-wrap max-md:items-center max-md:gap-x-4 max-md:gap-y-1 max-md:px-4 max-md:py-2.5',
               opens ? 'hover:bg-surface-2' : '',
               selectedId === row.id ? 'bg-accent-bg' : '',
             )}
@@ -156,9 +171,14 @@ export function DataTable<T extends RowData>({
               return (
                 <td
                   key={cell.id}
+                  data-head={headOf(byId.get(cell.column.id))}
                   className={classNames(
-                    'truncate px-2 first:pl-4 last:pr-4',
+                    'truncate px-2 first:pl-4 last:pr-4 max-md:max-w-full max-md:p-0! max-md:empty:hidden',
                     byId.get(cell.column.id)?.align === 'right' ? 'text-right' : '',
+                    byId.get(cell.column.id)?.ticks ? 'max-md:-order-2' : '',
+                    cell.column.id === lead
+                      ? 'max-md:-order-1 max-md:grow max-md:basis-[calc(100%-3rem)] max-md:font-medium'
+                      : 'max-md:text-sm max-md:text-ink-2 max-md:data-head:before:mr-1.5 max-md:data-head:before:text-ink-3 max-md:data-head:before:content-[attr(data-head)]',
                   )}
                 >
                   {cell.column.id === linkColumn && href ? (
@@ -180,4 +200,10 @@ export function DataTable<T extends RowData>({
       </tbody>
     </table>
   );
+}
+
+/** The head of a column where there is a word for it. */
+function headOf(column: { header: ReactNode; head?: string } | undefined): string | undefined {
+  const { header, head } = column ?? {};
+  return head ?? (typeof header === 'string' && header !== '' ? header : undefined);
 }

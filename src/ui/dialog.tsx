@@ -44,7 +44,7 @@ export function Dialog({
           {...(description ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={focusFirst}
           className={classNames(
-            'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] w-[calc(100%-32px)] -translate-x-1/2 animate-appear flex-col rounded-xl border border-line bg-surface shadow-layer outline-none',
+            'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] max-sm:top-4 max-sm:max-h-[calc(100dvh-2rem)] w-[calc(100%-32px)] -translate-x-1/2 animate-appear flex-col rounded-xl border border-line bg-surface shadow-layer outline-none',
             widths[size],
           )}
         >
@@ -70,7 +70,7 @@ export function Dialog({
             <footer
               data-part="foot"
               className={classNames(
-                'flex items-center justify-end gap-2 px-4 py-3',
+                'flex flex-wrap items-center justify-end gap-2 px-4 py-3',
                 children ? 'border-t border-line' : '',
               )}
             >

@@ -15,9 +15,12 @@ export function Kbd({ keys }: { keys: string[] }) {
           key={key}
           className="inline-flex h-4 min-w-4 items-center justify-center rounded-sm border border-line bg-surface-2 px-1 font-sans text-[10px]/none text-ink-2"
         >
-          {key === '⌘' && !mac ? 'Ctrl' : key}
+          {(mac ? onMacs : elsewhere)[key] ?? key}
         </kbd>
       ))}
     </span>
   );
 }
+
+const onMacs: Readonly<Record<string, string>> = { Alt: '⌥' };
+const elsewhere: Readonly<Record<string, string>> = { '⌘': 'Ctrl' };

@@ -1,7 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 
-/** The 48 px bar over a page: where one is, its state, and what can be done. */
+/** The bar over a page: where one is, its state, and what can be done. 48 px high; narrow windows break it into lines. */
 export function PageHeader({
   crumbs = [],
   title,
@@ -17,8 +17,8 @@ export function PageHeader({
   actions?: ReactNode;
 }) {
   return (
-    <header className="flex h-12 shrink-0 items-center gap-3 border-b border-line bg-surface px-4">
-      <div className="flex min-w-0 items-center gap-1.5">
+    <header className="flex min-h-12 shrink-0 items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 max-lg:flex-wrap max-lg:py-2 lg:h-12">
+      <div className="flex min-w-0 items-center gap-1.5 max-lg:max-w-full">
         {crumbs.length > 0 ? (
           <nav aria-label="Breadcrumb" className="flex shrink-0 items-center gap-1.5 text-ink-3">
             {crumbs.map((crumb) => (
@@ -35,7 +35,11 @@ export function PageHeader({
       </div>
       {status ? <div className="flex shrink-0 items-center text-sm">{status}</div> : null}
       {middle}
-      {actions ? <div className="ml-auto flex shrink-0 items-center gap-2">{actions}</div> : null}
+      {actions ? (
+        <div className="ml-auto flex shrink-0 items-center gap-2 max-lg:max-w-full max-lg:shrink">
+          {actions}
+        </div>
+      ) : null}
     </header>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 
 export type Tab<T extends string = string> = {
   value: T;
@@ -26,19 +26,33 @@ export function Tabs<T extends string>({
   /** At the right end of the row. */
   actions?: ReactNode;
 }) {
+  const list = useRef<HTMLDivElement>(null);
+  // In a narrow window the row scrolls.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which tab is shown is read from the page
+  useEffect(() => {
+    const row = list.current;
+    const shown = row?.querySelector<HTMLElement>('[data-state=active]');
+    if (!row || !shown) return;
+    const past = shown.offsetLeft + shown.offsetWidth - (row.offsetLeft + row.clientWidth);
+    if (past > 0) row.scrollLeft = past;
+  }, [value]);
   return (
     <Radix.Root
       value={value}
       onValueChange={(next) => onChange(next as T)}
       className="flex min-h-0 flex-1 flex-col"
     >
-      <div className="flex h-10 shrink-0 items-center border-b border-line px-4">
-        <Radix.List aria-label={label} className="flex h-full gap-4">
+      <div className="flex min-h-10 shrink-0 flex-wrap items-center gap-x-4 border-b border-line px-4">
+        <Radix.List
+          ref={list}
+          aria-label={label}
+          className="flex h-10 max-w-full gap-4 overflow-x-auto overflow-y-hidden"
+        >
           {tabs.map((tab) => (
             <Radix.Trigger
               key={tab.value}
               value={tab.value}
-              className="-mb-px flex h-full items-center gap-1.5 border-b-2 border-transparent px-0.5 font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+              className="-mb-px flex h-full items-center gap-1.5 border-b-2 border-transparent px-0.5 whitespace-nowrap font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
             >
               {tab.label}
               {tab.count === undefined ? null : (
@@ -49,7 +63,9 @@ export function Tabs<T extends string>({
             </Radix.Trigger>
           ))}
         </Radix.List>
-        {actions ? <div className="ml-auto flex items-center gap-2">{actions}</div> : null}
+        {actions ? (
+          <div className="ml-auto flex max-w-full flex-wrap items-center gap-2 max-md:py-1.5">{actions}</div>
+        ) : null}
       </div>
       {tabs.map((tab) => (
         <Radix.Content

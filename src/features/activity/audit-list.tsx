@@ -51,7 +51,7 @@ function ItsOperation({ event }: { event: AuditEvent }) {
 function AuditRow({ event }: { event: AuditEvent }) {
   return (
     <li className="flex min-h-8 items-baseline gap-3 border-b border-line px-4 py-1.5">
-      <ClockTime at={event.at} className="w-32 shrink-0 text-ink-3" />
+      <ClockTime at={event.at} className="w-32 shrink-0 text-ink-3 max-md:w-16" />
       <p className="min-w-0 flex-1">
         <span className="text-ink-2">{event.actor}</span> {auditWords(event.action, event.detail)}{' '}
         <Target event={event} />

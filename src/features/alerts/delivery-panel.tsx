@@ -9,6 +9,7 @@ import { Button } from '#ui/button.tsx';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
+import { SidePanel } from '#ui/side-panel.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { AttemptStatus } from './attempt-status.tsx';
 import type { Delivery } from './delivery-list.tsx';
@@ -27,7 +28,7 @@ export function DeliveryPanel({ delivery, onClose }: { delivery: Delivery; onClo
   const error = errorParts(again.error);
   const repeatable = can('alert.redeliver') && kind !== 'test' && channelId !== null && state !== 'sending';
   return (
-    <aside aria-label={title} className="flex w-[380px] shrink-0 flex-col border-l border-line bg-surface">
+    <SidePanel label={title} width={380}>
       <header className="flex items-start gap-2 border-b border-line px-4 py-3">
         <div className="min-w-0 flex-1">
           <h2 className="text-lg font-semibold text-ink">{title}</h2>
@@ -83,6 +84,6 @@ export function DeliveryPanel({ delivery, onClose }: { delivery: Delivery; onClo
           </p>
         ) : null}
       </div>
-    </aside>
+    </SidePanel>
   );
 }

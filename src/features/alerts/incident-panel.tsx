@@ -8,6 +8,7 @@ import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
+import { SidePanel } from '#ui/side-panel.tsx';
 import { toast } from '#ui/toast.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import type { Incident } from './incident-list.tsx';
@@ -20,7 +21,7 @@ export function IncidentPanel({ incident, onClose }: { incident: Incident; onClo
   const { path } = useWorkspace();
   const { rule, severity, state, detail, flowId, flowName, timeline } = incident;
   return (
-    <aside aria-label={rule} className="flex w-[380px] shrink-0 flex-col border-l border-line bg-surface">
+    <SidePanel label={rule} width={380}>
       <header className="flex items-start gap-2 border-b border-line px-4 py-3">
         <div className="min-w-0 flex-1">
           <h2 className="text-lg font-semibold text-ink">{rule}</h2>
@@ -64,7 +65,7 @@ export function IncidentPanel({ incident, onClose }: { incident: Incident; onClo
           })}
         </ol>
       </div>
-    </aside>
+    </SidePanel>
   );
 }
 

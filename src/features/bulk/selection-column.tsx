@@ -17,6 +17,7 @@ export function selectionColumn<Ticked, Row extends Ticked>(
   return {
     id: 'select',
     width: '38px',
+    ticks: true,
     header: (
       <Checkbox
         label="Select this page"

@@ -122,7 +122,7 @@ export function ConflictPanel({
         {error ? <ErrorNotice className="m-4" error={error} /> : null}
         {conflict && ends && !deleted ? <RestOfRecord conflict={conflict} ends={ends} /> : null}
       </div>
-      <footer className="flex h-12 shrink-0 items-center gap-2 border-t border-line px-4">
+      <footer className="flex min-h-12 shrink-0 flex-wrap items-center gap-2 border-t border-line px-4 py-2">
         {item.decision ? (
           <p className="text-ink-2">Decided by {item.decision.by}; the runner is carrying it out.</p>
         ) : editable ? (

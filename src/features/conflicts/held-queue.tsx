@@ -127,8 +127,8 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
     enter(next?.id ?? null);
   };
   return (
-    <div className="flex h-full min-h-0">
-      <div className="flex w-80 shrink-0 flex-col border-r border-line">
+    <div className="flex h-full min-h-0 max-lg:flex-col">
+      <div className="flex w-80 shrink-0 flex-col border-r border-line max-lg:max-h-2/5 max-lg:w-full max-lg:border-r-0 max-lg:border-b">
         <ul aria-label="Held records" onKeyDown={moveInQueue} className="min-h-0 flex-1 overflow-y-auto">
           {items.map((item) => (
             <QueueRow

@@ -7,6 +7,7 @@ import { classNames } from '#lib/class-names.ts';
 import { Badge } from '#ui/badge.tsx';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
+import { SidePanel } from '#ui/side-panel.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { keyText, recordTitle } from '../records/record-title.ts';
 import { useLaneNames } from '../records/use-lane-names.ts';
@@ -98,10 +99,7 @@ export function LogPanel({ row, onClose }: { row: ShownEntry; onClose: () => voi
   if (!conflict) return null;
   const title = recordTitle(conflict.left, conflict.right, conflict.base);
   return (
-    <aside
-      aria-label={`Conflict of record ${keyText(row.recordKey)}`}
-      className="flex w-[400px] shrink-0 flex-col overflow-y-auto border-l border-line bg-surface"
-    >
+    <SidePanel label={`Conflict of record ${keyText(row.recordKey)}`} width={400} className="overflow-y-auto">
       <header className="flex items-start gap-2 border-b border-line py-2 pr-2 pl-4">
         <div className="min-w-0 flex-1">
           <h2 className="truncate font-semibold">
@@ -142,6 +140,6 @@ export function LogPanel({ row, onClose }: { row: ShownEntry; onClose: () => voi
           <Verdict key={verdict.left} conflict={conflict} verdict={verdict} />
         ))}
       </ul>
-    </aside>
+    </SidePanel>
   );
 }

@@ -71,6 +71,7 @@ function columnsWith(field: string | null, laneOf: LaneNames): Column<ShownEntry
         {name === 'left' ? 'Left side' : 'Right side'}
       </span>
     ),
+    head: name === 'left' ? 'Left' : 'Right',
     width: '10%',
     cell: (row) => {
       const verdict = leading(row, field);

@@ -76,7 +76,7 @@ export function DemoCard({ runningId }: { runningId: string | null }) {
         {current ? <Running operation={current} /> : null}
         {error ? <ErrorNotice error={error} /> : null}
         {can('operation.startDemoTraffic') ? (
-          <div className="flex items-center gap-2">
+          <div className="flex flex-wrap items-center gap-2">
             <Button
               variant="primary"
               icon={<Shuffle aria-hidden />}

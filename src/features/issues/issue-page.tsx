@@ -177,7 +177,7 @@ export function IssuePage({ id }: { id: string }) {
         {error ? <ErrorNotice className="m-4" error={error} onRetry={() => void shown.refetch()} /> : null}
         {shown.isPending ? <SkeletonRows label="Loading the issue" /> : null}
         {shown.data && issue ? (
-          <div className="grid gap-4 p-6 lg:grid-cols-[minmax(0,1fr)_320px]">
+          <div className="grid gap-4 p-6 max-md:p-3 lg:grid-cols-[minmax(0,1fr)_320px]">
             <div className="flex min-w-0 flex-col gap-4">
               <Cause issue={issue} actions={actions} />
               <IssueRecords issue={issue} />

@@ -40,7 +40,7 @@ export function ModuleSide({
   return (
     <aside
       aria-label="About the module"
-      className="flex w-[340px] shrink-0 flex-col border-l border-line bg-surface"
+      className="flex min-h-0 w-[340px] shrink-0 flex-col border-l border-line bg-surface max-lg:h-2/5 max-lg:w-full max-lg:border-t max-lg:border-l-0"
     >
       <div className="border-b border-line px-4 py-3">
         <p className="whitespace-pre-line text-ink">

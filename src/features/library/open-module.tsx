@@ -81,8 +81,8 @@ export function OpenModule({ module }: { module: Module }) {
           ) : null
         }
       />
-      <div className="flex min-h-0 flex-1">
-        <div className="flex min-w-0 flex-1 flex-col bg-surface">
+      <div className="flex min-h-0 flex-1 max-lg:flex-col">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col bg-surface">
           {comparing ? (
             <ModuleDiff
               name={name}

@@ -9,6 +9,7 @@ import { type Column, DataTable } from '#ui/data-table.tsx';
 import { selectionColumn } from '../bulk/selection-column.tsx';
 import type { RecordSelection } from '../bulk/use-record-selection.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { DebugLink } from './debug-link.tsx';
 import { LedgerStatusDot } from './ledger-status-dot.tsx';
 import { recordPath } from './record-path.ts';
 import { keyText, recordTitle } from './record-title.ts';
@@ -47,6 +48,7 @@ function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
     },
     {
       id: 'record',
+      lead: true,
       header: 'Record',
       width: '21%',
       cell: (row) => {
@@ -62,10 +64,21 @@ function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
     {
       id: 'what',
       header: 'What',
-      width: '19%',
+      width: '15%',
       cell: (row) => <span className="text-ink-2">{changeWords(row)}</span>,
     },
-    { id: 'why', header: 'Why', cell: (row) => <Why row={row} /> },
+    {
+      id: 'why',
+      header: 'Why',
+      cell: (row) => (
+        <span className="flex items-center gap-2">
+          <span className="min-w-0 truncate">
+            <Why row={row} />
+          </span>
+          <DebugLink row={row} compact />
+        </span>
+      ),
+    },
     {
       id: 'from',
       header: 'Came from',

@@ -52,7 +52,7 @@ function SidebarLink({ item, count }: { item: NavigationItem; count: number }) {
   );
 }
 
-/** The workspace's navigation, 224 px. */
+/** The workspace's navigation, as wide as it is given. */
 export function Sidebar({ onOpenPalette }: { onOpenPalette: () => void }) {
   const { slug } = useWorkspace();
   const flows = useFlows(slug);
@@ -64,7 +64,7 @@ export function Sidebar({ onOpenPalette }: { onOpenPalette: () => void }) {
   const alerts = useAlertSummary(slug);
   const counts = { conflicts: held, issues: issues.data ?? 0, alerts: alerts.data?.open ?? 0 };
   return (
-    <div className="flex h-full w-56 shrink-0 flex-col border-r border-line bg-bg">
+    <div className="flex h-full w-full flex-col border-r border-line bg-bg">
       <div className="flex h-12 shrink-0 items-center px-2">
         <WorkspaceSwitcher />
       </div>

@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
+import { NarrowBar } from './narrow-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useLiveFlowsFeed } from './use-live-flows.ts';
 import { WorkspacePalette } from './workspace-palette.tsx';
@@ -22,15 +23,18 @@ function Frame({ slug, children }: { slug: string; children: ReactNode }) {
     return () => window.removeEventListener('keydown', onKey);
   }, []);
   return (
-    <div className="flex h-dvh overflow-hidden">
+    <div className="flex h-dvh flex-col overflow-hidden lg:flex-row">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-60 focus:rounded-md focus:border focus:border-line focus:bg-surface focus:px-3 focus:py-1.5"
       >
         Skip to content
       </a>
-      <Sidebar onOpenPalette={() => setPaletteOpen(true)} />
-      <main id="content" tabIndex={-1} className="flex min-w-0 flex-1 flex-col outline-none">
+      <div className="hidden w-56 shrink-0 lg:block">
+        <Sidebar onOpenPalette={() => setPaletteOpen(true)} />
+      </div>
+      <NarrowBar onOpenPalette={() => setPaletteOpen(true)} />
+      <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         {children}
       </main>
       <WorkspacePalette open={paletteOpen} onOpenChange={setPaletteOpen} />

@@ -84,17 +84,19 @@ export function FieldsTable({
                   />
                 </td>
                 <td className="pb-1">
-                  <IconButton
-                    size="sm"
-                    label={`Remove ${name}`}
-                    disabled={readOnly || key || fields.length === 1}
-                    onClick={() => {
-                      onChange(fields.filter((_, index) => index !== row));
-                      onEditEnd();
-                    }}
-                  >
-                    <X aria-hidden />
-                  </IconButton>
+                  {readOnly ? null : (
+                    <IconButton
+                      size="sm"
+                      label={`Remove ${name}`}
+                      disabled={key || fields.length === 1}
+                      onClick={() => {
+                        onChange(fields.filter((_, index) => index !== row));
+                        onEditEnd();
+                      }}
+                    >
+                      <X aria-hidden />
+                    </IconButton>
+                  )}
                 </td>
               </tr>
             );

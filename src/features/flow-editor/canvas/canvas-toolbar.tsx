@@ -49,7 +49,7 @@ export function CanvasToolbar({
     <div
       role="toolbar"
       aria-label="Canvas tools"
-      className="absolute bottom-4 left-1/2 z-10 flex -translate-x-1/2 items-center gap-1 rounded-lg border border-line bg-surface p-1 shadow-layer"
+      className="absolute bottom-4 left-1/2 z-10 flex max-w-[calc(100%-1rem)] -translate-x-1/2 items-center gap-1 overflow-x-auto rounded-lg border border-line bg-surface p-1 shadow-layer"
     >
       <IconButton label="Select" side="top" pressed={tool === 'select'} onClick={() => onTool('select')}>
         <MousePointer2 aria-hidden />

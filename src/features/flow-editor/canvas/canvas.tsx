@@ -30,6 +30,7 @@ import { fitOptions } from './fit-options.ts';
 import { LaneEdge } from './lane-edge.tsx';
 import { StepNode } from './step-node.tsx';
 import { useCanvasChanges } from './use-canvas-changes.ts';
+import { useFirstFit } from './use-first-fit.ts';
 import { useReveal } from './use-reveal.ts';
 import { ZoomBar } from './zoom-bar.tsx';
 
@@ -44,7 +45,10 @@ export function Canvas() {
   const session = useSession();
   const readOnly = !useWorkspace().can('flow.saveDraft');
   const { resolvedTheme } = useTheme();
-  const [tool, setTool] = useState<Tool>('select');
+  // A finger moves the view; a mouse has its wheel for that.
+  const [tool, setTool] = useState<Tool>(() =>
+    window.matchMedia('(pointer: coarse)').matches ? 'hand' : 'select',
+  );
   const [map, setMap] = useState(false);
   const { onNodesChange, onEdgesChange, onNodeDragStop } = useCanvasChanges(readOnly);
   const graph = useEditor((state) => state.graph);
@@ -68,6 +72,7 @@ export function Canvas() {
   const onConnectEnd = useConnectEnd();
   const drop = useDropStep();
   useReveal();
+  useFirstFit();
   return (
     <div className="relative min-h-0 flex-1 bg-canvas">
       <ReactFlow

@@ -22,6 +22,8 @@ function download(name: string, text: string) {
   URL.revokeObjectURL(link.href);
 }
 
+const FOR_EDITORS = 'for editors';
+
 /** Pause or resume, and what is done to a flow less often. */
 export function FlowMenu({ flow }: { flow: ApiOutput['flow']['get'] }) {
   const session = useSession();
@@ -33,12 +35,14 @@ export function FlowMenu({ flow }: { flow: ApiOutput['flow']['get'] }) {
       label: 'Rename',
       icon: <Pencil aria-hidden />,
       disabled: !can('flow.rename'),
+      hint: can('flow.rename') ? undefined : FOR_EDITORS,
       onSelect: () => setOpen('rename'),
     },
     {
       label: 'Try the draft on real changes',
       icon: <FlaskConical aria-hidden />,
       disabled: !can('operation.startTrial') || flow.deployed === null,
+      hint: can('operation.startTrial') ? flow.deployed === null && 'once it is deployed' : FOR_EDITORS,
       onSelect: () => setOpen('try'),
     },
     {
@@ -56,6 +60,7 @@ export function FlowMenu({ flow }: { flow: ApiOutput['flow']['get'] }) {
       icon: <Trash2 aria-hidden />,
       danger: true,
       disabled: !can('flow.delete') || flow.desired === 'deleting',
+      hint: can('flow.delete') ? undefined : FOR_EDITORS,
       onSelect: () => setOpen('delete'),
     },
   ];

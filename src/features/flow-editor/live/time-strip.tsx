@@ -6,6 +6,7 @@ import { useMemo } from 'react';
 import type { SeriesStep } from '#core/figures/figure-series.ts';
 import { useMinute } from '#features/records/use-minute.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { classNames } from '#lib/class-names.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { Button } from '#ui/button.tsx';
@@ -35,7 +36,7 @@ function Strip() {
     void setAt(next >= DAY_MINUTES ? null : new Date(now - (DAY_MINUTES - next) * MINUTE));
   return (
     <section aria-label="The last day" className="shrink-0 border-t border-line bg-surface">
-      <div className="flex h-11 items-center gap-3 px-3">
+      <div className="flex h-11 items-center gap-3 px-3 max-md:h-auto max-md:flex-wrap max-md:gap-y-0 max-md:py-1">
         <div className="flex w-24 shrink-0 items-center">
           {at ? (
             <span className="inline-flex items-center gap-1.5 font-medium text-accent">
@@ -60,7 +61,13 @@ function Strip() {
             className="absolute inset-0 h-full w-full cursor-ew-resize appearance-none rounded-sm bg-transparent focus-visible:outline-2 focus-visible:outline-accent [&::-moz-range-thumb]:h-9 [&::-moz-range-thumb]:w-1 [&::-moz-range-thumb]:rounded-sm [&::-moz-range-thumb]:border-0 [&::-moz-range-thumb]:bg-accent [&::-webkit-slider-thumb]:h-9 [&::-webkit-slider-thumb]:w-1 [&::-webkit-slider-thumb]:appearance-none [&::-webkit-slider-thumb]:rounded-sm [&::-webkit-slider-thumb]:bg-accent"
           />
         </div>
-        <p className="w-72 shrink-0 truncate text-right text-sm text-ink-2 tabular-nums" aria-live="polite">
+        <p
+          className={classNames(
+            'w-72 shrink-0 truncate text-right text-sm text-ink-2 tabular-nums max-md:order-last max-md:w-full max-md:text-left',
+            at ? '' : 'max-md:hidden',
+          )}
+          aria-live="polite"
+        >
           {error
             ? 'That minute could not be read.'
             : at

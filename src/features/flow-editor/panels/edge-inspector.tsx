@@ -8,6 +8,7 @@ import { NodeProblems } from '#nodes/node-problems.client.tsx';
 import { nodeTitle } from '#nodes/registry.ts';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
+import { SidePanel } from '#ui/side-panel.tsx';
 import { useAddMenu } from '../canvas/add-menu-state.ts';
 import { branchName } from '../graph/branches.ts';
 import { useCompiled, useEditor, useLive, useSession } from '../session/use-session.tsx';
@@ -34,11 +35,7 @@ export function EdgeInspector({ edge }: { edge: FlowEdge }) {
   const target = useTitle(edge.target);
   const branch = useEditor((state) => branchName(state.graph, edge));
   return (
-    <aside
-      aria-label="Inspector"
-      data-inspector
-      className="flex min-h-0 w-[340px] shrink-0 flex-col border-l border-line bg-surface"
-    >
+    <SidePanel label="Inspector" data-inspector width={340}>
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
         <h2 className="flex min-w-0 flex-1 items-center gap-1.5 font-semibold">
           <span className="truncate">
@@ -78,6 +75,6 @@ export function EdgeInspector({ edge }: { edge: FlowEdge }) {
           </Button>
         </div>
       )}
-    </aside>
+    </SidePanel>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { Copy, Maximize2, Minimize2, Trash2, X } from 'lucide-react';
-import { useCallback, useEffect, useMemo } from 'react';
+import { type CSSProperties, useCallback, useEffect, useMemo } from 'react';
 import type { FlowNode } from '#core/flow/flow-graph.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
@@ -66,10 +66,12 @@ function NodeInspector({ node }: { node: FlowNode }) {
     <aside
       aria-label="Inspector"
       data-inspector={wide ? 'wide' : 'side'}
-      style={wide ? undefined : { width: `min(${definition.inspectorWidth}px, 60vw)` }}
+      style={wide ? undefined : inspectorWidth(definition.inspectorWidth)}
       className={classNames(
         'flex min-h-0 flex-col bg-surface',
-        wide ? 'absolute inset-0 z-20' : 'shrink-0 border-l border-line',
+        wide
+          ? 'absolute inset-0 z-20'
+          : 'w-(--width) shrink-0 border-l border-line max-lg:absolute max-lg:inset-y-0 max-lg:right-0 max-lg:z-20 max-lg:max-w-full max-lg:shadow-layer max-sm:w-full max-sm:border-l-0',
       )}
     >
       <header className="flex h-11 shrink-0 items-center gap-2 border-b border-line pr-2 pl-4">
@@ -137,4 +139,9 @@ function NodeInspector({ node }: { node: FlowNode }) {
       </div>
     </aside>
   );
+}
+
+/** As wide as its kind asks for, with room left for the canvas; narrow windows lay it over that. */
+function inspectorWidth(pixels: number): CSSProperties {
+  return { '--width': `min(${pixels}px, 60vw)` } as CSSProperties;
 }

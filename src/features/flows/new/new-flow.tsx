@@ -85,9 +85,12 @@ export function NewFlow() {
             </p>
           </div>
           {way === 'guided' ? (
-            <div className="flex items-stretch gap-3">
+            <div className="flex items-stretch gap-3 max-sm:flex-col">
               <SidePicker title="Left side" tone="left" draft={left} onChange={setLeft} />
-              <ArrowLeftRight aria-hidden className="size-4 shrink-0 self-center text-ink-3" />
+              <ArrowLeftRight
+                aria-hidden
+                className="size-4 shrink-0 self-center text-ink-3 max-sm:rotate-90"
+              />
               <SidePicker title="Right side" tone="right" draft={right} onChange={setRight} />
             </div>
           ) : null}

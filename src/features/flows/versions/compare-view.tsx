@@ -118,13 +118,16 @@ function Compared({
   const words = (sentence: string) => plainWords(plainWords(sentence, after), before);
   const place = current ? changes.indexOf(current) + 1 : 0;
   return (
-    <div className="flex min-h-0 flex-1">
+    <div className="flex min-h-0 flex-1 max-lg:flex-col">
       <CompareCanvas
         compared={compared}
         focused={current?.node ?? null}
         onFocus={(id) => focus(changes.find(({ node }) => node === id)?.path ?? null)}
       />
-      <aside aria-label="Changes" className="flex w-[440px] shrink-0 flex-col border-l border-line">
+      <aside
+        aria-label="Changes"
+        className="flex min-h-0 w-[440px] shrink-0 flex-col border-l border-line max-lg:h-1/2 max-lg:w-full max-lg:border-t max-lg:border-l-0"
+      >
         <div className="flex h-10 shrink-0 items-center gap-1 border-b border-line px-4">
           <span role="status" className="mr-auto text-ink-2 tabular-nums">
             {countWords(changes.length)}

@@ -30,9 +30,9 @@ export function VersionRow({
   const { id } = useSession();
   const lines = new URLSearchParams({ flow: id, version: String(version.number) });
   return (
-    <li className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-1.5 hover:bg-surface-2/60">
+    <li className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-1.5 max-md:flex-wrap hover:bg-surface-2/60">
       <span className="w-12 shrink-0 font-semibold tabular-nums">v{version.number}</span>
-      <span className="min-w-0 flex-1 pr-4">
+      <span className="min-w-0 flex-1 pr-4 max-md:basis-[calc(100%-4rem)] max-md:pr-0">
         <span className="flex items-center gap-2">
           <span className="truncate text-ink">
             {version.message || <span className="text-ink-3">No message</span>}

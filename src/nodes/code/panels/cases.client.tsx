@@ -62,6 +62,7 @@ export function CasesPanel({ node, shape, readOnly, onEdit, goTo }: CodePanelPro
             {cases.length > 1 ? `Run all ${cases.length}` : 'Run'}
           </Button>
         ) : null}
+        {proofs ? null : <p className="text-ink-2">Editors and above may run cases.</p>}
         {readOnly ? null : (
           <Button
             icon={<Plus aria-hidden />}

@@ -35,7 +35,9 @@ export function LawsPanel({ node, shape, readOnly, onEdit, goTo }: CodePanelProp
           >
             Try the laws
           </Button>
-        ) : null}
+        ) : (
+          <p className="text-ink-2">Editors and above may try the laws.</p>
+        )}
         <span className="ml-auto text-sm text-ink-3" aria-live="polite">
           {asking
             ? 'Taking records there and back…'
