@@ -162,6 +162,11 @@ async function writeWithCompletion(page: Page): Promise<void> {
   await expect(error).toHaveCount(1);
   await error.click();
   await expect(page.getByText(/^Line 3, column/)).toBeVisible();
+  // What code cannot have is told once, with what can be done instead, by editor and server alike.
+  await replaceLine(page, 3, 'return { ...record, name: String(process) };');
+  const refused = findings(page).getByRole('button', { name: /"process" is not available in code nodes/ });
+  await expect(refused).toHaveCount(1);
+  await expect(findings(page).getByRole('button')).toHaveCount(1);
   await replaceLine(page, 3, 'return { ...record, name: record.name.toUpperCase() };');
   await expect(page.getByText('No problems: the code fits where it stands.')).toBeVisible();
 }

@@ -178,7 +178,7 @@ export function DataTable<T extends RowData>({
                     byId.get(cell.column.id)?.ticks ? 'max-md:-order-2' : '',
                     cell.column.id === lead
                       ? 'max-md:-order-1 max-md:grow max-md:basis-[calc(100%-3rem)] max-md:font-medium'
-                      : 'max-md:text-sm max-md:text-ink-2 max-md:data-head:before:mr-1.5 max-md:data-head:before:text-ink-3 max-md:data-head:before:content-[attr(data-head)]',
+                      : 'max-md:flex max-md:items-center max-md:gap-1 max-md:text-sm max-md:text-ink-2 max-md:[&>*]:min-w-0 max-md:[&>*]:truncate max-md:data-head:before:mr-0.5 max-md:data-head:before:text-ink-3 max-md:data-head:before:content-[attr(data-head)]',
                   )}
                 >
                   {cell.column.id === linkColumn && href ? (

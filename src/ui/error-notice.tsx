@@ -34,7 +34,7 @@ export function ErrorNotice({
     >
       <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-fail" />
       <div className="min-w-0 flex-1">
-        <p className="font-medium text-ink">
+        <p className="font-medium break-words text-ink">
           {error.message}
           {error.code ? <code className="ml-2 text-fail">{error.code}</code> : null}
         </p>

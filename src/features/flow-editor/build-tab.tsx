@@ -29,7 +29,7 @@ export function BuildTab() {
         <Keys />
         <div className="relative flex min-h-0 flex-1">
           <div className="relative flex min-w-0 flex-1 flex-col">
-            <div className="pointer-events-none absolute inset-x-4 top-3 z-10 mr-44">
+            <div className="pointer-events-none absolute inset-x-4 top-3 z-10 mr-44 max-md:inset-x-2 max-md:top-14 max-md:mr-0">
               <FlowError className="pointer-events-auto max-w-2xl shadow-layer" />
             </div>
             <div className="relative flex min-h-0 flex-1 flex-col">

@@ -50,7 +50,7 @@ function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
       id: 'record',
       lead: true,
       header: 'Record',
-      width: '21%',
+      width: '19%',
       cell: (row) => {
         const title = recordTitle(row.after, row.before, row.targetAfter);
         return (
@@ -64,7 +64,7 @@ function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
     {
       id: 'what',
       header: 'What',
-      width: '15%',
+      width: '13%',
       cell: (row) => <span className="text-ink-2">{changeWords(row)}</span>,
     },
     {
@@ -82,7 +82,7 @@ function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
     {
       id: 'from',
       header: 'Came from',
-      width: '150px',
+      width: '124px',
       cell: (row) => {
         const ends = laneOf(row.flowId, row.laneId);
         const [from, to] = row.side === 'left' ? ['left', 'right'] : ['right', 'left'];
@@ -99,7 +99,7 @@ function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
     {
       id: 'when',
       header: 'When',
-      width: '128px',
+      width: '116px',
       align: 'right',
       cell: (row) => <ClockTime at={row.commitTime / 1000} className="text-ink-2" />,
     },

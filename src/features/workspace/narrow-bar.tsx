@@ -22,15 +22,17 @@ export function NarrowBar({ onOpenPalette }: { onOpenPalette: () => void }) {
   useEffect(() => setOpen(false), [pathname, narrow]);
   return (
     <header className="flex h-12 shrink-0 items-center gap-1 border-b border-line bg-bg px-2 lg:hidden">
-      <IconButton
-        label="Menu"
+      {/* Without a hint: it would show whenever the drawer gives the focus back. */}
+      <button
+        type="button"
+        aria-label="Menu"
         aria-haspopup="dialog"
         aria-expanded={open}
-        className="size-9!"
         onClick={() => setOpen(true)}
+        className="inline-flex size-9 shrink-0 items-center justify-center rounded-md text-ink-2 hover:bg-surface-2 hover:text-ink"
       >
-        <Menu aria-hidden />
-      </IconButton>
+        <Menu aria-hidden className="size-4" />
+      </button>
       <Link
         href={path('')}
         className="flex min-w-0 flex-1 items-center gap-2.5 rounded-md px-1 py-1 font-semibold"

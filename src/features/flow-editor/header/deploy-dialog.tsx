@@ -1,11 +1,11 @@
 'use client';
 
 import { useMutation, useQuery } from '@tanstack/react-query';
+import { useRouter, useSelectedLayoutSegment } from 'next/navigation';
 import { useState } from 'react';
-import { z } from 'zod';
 import { describeMoves } from '#core/flow/filter-moves.ts';
 import type { FlowGraph, MappingNode } from '#core/flow/flow-graph.ts';
-import { Problem } from '#core/flow/problem.ts';
+import type { Problem } from '#core/flow/problem.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { useTRPC, useTRPCClient } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
@@ -18,8 +18,10 @@ import { Skeleton } from '#ui/skeleton.tsx';
 import { Textarea } from '#ui/textarea.tsx';
 import { toast } from '#ui/toast.tsx';
 import { plainWords } from '../graph/plain-words.ts';
+import { problemSearch, useGoToProblem } from '../session/use-go-to-problem.ts';
 import { useCompiled, useSession } from '../session/use-session.tsx';
 import { editNode } from '../store/editor-actions.ts';
+import { DeployError, refusedProblems } from './deploy-error.tsx';
 import { EveryRow } from './every-row.tsx';
 import { lossyTrips, RoundTripChoices, type Trip, type TripChoice } from './round-trip-choices.tsx';
 import { useRefreshFlow } from './use-flow-actions.ts';
@@ -37,7 +39,7 @@ export function DeployDialog({
   const session = useSession();
   const trpc = useTRPC();
   const client = useTRPCClient();
-  const { slug: workspace } = useWorkspace();
+  const { slug: workspace, path } = useWorkspace();
   const refresh = useRefreshFlow(flow.id);
   const [message, setMessage] = useState('');
   const draft = () => ({ ...session.editor.graph, name: flow.name });
@@ -68,6 +70,15 @@ export function DeployDialog({
   const start = async () => {
     await session.saver.flush();
     deploy.mutate({ workspace, id: flow.id, revision: session.saver.revision, message: message.trim() });
+  };
+  const goToProblem = useGoToProblem();
+  const onCanvas = useSelectedLayoutSegment() === 'build';
+  const router = useRouter();
+  const goTo = (problem: Problem) => {
+    onClose();
+    if (onCanvas) return goToProblem(problem);
+    session.goTo(problem);
+    router.push(path(`/flows/${flow.id}/build?${problemSearch(problem)}`));
   };
   const lanes = useCompiled((state) => state.lanes);
   const planError = errorParts(plan.error);
@@ -142,7 +153,7 @@ export function DeployDialog({
             Running the cases of the code, and trying whether lenses undo what they do…
           </p>
         ) : null}
-        {deploy.error ? <DeployError error={deploy.error} /> : null}
+        {deploy.error ? <DeployError error={deploy.error} onGo={goTo} /> : null}
       </div>
     </Dialog>
   );
@@ -185,35 +196,9 @@ function Changes({
   );
 }
 
-const Problems = z.array(Problem);
-/** Codes whose detail is a list of problems. */
-const withProblems = new Set(['FLOW_INVALID', 'CODE_CASES_FAILED', 'CODE_LAWS_BROKEN']);
-
-/** The problems that the server found, where that is why it refused; null otherwise. */
-function refusedProblems(error: unknown): Problem[] | null {
-  const parts = errorParts(error);
-  if (!parts?.code || !withProblems.has(parts.code) || !parts.detail) return null;
-  const parsed = Problems.safeParse(JSON.parse(parts.detail));
-  return parsed.success ? parsed.data : null;
-}
-
 function showProblems(error: unknown, session: ReturnType<typeof useSession>) {
   const problems = refusedProblems(error);
   if (!problems) return;
   session.setProblems(problems);
   session.panel.setState({ tab: 'problems' });
-}
-
-function DeployError({ error }: { error: unknown }) {
-  const parts = errorParts(error);
-  const problems = refusedProblems(error);
-  if (!parts) return null;
-  return (
-    <ErrorNotice
-      error={{
-        ...parts,
-        detail: problems ? problems.map((problem) => problem.message).join('\n') : parts.detail,
-      }}
-    />
-  );
 }

@@ -4,7 +4,8 @@ import { CircleAlert, CircleCheck, TriangleAlert } from 'lucide-react';
 import type { Problem } from '#core/flow/problem.ts';
 import { DriftWays } from '#features/flows/monitor/drift-ways.tsx';
 import { nodeTitle } from '#nodes/registry.ts';
-import { useCompiled, useEditor, useSession } from '../session/use-session.tsx';
+import { useGoToProblem } from '../session/use-go-to-problem.ts';
+import { useCompiled, useEditor } from '../session/use-session.tsx';
 import { DriftItem } from './drift-item.tsx';
 import { useDrifts } from './use-drifts.ts';
 
@@ -55,7 +56,7 @@ export function ProblemsPanel() {
 }
 
 function ProblemLine({ problem }: { problem: Problem }) {
-  const session = useSession();
+  const goTo = useGoToProblem();
   const place = usePlace(problem);
   const error = problem.severity === 'error';
   const Icon = error ? CircleAlert : TriangleAlert;
@@ -63,7 +64,7 @@ function ProblemLine({ problem }: { problem: Problem }) {
     <li className="border-b border-line last:border-b-0">
       <button
         type="button"
-        onClick={() => session.goTo(problem)}
+        onClick={() => goTo(problem)}
         className="flex w-full items-baseline gap-3 px-4 py-1.5 text-left hover:bg-surface-2 focus-visible:-outline-offset-2"
       >
         <Icon

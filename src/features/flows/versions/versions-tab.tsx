@@ -54,9 +54,11 @@ function VersionList({ versions }: { versions: readonly Version[] }) {
   const live = versions.find((version) => version.live);
   return (
     <>
-      <div className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-1.5">
+      <div className="flex min-h-12 items-center gap-2 border-b border-line px-4 py-1.5 max-md:flex-wrap">
         <span className="w-12 shrink-0 font-semibold">Draft</span>
-        <span className="min-w-0 flex-1 text-ink-2">What is drawn now and runs once it is deployed</span>
+        <span className="min-w-0 flex-1 text-ink-2 max-md:basis-[calc(100%-4rem)]">
+          What is drawn now and runs once it is deployed
+        </span>
         <Button
           size="sm"
           icon={<GitCompareArrows aria-hidden />}
