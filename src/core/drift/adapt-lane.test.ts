@@ -229,6 +229,11 @@ describe('[E15] what uses a field that has changed', () => {
     });
     expect(keys(gone)).toContain('left:use-broken:only:email');
     expect(gone.lane.left.stream).toEqual(left);
+    expect(proposalsOf(gone).find(({ drift }) => drift.kind === 'use-broken')).toMatchObject({
+      severity: 'stopped',
+      title: 'email of public.contacts of crm changed, and the flow uses it',
+      detail: expect.stringContaining('Mend the step and deploy'),
+    });
     expect(of(change(left, 'email', { type: { kind: 'text', max: 9 } })).broken).toEqual({});
     expect(
       of(change(left, 'email', { type: { kind: 'int32' }, nativeType: 'int4' })).broken.left?.message,
