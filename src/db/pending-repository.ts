@@ -10,7 +10,11 @@ function shown<T extends { body: unknown }>(record: T): T {
   return { ...record, body: fromStoredJson(record.body) };
 }
 
-export type PendingFilter = { flowId?: string; state: 'held' | 'parked' | 'reconcile' };
+export type PendingFilter = {
+  flowId?: string | undefined;
+  id?: string | undefined;
+  state: 'held' | 'parked' | 'reconcile';
+};
 
 /**
  * Records of one workspace that are out of line. `pending_record` has no relation to `flow`
@@ -32,6 +36,7 @@ export function pendingRepository(db: Db, workspaceId: string) {
       const where: Prisma.PendingRecordWhereInput = {
         flowId: { in: [...names.keys()] },
         state: filter.state,
+        ...(filter.id === undefined ? {} : { id: filter.id }),
       };
       const records = await db.pendingRecord.findMany({
         where,

@@ -34,6 +34,13 @@ test('a deletion is like deletions on the same side alone', () => {
   expect(isSimilarHeld(left, held({ right: null, fields: [gone] }))).toBe(false);
 });
 
+test('a deletion is narrowed by all that the other side holds, whatever the order', () => {
+  const gone = { ...field('*', 'held', 'delete against update'), right: '*' };
+  const of = (right: Record<string, string>) => held({ left: null, fields: [gone], right });
+  expect(isSimilarHeld(of({ a: '1', b: '2' }), of({ b: '2', a: '1' }), ['right', 'left'])).toBe(true);
+  expect(isSimilarHeld(of({ a: '1', b: '2' }), of({ a: '1', b: '3' }), ['right'])).toBe(false);
+});
+
 test('they are narrowed to those with the same values', () => {
   const other = held({ left: { note: 'M' } });
   expect(isSimilarHeld(held(), other)).toBe(true);

@@ -37,7 +37,12 @@ export function isSimilarHeld(
   );
 }
 
+/** What is in question of an account; of a record that one side deleted, all that the side holds. */
 function valueIn(account: ConflictAccount, of: Narrowing, left: string): string | null | undefined {
+  if (left === '*') {
+    const row = account[of];
+    return row && JSON.stringify(Object.entries(row).sort(([a], [b]) => (a < b ? -1 : 1)));
+  }
   if (of !== 'right') return account[of]?.[left];
   const field = account.fields.find((each) => each.left === left);
   return field && account.right?.[field.right];

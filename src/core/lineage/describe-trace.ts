@@ -28,7 +28,9 @@ function sentenceOf(step: TraceStep, names: TraceNames): string {
       const { place, from, line, decided } = step;
       const way = `from ${from.field} of ${names[from.side]} by the mapping of version ${line.version}`;
       const written = `The flow wrote it to ${place.field} of ${names[place.side]}, ${way}, ${causes[line.cause]}.`;
-      return decided ? `${written} Both sides had changed it: ${decidedBy(decided, names)}` : written;
+      const made = throughCode(step, names);
+      const carried = made ? `${written} ${made}` : written;
+      return decided ? `${carried} Both sides had changed it: ${decidedBy(decided, names)}` : carried;
     }
     case 'restored': {
       const where = `${step.place.field} of ${names[step.place.side]}`;
@@ -37,10 +39,14 @@ function sentenceOf(step: TraceStep, names: TraceNames): string {
     }
     case 'kept':
       return `It stayed in ${step.place.field} of ${names[step.place.side]}: ${decidedBy(step.decided, names)}`;
-    case 'written':
-      return step.op === 'insert'
-        ? `It came with the record, which was made on ${names[step.place.side]}.`
-        : `It was written to ${step.place.field} on ${names[step.place.side]}.`;
+    case 'written': {
+      const { code, op, place } = step;
+      const by =
+        code.length === 0 ? '' : ` The code of ${code.join(', ')} made it of what the record held there.`;
+      return op === 'insert'
+        ? `It came with the record, which was made on ${names[place.side]}.${by}`
+        : `It was written to ${place.field} on ${names[place.side]}.${by}`;
+    }
     case 'found':
       return step.line.cause === 'live'
         ? `It stood in ${step.place.field} of ${names[step.place.side]} already when the flow came to write it.`
@@ -60,6 +66,11 @@ function sentenceOf(step: TraceStep, names: TraceNames): string {
         : `No line tells who wrote ${where}: it is older than the lines that the ledger has of this record.`;
     }
   }
+}
+
+/** Code stands between the system and what the mapping sees of it. */
+function throughCode({ code, place }: Extract<TraceStep, { kind: 'carried' }>, names: TraceNames): string {
+  return code.length === 0 ? '' : `It went into ${names[place.side]} through the code of ${code.join(', ')}.`;
 }
 
 function decidedBy({ by, rule, version, winner, why }: Decided, names: TraceNames): string {

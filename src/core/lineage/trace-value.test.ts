@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { historySteps } from '#testing/history-steps.ts';
 import { RecordHistory } from '#testing/record-history.ts';
+import type { Lane } from '../flow/lane.ts';
 import { describeTraceStep } from './describe-trace.ts';
 import { traceValue } from './trace-value.ts';
 
@@ -101,4 +102,25 @@ test('a line that keeps digests alone names who wrote, and no value; and is not 
   expect(trace.map(({ kind }) => kind)).toEqual(['carried', 'written']);
   expect(trace[0]).toMatchObject({ value: undefined, from: { value: undefined } });
   expect(describeTraceStep(trace[1]!, names)).toContain('digests alone');
+});
+
+test('what code made of a record is said to be its work, and what passes by it is not', () => {
+  const { lines } = new RecordHistory().run([{ kind: 'change', side: 'left', field: 'a' }]);
+  const code = { kind: 'code', code: { nodeId: 'clean' } };
+  const lane = {
+    fields: [],
+    left: { view: { steps: [code], passing: ['id'] } },
+    right: {},
+  } as unknown as Lane;
+  const told = (field: string) => {
+    const trace = traceValue({
+      lines,
+      lanes: new Map([[1, lane]]),
+      place: { side: 'left', field },
+      now: undefined,
+    });
+    return describeTraceStep(trace.at(-1)!, names);
+  };
+  expect(told('a')).toContain('The code of clean made it of what the record held there.');
+  expect(told('id')).not.toContain('clean');
 });

@@ -21,6 +21,9 @@ export type Decided = Pick<FieldVerdict, 'rule' | 'why'> & {
   loser: (ValuePlace & { value: Value }) | null;
 };
 
+/** Ids of the code nodes that stand between the place's system and the mapping, and make the field; none where it passes. */
+export type CodeOnWay = string[];
+
 /** One step back on the way of a value to where it stands. */
 export type TraceStep =
   /** What stands there now is not what the ledger knows of: it was changed since. */
@@ -39,6 +42,7 @@ export type TraceStep =
       /** What was done to it on the way; null where the version does not explain it. */
       conversion: ConversionStep[] | null;
       decided: Decided | null;
+      code: CodeOnWay;
     }
   /** The flow put back what had stood there before: a revert, or a conflict that was decided again. */
   | {
@@ -70,6 +74,7 @@ export type TraceStep =
       value: Value | undefined;
       before: Value | undefined;
       op: 'insert' | 'update';
+      code: CodeOnWay;
     }
   /** The end: it stood there when the flow first read it. */
   | { kind: 'found'; line: LedgerRow; at: number; place: ValuePlace; value: Value | undefined }
@@ -254,7 +259,8 @@ function stepOf(
   const common = { line, at, place, value: told(origin, origin.row?.[place.field]) };
   const before = told(origin, origin.before?.[place.field]);
   if (kind === 'external') {
-    return { kind: 'written', ...common, before, op: line.op === 'insert' ? 'insert' : 'update' };
+    const op = line.op === 'insert' ? 'insert' : 'update';
+    return { kind: 'written', ...common, before, op, code: codeOnWay(lanes.get(line.version), place) };
   }
   if (kind === 'found') return { kind: 'found', ...common };
   const pair = pairOf(lanes.get(line.version), place);
@@ -267,7 +273,8 @@ function stepOf(
   const lane = lanes.get(line.version);
   const conversion =
     lane && pair && source !== undefined ? explainConversion(lane, pair, place.side, source) : null;
-  return { kind: 'carried', ...common, before, from: { ...from, value: source }, conversion, decided };
+  const code = codeOnWay(lane, place);
+  return { kind: 'carried', ...common, before, from: { ...from, value: source }, conversion, decided, code };
 }
 
 /**
@@ -300,6 +307,12 @@ function stoodBefore(
       effect.row?.[place.field] === value,
   );
   return stood ? stood.order + 1 : null;
+}
+
+function codeOnWay(lane: Lane | undefined, { side, field }: ValuePlace): CodeOnWay {
+  const view = lane?.[side].view;
+  if (!view || view.passing.includes(field)) return [];
+  return view.steps.flatMap((step) => (step.kind === 'code' ? [step.code.nodeId] : []));
 }
 
 function pairOf(lane: Lane | undefined, { side, field }: ValuePlace): LaneField | undefined {

@@ -15,7 +15,8 @@ import { countPast, ledgerSize } from './ledger-size.ts';
 import { listIssues } from './read-issues.ts';
 
 const DAY = 86_400_000;
-const now = new Date();
+/** Noon: lines of hours after it are of the same day. */
+const now = new Date(Math.floor(Date.now() / DAY) * DAY + DAY / 2);
 const goOn = async () => true;
 
 let opened: Awaited<ReturnType<typeof ledgerStore>>;

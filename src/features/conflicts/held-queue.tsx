@@ -1,6 +1,6 @@
 'use client';
 
-import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
+import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { CircleCheck } from 'lucide-react';
 import { parseAsString, useQueryState } from 'nuqs';
 import { type KeyboardEvent, useState } from 'react';
@@ -102,6 +102,14 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
     ),
   );
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
+  const listed = chosen === null || items.some((item) => item.id === chosen);
+  // A link may name a record further down than what is listed.
+  const linked = useQuery(
+    trpc.conflict.list.queryOptions(
+      { workspace: slug, state: 'held', id: chosen ?? '', limit: 1 },
+      { enabled: list.data !== undefined && !listed },
+    ),
+  );
   const laneOf = useLaneNames(
     slug,
     items.map((item) => item.flowId),
@@ -117,7 +125,9 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
       </EmptyState>
     );
   }
-  const current = items.find((item) => item.id === chosen) ?? items[0];
+  const current = listed
+    ? (items.find((item) => item.id === chosen) ?? items[0])
+    : linked.data?.items.find((item) => item.id === chosen);
   const enter = (id: string | null) => {
     void setChosen(id);
     setEntered(id === null ? null : { id });
@@ -160,7 +170,13 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
           entered={entered?.id === current.id ? entered : null}
           onDecided={decided}
         />
-      ) : null}
+      ) : linked.isSuccess ? (
+        <EmptyState icon={<CircleCheck />} title="This record does not wait any more">
+          It was decided or settled meanwhile, as the log of decided conflicts tells. Choose another one.
+        </EmptyState>
+      ) : (
+        <SkeletonRows label="Loading the record" />
+      )}
     </div>
   );
 }

@@ -93,7 +93,8 @@ export function SimilarDialog({
         </>
       }
     >
-      <fieldset className="flex flex-col gap-2">
+      {/* No single value is in question of a record that one side deleted. */}
+      <fieldset hidden={similar.likeness.gone !== null} className="flex flex-col gap-2">
         <legend className="mb-2 text-ink-2">Only those whose values in question are</legend>
         {options.map(({ value, label }) => (
           <span key={value} className="flex items-center justify-between">

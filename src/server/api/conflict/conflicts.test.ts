@@ -98,6 +98,9 @@ test('held records are listed oldest first, in pages, with what stands on both s
   const rest = await api.conflict.list({ workspace, limit: 2, cursor: page.next });
   expect(rest.items.map(({ id }) => id)).toEqual([ids[0]]);
   expect(rest.next).toBeNull();
+  const last = rest.items.at(-1);
+  expect((await api.conflict.list({ workspace, id: last?.id, limit: 1 })).items).toEqual([last]);
+  expect((await api.conflict.list({ workspace, id: 'gone' })).items).toEqual([]);
   const parked = await api.conflict.list({ workspace, flowId, state: 'parked' });
   expect(parked.items).toMatchObject([{ code: 'UNIQUE_VIOLATION', flowName: 'Contacts' }]);
   const [row] = await api.flow.list({ workspace });
