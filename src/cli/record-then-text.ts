@@ -6,7 +6,9 @@ import { textTable } from './text-table.ts';
 /** Both sides of a record at a moment; what the ledger does not tell is called unknown. */
 export function recordThenText(then: RecordThen): string {
   const parts = (['left', 'right'] as const).map((side) => sideText(side, then[side]));
-  return [`As of ${figures.moment(then.moment)}`, ...parts].join('\n\n');
+  const early = then.since !== null && then.moment < then.since;
+  const begins = early ? [`The ledger has lines since ${figures.moment(then.since)}; this is before.`] : [];
+  return [`As of ${figures.moment(then.moment)}`, ...begins, ...parts].join('\n\n');
 }
 
 function sideText(side: string, { exists, fields, watched }: ShownSideThen): string {

@@ -61,7 +61,16 @@ export function ValuesThen({ then, ends }: { then: Then; ends: LaneEnds | null }
           As of <ClockTime at={then.moment / 1000} />
         </>
       }
-      description="From the ledger alone. What it does not tell is unknown, not guessed."
+      description={
+        then.since !== null && then.moment < then.since ? (
+          <>
+            The ledger has lines since <ClockTime at={then.since / 1000} />: what stood before is told only as
+            far as later changes do.
+          </>
+        ) : (
+          'From the ledger alone. What it does not tell is unknown, not guessed.'
+        )
+      }
     >
       <table className="w-full table-fixed border-collapse text-left" aria-label="Both sides then">
         <thead>
