@@ -7,8 +7,17 @@ export type Span = { before: Row | null; after: Row | null; names: string[] };
 
 const carried = new Set(['applied', 'unchanged', 'resolved']);
 
-/** What the change that a line tells of did to the side that it came from; null where it changed nothing there. */
-export function sourceSpan({ cause, before, after, changed, operationId }: PlanLine): Span | null {
+/** What the change that a line tells of did to the side that it came from; null where it changed nothing there, `unknown` where the line does not hold it. */
+export function sourceSpan({
+  cause,
+  op,
+  before,
+  after,
+  changed,
+  operationId,
+}: PlanLine): Span | 'unknown' | null {
+  // The log told no old row, or its key alone.
+  if (cause === 'live' && op === 'update' && !holdsOf(before, after)) return 'unknown';
   if (cause === 'live') return { before, after, names: changed };
   // The line of a first meeting or of a repair holds an old row of that side only where the side was written.
   const span = before || operationId ? spanOf(before, after) : null;
@@ -19,6 +28,7 @@ export function sourceSpan({ cause, before, after, changed, operationId }: PlanL
 export function targetSpan({ status, op, targetBefore, targetAfter }: PlanLine): Span | 'unknown' | null {
   if (!carried.has(status)) return null;
   if (!targetBefore && !targetAfter) return op === 'truncate' || status === 'applied' ? 'unknown' : null;
+  if (op === 'update' && status !== 'resolved' && !holdsOf(targetBefore, targetAfter)) return 'unknown';
   const span = spanOf(targetBefore, targetAfter);
   return span.names.length > 0 ? span : null;
 }
@@ -26,6 +36,11 @@ export function targetSpan({ status, op, targetBefore, targetAfter }: PlanLine):
 /** The side of a line's span. */
 export function sideOf(line: PlanLine, end: 'source' | 'target'): Side {
   return end === 'source' ? line.side : otherSide(line.side);
+}
+
+/** Is there an old row, with all that the new one tells? */
+function holdsOf(before: Row | null, after: Row | null): boolean {
+  return before !== null && Object.keys(after ?? {}).every((name) => name in before);
 }
 
 function spanOf(before: Row | null, after: Row | null): Span {

@@ -1,6 +1,7 @@
-import type { Side } from '../change/change-event.ts';
+import { otherSide, type Side } from '../change/change-event.ts';
 import type { DecideField } from '../conflict/decision.ts';
 import { isSameOn } from '../conflict/is-same-on.ts';
+import { readsFrom } from '../flow/direction.ts';
 import type { Row, Value } from '../values/value.ts';
 import { type Span, sideOf, sourceSpan, targetSpan } from './line-spans.ts';
 import type { PlanLine } from './plan-line.ts';
@@ -77,6 +78,8 @@ class Unwinding {
   readonly #stops = new Map<string, { why: string; side: Side }>();
   /** Those of which there was something older to take back. */
   readonly #kept = new Set<string>();
+  /** Sides that had deleted the record, and get it back. */
+  readonly #back = new Set<Side>();
 
   constructor(lane: PlanLane, now: SelectedRecord['now']) {
     this.#fields = lane.fields;
@@ -120,8 +123,10 @@ class Unwinding {
 
   #undoExistence(side: Side, row: Row | null, { before, after }: Span): void {
     if (!after) {
-      if (!row) this.#rows[side] = before && { ...before };
-      else if (!before || !this.#agrees(side, row, before)) {
+      if (!row) {
+        this.#rows[side] = before && { ...before };
+        this.#back.add(side);
+      } else if (!before || !this.#agrees(side, row, before)) {
         this.#keep('*', `the ${side} side has the record again`, side);
       }
     } else if (row && (this.#stops.size > 0 || !this.#agrees(side, row, after))) {
@@ -130,9 +135,40 @@ class Unwinding {
   }
 
   result(): Unwound {
+    for (const side of this.#back) this.#complete(side);
+    if (this.#isUnknown()) {
+      return {
+        kind: 'unknown',
+        why: 'The ledger does not hold what the record held: its log told the key alone.',
+      };
+    }
     const kept = [...this.#kept].map((field) => ({ field, why: this.#stops.get(field)?.why ?? '' }));
     const leads = new Map([...this.#stops].map(([field, { side }]) => [field, side]));
     return { kind: 'rows', ...this.#rows, kept, leads };
+  }
+
+  /** What the log did not tell of a row that was deleted, as of a truncation's, is as both sides had agreed on. */
+  #complete(side: Side): void {
+    const other = otherSide(side);
+    const like = this.#rows[other];
+    if (!like) return;
+    const row = { ...this.#rows[side] };
+    for (const field of this.#fields) {
+      const value = like[field[other]];
+      if (field[side] in row || value === undefined) continue;
+      if (field.key || readsFrom(field.direction, other)) row[field[side]] = field.to[side](value);
+    }
+    this.#rows[side] = row;
+  }
+
+  /** A record comes back of which nobody knows what it held. */
+  #isUnknown(): boolean {
+    return [...this.#back].some((side) => {
+      const row = this.#rows[side];
+      return (
+        row !== null && this.#fields.some((field) => field.direction === 'both' && !(field[side] in row))
+      );
+    });
   }
 
   /** Does the side hold what it held before the line, whoever brought it back? */

@@ -17,6 +17,7 @@ import type { BatchPlan, PlannedRecord } from './batch-plan.ts';
 import { failurePlace } from './failure-place.ts';
 import type { LedgerLines, Outcome } from './ledger-lines.ts';
 import type { PlannedWrite } from './plan-write.ts';
+import { withOldRows } from './with-old-rows.ts';
 
 /** A record with what was planned for it and what came of it. */
 export type SettledRecord = {
@@ -72,8 +73,8 @@ export function settleBatch(
   }
   for (const each of settled) {
     const outcome = outcomeOf(each);
-    const { directed, folded, identity } = each.record;
-    for (const change of folded.changes) {
+    const { directed, identity } = each.record;
+    for (const change of withOldRows(each.record)) {
       entries.push(
         lines.ofChange(
           directed.runtime.lane,

@@ -14,6 +14,6 @@ export async function loadDeployed({
   );
   const versionId = deployed.rows[0]?.versionId;
   const loaded = flowId && versionId ? await loadFlow(context.pool, flowId, versionId) : null;
-  if (!loaded) throw new SyncError('NOT_FOUND', 'The flow is not deployed, so there is nothing to compare.');
+  if (!loaded) throw new SyncError('NOT_FOUND', 'The flow is not deployed any more.');
   return loaded;
 }

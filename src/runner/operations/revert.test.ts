@@ -11,8 +11,8 @@ let flow: Flow | null = null;
 afterEach(() => flow?.close());
 
 const both: BulkAction = { kind: 'revert', sides: 'both' };
-const table = (name: string) =>
-  `CREATE TABLE ${name} (id int PRIMARY KEY, a text, b text); ALTER TABLE ${name} REPLICA IDENTITY FULL;`;
+const table = (name: string, identity: string) =>
+  `CREATE TABLE ${name} (id int PRIMARY KEY, a text, b text); ALTER TABLE ${name} REPLICA IDENTITY ${identity};`;
 const fields = ['id', 'a', 'b'].map((name) => ({ left: name, right: name }));
 
 async function start(
@@ -20,12 +20,18 @@ async function start(
   {
     mapping = {},
     rule = { kind: 'newest' },
+    identity = 'FULL',
     faults,
-  }: { mapping?: object; rule?: object; faults?: (at: FaultPoint) => boolean } = {},
+  }: {
+    mapping?: object;
+    rule?: object;
+    identity?: 'FULL' | 'DEFAULT';
+    faults?: (at: FaultPoint) => boolean;
+  } = {},
 ): Promise<Flow> {
   const made = await flowOnDatabases(label, {
-    leftSql: `${table('l')} INSERT INTO l SELECT i, 'a', 'b' || i FROM generate_series(1, 40) i`,
-    rightSql: table('r'),
+    leftSql: `${table('l', identity)} INSERT INTO l SELECT i, 'a', 'b' || i FROM generate_series(1, 40) i`,
+    rightSql: table('r', identity),
     lanes: [
       {
         left: 'public.l',
@@ -151,6 +157,30 @@ describe('[E23] a revert', { timeout: 90_000 }, () => {
     const counts = countsOf(done.ended);
     expect(counts.refused + counts.failed).toBe(0);
     expect((await rows(made, 'right')).filter(({ a }) => a !== 'a')).toEqual([]);
+  });
+
+  test('brings back what a truncation took, and rows of which the log told the key alone', async () => {
+    const made = await start('revert_truncate', { identity: 'DEFAULT' });
+    const before = await rows(made, 'left');
+    await made.left.query(`UPDATE l SET a = 'oops' WHERE id > 30`);
+    await made.left.query(`UPDATE l SET b = 'twice' WHERE id > 38`);
+    await settled(made, (left) => left.filter(({ a }) => a === 'oops').length === 10);
+    await settled(made, (left) => left.filter(({ b }) => b === 'twice').length === 2);
+    const updates = await bulkOnFlow(made, both, { filter: { op: ['update'], side: 'left' } });
+    expect(countsOf(updates.ended)).toMatchObject({ done: 10 });
+    expect([await rows(made, 'left'), await rows(made, 'right')]).toEqual([before, before]);
+    await made.left.query('DELETE FROM l WHERE id <= 5');
+    await settled(made, (left) => left.length === 35);
+    const deletes = await bulkOnFlow(made, both, { filter: { op: ['delete'] } });
+    expect(countsOf(deletes.ended)).toMatchObject({ done: 5 });
+    await settled(made, (left) => left.length === 40);
+    expect(await rows(made, 'left')).toEqual(before);
+    await made.left.query('TRUNCATE l');
+    await settled(made, (left) => left.length === 0);
+    const filter = { op: ['delete' as const], cause: 'live' as const };
+    const truncated = await bulkOnFlow(made, both, { filter });
+    expect(countsOf(truncated.ended)).toMatchObject({ done: 40 });
+    expect([await rows(made, 'left'), await rows(made, 'right')]).toEqual([before, before]);
   });
 
   test('of a one-way lane writes to its target, and refuses its source', async () => {

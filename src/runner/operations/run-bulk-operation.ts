@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import { toSyncError } from '#core/errors/to-sync-error.ts';
 import { type BulkActionKind, causeOfAction } from '#core/operations/bulk-action.ts';
@@ -40,6 +41,10 @@ const SAMPLES = 20;
 /** How long it waits before it looks again whether it can go on, milliseconds. */
 const PAUSE = 500;
 
+/** What is said of streams that have changed under a lane, and how often in a row of pauses it is said before it ends. */
+const MISFITS: ReadonlySet<ErrorCode> = new Set(['FIELD_MISSING', 'STREAM_MISSING', 'SCHEMA_CHANGED']);
+const PATIENT_MISFITS = 60;
+
 /**
  * Carries a bulk action out, or tells what it would do. It goes on where a dead runner was, and waits
  * while the flow does not run or a connection is down. Cancelled, it tells what was done until then.
@@ -53,7 +58,7 @@ export async function runBulkOperation(work: OperationWork): Promise<BulkResult 
   const progress = beginProgress(work, input, counts, await records.countLines());
   const rate = new BulkRate();
   rate.note(progress.done, Date.now());
-  for (;;) {
+  for (let misfits = 0; ; ) {
     try {
       const ended = await attempt(work, input, records, progress, rate);
       if (ended !== true) return ended;
@@ -63,7 +68,9 @@ export async function runBulkOperation(work: OperationWork): Promise<BulkResult 
       if (work.pause.aborted) return { end: 'paused' };
       const { code, message } = toSyncError(error);
       if (code === 'LEASE_STALE') return { end: 'queued' };
-      if (errorPolicy[code].retry !== 'timed' && code !== 'FLOW_NOT_RUNNING') throw error;
+      // A lane that does not fit its streams any more is followed by one that does (E15).
+      const waits = errorPolicy[code].retry === 'timed' || code === 'FLOW_NOT_RUNNING';
+      if (!waits && !(MISFITS.has(code) && ++misfits <= PATIENT_MISFITS)) throw error;
       work.report({ ...progress, waiting: message });
       await sleep(PAUSE, undefined, { signal: work.signal }).catch(() => undefined);
     }
@@ -148,15 +155,23 @@ async function attempt(
       progress.rate = speed.perSecond;
       progress.secondsLeft = rest === null ? null : speed.secondsFor(rest);
       work.report({ ...progress });
-      const rate = work.rate();
-      if (rate !== null) {
-        await sleep((results.length / rate) * 1000, undefined, { signal: halt }).catch(() => undefined);
-      }
+      await keepToRate(results.length, work.rate, halt);
     },
     isPaced: () => work.rate() !== null,
     signal: halt,
   });
   return over || signal.aborted ? true : { end: 'paused' };
+}
+
+/** Rests for as long as so many records take at the rate that is wanted, which may change meanwhile. */
+async function keepToRate(records: number, rate: OperationWork['rate'], halt: AbortSignal): Promise<void> {
+  const since = Date.now();
+  for (;;) {
+    const wanted = rate();
+    const left = wanted === null ? 0 : (records / wanted) * 1000 - (Date.now() - since);
+    if (left <= 0 || halt.aborted) return;
+    await sleep(Math.min(left, PAUSE), undefined, { signal: halt }).catch(() => undefined);
+  }
 }
 
 /** The lane, once it runs and has met its data; what it waits for is told. */
