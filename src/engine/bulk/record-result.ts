@@ -5,20 +5,22 @@ import type { OperationRecord, RecordOutcome } from '#core/operations/record-out
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { shownRow } from '../plan/record-identity.ts';
 import type { BothRows } from '../reconcile/read-both-sides.ts';
-import { rowAfter } from '../reconcile/row-after.ts';
 
 type Why = { code?: ErrorCode | null; message?: string; detail?: string; effects?: FieldEffect[] };
 
-/** The result of one record. An error's own sentence comes before what it adds. */
+/**
+ * The result of one record. An error's own sentence comes before what it adds.
+ *
+ * @param after what stands there now; null where nothing was written
+ */
 export function resultOf(
   lane: CompiledLane,
   recordKey: string,
   before: BothRows,
   outcome: RecordOutcome,
   { code = null, message, detail, effects }: Why,
-  decision: Decision | null = null,
+  after: BothRows | null = null,
 ): OperationRecord {
-  const written = decision?.kind === 'write' ? decision : null;
   // What a view alone knows of a row, and why code could not make it, is nobody's value.
   const shown = (rows: BothRows): BothRows => ({
     left: rows.left && shownRow(lane, 'left', rows.left),
@@ -31,12 +33,7 @@ export function resultOf(
     code,
     detail: [message, detail].filter(Boolean).join(' '),
     before: shown(before),
-    after:
-      written &&
-      shown({
-        left: rowAfter(before.left, written.left),
-        right: rowAfter(before.right, written.right),
-      }),
+    after: after && shown(after),
     ...(effects && { effects }),
   };
 }

@@ -5,6 +5,7 @@ import type { Judged, Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
+import { rowAfter } from '../reconcile/row-after.ts';
 import { settleMet } from '../snapshot/settle-met.ts';
 import type { BulkJob } from './bulk-job.ts';
 import { ignoredWords, ignoreRecords } from './ignore-records.ts';
@@ -104,7 +105,7 @@ function take({ runtime }: LaneContext, planned: PlannedRecord): Taken {
 function outcomeOf(
   { runtime: { lane } }: LaneContext,
   { recordKey, plan, rows }: PlannedRecord,
-  { decision, outcomes }: Reconciled,
+  { decision, outcomes, now }: Reconciled,
   verdict: Verdict,
 ): OperationRecord | 'again' {
   const touched = [outcomes.left, outcomes.right].some((outcome) => outcome?.status === 'applied');
@@ -116,7 +117,7 @@ function outcomeOf(
       rows,
       outcome,
       { ...why, effects: plan.effects },
-      outcome === 'done' ? decision : null,
+      outcome === 'done' && decision?.kind === 'write' ? now : null,
     );
   switch (verdict.kind) {
     case 'settled': {
@@ -157,7 +158,9 @@ async function retry(context: LaneContext, job: BulkJob, taken: Taken[]): Promis
     switch (verdict.kind) {
       case 'settled': {
         const told = (decision && describeWrite(lane, decision)) || 'Both sides agree.';
-        return [resultOf(lane, recordKey, rows, 'done', { detail: told }, decision)];
+        const { left, right } = verdict;
+        const after = decision?.kind === 'write' ? { left, right } : null;
+        return [resultOf(lane, recordKey, rows, 'done', { detail: told }, after)];
       }
       case 'held':
         return [resultOf(lane, recordKey, rows, 'held', { code, detail })];
@@ -197,7 +200,11 @@ export function previewResult(
     }
     case 'write': {
       const detail = ('detail' in plan && plan.detail) || describeWrite(lane, decision);
-      return resultOf(lane, recordKey, rows, 'done', { detail, effects }, decision);
+      const after = {
+        left: rowAfter(rows.left, decision.left),
+        right: rowAfter(rows.right, decision.right),
+      };
+      return resultOf(lane, recordKey, rows, 'done', { detail, effects }, after);
     }
   }
 }
