@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axeClean } from './axe-clean.ts';
 import { expect, test } from './journey.ts';
+import { fitsAcross } from './narrow.ts';
 
 /** The workspace's path, from where the signed-in owner lands. */
 async function workspacePath(page: Page): Promise<string> {
@@ -87,6 +88,46 @@ test('every page stands, and axe finds nothing in either theme', async ({ page }
     });
   }
   expect(errors).toEqual([]);
+});
+
+test('on a phone the sidebar is a drawer, rows are lists, and nothing is cut off', async ({ page }) => {
+  const workspace = await workspacePath(page);
+  await demoIsLive(page, workspace);
+  await page.setViewportSize({ width: 390, height: 844 });
+  const menu = page.getByRole('button', { name: 'Menu' });
+  const drawer = page.getByRole('dialog', { name: 'Menu' });
+
+  await page.goto(workspace);
+  await expect(page.getByRole('navigation', { name: 'Workspace' })).toBeHidden();
+  await menu.click();
+  await expect(drawer.getByRole('navigation', { name: 'Workspace' })).toBeVisible();
+  await axeClean(page);
+  for (let stops = 0; stops < 20; stops += 1) {
+    await page.keyboard.press('Tab');
+    await expect(drawer.locator(':focus')).toHaveCount(1);
+  }
+  await page.keyboard.press('Escape');
+  await expect(drawer).toBeHidden();
+  await expect(menu).toBeFocused();
+
+  for (const name of ['Flows', 'Issues', 'Conflicts', 'Records', 'Activity', 'Alerts']) {
+    await test.step(name, async () => {
+      await menu.click();
+      await drawer.getByRole('link', { name }).click();
+      await expect(drawer).toBeHidden();
+      await expect(page.getByRole('heading', { level: 1, name })).toBeVisible();
+      await settled(page);
+      await fitsAcross(page);
+      await axeClean(page);
+    });
+  }
+  await page.goto(`${workspace}/flows`);
+  await page.getByRole('link', { name: 'Open CRM and App' }).click();
+  await expect(page.getByRole('group', { name: /^Mapping/ }).first()).toBeVisible();
+  await fitsAcross(page);
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Resume' }).click();
+  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
 });
 
 test('a stranger is asked to sign in, and the page of an invitation that is gone says so', async ({

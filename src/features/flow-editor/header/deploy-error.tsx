@@ -2,11 +2,16 @@
 
 import { ArrowRight } from 'lucide-react';
 import { z } from 'zod';
+import { errorMeanings } from '#core/errors/codes.ts';
 import { Problem } from '#core/flow/problem.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 
 const Problems = z.array(Problem);
+
+const meaningOf = (code: string | null) =>
+  code && code in errorMeanings ? errorMeanings[code as keyof typeof errorMeanings] : null;
+
 /** Codes whose detail is a list of problems. */
 const withProblems = new Set(['FLOW_INVALID', 'CODE_CASES_FAILED', 'CODE_LAWS_BROKEN']);
 
@@ -26,7 +31,7 @@ export function DeployError({ error, onGo }: { error: unknown; onGo: (problem: P
   if (!problems) return <ErrorNotice error={parts} />;
   return (
     <div>
-      <ErrorNotice error={{ ...parts, detail: null }} />
+      <ErrorNotice error={{ ...parts, message: meaningOf(parts.code) ?? parts.message, detail: null }} />
       <ul aria-label="What is in the way" className="mt-2 rounded-md border border-line">
         {problems.map((problem) => (
           <li
