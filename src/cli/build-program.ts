@@ -67,11 +67,13 @@ import { maskingRemove } from './commands/masking-remove.ts';
 import { operationsCancel } from './commands/operations-cancel.ts';
 import { operationsList } from './commands/operations-list.ts';
 import { operationsPause } from './commands/operations-pause.ts';
+import { operationsRate } from './commands/operations-rate.ts';
 import { operationsResults } from './commands/operations-results.ts';
 import { operationsResume } from './commands/operations-resume.ts';
 import { operationsWatch } from './commands/operations-watch.ts';
 import { recordsExport } from './commands/records-export.ts';
 import { recordsFindings } from './commands/records-findings.ts';
+import { recordsIgnore } from './commands/records-ignore.ts';
 import { recordsList } from './commands/records-list.ts';
 import { recordsRepair } from './commands/records-repair.ts';
 import { recordsReplay } from './commands/records-replay.ts';
@@ -140,6 +142,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       recordsExport,
       recordsReplay,
       recordsRevert,
+      recordsIgnore,
       recordsFindings,
       recordsRepair,
     ],
@@ -176,6 +179,7 @@ const groups: { name: string; description: string; commands: AddCommand[] }[] = 
       operationsWatch,
       operationsPause,
       operationsResume,
+      operationsRate,
       operationsResults,
       operationsCancel,
     ],

@@ -91,6 +91,27 @@ test('an operation is paused, resumed, and told record by record', async () => {
   expect(calls.at(-1)?.input).toMatchObject({ id: 'op1', outcome: 'done', limit: 50 });
 });
 
+test('records ignore wants a reason, and a rate is set while an action runs', async () => {
+  const { url, calls } = await serve({ done: 3 });
+  const ignore = ['records', 'ignore', '--flow', 'CRM', '--status', 'parked'];
+  expect((await runInTest([...ignore, '--yes'], { url })).code).toBe(2);
+  expect((await runInTest([...ignore, '--reason', 'known since May', '--yes'], { url })).code).toBe(0);
+  expect(calls.find(({ path }) => path === 'bulk.preview')?.input).toEqual({
+    workspace: 'main',
+    filter: { flowId: 'f1', status: ['parked'] },
+    action: { kind: 'ignore', reason: 'known since May' },
+  });
+  await server?.close();
+  server = await fakeServer({ 'mutation operation.setRate': ({ rate }) => ({ set: rate !== 7 }) });
+  const rate = (wanted: string) =>
+    runInTest(['operations', 'rate', 'op1', wanted], { url: server?.url ?? '' });
+  expect(await rate('200')).toMatchObject({ code: 0, stdout: 'At most 200 records a second.\n' });
+  expect(server.calls.at(-1)?.input).toEqual({ workspace: 'main', id: 'op1', rate: 200 });
+  expect((await rate('none')).stdout).toBe('It goes as fast as it can.\n');
+  expect(await rate('7')).toMatchObject({ code: 1, stderr: expect.stringContaining('has ended') });
+  for (const wrong of ['0', '1.5', 'fast']) expect((await rate(wrong)).code).toBe(2);
+});
+
 test('records revert asks for the values before, on the sides that are wanted', async () => {
   const { url, calls } = await serve({ done: 1284, refused: 16 });
   const filters = ['--field', 'price', '--flow-version', '7', '--cause', 'live', '--issue', '3f2a91'];
