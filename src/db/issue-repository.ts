@@ -15,6 +15,11 @@ export function issueRepository(db: Db, workspaceId: string) {
       if (changed.count === 1) await db.issueEvent.create({ data: { issueId: id, ...event } });
     },
 
+    /** Takes all issues from a person who is not there any more. */
+    async unassign(userId: string): Promise<void> {
+      await db.issue.updateMany({ where: { workspaceId, assigneeId: userId }, data: { assigneeId: null } });
+    },
+
     /** Asks the runner to try all records that are parked for an issue again now; the flows concerned. */
     async retry(id: string): Promise<{ flowIds: string[]; count: number }> {
       const asked = await db.$queryRaw<{ flowId: string; count: number }[]>`

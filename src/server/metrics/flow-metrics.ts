@@ -1,4 +1,5 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
+import { Severity } from '#core/alerts/alert-rule.ts';
 import { noOutcomes } from '#core/figures/lane-tally.ts';
 import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { MetricFacts, MetricFlow } from '#db/metric-facts.ts';
@@ -41,6 +42,8 @@ export function addFlowMetrics(
   );
   gauge('syncline_runners_alive', 'Runners that were seen within ten seconds.', []).set(facts.runners);
   const firing = gauge('syncline_alerts_firing', 'Alerts that are firing.', ['workspace', 'severity']);
+  for (const workspace of new Set(facts.flows.map((flow) => flow.workspace)))
+    for (const severity of Severity.options) firing.set({ workspace, severity }, 0);
   for (const { workspace, severity, count } of facts.alerts) firing.set({ workspace, severity }, count);
   const deliveries = gauge('syncline_alert_deliveries', 'Alert deliveries that are not made.', ['state']);
   for (const state of ['queued', 'sending', 'dead'])

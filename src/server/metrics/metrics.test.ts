@@ -109,6 +109,7 @@ test('every line is valid, and tells of flows, lanes, alerts and the process', a
     expect.objectContaining({ labels: { ...lane, state: 'held' }, value: 3 }),
   );
   expect(samples('syncline_log_held_back_bytes')).toMatchObject([{ value: 1_024 }]);
+  expect(samples('syncline_alerts_firing').map(({ value }) => value)).toEqual([0, 0, 0]);
   expect(samples('syncline_runners_alive')).toMatchObject([{ value: 1 }]);
   expect(samples('syncline_api_request_duration_seconds').map(({ labels }) => labels.procedure)).toContain(
     'session.whoami',

@@ -6,7 +6,8 @@ import type { WorkspaceStore } from '#db/workspace-store.ts';
 export async function findMember(store: WorkspaceStore, memberId: string) {
   const member = await store.members.find(memberId);
   if (!member) throw new SyncError('NOT_FOUND', 'There is no such member.');
-  return { id: member.id, email: member.user.email, role: Role.parse(member.role) };
+  const { id, userId, user, role } = member;
+  return { id, userId, email: user.email, role: Role.parse(role) };
 }
 
 /** Keeps a workspace from losing its last owner. Throws `IN_USE`. Within a transaction. */

@@ -88,3 +88,27 @@ test('bad requests are refused with what to do', async () => {
   expect((await outcome(() => api().ignore({ workspace, id, reason: ' ' }))).code).toBe('INPUT_INVALID');
   expect((await outcome(() => api().assign({ workspace, id, userId: 'stranger' }))).code).toBe('NOT_FOUND');
 });
+
+test('nobody looks after the issues of a person who left', async () => {
+  const [{ id: workspaceId } = { id: '' }] = await fixture.query<{ id: string }>(
+    'select id from organization',
+  );
+  const leaver = await fixture.person('leaver');
+  await fixture.services.prisma.member.create({
+    data: { id: 'm-leaver', organizationId: workspaceId, userId: leaver.id, role: 'operator' },
+  });
+  const other = 'fedcba9876543210fedc';
+  await fixture.query(
+    `insert into issue (id, "workspaceId", "flowId", "laneId", kind, code, "firstSeen", "lastSeen", lines, records, sample,
+       "stateAt", "assigneeId")
+     select $1, "workspaceId", "flowId", "laneId", kind, code, "firstSeen", "lastSeen", lines, records, sample, "stateAt", $2
+     from issue where id = $3`,
+    [other, owner.id, id],
+  );
+  await api().assign({ workspace, id, userId: leaver.id });
+  await fixture.as(owner).member.remove({ workspace, memberId: 'm-leaver' });
+  const of = async (assigneeId: string) =>
+    (await api().list({ workspace, filter: { assigneeId } })).items.map((issue) => issue.id);
+  expect(await of('nobody')).toEqual([id]);
+  expect(await of(owner.id)).toEqual([other]);
+});
