@@ -5,7 +5,6 @@ import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 're
 import type { CodeEditorProps } from './code-editor-props.ts';
 import { editorOptions, modelOptions } from './monaco.ts';
 import { declare, OpenModels, pathOf } from './open-models.ts';
-import { restartStuckTypescript } from './restart-stuck-typescript.ts';
 import { useLatest } from './use-latest.ts';
 
 /** How long nothing has to be typed for typing to have paused. */
@@ -130,10 +129,8 @@ function connect(code: editor.IStandaloneCodeEditor, models: OpenModels, latest:
       },
     }),
   ];
-  const unwatch = restartStuckTypescript(code);
   return () => {
     clearTimeout(pause);
-    unwatch();
     for (const end of ends) end.dispose();
   };
 }
