@@ -102,6 +102,16 @@ test('what no line tells is unknown, and a first change tells what stood before 
   });
 });
 
+test('what a first line only found there is not said to have come there then', () => {
+  const history = new RecordHistory().run([
+    { kind: 'change', side: 'left', field: 'a' },
+    { kind: 'change', side: 'left', field: 'a' },
+  ]);
+  const [, second] = history.lines;
+  const { fields } = recordAsOf([second!], history.end, names, both(0)).left;
+  expect(fields).toMatchObject({ a: { since: second!.commitTime }, b: { kind: 'known', since: null } });
+});
+
 test('nothing is taken from beyond a repair: what happened in a lost log was not told', () => {
   const history = new RecordHistory().run([
     { kind: 'change', side: 'left', field: 'a' },

@@ -8,7 +8,7 @@ import { type Clocks, effectsOf } from './effects-of.ts';
 export type ValueThen =
   | {
       kind: 'known';
-      value: Value /** Since when, microseconds; null where only a later change tells it. */;
+      value: Value /** Since when, microseconds; null where no line tells when it came there. */;
       since: number | null;
       seq: string;
     }
@@ -83,7 +83,9 @@ function happen(then: SideThen, effect: Effect, exact: (name: string) => boolean
     const was = then.fields[name];
     // What only came up again has stood since it was first there.
     if (was?.kind === 'known' && was.value === value) continue;
-    then.fields[name] = { kind: 'known', value, since: at, seq: line.seq };
+    // What a change only found there has stood for longer than is told.
+    const stood = effect.before?.[name] === value;
+    then.fields[name] = { kind: 'known', value, since: stood ? null : at, seq: line.seq };
   }
 }
 

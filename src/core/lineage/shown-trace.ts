@@ -35,6 +35,9 @@ export type ShownTraceStep = {
     cause: LedgerCause;
     version: number;
     position: string;
+    side: 'left' | 'right';
+    /** Microseconds since 1970, on that side's clock. */
+    commitTime: number;
     /** Who made the version, and what for; null where it is gone. */
     made: { by: string; message: string } | null;
   } | null;

@@ -170,12 +170,16 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
           entered={entered?.id === current.id ? entered : null}
           onDecided={decided}
         />
-      ) : linked.isSuccess ? (
-        <EmptyState icon={<CircleCheck />} title="This record does not wait any more">
-          It was decided or settled meanwhile, as the log of decided conflicts tells. Choose another one.
-        </EmptyState>
       ) : (
-        <SkeletonRows label="Loading the record" />
+        <div className="min-w-0 flex-1">
+          {linked.isSuccess ? (
+            <EmptyState icon={<CircleCheck />} title="This record does not wait any more">
+              It was decided or settled meanwhile, as the log of decided conflicts tells. Choose another one.
+            </EmptyState>
+          ) : (
+            <SkeletonRows label="Loading the record" />
+          )}
+        </div>
       )}
     </div>
   );

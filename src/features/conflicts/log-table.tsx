@@ -135,7 +135,7 @@ function columnsWith(field: string | null, laneOf: LaneNames): Column<ShownEntry
     {
       id: 'when',
       header: 'When',
-      width: '116px',
+      width: '136px',
       align: 'right',
       cell: (row) => <ClockTime at={row.commitTime / 1000} className="text-ink-2" />,
     },

@@ -60,7 +60,7 @@ function Trace({ asked }: { asked: AskedPlace }) {
       <ol aria-label="Where it comes from" className="ml-2.5">
         {steps.map((step, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: steps have no identity of their own, and do not move
-          <WhyStep key={index} step={step} />
+          <WhyStep key={index} step={step} flowId={asked.flowId} names={names} />
         ))}
       </ol>
     </>

@@ -5,6 +5,7 @@ import Link from 'next/link';
 import type { ShownTraceStep } from '#core/lineage/shown-trace.ts';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { transactionPath } from './transaction-path.ts';
 import { ValueText } from './value-text.tsx';
 
 const icons: Record<ShownTraceStep['kind'], typeof Pencil> = {
@@ -62,7 +63,16 @@ function Stages({ step }: { step: ShownTraceStep }) {
 }
 
 /** One step back on the way of a value. */
-export function WhyStep({ step }: { step: ShownTraceStep }) {
+export function WhyStep({
+  step,
+  flowId,
+  names,
+}: {
+  step: ShownTraceStep;
+  flowId: string;
+  names: { left: string; right: string };
+}) {
+  const { path } = useWorkspace();
   const Icon = icons[step.kind];
   const tone = step.kind === 'outside' ? 'text-warn' : step.decided ? 'text-conflict' : 'text-ink-2';
   const alone = step.from === null && step.place.value !== undefined;
@@ -88,7 +98,7 @@ export function WhyStep({ step }: { step: ShownTraceStep }) {
       {step.decided?.loser ? (
         <p className="mt-1 text-sm text-ink-2">
           It beat <ValueText value={step.decided.loser.value} struck className="text-ink-3" /> of{' '}
-          {step.decided.loser.field}
+          {step.decided.loser.field} on {names[step.decided.loser.side]}
         </p>
       ) : null}
       {step.operation ? <Operation operation={step.operation} /> : null}
@@ -99,7 +109,11 @@ export function WhyStep({ step }: { step: ShownTraceStep }) {
             : `Version ${step.line.version}`}
           {step.kind === 'written' ? (
             <>
-              {' · '}transaction <code className="break-all">{step.line.position}</code>
+              {' · '}
+              <Link href={path(transactionPath({ flowId, ...step.line }))} className="text-accent underline">
+                its transaction
+              </Link>{' '}
+              <code className="break-all">{step.line.position}</code>
             </>
           ) : null}
         </p>

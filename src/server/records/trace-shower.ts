@@ -84,6 +84,8 @@ export class TraceShower {
         cause: line.cause,
         version: line.version,
         position: line.position,
+        side: line.side,
+        commitTime: line.commitTime,
         made: version ? { by: version.by, message: version.message } : null,
       },
       operation: line?.operationId ? (this.#of.operations.get(line.operationId) ?? null) : null,
