@@ -95,7 +95,7 @@ beforeAll(async () => {
     },
     60,
   );
-}, 120_000);
+}, 240_000);
 afterAll(() => flow?.close());
 
 describe('[E10] fields of both sides that no row may hold together', () => {

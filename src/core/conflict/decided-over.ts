@@ -8,7 +8,12 @@ type Rows = Record<Side, Row | null>;
 
 /** What both sides held of what a person decides, for `HeldDecision.over`; undefined where it is another question. */
 export function decidedOver(
-  { left, right, fields, replaces }: ConflictAccount,
+  {
+    left,
+    right,
+    fields,
+    replaces,
+  }: Rows & Pick<ConflictAccount, 'replaces'> & { fields: readonly Pick<DecideField, 'left' | 'right'>[] },
   { fields: decided }: Pick<HeldDecision, 'fields'>,
 ): HeldDecision['over'] {
   // What was decided once before stands between two values of then.

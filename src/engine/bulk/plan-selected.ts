@@ -1,5 +1,6 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { Base } from '#core/conflict/base.ts';
+import { decidedOver } from '#core/conflict/decided-over.ts';
 import type { Decision } from '#core/conflict/decision.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { HeldDecision } from '#core/ledger/pending-record.ts';
@@ -109,8 +110,8 @@ function byDecision(
   plan: Extract<RecordPlan, { kind: 'decide' }>,
 ): PlannedRecord {
   const { fields, record: whole } = plan;
-  const { left, right } = record.rows;
-  const held: HeldDecision = { fields, record: whole, by, at: nowMicros(), over: { left, right } };
+  const over = decidedOver({ ...record.rows, fields: context.runtime.lane.fields }, { fields });
+  const held: HeldDecision = { fields, record: whole, by, at: nowMicros(), ...(over && { over }) };
   const pending = { ...record.open.record, decision: held };
   return { ...record, plan, held, decision: attempt(() => decideAsItStands(context, pending, record.rows)) };
 }
