@@ -12,6 +12,7 @@ const source = `
   export function transform(record: Input): Output | null {
     if (record.mail === null) return null;
     if (record.mail === 'boom') throw new Error('no such mailbox');
+    if (record.mail === 'two') return [1, 2].map((size) => ({ ...record, size })) as never;
     return { ...record, mail: record.mail.trim().toLowerCase(), size: record.mail.length };
   }`;
 const fields = [
@@ -58,7 +59,7 @@ describe('code behind the mapping', () => {
     await holds(flow.right, all, ['1 ann@x.org 2001-02-03 10 own']);
     await eventually('two are parked', () => flow?.status()[0]?.pending.parked === 2, 60);
     await flow.left.query(`
-      INSERT INTO l VALUES (5, 'EVE', '1999-12-31'), (6, NULL, NULL), (7, 'x', 'never');
+      INSERT INTO l VALUES (5, 'EVE', '1999-12-31'), (6, NULL, NULL), (7, 'x', 'never'), (8, 'two', NULL);
       UPDATE l SET email = 'B' WHERE id = 2;
       UPDATE l SET birthday = '2004-04-04' WHERE id = 4;
       UPDATE l SET other = 1 WHERE id = 1;
@@ -69,24 +70,28 @@ describe('code behind the mapping', () => {
       '5 eve 1999-12-31 3 own',
       '11 ann@x.org 2001-02-03 10 own',
     ]);
-    await eventually('the cast parked one', () => flow?.status()[0]?.pending.parked === 2, 60);
+    await eventually('three are parked', () => flow?.status()[0]?.pending.parked === 3, 60);
     const ledger = await flow.ledger();
     const failed = ledger.filter(({ status }) => status === 'failed' || status === 'parked');
     expect(failed.find(({ record_key: key }) => key === '["7"]')).toMatchObject({ code: 'CAST_FAILED' });
     expect(failed.find(({ record_key: key }) => key === '["7"]')?.detail).toContain('"never" in birthday');
+    const several = failed.find(({ record_key: key }) => key === '["8"]');
+    expect(several).toMatchObject({ code: 'CODE_RESULT_INVALID' });
+    expect(several?.detail).toContain('Put the code before the mapping');
     expect(failed.find(({ record_key: key }) => key === '["3"]')).toMatchObject({ code: 'CODE_FAILED' });
     await flow.left.query(
-      "UPDATE l SET email = 'ok', birthday = NULL WHERE id IN (3, 7); DELETE FROM l WHERE id = 2",
+      "UPDATE l SET email = 'ok', birthday = NULL WHERE id IN (3, 7, 8); DELETE FROM l WHERE id = 2",
     );
     await holds(flow.right, all, [
       '3 ok  2 own',
       '4 dan@x.org 2004-04-04 9 own',
       '5 eve 1999-12-31 3 own',
       '7 ok  2 own',
+      '8 ok  2 own',
       '11 ann@x.org 2001-02-03 10 own',
     ]);
     expect(await verifyFirst(flow.engine)).toMatchObject({
-      checked: 5,
+      checked: 6,
       differing: 0,
       onlyLeft: 0,
       onlyRight: 0,

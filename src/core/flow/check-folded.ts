@@ -19,6 +19,10 @@ export type FoldedLane = {
   origins: Folded['origins'];
 };
 
+/** How a field gets a value that the written side needs. */
+const REQUIRED =
+  'Map a field to it, or let the code make it: name it among the fields of the last code node. Or give it a default.';
+
 type Known = { from: Side; keys: KeyPair[]; links: LinkPath[]; tables: CodeTables };
 
 /**
@@ -50,7 +54,8 @@ export function checkFolded(
   const outer = checkFields({ ...lane, ...ends }, writable(lane[to], folded), keys, links, told);
   const known = new Set(problems.all().map(({ code, message }) => `${code} ${message}`));
   for (const { severity, code, message, remedy } of told.all()) {
-    if (!known.has(`${code} ${message}`)) problems[severity](code, { nodeId: last.id }, message, remedy);
+    if (known.has(`${code} ${message}`)) continue;
+    problems[severity](code, { nodeId: last.id }, message, code === 'FIELD_REQUIRED' ? REQUIRED : remedy);
   }
   return { ends, pairs: outer, shapes: folded.shapes, origins: folded.origins };
 }
