@@ -58,6 +58,9 @@ function sentenceOf(step: TraceStep, names: TraceNames): string {
       if (step.cut) {
         return `Who wrote ${where} is told by a line that is older than those that were looked at: the record has too many.`;
       }
+      if (step.mappedSince !== null) {
+        return `No line tells who wrote ${where}: the mapping has this field since version ${step.mappedSince}, and lines of earlier versions do not tell of it.`;
+      }
       if (step.copiedAt !== null) {
         return `No line of its own tells who wrote ${where}: a first sync copied the lane’s records in bulk, with one line for many.`;
       }

@@ -91,7 +91,14 @@ test('a value that somebody else has put there is said to be no work of the flow
 test('a record without lines has nothing to tell, and says so', () => {
   const trace = traceValue({ lines: [], lanes, place: { side: 'left', field: 'a' }, now: 'x' });
   expect(trace).toEqual([
-    { kind: 'beyond', place: { side: 'left', field: 'a' }, since: null, copiedAt: null, cut: false },
+    {
+      kind: 'beyond',
+      place: { side: 'left', field: 'a' },
+      since: null,
+      copiedAt: null,
+      cut: false,
+      mappedSince: null,
+    },
   ]);
 });
 
@@ -123,4 +130,21 @@ test('what code made of a record is said to be its work, and what passes by it i
   };
   expect(told('a')).toContain('The code of clean made it of what the record held there.');
   expect(told('id')).not.toContain('clean');
+});
+
+test('of a field that the mapping did not always have, it is said since when it has it', () => {
+  const { lines } = new RecordHistory().run([{ kind: 'change', side: 'left', field: 'a' }]);
+  const lane = (name: string) =>
+    ({ fields: [{ left: name, right: 'a' }], left: {}, right: {} }) as unknown as Lane;
+  const trace = traceValue({
+    lines,
+    lanes: new Map([
+      [1, lane('a')],
+      [2, lane('renamed')],
+    ]),
+    place: { side: 'left', field: 'renamed' },
+    now: 'v1',
+  });
+  expect(trace).toMatchObject([{ kind: 'beyond', mappedSince: 2 }]);
+  expect(describeTraceStep(trace[0]!, names)).toContain('the mapping has this field since version 2');
 });

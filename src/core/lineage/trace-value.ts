@@ -96,6 +96,8 @@ export type TraceStep =
       copiedAt: number | null;
       /** There are older lines, which were not looked at. */
       cut: boolean;
+      /** The version since which the mapping has the field, where lines of earlier ones could not tell of it; else null. */
+      mappedSince: number | null;
     };
 
 export type TraceInput = {
@@ -138,7 +140,14 @@ export function traceValue({
     if (kept) steps.push(kept);
     if (!origin) {
       const since = lines.length === 0 ? null : Math.min(...lines.map(({ commitTime }) => commitTime));
-      steps.push({ kind: 'beyond', place: placeOf(at), since, copiedAt: copiedAt(wide), cut });
+      steps.push({
+        kind: 'beyond',
+        place: placeOf(at),
+        since,
+        copiedAt: copiedAt(wide),
+        cut,
+        mappedSince: mappedSince(at, lines, lanes),
+      });
       return steps;
     }
     spent.add(origin);
@@ -152,6 +161,17 @@ export function traceValue({
     // What is settled together has no order: the other side's change may be told behind the write.
     until = step.kind === 'carried' ? origin.order + 1 : step.stood;
   }
+}
+
+/** Since which version the mapping has a field, where there are lines of earlier ones. */
+function mappedSince(
+  place: ValuePlace,
+  lines: readonly LedgerRow[],
+  lanes: ReadonlyMap<number, Lane>,
+): number | null {
+  const earlier = lines.some(({ version }) => lanes.has(version) && !pairOf(lanes.get(version), place));
+  const having = [...lanes].filter(([, lane]) => pairOf(lane, place)).map(([version]) => version);
+  return earlier && having.length > 0 ? Math.min(...having) : null;
 }
 
 /** A place, and the value that is looked for there; undefined where it is not known. */
