@@ -272,6 +272,25 @@ test('[E8] two databases of one server may have a feed of the same name, and are
   await opened[0]!.close();
 });
 
+test('a slot that an earlier version named without its database is read, and removed', async () => {
+  await database.query('CREATE TABLE t (id int PRIMARY KEY)');
+  const feedId = database.name;
+  await session.source.prepare({ feedId, streams: ['public.t'] });
+  const scope = { feedIds: [feedId], tags: [] };
+  const [slot] = await session.owned(scope);
+  const before = slot!.name.slice(0, slot!.name.lastIndexOf('_'));
+  await database.query(
+    `SELECT pg_drop_replication_slot('${slot!.name}'), pg_create_logical_replication_slot('${before}', 'pgoutput')`,
+  );
+  expect(await session.source.prepare({ feedId, streams: ['public.t'] })).toEqual({ created: false });
+  const reader = new FeedReader(await session.source.open({ feedId, streams: ['public.t'] }));
+  await database.query('INSERT INTO t VALUES (1)');
+  await reader.pass(await session.source.head());
+  expect(reader.changes).toHaveLength(1);
+  await reader.close();
+  expect(await session.cleanup(scope)).toContainEqual({ kind: 'replication slot', name: before });
+});
+
 test('a missing slot asks for a repair', async () => {
   await database.query('CREATE TABLE t (id int PRIMARY KEY)');
   const lost = new FeedReader(await session.source.open({ feedId: 'absent', streams: ['public.t'] }));

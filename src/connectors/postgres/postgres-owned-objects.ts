@@ -3,7 +3,8 @@ import { textArray } from '#lib/text-array.ts';
 import { checkpointTable, checkpointTableExists, lockOwnObjects } from './postgres-checkpoint-table.ts';
 import type { PostgresDatabase } from './postgres-database.ts';
 import { classifyPostgresError } from './postgres-errors.ts';
-import { CHECKPOINT_TABLE, feedObjectName, OWN_PREFIX, OWN_SCHEMA, quoteName } from './postgres-names.ts';
+import { CHECKPOINT_TABLE, feedObjectName, OWN_SCHEMA, quoteName } from './postgres-names.ts';
+import { slotFeedSql } from './postgres-slot.ts';
 
 /** How long a slot's reader may take to end before the slot is reported as stuck. */
 const TERMINATE_MILLISECONDS = 5000;
@@ -121,9 +122,6 @@ async function dropSchema(database: PostgresDatabase): Promise<void> {
     await client.query(`DROP SCHEMA IF EXISTS ${quoteName(OWN_SCHEMA)}`);
   });
 }
-
-/** The feed's name in the name of one of our slots; null of others'. */
-const slotFeedSql = `substring(slot_name::text FROM '^(${OWN_PREFIX}_[0-9a-f]{20})_[0-9]+$')`;
 
 /** No checkpoint row of others, and no slot of another feed in this database. */
 const remainsSql = `

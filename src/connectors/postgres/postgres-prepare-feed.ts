@@ -13,7 +13,7 @@ import {
   streamName,
   type TableName,
 } from './postgres-names.ts';
-import { readSlot, slotName } from './postgres-slot.ts';
+import { newSlotName, readSlot } from './postgres-slot.ts';
 
 /** How long to wait for transactions that were open before the feed, before saying that they are in the way. */
 const WAIT_MILLISECONDS = 60_000;
@@ -117,7 +117,7 @@ async function createSlot(database: PostgresDatabase, feedId: string): Promise<b
   if (existing && existing.invalid === null) return false;
   // What such a slot still says is of no use: a reader of it gets an error and nothing else.
   if (existing) await database.rows('SELECT pg_drop_replication_slot($1)', [existing.name]);
-  const name = await slotName(database, feedId);
+  const name = await newSlotName(database, feedId);
   return database.withClient(async (client) => {
     await client.query(`SET statement_timeout = ${WAIT_MILLISECONDS}`);
     try {

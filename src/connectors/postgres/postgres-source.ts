@@ -22,12 +22,12 @@ import type { PostgresDatabase } from './postgres-database.ts';
 import { mayHaveChanged } from './postgres-errors.ts';
 import { PostgresFeed } from './postgres-feed.ts';
 import { readPostgresHistory } from './postgres-history.ts';
-import { OWN_PREFIX } from './postgres-names.ts';
+import { feedObjectName, OWN_PREFIX } from './postgres-names.ts';
 import { positionFromLsn } from './postgres-position.ts';
 import { preparePostgresFeed } from './postgres-prepare-feed.ts';
 import { digestBuckets, digestRange, readBounds } from './postgres-range-digests.ts';
 import { findSameKeys } from './postgres-same-keys.ts';
-import { readSlot, type Slot, slotName } from './postgres-slot.ts';
+import { readSlot, type Slot, slotFeedSql } from './postgres-slot.ts';
 import { coversKeys, readRows, readSnapshot } from './postgres-snapshot.ts';
 import type { Table } from './postgres-table.ts';
 
@@ -145,8 +145,8 @@ export class PostgresSource implements Source {
       `SELECT pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn)::bigint AS bytes,
          (SELECT setting::bigint * 1048576 FROM pg_settings
           WHERE name = 'max_slot_wal_keep_size' AND setting::bigint >= 0) AS most
-       FROM pg_replication_slots WHERE slot_name = $1`,
-      [await slotName(this.#database, feedId)],
+       FROM pg_replication_slots WHERE ${slotFeedSql} = $1 AND database = current_database()`,
+      [feedObjectName(feedId)],
     );
     const most = rows[0]?.most ?? null;
     return { bytes: Math.max(0, Number(rows[0]?.bytes ?? 0)), limit: most === null ? null : Number(most) };

@@ -25,6 +25,10 @@ test('[E8] a log goes on where the same server, or its successor, still has what
 
 test('[E8] another server, another past, or less log than was read breaks it', () => {
   expect(brokenHistory(known, '', now({ system: '8' }))).toContain('another server or database');
+  expect(brokenHistory({ ...known, system: '7/1' }, '', now({ system: '7/2' }))).toContain(
+    'another server or database',
+  );
+  expect(brokenHistory(known, '', now({ system: '7/1' }))).toBeNull();
   expect(brokenHistory(known, '0901', now({}))).toContain('ends at 0900');
   const promoted = now({ timeline: '2', earlier: [{ timeline: '1', until: '0500' }] });
   expect(brokenHistory(known, '0501', promoted)).toContain('left timeline 1 at 0500');

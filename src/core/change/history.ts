@@ -30,7 +30,8 @@ export function brokenHistory(
 ): string | null {
   if (now.log.state === 'held') return null;
   if (now.log.state === 'refuted') return now.log.detail;
-  if (now.system !== known.system) {
+  // Earlier versions kept the server alone.
+  if (now.system !== known.system && !now.system.startsWith(`${known.system}/`)) {
     return `It is another server or database: its identifier is ${now.system}, and was ${known.system}.`;
   }
   if (now.timeline !== known.timeline) {
