@@ -276,6 +276,7 @@ test('somebody joins by invitation, sees what their role may, and is removed', a
   await dialog.getByRole('button', { name: 'Make the link' }).click();
   const link = (await dialog.locator('pre').textContent()) ?? '';
   await dialog.getByRole('button', { name: 'Done' }).click();
+  await expect(page.getByRole('button', { name: 'Invite' })).toBeFocused();
 
   const theirs = await browser.newContext({
     baseURL: syncline.url,

@@ -5,6 +5,7 @@ import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
 import { classNames } from '#lib/class-names.ts';
 import { IconButton } from './icon-button.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 /** Begins at the first field, else at the first button of the foot, rather than at the cross. */
 function focusFirst(event: Event): void {
@@ -35,6 +36,7 @@ export function Dialog({
   size?: 'sm' | 'md' | 'lg' | 'xl';
   children?: ReactNode;
 }) {
+  const giveBack = useReturnFocus(open);
   const widths = { sm: 'max-w-sm', md: 'max-w-lg', lg: 'max-w-3xl', xl: 'max-w-5xl' };
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
@@ -43,6 +45,7 @@ export function Dialog({
         <Radix.Content
           {...(description ? {} : { 'aria-describedby': undefined })}
           onOpenAutoFocus={focusFirst}
+          onCloseAutoFocus={giveBack}
           className={classNames(
             'fixed top-[12vh] left-1/2 z-50 flex max-h-[76vh] max-sm:top-4 max-sm:max-h-[calc(100dvh-2rem)] w-[calc(100%-32px)] -translate-x-1/2 animate-appear flex-col rounded-xl border border-line bg-surface shadow-layer outline-none',
             widths[size],

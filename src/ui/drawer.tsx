@@ -2,8 +2,9 @@
 
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import { type ReactNode, useRef } from 'react';
+import type { ReactNode } from 'react';
 import { IconButton } from './icon-button.tsx';
+import { useReturnFocus } from './use-return-focus.ts';
 
 /** A modal panel that comes in from the left: it keeps the focus until Escape, the cross or a press beside it. */
 export function Drawer({
@@ -17,21 +18,14 @@ export function Drawer({
   label: string;
   children: ReactNode;
 }) {
-  // Whatever opened it gets the focus back.
-  const from = useRef<Element | null>(null);
+  const giveBack = useReturnFocus(open);
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 bg-scrim" />
         <Radix.Content
           aria-describedby={undefined}
-          onOpenAutoFocus={() => {
-            from.current = document.activeElement;
-          }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (from.current instanceof HTMLElement) from.current.focus();
-          }}
+          onCloseAutoFocus={giveBack}
           className="fixed inset-y-0 left-0 z-50 flex w-72 max-w-[calc(100%-56px)] animate-slide-in bg-bg shadow-layer outline-none"
         >
           <Radix.Title className="sr-only">{label}</Radix.Title>

@@ -32,15 +32,19 @@ const columns = (past: boolean): Column<Incident>[] => [
     id: 'rule',
     header: 'Rule',
     width: '24%',
-    cell: ({ rule, acknowledged, mutedUntil }) => (
+    cell: ({ rule }) => <span className="font-medium">{rule}</span>,
+  },
+  {
+    id: 'detail',
+    header: 'What',
+    cell: ({ detail, acknowledged, mutedUntil }) => (
       <span className="flex items-center gap-1.5">
-        <span className="truncate font-medium">{rule}</span>
         {acknowledged ? <Badge>acknowledged</Badge> : null}
         {mutedUntil ? <Badge>muted</Badge> : null}
+        <span className="truncate text-ink-2">{detail}</span>
       </span>
     ),
   },
-  { id: 'detail', header: 'What', cell: (row) => <span className="text-ink-2">{row.detail}</span> },
   {
     id: 'flow',
     header: 'Flow',
