@@ -64,7 +64,7 @@ test.each([
   { system: mysqlSystem, schema: '', seed: 8 },
 ])(
   '[E28] [E7] from $system.id: what is made of rows one by one, under faults, is what is made of them anew (seed $seed)',
-  { timeout: 180_000 },
+  { timeout: 400_000 },
   async ({ system, schema, seed }) => {
     const random = new SeededRandom(seed);
     let armed = false;
@@ -122,7 +122,8 @@ test.each([
       async () =>
         (await running.store.query('SELECT 1 FROM pending_record')).length === 0 &&
         JSON.stringify(await carried()) === JSON.stringify(expected),
-      120,
+      // What has failed four times is tried every two minutes.
+      300,
     ).finally(() => {
       over = true;
     });
