@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { holdsRows } from '#testing/engine/holds-rows.ts';
 import { verifyFirst } from '#testing/engine/verify-first.ts';
 
 type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
@@ -36,14 +37,6 @@ const lane: Sketch = {
 };
 const full = (sql: string) => `${sql}; ALTER TABLE ${sql.split(' ')[2]} REPLICA IDENTITY FULL;`;
 
-const rows = async (side: Flow['left'], sql: string) =>
-  (await side.query(sql)).map((row) => Object.values(row).join(' '));
-const holds = (side: Flow['left'], sql: string, expected: string[]) =>
-  eventually(
-    `${sql} gives ${expected.join(', ')}`,
-    async () => JSON.stringify(await rows(side, sql)) === JSON.stringify(expected),
-    60,
-  );
 describe('code behind the mapping', () => {
   test('[E30] [E9] carries what the code makes of what the mapping makes, of rows that were there and of changes; what either refuses is parked with its own reason', async () => {
     flow = await flowOnDatabases('code_behind', {
@@ -56,7 +49,7 @@ describe('code behind the mapping', () => {
     });
     await flow.start();
     const all = 'SELECT l_id, mail, born::text, size, note FROM r ORDER BY l_id';
-    await holds(flow.right, all, ['1 ann@x.org 2001-02-03 10 own']);
+    await holdsRows(flow.right, all, ['1 ann@x.org 2001-02-03 10 own']);
     await eventually('two are parked', () => flow?.status()[0]?.pending.parked === 2, 60);
     await flow.left.query(`
       INSERT INTO l VALUES (5, 'EVE', '1999-12-31'), (6, NULL, NULL), (7, 'x', 'never'), (8, 'two', NULL);
@@ -64,7 +57,7 @@ describe('code behind the mapping', () => {
       UPDATE l SET birthday = '2004-04-04' WHERE id = 4;
       UPDATE l SET other = 1 WHERE id = 1;
       UPDATE l SET id = 11 WHERE id = 1`);
-    await holds(flow.right, all, [
+    await holdsRows(flow.right, all, [
       '2 b  1 own',
       '4 dan@x.org 2004-04-04 9 own',
       '5 eve 1999-12-31 3 own',
@@ -82,7 +75,7 @@ describe('code behind the mapping', () => {
     await flow.left.query(
       "UPDATE l SET email = 'ok', birthday = NULL WHERE id IN (3, 7, 8); DELETE FROM l WHERE id = 2",
     );
-    await holds(flow.right, all, [
+    await holdsRows(flow.right, all, [
       '3 ok  2 own',
       '4 dan@x.org 2004-04-04 9 own',
       '5 eve 1999-12-31 3 own',
@@ -137,15 +130,15 @@ describe('code behind the mapping', () => {
     // They find each other by what the systems hold.
     const people = 'SELECT title, mail FROM r ORDER BY mail';
     const orders = 'SELECT o.id, r.mail, o.note FROM ro o LEFT JOIN r ON r.key = o.r_key ORDER BY o.id';
-    await holds(flow.right, people, ['Ann A@X', 'Bob B@X']);
-    await holds(flow.right, orders, ['1000 B@X TWO']);
+    await holdsRows(flow.right, people, ['Ann A@X', 'Bob B@X']);
+    await holdsRows(flow.right, orders, ['1000 B@X TWO']);
     await flow.left.query(`INSERT INTO l (name, email) VALUES ('Cid', 'c@x');
       INSERT INTO lo (l_id, note) VALUES (3, 'three'); UPDATE lo SET l_id = 1 WHERE id = 1;
       UPDATE l SET email = 'bb@x' WHERE id = 2`);
-    await holds(flow.right, people, ['Ann A@X', 'Bob BB@X', 'Cid C@X']);
-    await holds(flow.right, orders, ['1000 A@X TWO', '1001 C@X THREE']);
+    await holdsRows(flow.right, people, ['Ann A@X', 'Bob BB@X', 'Cid C@X']);
+    await holdsRows(flow.right, orders, ['1000 A@X TWO', '1001 C@X THREE']);
     await flow.left.query('DELETE FROM lo WHERE l_id = 3; DELETE FROM l WHERE id = 3');
-    await holds(flow.right, people, ['Ann A@X', 'Bob BB@X']);
+    await holdsRows(flow.right, people, ['Ann A@X', 'Bob BB@X']);
     expect(await verifyFirst(flow.engine)).toMatchObject({
       checked: 2,
       differing: 0,
@@ -171,12 +164,12 @@ describe('code behind the mapping', () => {
     });
     await flow.start();
     const all = 'SELECT l_id, mail, size FROM r ORDER BY l_id';
-    await holds(flow.right, all, ['1 ann 3']);
+    await holdsRows(flow.right, all, ['1 ann 3']);
     await flow.left.query(`UPDATE l SET other = 1 WHERE id = 2; UPDATE l SET email = 'xyz' WHERE id = 3`);
-    await holds(flow.right, all, ['1 ann 3', '2 bob 3', '3 xyz 3']);
+    await holdsRows(flow.right, all, ['1 ann 3', '2 bob 3', '3 xyz 3']);
     await flow.left.query(
       `UPDATE l SET email = 'a' WHERE id = 1; UPDATE l SET other = 0, email = 'b' WHERE id = 2`,
     );
-    await holds(flow.right, all, ['2 bob 3', '3 xyz 3']);
+    await holdsRows(flow.right, all, ['2 bob 3', '3 xyz 3']);
   });
 });

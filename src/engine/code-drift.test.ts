@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually, type FlowSketch, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { holdsRows } from '#testing/engine/holds-rows.ts';
 import { lanesWithUses } from '#testing/engine/lanes-with-uses.ts';
 
 type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
@@ -43,12 +44,6 @@ const sketch = (form: string, source: string, direction: string): FlowSketch => 
   code: { left: [{ form, source, fields: [{ name: 'title', type: { kind: 'text' } }] }] },
 });
 
-const holds = (side: Flow['left'], sql: string, expected: string) =>
-  eventually(
-    `${sql} gives ${expected}`,
-    async () => (await side.query(sql)).map((row) => Object.values(row).join(' ')).join() === expected,
-    60,
-  );
 const titles = `SELECT id, title FROM r WHERE id < 4 ORDER BY id`;
 const broken = () => flow?.current?.status()[0]?.phase;
 const told = async () =>
@@ -58,15 +53,15 @@ describe('[E15] a field of a side with code', { timeout: 240_000 }, () => {
   test('that the code does not use is dropped, renamed, of another type: everything goes on', async () => {
     const source = "export const transform = (r: Input) => ({ title: r.name + '!' });";
     const { left, right } = await runs('code_drift_unused', sketch('transform', source, 'forward'));
-    await holds(right, titles, '1 n1!,2 n2!,3 n3!');
+    await holdsRows(right, titles, ['1 n1!', '2 n2!', '3 n3!']);
     await left.query(`ALTER TABLE l DROP other; UPDATE l SET name = 'a' WHERE id = 1`);
-    await holds(right, titles, '1 a!,2 n2!,3 n3!');
+    await holdsRows(right, titles, ['1 a!', '2 n2!', '3 n3!']);
     await left.query(`UPDATE l SET name = 'b' WHERE id = 2; ALTER TABLE l RENAME note TO remark;
       UPDATE l SET name = 'c' WHERE id = 3`);
-    await holds(right, titles, '1 a!,2 b!,3 c!');
+    await holdsRows(right, titles, ['1 a!', '2 b!', '3 c!']);
     await left.query(`ALTER TABLE l ALTER remark TYPE int USING 7; DELETE FROM l WHERE id = 1;
       INSERT INTO l (id, name, remark) VALUES (0, 'new', 8)`);
-    await holds(right, titles, '0 new!,2 b!,3 c!');
+    await holdsRows(right, titles, ['0 new!', '2 b!', '3 c!']);
     expect((await flow?.ledger())?.filter(({ status }) => status === 'parked')).toEqual([]);
     expect(await told()).toEqual([]);
   });
@@ -76,7 +71,7 @@ describe('[E15] a field of a side with code', { timeout: 240_000 }, () => {
       `export const forward = (r: Input): Output => ({ id: r.id, title: \`\${r.${name}}!\` });
        export const backward = (r: Output): Partial<Input> => ({ ${name}: r.title!.slice(0, -1) });`;
     const { left, right, redeploy } = await runs('code_drift_used', sketch('lens', source('name'), 'both'));
-    await holds(right, titles, '1 n1!,2 n2!,3 n3!');
+    await holdsRows(right, titles, ['1 n1!', '2 n2!', '3 n3!']);
     await left.query(`UPDATE l SET name = 'before' WHERE id = 1; ALTER TABLE l RENAME name TO called;
       UPDATE l SET called = 'after' WHERE id = 2; DELETE FROM l WHERE id = 3; INSERT INTO l (id, called) VALUES (0, 'new')`);
     await eventually('it is told', async () => (await told()).join() === 'left:use-broken:kl0_0:name', 90);
@@ -96,9 +91,9 @@ describe('[E15] a field of a side with code', { timeout: 240_000 }, () => {
     await left.query(`DELETE FROM l WHERE id = 5; INSERT INTO l (id, called) VALUES (9, 'late')`);
     await right.query(`UPDATE r SET title = 'again!' WHERE id = 4`);
     await redeploy([sketch('lens', source('called'), 'both')]);
-    await holds(right, titles, '0 new!,1 before!,2 after!');
-    await holds(left, 'SELECT id, called FROM l WHERE id > 3 ORDER BY id', '4 again,9 late');
-    await holds(right, 'SELECT id, title FROM r WHERE id > 3 ORDER BY id', '4 again!,9 late!');
+    await holdsRows(right, titles, ['0 new!', '1 before!', '2 after!']);
+    await holdsRows(left, 'SELECT id, called FROM l WHERE id > 3 ORDER BY id', ['4 again', '9 late']);
+    await holdsRows(right, 'SELECT id, title FROM r WHERE id > 3 ORDER BY id', ['4 again!', '9 late!']);
     await eventually('nothing is parked', () => flow?.current?.status()[0]?.pending.parked === 0, 60);
   });
 
@@ -121,14 +116,14 @@ describe('[E15] a field of a side with code', { timeout: 240_000 }, () => {
       },
       'title text, remark text',
     );
-    await holds(right, titles, '1 n1,2 n2,3 n3');
+    await holdsRows(right, titles, ['1 n1', '2 n2', '3 n3']);
     await left.query(`ALTER TABLE l DROP note; UPDATE l SET name = 'a' WHERE id = 1`);
-    await holds(right, 'SELECT title, remark FROM r WHERE id = 1', 'a note1');
+    await holdsRows(right, 'SELECT title, remark FROM r WHERE id = 1', ['a note1']);
     expect(await told()).toEqual(['left:field-dropped:note:note=remark']);
     await left.query(`ALTER TABLE l RENAME other TO kind; UPDATE l SET name = 'b' WHERE id = 2`);
     await eventually('it is told', async () => (await told()).includes('left:use-broken:fl0:other'), 90);
     await left.query('ALTER TABLE l RENAME kind TO other');
-    await holds(right, 'SELECT title FROM r WHERE id = 2', 'b');
+    await holdsRows(right, 'SELECT title FROM r WHERE id = 2', ['b']);
     expect(await told()).toEqual(['left:field-dropped:note:note=remark']);
   });
 });

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { holdsRows } from '#testing/engine/holds-rows.ts';
 import { passHeads } from './reconcile/lane-routes.ts';
 import { verifyLane } from './verify/verify-lane.ts';
 
@@ -19,14 +20,6 @@ async function make(label: string, leftSql: string, rightSql: string, lane: Omit
   return flow;
 }
 
-const rows = async (side: Flow['left'], sql: string) =>
-  (await side.query(sql)).map((row) => Object.values(row).join(' '));
-const holds = (side: Flow['left'], sql: string, expected: string[]) =>
-  eventually(
-    `${sql} gives ${expected.join(', ')}`,
-    async () => JSON.stringify(await rows(side, sql)) === JSON.stringify(expected),
-    60,
-  );
 async function verified(running: Flow) {
   const [lane] = running.engine.lanes;
   if (!lane) throw new Error('no lane');
@@ -65,20 +58,20 @@ describe('a transform on a one-way lane', () => {
       lane(),
     );
     const all = 'SELECT * FROM r ORDER BY id';
-    await holds(running.right, all, ['1 ann@x.org 10', '4 dan@x.org 9']);
+    await holdsRows(running.right, all, ['1 ann@x.org 10', '4 dan@x.org 9']);
     await running.left.query(`
       INSERT INTO l VALUES (5, 'EVE'), (6, NULL), (7, 'boom');
       UPDATE l SET email = 'B' WHERE id = 2;
       UPDATE l SET email = NULL WHERE id = 4;
       DELETE FROM l WHERE id = 1`);
-    await holds(running.right, all, ['2 b 1', '4 dan@x.org 9', '5 eve 3']);
+    await holdsRows(running.right, all, ['2 b 1', '4 dan@x.org 9', '5 eve 3']);
     await eventually('both failures are parked', () => running.status()[0]?.pending.parked === 2, 60);
     const failed = (await running.ledger()).filter(({ code }) => code === 'CODE_FAILED');
     expect(failed[0]).toMatchObject({ code: 'CODE_FAILED', before: null });
     expect(failed.map(({ detail }) => detail).join(' ')).toContain('no such mailbox');
     expect(failed.map(({ detail }) => detail).join(' ')).toContain('line 3');
     await running.left.query(`UPDATE l SET email = 'ok' WHERE email = 'boom'`);
-    await holds(running.right, all, ['2 b 1', '3 ok 2', '4 dan@x.org 9', '5 eve 3', '7 ok 2']);
+    await holdsRows(running.right, all, ['2 b 1', '3 ok 2', '4 dan@x.org 9', '5 eve 3', '7 ok 2']);
     await eventually('nothing is parked', () => running.status()[0]?.pending.parked === 0, 60);
   });
 
@@ -89,9 +82,9 @@ describe('a transform on a one-way lane', () => {
       full('CREATE TABLE r (id int PRIMARY KEY, email text, size bigint)'),
       lane('delete'),
     );
-    await holds(running.right, 'SELECT id FROM r ORDER BY id', ['1', '2']);
+    await holdsRows(running.right, 'SELECT id FROM r ORDER BY id', ['1', '2']);
     await running.left.query('UPDATE l SET email = NULL WHERE id = 1');
-    await holds(running.right, 'SELECT id FROM r ORDER BY id', ['2']);
+    await holdsRows(running.right, 'SELECT id FROM r ORDER BY id', ['2']);
   });
 });
 
@@ -133,7 +126,7 @@ describe('a transform that makes several records of one', () => {
 
   test('[E28] inserts, changes and deletes the records one by one, those that were there as well', async () => {
     const running = await make('code_several', leftSql, rightSql, lane());
-    await holds(running.right, all, ['1 1 A', '1 2 B', '4 1 X']);
+    await holdsRows(running.right, all, ['1 1 A', '1 2 B', '4 1 X']);
     await running.left.query(`
       UPDATE l SET lines = '[{"n": 2, "sku": "bb"}, {"n": 3, "sku": "c"}]' WHERE id = 1;
       UPDATE l SET lines = '[{"n": 7, "sku": "g"}]' WHERE id = 3;
@@ -141,7 +134,7 @@ describe('a transform that makes several records of one', () => {
       UPDATE l SET note = 'nothing that is mapped' WHERE id = 3;
       INSERT INTO l VALUES (6, '[{"n": 1, "sku": "f"}]'), (7, '[{"n": 1, "sku": "h"}]');
       DELETE FROM l WHERE id = 6`);
-    await holds(running.right, all, ['1 2 BB', '1 3 C', '3 7 G', '5 1 X', '7 1 H']);
+    await holdsRows(running.right, all, ['1 2 BB', '1 3 C', '3 7 G', '5 1 X', '7 1 H']);
     const lines = (await running.ledger()).filter(({ cause }) => cause === 'live');
     const told = lines.map(({ op, record_key, status }) => `${op} ${record_key} ${status}`);
     expect(told).toEqual(
@@ -158,7 +151,7 @@ describe('a transform that makes several records of one', () => {
     expect(new Set(told.filter((line) => line.includes('["6","1"]'))).size).toBeGreaterThan(0);
     // What is left out is kept on the other side, whatever its records were; what is deleted takes them along.
     await running.left.query('UPDATE l SET lines = NULL WHERE id = 1; DELETE FROM l WHERE id = 5');
-    await holds(running.right, all, ['1 2 BB', '1 3 C', '3 7 G', '7 1 H']);
+    await holdsRows(running.right, all, ['1 2 BB', '1 3 C', '3 7 G', '7 1 H']);
     expect(running.status()[0]?.pending).toMatchObject({ parked: 0 });
     expect(await verified(running)).toMatchObject({ differing: 0, onlyLeft: 0 });
     await running.right.query(
@@ -180,7 +173,7 @@ describe('a transform that makes several records of one', () => {
 
   test('[E28] parks the row that code fails for as a whole, and makes up for it when it does not fail any more', async () => {
     const running = await make('code_several_fails', leftSql, rightSql, lane('delete'));
-    await holds(running.right, all, ['1 1 A', '1 2 B', '4 1 X']);
+    await holdsRows(running.right, all, ['1 1 A', '1 2 B', '4 1 X']);
     const parked = (count: number) =>
       eventually(`${count} are parked`, () => running.status()[0]?.pending.parked === count, 60);
     await running.left.query(`
@@ -188,7 +181,7 @@ describe('a transform that makes several records of one', () => {
       UPDATE l SET lines = '[{"n": 1, "sku": "p"}, {"n": 1, "sku": "q"}]' WHERE id = 4;
       INSERT INTO l VALUES (8, '[{"n": 1, "sku": "k"}]', 'boom');`);
     await parked(6);
-    await holds(running.right, all, ['1 1 A', '1 2 B', '4 1 X']);
+    await holdsRows(running.right, all, ['1 1 A', '1 2 B', '4 1 X']);
     const failed = (await running.ledger()).filter(({ status }) => status === 'parked');
     expect(failed.map(({ record_key, code }) => `${record_key} ${code}`).sort()).toEqual([
       '["1","1"] CODE_FAILED',
@@ -207,13 +200,13 @@ describe('a transform that makes several records of one', () => {
       DELETE FROM l WHERE id = 4;
       UPDATE l SET note = NULL WHERE id = 8;`);
     await running.start();
-    await holds(running.right, all, ['1 2 B2', '1 5 E', '8 1 K']);
+    await holdsRows(running.right, all, ['1 2 B2', '1 5 E', '8 1 K']);
     await parked(0);
     await eventually('every line has its outcome', async () =>
       (await running.ledger()).every(({ status }) => status !== 'held' && status !== 'parked'),
     );
     await running.left.query('UPDATE l SET lines = NULL WHERE id = 1');
-    await holds(running.right, all, ['8 1 K']);
+    await holdsRows(running.right, all, ['8 1 K']);
   });
 });
 
@@ -240,23 +233,23 @@ describe('a lens on a two-way lane', () => {
       `${full('CREATE TABLE r (id int PRIMARY KEY, full_name text)')} INSERT INTO r VALUES (3, 'Cid de la Vega');`,
       lane,
     );
-    await holds(running.right, right, ['1 Ann Lee', '2 Bob', '3 Cid de la Vega']);
-    await holds(running.left, left, ['1 Ann Lee kept', '2 Bob  kept', '3 Cid de la Vega d']);
+    await holdsRows(running.right, right, ['1 Ann Lee', '2 Bob', '3 Cid de la Vega']);
+    await holdsRows(running.left, left, ['1 Ann Lee kept', '2 Bob  kept', '3 Cid de la Vega d']);
     await running.right.query(`
       UPDATE r SET full_name = 'Ann Smith' WHERE id = 1;
       INSERT INTO r VALUES (4, 'Dan');
       DELETE FROM r WHERE id = 2`);
     await running.left.query(`UPDATE l SET first = 'Sid', other = 'o' WHERE id = 3`);
-    await holds(running.left, left, ['1 Ann Smith kept', '3 Sid de la Vega o', '4 Dan  d']);
-    await holds(running.right, right, ['1 Ann Smith', '3 Sid de la Vega', '4 Dan']);
+    await holdsRows(running.left, left, ['1 Ann Smith kept', '3 Sid de la Vega o', '4 Dan  d']);
+    await holdsRows(running.right, right, ['1 Ann Smith', '3 Sid de la Vega', '4 Dan']);
     await running.stop();
     await running.left.query(
       `UPDATE l SET last = 'Left' WHERE id = 1; UPDATE l SET first = 'L' WHERE id = 4`,
     );
     await running.right.query(`UPDATE r SET full_name = 'Ann Right' WHERE id = 1`);
     await running.start();
-    await holds(running.right, right, ['1 Ann Left', '3 Sid de la Vega', '4 L']);
-    await holds(running.left, left, ['1 Ann Left kept', '3 Sid de la Vega o', '4 L  d']);
+    await holdsRows(running.right, right, ['1 Ann Left', '3 Sid de la Vega', '4 L']);
+    await holdsRows(running.left, left, ['1 Ann Left kept', '3 Sid de la Vega o', '4 L  d']);
   });
 });
 
@@ -273,13 +266,13 @@ describe('a filter of code', () => {
       },
     );
     const all = 'SELECT id, country FROM r ORDER BY id';
-    await holds(running.right, all, ['1 DE']);
+    await holdsRows(running.right, all, ['1 DE']);
     await running.left.query(
       `UPDATE l SET country = 'FR' WHERE id = 1; UPDATE l SET country = 'DE' WHERE id = 2`,
     );
-    await holds(running.right, all, ['2 DE']);
+    await holdsRows(running.right, all, ['2 DE']);
     await running.right.query(`INSERT INTO r VALUES (9, 'DE')`);
-    await holds(running.left, 'SELECT id, country FROM l ORDER BY id', ['1 FR', '2 DE', '9 DE']);
+    await holdsRows(running.left, 'SELECT id, country FROM l ORDER BY id', ['1 FR', '2 DE', '9 DE']);
   });
 });
 
@@ -301,13 +294,13 @@ describe('a merge that decides conflicts', () => {
         code: { merges: { both: { source: merge } } },
       },
     );
-    await holds(running.right, 'SELECT id, a FROM r ORDER BY id', ['1 x', '2 x']);
+    await holdsRows(running.right, 'SELECT id, a FROM r ORDER BY id', ['1 x', '2 x']);
     await running.stop();
     await running.left.query(`UPDATE l SET a = 'l' WHERE id = 1; UPDATE l SET a = 'ask' WHERE id = 2`);
     await running.right.query(`UPDATE r SET a = 'r'`);
     await running.start();
-    await holds(running.right, 'SELECT id, a FROM r ORDER BY id', ['1 x|l|r', '2 r']);
-    await holds(running.left, 'SELECT id, a FROM l ORDER BY id', ['1 x|l|r', '2 ask']);
+    await holdsRows(running.right, 'SELECT id, a FROM r ORDER BY id', ['1 x|l|r', '2 r']);
+    await holdsRows(running.left, 'SELECT id, a FROM l ORDER BY id', ['1 x|l|r', '2 ask']);
     await eventually('the other one is held', () => running.status()[0]?.pending.held === 1, 60);
   });
 });

@@ -57,12 +57,12 @@ export function takeBack(
   back: Record<Side, { set: Row } | null>,
   fields: readonly DecideField[],
 ): Course {
-  const left = (side: Side): AgreedPairs => {
+  const remaining = (side: Side): AgreedPairs => {
     const kept = fields.filter((field) => !(field[side] in (back[side]?.set ?? {})));
     const names = new Set(kept.map((field) => field.left));
     return Object.fromEntries(Object.entries(course.written[side]).filter(([name]) => names.has(name)));
   };
-  return { ...course, written: { left: left('left'), right: left('right') } };
+  return { ...course, written: { left: remaining('left'), right: remaining('right') } };
 }
 
 /** Both sides agree on `left`; what was absorbed since they were read begins there. */

@@ -10,7 +10,7 @@ import type { Lane, LaneEnd, LaneField, LaneView, MappingStep, ViewStep } from '
 import { mappedInput } from './mapped-input.ts';
 import { pairNames } from './pair-title.ts';
 import { laneFilter } from './router-branches.ts';
-import { behindCode, type Stage } from './view-stream.ts';
+import { type Stage, throughSteps } from './view-stream.ts';
 
 type Pair = Omit<LaneField, 'rule'>;
 
@@ -127,15 +127,7 @@ function stagesBehind(
   kept: Field[],
   tables: CodeTables,
 ): Stage {
-  let stage: Stage = { fields: made, steps: [], shapes: [] };
-  for (const node of steps) {
-    if (node.kind === 'filter') {
-      const filter = laneFilter(node);
-      stage = { ...stage, steps: [...stage.steps, { kind: 'filter', filter, fields: stage.fields }] };
-    } else {
-      stage = behindCode(stage, node, from, kept, tables);
-    }
-  }
+  const stage = throughSteps(made, steps, from, kept, tables);
   const passing = kept.map(({ name }) => name);
   return {
     ...stage,

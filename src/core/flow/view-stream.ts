@@ -38,15 +38,8 @@ export function viewStream(
   tables: CodeTables = {},
 ): ViewedStream {
   const kept = own.fields.filter(({ name }) => finding.includes(name));
-  let stage: Stage = { fields: own.fields.filter(({ name }) => name !== '__proto__'), steps: [], shapes: [] };
-  for (const node of steps) {
-    if (node.kind === 'filter') {
-      const filter = laneFilter(node);
-      stage = { ...stage, steps: [...stage.steps, { kind: 'filter', filter, fields: stage.fields }] };
-    } else {
-      stage = behindCode(stage, node, side, kept, tables);
-    }
-  }
+  const given = own.fields.filter(({ name }) => name !== '__proto__');
+  const stage = throughSteps(given, steps, side, kept, tables);
   const names = kept.map(({ name }) => name);
   const allPass = (set: readonly string[]) => set.every((name) => names.includes(name));
   const several = steps.some(makesSeveral) ? finding.filter((name) => isMade(own, stage.fields, name)) : [];
@@ -63,6 +56,26 @@ export function viewStream(
   };
 }
 
+/** What code and filters make of records of these fields, one after the other; `kept` passes by all of them. */
+export function throughSteps(
+  fields: Field[],
+  steps: readonly PathStep[],
+  side: Side,
+  kept: Field[],
+  tables: CodeTables,
+): Stage {
+  let stage: Stage = { fields, steps: [], shapes: [] };
+  for (const node of steps) {
+    if (node.kind === 'filter') {
+      const filter = laneFilter(node);
+      stage = { ...stage, steps: [...stage.steps, { kind: 'filter', filter, fields: stage.fields }] };
+    } else {
+      stage = behindCode(stage, node, side, kept, tables);
+    }
+  }
+  return stage;
+}
+
 function makesSeveral(node: PathStep): boolean {
   return node.kind === 'code' && (node.form === 'transform' || node.form === 'batch');
 }
@@ -76,13 +89,7 @@ function isMade(own: StreamSchema, seen: readonly Field[], name: string): boolea
  * What the next step is given by a code node.
  * @param kept fields that find the record, which pass by the code
  */
-export function behindCode(
-  stage: Stage,
-  node: CodeNode,
-  side: Side,
-  kept: Field[],
-  tables: CodeTables,
-): Stage {
+function behindCode(stage: Stage, node: CodeNode, side: Side, kept: Field[], tables: CodeTables): Stage {
   const given = stage.fields.map(codeField);
   const seen = node.fields ?? given;
   const { see, back } = entries(node, side);

@@ -18,8 +18,7 @@ export type BatchSurroundings = {
   lease: Lease;
   lines: LedgerLines;
   meterOf: (laneId: string) => LaneMeter | undefined;
-  /** Of the whole batch; null where nothing is traced. */
-  /** The batch's span, once a change is in it. */
+  /** Of the whole batch, once a change is in it; null until then, and where nothing is traced. */
   span: () => OpenSpan | null;
 };
 

@@ -5,7 +5,7 @@ import type { PlanLine } from '#core/operations/plan-line.ts';
 import type { MadeAnew, RecordPlanner } from '#core/operations/record-plan.ts';
 import type { Row } from '#core/values/value.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
-import { isFailed } from '../view/failed-value.ts';
+import { isFailed, tellsOfNode } from '../view/failed-value.ts';
 import { VIEW_STATE } from '../view/view-state.ts';
 import type { RecordLines } from './bulk-job.ts';
 
@@ -49,9 +49,7 @@ function failedFor(lane: CompiledLane, line: PlanLine): boolean {
   if (!code || !isCodeFailure(code)) return false;
   const others = lane[otherSide(side)].view !== null || lane.merges !== null;
   const nodes = lane.plan[side].view?.steps ?? [];
-  return (
-    !others || nodes.some((step) => step.kind === 'code' && detail.includes(`Code node ${step.code.nodeId}`))
-  );
+  return !others || nodes.some((step) => step.kind === 'code' && tellsOfNode(detail, step.code.nodeId));
 }
 
 function isOwn(own: readonly string[], row: Row): boolean {

@@ -41,11 +41,21 @@ export function refusalError(refusal: Refusal): SyncError {
   }
   const { code, message, module, line, column, nodeId } = refusal;
   const place = line === null ? '' : `line ${line}${module === null ? '' : ` of ${module}`}`;
-  const detail = [`Code node ${nodeId}`, place, column === null ? '' : `column ${column}`]
+  const detail = [wordsOf(nodeId), place, column === null ? '' : `column ${column}`]
     .filter(Boolean)
     .join(', ');
   return new SyncError(code, place ? `${message} (${place})` : message, {
     detail: `${detail}.`,
     at: { field: null, constraint: place || null, node: nodeId },
   });
+}
+
+/** Does the detail of such an error tell of this node? */
+export function tellsOfNode(detail: string, nodeId: string): boolean {
+  const words = wordsOf(nodeId);
+  return detail.startsWith(`${words}, `) || detail.startsWith(`${words}.`);
+}
+
+function wordsOf(nodeId: string): string {
+  return `Code node ${nodeId}`;
 }
