@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { percentDecoded } from '#lib/percent-decoded.ts';
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const;
 export type LogLevel = (typeof logLevels)[number];
@@ -191,12 +192,4 @@ function parseSecretKey(text: string, from: string): Buffer {
   const key = Buffer.from(trimmed, /^[0-9a-f]{64}$/i.test(trimmed) ? 'hex' : 'base64');
   if (key.length === 32) return key;
   throw new SyncError('SECRET_KEY_INVALID', `The key in ${from} is not 32 bytes in hex or base64.`);
-}
-
-function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a % that escapes nothing
-  }
 }

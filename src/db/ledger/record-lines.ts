@@ -16,10 +16,14 @@ export type RecordLines = {
   life: Life;
 };
 
-type Record = { flowId: string; laneId: string; recordKey: string };
+type NamedRecord = { flowId: string; laneId: string; recordKey: string };
 
 /** Reads everything that happened to one record of a lane; at most the newest {@link MOST_RECORD_LINES} lines. */
-export async function recordLines(pool: Pool, workspaceId: string, record: Record): Promise<RecordLines> {
+export async function recordLines(
+  pool: Pool,
+  workspaceId: string,
+  record: NamedRecord,
+): Promise<RecordLines> {
   const renames = await readRenames(pool, record.laneId, record.recordKey);
   if (renames.length === 0) {
     const lines = await linesOf(pool, workspaceId, record, [record.recordKey]);
@@ -40,7 +44,7 @@ export async function recordLines(pool: Pool, workspaceId: string, record: Recor
 async function linesOf(
   pool: Pool,
   workspaceId: string,
-  { flowId, laneId }: Record,
+  { flowId, laneId }: NamedRecord,
   keys: readonly string[],
 ): Promise<LedgerRow[]> {
   const lines = await selectLines(
@@ -55,7 +59,7 @@ async function linesOf(
 async function renameLines(
   pool: Pool,
   workspaceId: string,
-  { flowId, laneId }: Record,
+  { flowId, laneId }: NamedRecord,
   renames: readonly RecordRename[],
 ) {
   const places = renames.map(({ commitTime, side, position, ordinal }) => ({

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
-import { isoToMicros, microsToIso } from '#lib/micros.ts';
+import { microsToIso } from '#lib/micros.ts';
+import { epochMicros } from './read-ledger.ts';
 
 /** That a record got another key, and the line that tells of it. */
 export type RecordRename = {
@@ -53,20 +54,20 @@ export async function writeRenames(
 
 /** Renames that a record of this key went through before, and those by which records of any of its keys got others. */
 export async function readRenames(pool: Pool, laneId: string, recordKey: string): Promise<RecordRename[]> {
-  const found = await pool.query<Omit<RecordRename, 'commitTime'> & { at: string }>(
+  const found = await pool.query<RecordRename>(
     `WITH RECURSIVE known AS (
        SELECT $2::text AS key
        UNION
        SELECT r.from_key FROM known k JOIN record_rename r ON r.lane_id = $1 AND r.to_key = k.key
      )
-     SELECT from_key AS "from", to_key AS "to", carried, (committed_at AT TIME ZONE 'UTC')::text || 'Z' AS at, side, position,
+     SELECT from_key AS "from", to_key AS "to", carried, ${epochMicros('committed_at')} AS "commitTime", side, position,
        ordinal::float8
      FROM record_rename r WHERE lane_id = $1
        AND (to_key IN (SELECT key FROM known) OR from_key = $2)
      ORDER BY committed_at DESC, position DESC, ordinal DESC LIMIT ${MOST}`,
     [laneId, recordKey],
   );
-  return found.rows.map(({ at, ...rest }) => ({ ...rest, commitTime: isoToMicros(at) }));
+  return found.rows;
 }
 
 /** Forgets renames whose lines are not kept any more. */

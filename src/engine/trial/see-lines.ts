@@ -1,8 +1,7 @@
 import { type Change, otherSide, type Side } from '#core/change/change-event.ts';
-import { isCodeFailure } from '#core/errors/is-code-failure.ts';
 import type { Lane, LaneView } from '#core/flow/lane.ts';
+import { failedInView } from '#core/ledger/failed-in-view.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
-import { refusedByMapping } from '#core/ledger/refused-by-mapping.ts';
 import { partsOf } from '#core/transform/joined-fields.ts';
 import type { Image, Row } from '#core/values/value.ts';
 import { sameJson } from '#lib/same-json.ts';
@@ -69,8 +68,7 @@ function givenTo(lane: CompiledLane, line: LedgerRow, was: Lane | null): Given {
     right: isSame(plan.right.view, before.right.view),
   };
   const { view: seen } = before[from];
-  const failed =
-    (line.code !== null && isCodeFailure(line.code) && seen !== undefined) || refusedByMapping(seen, line);
+  const failed = failedInView(seen, line);
   if (same.left && same.right && !failed) {
     const unclear =
       line.code === 'FILTERED' && plan[from].view && !sameJson(plan.filters ?? null, before.filters ?? null);

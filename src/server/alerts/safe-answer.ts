@@ -1,4 +1,5 @@
 import type { ChannelSettings } from '#core/alerts/alert-channel.ts';
+import { percentDecoded } from '#lib/percent-decoded.ts';
 
 /** Characters that are kept of an answer. */
 const KEPT = 500;
@@ -36,13 +37,7 @@ function ofAddress(address: string): string[] {
   const { pathname, search, searchParams } = url;
   const parts = [...pathname.split('/'), ...searchParams.values()];
   const whole = [address, url.href, `${pathname}${search}`, search, search.slice(1), pathname];
-  return [...whole, ...parts, ...parts.map(decoded)].filter(({ length }) => length >= SECRET_LENGTH.address);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text; // a % that escapes nothing
-  }
+  return [...whole, ...parts, ...parts.map(percentDecoded)].filter(
+    ({ length }) => length >= SECRET_LENGTH.address,
+  );
 }

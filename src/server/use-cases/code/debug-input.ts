@@ -1,12 +1,11 @@
 import { filledRow } from '#core/code/blank-value.ts';
 import { inputOfConflict } from '#core/code/case-input.ts';
 import type { DebugInput } from '#core/code/debug-input.ts';
-import { isCodeFailure } from '#core/errors/is-code-failure.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import { ownKey } from '#core/flow/own-key.ts';
+import { failedInView } from '#core/ledger/failed-in-view.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
-import { refusedByMapping } from '#core/ledger/refused-by-mapping.ts';
 import type { Row } from '#core/values/value.ts';
 import { readLinkOf } from '#db/ledger/link-rows.ts';
 import { recordLines } from '#db/ledger/record-lines.ts';
@@ -122,7 +121,7 @@ async function ownRow(
   const logged = line.payload === undefined ? (line.after ?? line.before) : null;
   // What code made of the row is logged, unless it failed for it.
   const { view } = lane[line.side];
-  const isOwn = !view || (line.code !== null && isCodeFailure(line.code)) || refusedByMapping(view, line);
+  const isOwn = !view || failedInView(view, line);
   if (logged && isOwn && own.fields.every(({ name }) => Object.hasOwn(logged, name)))
     return { row: logged, read: 'logged' };
   const { laneId, recordKey } = line;
