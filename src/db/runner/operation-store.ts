@@ -82,7 +82,7 @@ export class OperationStore {
     id: string,
     end:
       | { state: 'done' | 'cancelled'; result: object | null }
-      | { state: 'failed'; error: { code: ErrorCode; message: string } },
+      | { state: 'failed'; error: { code: ErrorCode; message: string }; result: object | null },
   ): Promise<void> {
     await this.#pool.query(
       `WITH written AS (
@@ -91,7 +91,7 @@ export class OperationStore {
       [
         id,
         end.state,
-        'result' in end && end.result ? toStoredJson(end.result) : null,
+        end.result ? toStoredJson(end.result) : null,
         'error' in end ? toStoredJson(end.error) : null,
       ],
     );

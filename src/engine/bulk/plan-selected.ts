@@ -1,8 +1,10 @@
 import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { Base } from '#core/conflict/base.ts';
+import { Unanswered } from '#core/conflict/code-answers.ts';
 import { decidedOver } from '#core/conflict/decided-over.ts';
 import type { Decision } from '#core/conflict/decision.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { toSyncError } from '#core/errors/to-sync-error.ts';
 import type { HeldDecision } from '#core/ledger/pending-record.ts';
 import type { OperationRecord } from '#core/operations/record-outcome.ts';
 import type { RecordPlan, WaitingRecord } from '#core/operations/record-plan.ts';
@@ -42,8 +44,28 @@ export type PlannedRecord = ReadRecord & {
   decision: Decision | SyncError;
 };
 
-/** Plans one record from what stands now; `again` where it is in hand or was read too early. */
+/**
+ * Plans one record from what stands now; `again` where it is in hand or was read too early. A fault in planning is this
+ * record's alone: nothing of it is written, and the others go on.
+ */
 export function planSelected(
+  context: LaneContext,
+  job: BulkJob,
+  record: ReadRecord,
+  lines: RecordLines,
+): PlannedRecord | OperationRecord | 'again' {
+  try {
+    return planRecord(context, job, record, lines);
+  } catch (thrown) {
+    if (thrown instanceof Unanswered) throw thrown;
+    const { recordKey, rows } = record;
+    const { id } = context.runtime.lane;
+    context.logger.error({ err: thrown, lane: id, operation: job.operationId }, 'a record cannot be planned');
+    return resultOf(context.runtime.lane, recordKey, rows, 'refused', toSyncError(thrown));
+  }
+}
+
+function planRecord(
   context: LaneContext,
   job: BulkJob,
   record: ReadRecord,

@@ -1,4 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SyncError } from '#core/errors/sync-error.ts';
 import { toSyncError } from '#core/errors/to-sync-error.ts';
+import { classifyStoreError } from '#db/ledger/classify-store-error.ts';
 import { OperationStore, type TakenOperation } from '#db/runner/operation-store.ts';
 import { withLogContext } from '#lib/log-context.ts';
 import { spanned } from '#lib/tracing.ts';
@@ -17,6 +20,9 @@ import { runVerifyOperation } from './run-verify-operation.ts';
 const AT_ONCE = 4;
 const IN_HAND = 50;
 const PROGRESS_EVERY = 500;
+/** Pauses, milliseconds, between attempts to write down how an operation ended. */
+const END_PAUSE = 500;
+const LONGEST_END_PAUSE = 10_000;
 
 /** What an operation's work gets to work with. */
 export type OperationWork = {
@@ -33,8 +39,8 @@ export type OperationWork = {
   rate: () => number | null;
 };
 
-/** Work that did not come to its end: it was paused, or belongs to another runner by now. */
-export type OperationEnd = { end: 'paused' | 'queued' };
+/** Work that did not come to its end: it was paused, belongs to another runner by now, or failed with something done. */
+export type OperationEnd = { end: 'paused' | 'queued' } | { end: 'failed'; error: SyncError; result: object };
 
 const kinds: Record<string, (work: OperationWork) => Promise<object | OperationEnd>> = {
   bulk: runBulkOperation,
@@ -55,7 +61,7 @@ export class OperationRunner {
   readonly #active = new Map<string, { done: Promise<void>; cancel: AbortController; waits: boolean }>();
   #timer: NodeJS.Timeout | undefined;
   #taking = false;
-  #stopped = false;
+  readonly #stop = new AbortController();
 
   constructor(context: RunnerContext, supervisor: Supervisor) {
     this.#context = context;
@@ -70,7 +76,7 @@ export class OperationRunner {
 
   /** Looks for queued work now. */
   wake(): void {
-    if (this.#taking || this.#stopped) return;
+    if (this.#taking || this.#stop.signal.aborted) return;
     this.#taking = true;
     this.#takeAll()
       .catch((error: unknown) => this.#context.logger.error({ err: error }, 'no operation could be taken'))
@@ -81,14 +87,14 @@ export class OperationRunner {
 
   /** Leaves what is not finished for another runner. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stop.abort();
     clearInterval(this.#timer);
     for (const { cancel } of this.#active.values()) cancel.abort();
     await Promise.all([...this.#active.values()].map(({ done }) => done));
   }
 
   async #takeAll(): Promise<void> {
-    while (this.#hasRoom() && !this.#stopped) {
+    while (this.#hasRoom() && !this.#stop.signal.aborted) {
       const operation = await this.#store.take();
       if (!operation) return;
       const cancel = new AbortController();
@@ -121,8 +127,6 @@ export class OperationRunner {
       logger.warn({ err: error, operation: operation.id }, 'progress not written');
     const timer = setInterval(() => write().catch(failed), PROGRESS_EVERY);
     try {
-      const work = kinds[operation.kind];
-      if (!work) throw new TypeError(`no operation of kind ${operation.kind}`);
       const given: OperationWork = {
         context: this.#context,
         supervisor: this.#supervisor,
@@ -134,35 +138,62 @@ export class OperationRunner {
         pause: pause.signal,
         rate: () => rate,
       };
-      const { id, kind, flowId, trace } = operation;
-      const attributes = () => ({ 'syncline.operation': id, ...(flowId ? { 'syncline.flow': flowId } : {}) });
-      const result = await spanned(`operation ${kind}`, attributes, () => work(given), trace);
-      await write();
-      // Ended with the runner: the next one takes it up again.
-      if (this.#stopped && cancel.signal.aborted) return;
-      if ('end' in result && !cancel.signal.aborted) {
-        await this.#store.leave(operation.id, (result as OperationEnd).end);
-        return;
-      }
-      await this.#store.finish(operation.id, { state: cancel.signal.aborted ? 'cancelled' : 'done', result });
-    } catch (thrown) {
-      await this.#end(operation, cancel, thrown);
+      const outcome = await carryOut(given).then(
+        (result) => ({ result }),
+        (thrown: unknown) => ({ thrown }),
+      );
+      await this.#keepEnd(operation, async () => {
+        await write();
+        await this.#end(operation, cancel, outcome);
+      });
     } finally {
       clearInterval(timer);
     }
   }
 
-  async #end(operation: TakenOperation, cancel: AbortController, thrown: unknown): Promise<void> {
-    // Stopped with the runner: the next one takes it up again.
-    if (this.#stopped) return;
-    const error = toSyncError(thrown);
-    const end = cancel.signal.aborted
-      ? ({ state: 'cancelled', result: null } as const)
-      : ({ state: 'failed', error: { code: error.code, message: error.message } } as const);
-    await this.#store
-      .finish(operation.id, end)
-      .catch((fault: unknown) => this.#context.logger.error({ err: fault }, 'the end was not written'));
+  /** However long the store does not answer: nobody else takes up what a runner that lives has in hand. */
+  async #keepEnd({ id }: TakenOperation, keep: () => Promise<void>): Promise<void> {
+    for (let pause = END_PAUSE; ; pause = Math.min(pause * 2, LONGEST_END_PAUSE)) {
+      try {
+        return await keep();
+      } catch (err) {
+        const { logger } = this.#context;
+        logger.error({ err, operation: id, retryIn: pause }, 'the end was not written');
+        await sleep(pause, undefined, { signal: this.#stop.signal }).catch(() => undefined);
+        if (this.#stop.signal.aborted) return;
+      }
+    }
   }
+
+  async #end(
+    { id }: TakenOperation,
+    { signal: { aborted } }: AbortController,
+    outcome: { result: object | OperationEnd } | { thrown: unknown },
+  ): Promise<void> {
+    // Stopped with the runner: the next one takes it up again.
+    if (this.#stop.signal.aborted && (aborted || 'thrown' in outcome)) return;
+    if ('thrown' in outcome) {
+      if (aborted) return this.#store.finish(id, { state: 'cancelled', result: null });
+      return this.#fail(id, toSyncError(classifyStoreError(outcome.thrown)), null);
+    }
+    const { result } = outcome;
+    const end = 'end' in result ? (result as OperationEnd) : null;
+    if (end?.end === 'failed') return this.#fail(id, end.error, end.result);
+    if (end && !aborted) return this.#store.leave(id, end.end);
+    await this.#store.finish(id, { state: aborted ? 'cancelled' : 'done', result: end ? null : result });
+  }
+
+  async #fail(id: string, { code, message }: SyncError, result: object | null): Promise<void> {
+    await this.#store.finish(id, { state: 'failed', error: { code, message }, result });
+  }
+}
+
+async function carryOut(given: OperationWork): Promise<object | OperationEnd> {
+  const { id, kind, flowId, trace } = given.operation;
+  const work = kinds[kind];
+  if (!work) throw new TypeError(`no operation of kind ${kind}`);
+  const attributes = () => ({ 'syncline.operation': id, ...(flowId ? { 'syncline.flow': flowId } : {}) });
+  return spanned(`operation ${kind}`, attributes, () => work(given), trace);
 }
 
 /** A version that runs beside the live one looks at what passes, for hours: it keeps no other work from beginning. */

@@ -215,6 +215,50 @@ describe('[E19] a bulk action under way', { timeout: 120_000 }, () => {
     expect((await rows(made, 'r')).every(({ a }) => a === 'mistake')).toBe(true);
   });
 
+  test('a line that it cannot make sense of refuses its record alone', async () => {
+    const made = await start('bulk_nonsense');
+    await made.store.query(
+      `UPDATE ledger_entry SET status = 'resolved', conflict = '{}', verdicts = '[]' WHERE op = 'update' AND record_key = '["7"]'`,
+    );
+    const again: BulkAction = { kind: 're-decide', rule: { kind: 'prefer', side: 'right' } };
+    const { ended, records } = await bulkOnFlow(made, again, { filter: { op: ['update'] } });
+    expect(ended).toMatchObject({
+      counts: { nothing: COUNT - 1, refused: 1 },
+      reasons: [{ code: 'INTERNAL', count: 1 }],
+    });
+    expect(records.get('["7"]')).toMatchObject({
+      outcome: 'refused',
+      detail: expect.stringContaining('undefined'),
+    });
+  });
+
+  test('whose mapping is deployed away, or whose flow is deleted, ends with all that was done', async () => {
+    const made = await start('bulk_gone');
+    const part = COUNT / 3;
+    const filter = { op: ['update' as const] };
+    /** Carries a part out, and lets something happen to the flow before the next one. */
+    const inTheMiddle = async (happens: string) => {
+      let happened: Promise<unknown> | null = null;
+      const found = await bulkOnFlow(made, revert, {
+        ...{ filter, rate: () => part },
+        onProgress: ({ done }) => {
+          if (done > 0) happened ??= made.pool.query(happens).then(() => made.stop());
+        },
+      });
+      await happened;
+      return found.ended;
+    };
+    const counts = { done: part, nothing: 0, refused: 0, held: 0, parked: 0, failed: 0 };
+    const reasons = [{ outcome: 'refused', code: 'LANE_GONE', count: COUNT - part }];
+    const gone = await inTheMiddle(`UPDATE flow_version SET lanes = '[]'`);
+    expect(gone).toMatchObject({ records: COUNT, counts: { ...counts, refused: COUNT - part }, reasons });
+    await made.pool.query('UPDATE flow_version SET lanes = $1', [JSON.stringify(made.lanes)]);
+    await made.start();
+    const deleted = await inTheMiddle('DELETE FROM flow');
+    const sofar = { records: part, counts: { ...counts, done: 0, nothing: part } };
+    expect(deleted).toMatchObject({ end: 'failed', error: { code: 'NOT_FOUND' }, result: sofar });
+  });
+
   test('loses no edit of its own records, and holds up no other', async () => {
     const made = await start('bulk_live');
     const filter = { op: ['update' as const] };

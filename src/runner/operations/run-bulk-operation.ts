@@ -1,12 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ErrorCode } from '#core/errors/codes.ts';
-import { errorPolicy } from '#core/errors/policy.ts';
-import { toSyncError } from '#core/errors/to-sync-error.ts';
+import type { SyncError } from '#core/errors/sync-error.ts';
 import { type BulkActionKind, causeOfAction } from '#core/operations/bulk-action.ts';
 import { BulkInput } from '#core/operations/bulk-input.ts';
 import type { BulkProgress, BulkResult } from '#core/operations/bulk-progress.ts';
 import { plannerOf } from '#core/operations/planner-of.ts';
-import { type OperationRecord, type OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
+import {
+  noOutcomes,
+  type OperationRecord,
+  type OutcomeCounts,
+  RecordOutcome,
+} from '#core/operations/record-outcome.ts';
 import {
   countEffects,
   countOutcomes,
@@ -19,6 +22,7 @@ import type { BulkJob } from '#engine/bulk/bulk-job.ts';
 import { runBulk } from '#engine/bulk/run-bulk.ts';
 import type { LaneContext } from '#engine/reconcile/lane-routes.ts';
 import { bulkMeeting } from '#engine/snapshot/meeting.ts';
+import { BulkFaults } from './bulk-faults.ts';
 import { BulkRate } from './bulk-rate.ts';
 import { loadDeployed } from './load-deployed.ts';
 import type { OperationEnd, OperationWork } from './operation-runner.ts';
@@ -41,41 +45,44 @@ const SAMPLES = 20;
 /** How long it waits before it looks again whether it can go on, milliseconds. */
 const PAUSE = 500;
 
-/** What is said of streams that have changed under a lane, and how often in a row of pauses it is said before it ends. */
-const MISFITS: ReadonlySet<ErrorCode> = new Set(['FIELD_MISSING', 'STREAM_MISSING', 'SCHEMA_CHANGED']);
-const PATIENT_MISFITS = 60;
+/** An action under way: what was asked, who reads its selection, and how far it is. */
+type Run = { input: BulkInput; records: SelectionReader; progress: BulkProgress; speed: BulkRate };
 
 /**
  * Carries a bulk action out, or tells what it would do. It goes on where a dead runner was, and waits
- * while the flow does not run or a connection is down. Cancelled, it tells what was done until then.
+ * while the flow does not run or a connection is down. Cancelled, or ended by a fault that does not pass, it tells
+ * what was done until then.
  */
 export async function runBulkOperation(work: OperationWork): Promise<BulkResult | OperationEnd> {
-  const { pool } = work.context;
-  const { operation } = work;
-  const input = BulkInput.parse(operation.input);
-  const records = readSelection(pool, operation.workspaceId, input.selection, operation.id);
-  const counts = await countOutcomes(pool, operation.id);
-  const progress = beginProgress(work, input, counts, await records.countLines());
-  const rate = new BulkRate();
-  rate.note(progress.done, Date.now());
-  for (let misfits = 0; ; ) {
+  const input = BulkInput.parse(work.operation.input);
+  const faults = new BulkFaults(work.context.logger);
+  let run: Run | null = null;
+  let fault: SyncError | null = null;
+  for (;;) {
     try {
-      const ended = await attempt(work, input, records, progress, rate);
-      if (ended !== true) return ended;
-      break;
-    } catch (error) {
-      if (work.signal.aborted) break;
+      run ??= await begin(work, input);
+      const end: OperationEnd | null = fault || work.signal.aborted ? null : await attempt(work, run);
+      if (end) return end;
+      const result = await resultSoFar(work, run.progress.lines);
+      return fault ? { end: 'failed', error: fault, result } : result;
+    } catch (thrown) {
+      if (work.signal.aborted && !run) throw thrown;
+      if (work.signal.aborted) return resultSoFar(work, run?.progress.lines ?? 0);
       if (work.pause.aborted) return { end: 'paused' };
-      const { code, message } = toSyncError(error);
-      if (code === 'LEASE_STALE') return { end: 'queued' };
-      // A lane that does not fit its streams any more is followed by one that does (E15).
-      const waits = errorPolicy[code].retry === 'timed' || code === 'FLOW_NOT_RUNNING';
-      if (!waits && !(MISFITS.has(code) && ++misfits <= PATIENT_MISFITS)) throw error;
-      work.report({ ...progress, waiting: message });
-      await sleep(PAUSE, undefined, { signal: work.signal }).catch(() => undefined);
+      const { error, pause } = faults.judge(thrown, run?.progress.lines ?? 0);
+      if (error.code === 'LEASE_STALE') return { end: 'queued' };
+      if (pause === null) fault ??= error;
+      else if (run) work.report({ ...run.progress, waiting: error.message });
+      await sleep(pause ?? 0, undefined, { signal: work.signal }).catch(() => undefined);
     }
   }
-  return resultSoFar(work, progress.lines);
+}
+
+async function begin(work: OperationWork, input: BulkInput): Promise<Run> {
+  const { context, operation } = work;
+  const records = readSelection(context.pool, operation.workspaceId, input.selection, operation.id);
+  const progress = beginProgress(work, input, await records.countLines());
+  return { input, records, progress, speed: new BulkRate() };
 }
 
 /** What it has come to: at its end, or where it was cancelled. */
@@ -98,25 +105,23 @@ function countAll(counts: OutcomeCounts): number {
 function beginProgress(
   { operation }: OperationWork,
   { dryRun, records }: BulkInput,
-  counts: OutcomeCounts,
   totalLines: number,
 ): BulkProgress {
   const lines = Number(operation.progress?.lines ?? 0);
-  const done = countAll(counts);
   const total = dryRun ? null : records;
-  return { done, total, lines, totalLines, rate: 0, secondsLeft: null, counts, waiting: null };
+  const counts = noOutcomes();
+  return { done: 0, total, lines, totalLines, rate: 0, secondsLeft: null, counts, waiting: null };
 }
 
-/** Goes on from the kept place until the end, a pause, or a fault. */
-async function attempt(
-  work: OperationWork,
-  { action, dryRun }: BulkInput,
-  records: SelectionReader,
-  progress: BulkProgress,
-  speed: BulkRate,
-): Promise<true | OperationEnd> {
+/** Goes on from the kept place until the end (null), a pause, or a fault. */
+async function attempt(work: OperationWork, run: Run): Promise<OperationEnd | null> {
+  const { records, progress, speed } = run;
+  const { action, dryRun } = run.input;
   const { operation, signal, context } = work;
   const planner = plannerOf(action);
+  progress.counts = await countOutcomes(context.pool, operation.id);
+  progress.done = countAll(progress.counts);
+  speed.note(progress.done, Date.now());
   const left = new Map(
     (await records.interrupted()).map((line) => [`${line.laneId} ${line.recordKey}`, line]),
   );
@@ -130,8 +135,6 @@ async function attempt(
     interrupted: (laneId, recordKey) => left.get(`${laneId} ${recordKey}`),
     trim: (record) => trim(record, sampled),
   };
-  const loaded = await loadDeployed(work);
-  const known = new Set(loaded.lanes.map((lane) => `${loaded.flowId}:${lane.id}`));
   const halt = AbortSignal.any([signal, work.pause]);
   const over = await runBulk({
     job,
@@ -139,7 +142,7 @@ async function attempt(
     place: await readPlace(context.pool, operation.id),
     page: (after) =>
       records.page(after, Math.min(PAGE_LINES, Math.max(1, Math.ceil(work.rate() ?? PAGE_LINES)))),
-    laneOf: async (laneId) => (known.has(laneId) ? awaitLane(work, laneId, progress) : null),
+    laneOf: (laneId) => awaitLane(work, laneId, progress),
     keep: (results, place) =>
       writeOperation(context.pool, {
         id: operation.id,
@@ -160,7 +163,7 @@ async function attempt(
     isPaced: () => work.rate() !== null,
     signal: halt,
   });
-  return over || signal.aborted ? true : { end: 'paused' };
+  return over || signal.aborted ? null : { end: 'paused' };
 }
 
 /** Rests for as long as so many records take at the rate that is wanted, which may change meanwhile. */
@@ -174,8 +177,12 @@ async function keepToRate(records: number, rate: OperationWork['rate'], halt: Ab
   }
 }
 
-/** The lane, once it runs and has met its data; what it waits for is told. */
-async function awaitLane(work: OperationWork, laneId: string, progress: BulkProgress): Promise<LaneContext> {
+/** The lane, once it runs and has met its data; what it waits for is told. Null where the deployed version has none such. */
+async function awaitLane(
+  work: OperationWork,
+  laneId: string,
+  progress: BulkProgress,
+): Promise<LaneContext | null> {
   for (;;) {
     const lane = runningLane(work, laneId);
     const phase = lane?.runtime.firstSync?.phase;
@@ -183,10 +190,22 @@ async function awaitLane(work: OperationWork, laneId: string, progress: BulkProg
       progress.waiting = null;
       return lane;
     }
-    progress.waiting = lane ? 'The mapping meets its data first.' : 'The flow does not run.';
+    // Meanwhile another version may be deployed, or the flow deleted.
+    if (!lane && !(await isDeployed(work, laneId))) return null;
+    progress.waiting = lane ? 'The mapping meets its data first.' : whyStopped(work);
     work.report({ ...progress });
     await sleep(PAUSE, undefined, { signal: AbortSignal.any([work.signal, work.pause]) });
   }
+}
+
+async function isDeployed(work: OperationWork, laneId: string): Promise<boolean> {
+  const { flowId, lanes } = await loadDeployed(work);
+  return lanes.some(({ id }) => `${flowId}:${id}` === laneId);
+}
+
+function whyStopped({ supervisor, operation }: OperationWork): string {
+  const error = supervisor.worker(operation.flowId ?? '')?.status().error;
+  return error ? `The flow does not run: ${error.message}` : 'The flow does not run.';
 }
 
 /** Rows are kept where they tell something that the ledger does not, and as samples. */

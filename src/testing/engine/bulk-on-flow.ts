@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { toSyncError } from '#core/errors/to-sync-error.ts';
 import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
 import type { BulkAction } from '#core/operations/bulk-action.ts';
 import { BulkInput } from '#core/operations/bulk-input.ts';
@@ -67,8 +68,13 @@ async function runAgain(flow: Flow, id: string, options: BulkOptions): Promise<B
     [id],
   );
   const work = {
-    context: { pool: flow.pool },
-    supervisor: { worker: () => ({ running: flow.current && { engine: flow.current } }) },
+    context: { pool: flow.pool, logger: flow.logger },
+    supervisor: {
+      worker: () => ({
+        running: flow.current && { engine: flow.current },
+        status: () => ({ error: flow.ended() && toSyncError(flow.ended()) }),
+      }),
+    },
     operation: {
       ...stored.rows[0],
       id,

@@ -111,6 +111,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
   };
   return {
     flowId,
+    logger: silent,
     left,
     right,
     store,
@@ -122,6 +123,9 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     async redeploy(sketches: FlowSketch[]): Promise<void> {
       lanes = annotate(await compileSketches(sketches, openSession));
       version += 1;
+      await pool.query('UPDATE flow_version SET lanes = $2, number = $3 WHERE id = $1', [
+        ...[flowId, JSON.stringify(lanes), version],
+      ]);
       await running?.engine.stop();
     },
     laneId: (index = 0) => `${flowId}:${lanes[index]?.id}`,
