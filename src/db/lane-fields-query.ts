@@ -30,6 +30,10 @@ export async function laneFieldsQuery(pool: Pool, workspaceId: string): Promise<
        jsonb_build_object('connection', l->'right'->>'connection', 'stream', l->'right'->'stream'->>'name') AS right,
        jsonb_build_object('left', jsonb_path_query_array(l, '$.left.view.own.fields[*].name'),
          'right', jsonb_path_query_array(l, '$.right.view.own.fields[*].name')) AS coded,
+       jsonb_build_object('left', jsonb_path_query_array(l, '$.left.stream.fields[*].name')
+           || jsonb_path_query_array(l, '$.left.view.own.fields[*].name'),
+         'right', jsonb_path_query_array(l, '$.right.stream.fields[*].name')
+           || jsonb_path_query_array(l, '$.right.view.own.fields[*].name')) AS every,
        (SELECT coalesce(jsonb_agg(jsonb_build_object('left', p->>'left', 'right', p->>'right',
           'key', coalesce((p->>'key')::boolean, false), 'parts', p->'parts')), '[]')
         FROM jsonb_array_elements(l->'fields') p) AS pairs

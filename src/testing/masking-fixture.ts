@@ -230,16 +230,18 @@ export async function maskingFixture(): Promise<MaskingFixture> {
       samples: [{ recordKey, what: 'changed', why: `It holds ${secretText}.` }],
     };
     let last = '';
-    for (const [kind, result] of [
-      ['resync', null],
-      ['match', match],
-      ['undo-first-sync', undo],
-      ['verify', verify],
+    for (const [kind, result, progress] of [
+      ['resync', null, { lanes: { x: { cursor: secretText } } }],
+      ['match', match, {}],
+      ['undo-first-sync', undo, undo],
+      ['verify', verify, {}],
     ] as const) {
       const { id } = await api.services.prisma.operation.create({
         data: {
           ...{ workspaceId: access.id, flowId: at.flowId, kind, createdBy: 'x' },
           input: { mapping: 'map' },
+          // What is found is told while it runs, and so is the key at which it is.
+          progress: toJson(progress),
           ...(result ? { result: toJson(result), state: 'done' } : { error: refusal(), state: 'failed' }),
         },
       });

@@ -14,6 +14,7 @@ function lane(id: string, left: string, right: string, pairs: [string, string, b
     mappingNodeId: 'map',
     left: end(left),
     right: end(right),
+    every: { left: [], right: [] },
     pairs: pairs.map(([from, to, key = false]) => ({
       ...{ left: from, right: to, key, leftParts: [], rightParts: [] },
     })),

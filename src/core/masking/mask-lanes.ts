@@ -9,6 +9,8 @@ export type VisibleLane = {
   right: Set<string>;
   /** The record's key holds nothing that is masked. */
   key: boolean;
+  /** Nothing of the two streams is masked, be it mapped or not. */
+  whole: boolean;
   /** The other name of a pair's right field: equal values of a pair are told to be equal. */
   leftOf: Map<string, string>;
 };
@@ -45,7 +47,9 @@ export function maskLanes(
       for (const name of [pair.right, ...pair.rightParts]) (open ? known : away).right.add(name);
       known.leftOf.set(pair.right, pair.left);
       if (pair.key && !open) known.key = false;
+      if (!open) known.whole = false;
     }
+    if (!everyPlace(lane).every(sees)) known.whole = false;
     visible.set(lane.laneId, known);
     hidden.set(lane.laneId, away);
   }
@@ -58,7 +62,12 @@ export function maskLanes(
 }
 
 function newLane({ mappingNodeId }: LaneFields): VisibleLane {
-  return { mappingNodeId, left: new Set(), right: new Set(), key: true, leftOf: new Map() };
+  return { mappingNodeId, left: new Set(), right: new Set(), key: true, whole: true, leftOf: new Map() };
+}
+
+function everyPlace(lane: LaneFields): FieldPlace[] {
+  const of = (side: 'left' | 'right') => lane.every[side].map((field) => ({ ...lane[side], field }));
+  return [...of('left'), ...of('right')];
 }
 
 /** Fields that code may have made a pair's values of. */

@@ -93,8 +93,11 @@ export function SimilarDialog({
         </>
       }
     >
-      {/* No single value is in question of a record that one side deleted. */}
-      <fieldset hidden={similar.likeness.gone !== null} className="flex flex-col gap-2">
+      {/* No single value is in question of a record that one side deleted, nor is one told that is masked. */}
+      <fieldset
+        hidden={similar.likeness.gone !== null || similar.same === null}
+        className="flex flex-col gap-2"
+      >
         <legend className="mb-2 text-ink-2">Only those whose values in question are</legend>
         {options.map(({ value, label }) => (
           <span key={value} className="flex items-center justify-between">
@@ -104,7 +107,7 @@ export function SimilarDialog({
             >
               {label}
             </Checkbox>
-            <span className="text-ink-3">{similar.same[value].toLocaleString('en')}</span>
+            <span className="text-ink-3">{similar.same?.[value].toLocaleString('en')}</span>
           </span>
         ))}
       </fieldset>

@@ -1,6 +1,8 @@
-import { isSimilarHeld, type Narrowing } from '#core/conflict/similar-held.ts';
+import { isSimilarHeld, likenessOf, type Narrowing } from '#core/conflict/similar-held.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
+import { seesFields, seesPairs } from '../records/mask-row.ts';
+import { maskerFor } from '../records/masker.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 import { conflictOf } from './present-pending.ts';
 
@@ -10,6 +12,8 @@ export type SimilarHeld = {
   laneId: string;
   account: ConflictAccount;
   others: { recordKey: string; account: ConflictAccount }[];
+  /** The caller may see the values that they wait over. */
+  seen: boolean;
 };
 
 /** Throws `NOT_FOUND` when the record is held no more, or its account was not kept. */
@@ -25,13 +29,31 @@ export async function findSimilar(context: WorkspaceContext, id: string): Promis
     const other = conflictOf(body);
     return other && isSimilarHeld(account, other) ? [{ recordKey, account: other }] : [];
   });
-  return { flowId, laneId, account, others };
+  const masker = await maskerFor(context);
+  const { fields, gone } = likenessOf(account);
+  const seen = gone
+    ? seesPairs(masker, laneId)
+    : seesFields(
+        masker,
+        laneId,
+        fields.map(({ left }) => left),
+      );
+  return { flowId, laneId, account, others, seen };
 }
 
-/** Those that have the same values too, where that is wanted. */
+/**
+ * Those that have the same values too, where that is wanted. Throws `FORBIDDEN` where the values are masked for the caller:
+ * how many records have the same one tells of it.
+ */
 export function narrowed(
-  { account, others }: SimilarHeld,
+  { account, others, seen }: SimilarHeld,
   narrow: readonly Narrowing[],
 ): SimilarHeld['others'] {
+  if (narrow.length > 0 && !seen) {
+    throw new SyncError(
+      'FORBIDDEN',
+      'The values in question are masked for you: records cannot be narrowed by them.',
+    );
+  }
   return others.filter((other) => isSimilarHeld(account, other.account, narrow));
 }

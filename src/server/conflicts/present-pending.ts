@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import { ConflictAccount } from '#core/ledger/ledger-entry.ts';
@@ -51,7 +51,8 @@ export type StoredPending = {
   decision: unknown;
 };
 
-export function presentPending(stored: StoredPending, masker: Masker): HeldRecord {
+/** @param secret 32 bytes of the installation */
+export function presentPending(stored: StoredPending, masker: Masker, secret: Buffer): HeldRecord {
   const { id, flowId, flowName, laneId, since, attempts, nextAttemptAt } = stored;
   const code = ErrorCode.catch('INTERNAL').parse(stored.code);
   // What it was over is for the runner: it has values.
@@ -72,7 +73,7 @@ export function presentPending(stored: StoredPending, masker: Masker): HeldRecor
     nextAttemptAt,
     retryAsked: stored.retryAt !== null,
     conflict: maskConflict(masker, laneId, conflict),
-    seen: seenConflict(conflict),
+    seen: seenConflict(secret, conflict),
     decision: decision.success ? decision.data : null,
   };
 }
@@ -84,12 +85,13 @@ export function conflictOf(body: unknown): ConflictAccount | null {
   return parsed.success ? parsed.data : null;
 }
 
-/** A short name of what a record waits over. */
-export function seenConflict(conflict: ConflictAccount | null): string | null {
+/** A short name of what a record waits over; of a keyed digest, so that nobody tries values that are masked until it fits. */
+export function seenConflict(secret: Buffer, conflict: ConflictAccount | null): string | null {
   if (!conflict) return null;
   const { left, right, fields } = conflict;
   const waits = fields.map(({ left: name, winner }) => [name, winner]);
-  return createHash('sha256')
+  return createHmac('sha256', secret)
+    .update('seen conflict ')
     .update(JSON.stringify([left, right, waits]))
     .digest('base64url')
     .slice(0, 16);

@@ -3,6 +3,7 @@ import { ErrorCode } from '#core/errors/codes.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
 import type { WorkspaceStore } from '#db/workspace-store.ts';
 import { maskError } from '../records/mask-error.ts';
+import { maskProgress } from '../records/mask-progress.ts';
 import {
   type MaskResult,
   maskAudit,
@@ -57,11 +58,14 @@ export type StoredOperation = NonNullable<Awaited<ReturnType<WorkspaceStore['ope
 
 export function presentOperation(stored: StoredOperation, masker: Masker): OperationView {
   const { id, flowId, createdBy, createdAt, startedAt, finishedAt, cancelAsked, pauseAsked, rate } = stored;
+  const given = objectOf(stored.input) ?? {};
   // The lanes that a survey of matches or a trial reads are for the runner, and so is how a selection is read.
-  const { lane: _, lanes: __, selection: ___, asked, ...input } = objectOf(stored.input) ?? {};
+  const { lane: _, lanes: __, selection: ___, asked, ...input } = given;
   if (asked) input.asked = masker.visible ? withoutValues(asked) : asked;
   const kind = OperationKind.parse(stored.kind);
+  const progress = objectOf(stored.progress);
   const result = objectOf(stored.result);
+  const of = { flowId: flowId ?? '', input: given };
   const error = StoredError.safeParse(stored.error);
   return {
     id,
@@ -69,8 +73,8 @@ export function presentOperation(stored: StoredOperation, masker: Masker): Opera
     flowId,
     state: OperationState.parse(stored.state),
     input,
-    progress: objectOf(stored.progress),
-    result: masker.visible && result ? masks[kind](masker, { flowId: flowId ?? '', input }, result) : result,
+    progress: masker.visible && progress ? maskProgress(masker, kind, of, progress) : progress,
+    result: masker.visible && result ? masks[kind](masker, of, result) : result,
     error: error.success
       ? { ...maskError(masker, flowId, error.data), remedy: errorPolicy[error.data.code].remedy }
       : null,

@@ -1,3 +1,6 @@
+import type { Side } from '#core/change/change-event.ts';
+import { errorMeanings } from '#core/errors/codes.ts';
+import type { Lane } from '#core/flow/lane.ts';
 import { AuditReport } from '#core/ledger/audit-report.ts';
 import { UndoReport } from '#core/ledger/undo-report.ts';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
@@ -5,9 +8,9 @@ import { isMaskedValue, type ShownRow, type ShownValue } from '#core/masking/sho
 import { MatchReport } from '#core/matching/match-report.ts';
 import { type TrialOutcome, TrialReport } from '#core/trial/trial-report.ts';
 import { maskDisagreement } from './mask-findings.ts';
-import { maskRow, seesFields, seesLane } from './mask-row.ts';
-import { maskDetail } from './mask-texts.ts';
+import { maskRow, seesFields, seesLane, seesPairs } from './mask-row.ts';
 import type { Masker } from './masker.ts';
+import { seesPair } from './sees-pair.ts';
 import { ValueNumbers } from './value-numbers.ts';
 
 type Document = Record<string, unknown>;
@@ -83,17 +86,26 @@ export const maskUndo: MaskResult = (masker, { flowId, input }, result) => {
   return { ...parsed.data, samples };
 };
 
-/** What a version would write may come from any field of the other side, so of a lane with masked fields no value is told. */
-export const maskTrial: MaskResult = (masker, _, result) => {
+/**
+ * What a version would write may come from any field of the other side, so of a lane with masked fields no value is told,
+ * be they paired in a version that was deployed or in the tried one alone.
+ */
+export const maskTrial: MaskResult = (masker, { flowId, input }, result) => {
   const parsed = TrialReport.safeParse(result);
   if (!parsed.success) return null;
-  const outcome = <T extends TrialOutcome | null>(laneId: string, of: T): T =>
-    of && { ...of, detail: maskDetail(masker, { laneId, ...of, conflict: null, cause: 'replay' }) };
+  const lanes = (input.lanes ?? []) as Lane[];
+  const open = new Set(lanes.filter((lane) => seesTried(masker, lane)).map((lane) => `${flowId}:${lane.id}`));
+  const seesValues = (laneId: string) => open.has(laneId) && seesPairs(masker, laneId);
+  const seesTexts = (laneId: string) => open.has(laneId) && seesLane(masker, laneId);
+  const outcome = <T extends TrialOutcome | null>(laneId: string, of: T): T => {
+    if (!of || seesTexts(laneId)) return of;
+    return { ...of, detail: of.code ? errorMeanings[of.code] : '' };
+  };
   return {
     ...parsed.data,
     lanes: parsed.data.lanes.map((lane) => ({
       ...lane,
-      reasons: seesLane(masker, lane.laneId) ? lane.reasons : [],
+      reasons: seesTexts(lane.laneId) ? lane.reasons : [],
     })),
     samples: parsed.data.samples.map((sample) => {
       const { laneId } = sample;
@@ -105,7 +117,7 @@ export const maskTrial: MaskResult = (masker, _, result) => {
         recordKey: masker.shownKey(laneId, sample.recordKey),
         was: outcome(laneId, sample.was),
         would: outcome(laneId, sample.would),
-        fields: seesLane(masker, laneId)
+        fields: seesValues(laneId)
           ? sample.fields
           : sample.fields.map(({ name, was, would }) => ({
               name,
@@ -116,6 +128,19 @@ export const maskTrial: MaskResult = (masker, _, result) => {
     }),
   };
 };
+
+/** May the caller see everything that a tried lane can make values of? */
+function seesTried(masker: Masker, lane: Lane): boolean {
+  const given = (side: Side) =>
+    lane[side].view?.own.fields.every(({ name }) =>
+      masker.visible?.sees({
+        connection: lane[side].connection,
+        stream: lane[side].stream.name,
+        field: name,
+      }),
+    ) ?? true;
+  return given('left') && given('right') && lane.fields.every((pair) => seesPair(masker, lane, pair));
+}
 
 export const maskAudit: MaskResult = (masker, _, result) => {
   const parsed = AuditReport.safeParse(result);

@@ -27,11 +27,16 @@ export function maskRow<T extends ShownRow | null>(
 export function seesFields(masker: Masker, laneId: string, leftNames: readonly string[]): boolean {
   if (!masker.visible) return true;
   const lane = masker.visible.lanes.get(laneId);
-  return leftNames.every((name) => (name === '*' ? seesLane(masker, laneId) : lane?.left.has(name)));
+  return leftNames.every((name) => (name === '*' ? seesPairs(masker, laneId) : lane?.left.has(name)));
 }
 
-/** May the caller see every value of a lane's records? Texts that may quote any of them depend on it. */
+/** May the caller see everything in the two streams of a lane? Texts of a system may quote any field of theirs, mapped or not. */
 export function seesLane({ visible }: Masker, laneId: string): boolean {
+  return !visible || visible.lanes.get(laneId)?.whole === true;
+}
+
+/** May the caller see every value that a lane pairs? */
+export function seesPairs({ visible }: Masker, laneId: string): boolean {
   if (!visible) return true;
   const lane = visible.lanes.get(laneId);
   if (!lane?.key) return false;

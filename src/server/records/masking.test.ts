@@ -1,10 +1,13 @@
+import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Permission } from '#core/access/permissions.ts';
+import { errorMeanings } from '#core/errors/codes.ts';
+import type { ConflictAccount } from '#core/ledger/ledger-entry.ts';
 import { isSealedKey } from '#core/masking/sealed-key.ts';
 import { isMaskedValue } from '#core/masking/shown-value.ts';
-import { type Api, outcome } from '#testing/api-fixture.ts';
+import { type Api, outcome, twoTables } from '#testing/api-fixture.ts';
 import { type MaskingFixture, maskingFixture, secretText } from '#testing/masking-fixture.ts';
-import { procedureInputs } from '#testing/procedure-inputs.ts';
+import { marker, procedureInputs } from '#testing/procedure-inputs.ts';
 import { appRouter } from '../api/app-router.ts';
 
 let f: MaskingFixture;
@@ -205,6 +208,126 @@ describe('a record whose key is masked', () => {
   });
 });
 
+describe('a field that is masked and not mapped', () => {
+  const connection = `${marker} connection`;
+  const graph = (name: string, more: [string, string][]) =>
+    twoTables(name, {
+      left: [connection, 'public.a'],
+      right: [connection, 'public.b'],
+      fields: [['id', 'id'], ['note', 'note'], ...more],
+    });
+  let flowId: string;
+  let laneId: string;
+
+  beforeAll(async () => {
+    const of = { workspace, graph: graph('Notes', []) };
+    flowId = (await f.owner.flow.create({ ...of, name: 'Notes' })).id;
+    const { lanes } = await f.owner.flow.validate(of);
+    laneId = `${flowId}:${lanes[0]?.id}`;
+    await f.query(
+      `insert into flow_version (id, "flowId", number, graph, digest, lanes, message, "createdBy")
+       values ('notes', $1, 1, '{}', 'd', $2, '', 'x')`,
+      [flowId, JSON.stringify(lanes)],
+    );
+  });
+
+  test('is told by no sentence of a system that quotes the whole row', async () => {
+    await f.query(
+      `insert into pending_record (id, "flowId", "laneId", "recordKey", state, body, code, detail, attempts, since)
+       values ('notes', $1, $2, '["1"]', 'parked', '{}', 'NOT_NULL_VIOLATION', $3, 1, now())`,
+      [flowId, laneId, `Failing row contains (1, ${secretText}, null).`],
+    );
+    const told = async (api: Api) => (await api.conflict.list({ workspace, flowId, state: 'parked' })).items;
+    expect((await told(f.owner))[0]?.detail).toContain(secretText);
+    const [shown] = await told(f.as('viewer'));
+    expect(shown).toMatchObject({ recordKey: '["1"]', detail: errorMeanings.NOT_NULL_VIOLATION });
+  });
+
+  test('is not told by trying a draft that maps it, while it runs or after', async () => {
+    const { lanes } = await f.owner.flow.validate({
+      workspace,
+      graph: graph('Notes', [['secret', 'secret_too']]),
+    });
+    const was = { status: 'applied', code: null, detail: '' };
+    const would = { status: 'failed', code: 'CAST_FAILED', detail: `"${secretText}" is no number.` };
+    const place = { laneId, recordKey: '["1"]', side: 'left', op: 'update', commitTime: 1 };
+    const fields = [{ name: 'secret_too', would: secretText }];
+    const counts = { same: 0, values: 0, outcome: 1, untried: 0, shifts: [], fields: [] };
+    const reasons = [{ why: `It holds ${secretText}.`, count: 1 }];
+    const report = {
+      ...{ from: 0, to: 1, tried: 1, missing: [], lanes: [{ laneId, title: 'a and b', ...counts, reasons }] },
+      samples: [{ ...place, verdict: 'outcome', was, would, fields }],
+    };
+    await f.query(
+      `insert into operation (id, "workspaceId", "flowId", kind, state, input, progress, result, "createdBy")
+       select 'trial', "workspaceId", id, 'trial', 'done', $2, $3, $4, 'x' from flow where id = $1`,
+      [flowId, { lanes }, { checked: 1, report }, report].map((each) =>
+        typeof each === 'string' ? each : JSON.stringify(each),
+      ),
+    );
+    const told = async (api: Api) => JSON.stringify(await api.operation.get({ workspace, id: 'trial' }));
+    expect(await told(f.owner)).toContain(secretText);
+    const shown = await told(f.as('editor'));
+    expect(shown).not.toContain(secretText);
+    expect(shown).toContain('"would":{"masked":');
+  });
+});
+
+test('pages of results are marked by nothing that tells a masked key, nor can one be found between two markers', async () => {
+  const operationId = f.ids[1]?.operationId ?? '';
+  await f.query(
+    `insert into operation_record select operation_id, lane_id, $2, outcome, code, detail, before, after
+     from operation_record where operation_id = $1`,
+    [operationId, JSON.stringify([`${secretText}-key-2`])],
+  );
+  const page = { workspace, id: operationId, limit: 1 };
+  const first = await f.as('viewer').bulk.results(page);
+  expect(Buffer.from(first.next ?? '', 'base64url').toString('latin1')).not.toContain(secretText);
+  const second = await f.as('viewer').bulk.results({ ...page, cursor: first.next });
+  expect(second.records).toHaveLength(1);
+  expect(second.records).not.toEqual(first.records);
+  const guess = JSON.stringify([f.keyedLaneId, JSON.stringify([`${secretText}-key-1`])]);
+  const guessed = Buffer.from(guess).toString('base64url');
+  for (const cursor of [guessed, first.records[0]?.recordKey ?? '']) {
+    const { code } = await outcome(() => f.as('viewer').bulk.results({ ...page, cursor }));
+    expect(code).toBe('INPUT_INVALID');
+  }
+});
+
+test('what a held record waits over is named by nothing that values can be tried on, and how many hold the same is not told', async () => {
+  const { items } = await f.as('viewer').conflict.list({ workspace, flowId: f.flowId });
+  const [item] = items;
+  const [{ body }] = (await f.query('select body from pending_record where id = $1', [item?.id])) as [
+    { body: { conflict: ConflictAccount } },
+  ];
+  const { left, right, fields } = body.conflict;
+  const guess = JSON.stringify([left, right, fields.map(({ left: name, winner }) => [name, winner])]);
+  const digest = createHash('sha256').update(guess).digest('base64url');
+  expect(digest.slice(0, item?.seen?.length)).not.toBe(item?.seen);
+  const id = item?.id ?? '';
+  expect((await f.owner.conflict.similar({ workspace, id })).same).not.toBe(null);
+  const operator = f.as('operator');
+  expect(await operator.conflict.similar({ workspace, id })).toMatchObject({ same: null });
+  const narrow = ['left' as const];
+  expect((await outcome(() => operator.conflict.similar({ workspace, id, narrow }))).code).toBe('FORBIDDEN');
+  const decision = { workspace, id, narrow, records: 1, fields: { secret: 'left' as const } };
+  expect((await outcome(() => operator.conflict.decideSimilar(decision))).code).toBe('FORBIDDEN');
+});
+
+test('who may not look at rows is told nothing of them by a flow of his own', async () => {
+  const graph = twoTables('Peek', {
+    left: [`${marker} connection`, 'public.keyed'],
+    right: [`${marker} connection`, 'public.keyed_too'],
+    fields: [['secret', 'secret']],
+  });
+  await f.query(`update masking_rule set least = 'operator'`);
+  const codes = async (api: Api) =>
+    (await api.flow.validate({ workspace, graph })).problems.map(({ code }) => code);
+  expect(await codes(f.as('editor'))).toContain('KEY_COLLISION');
+  expect(await codes(f.as('operator'))).not.toContain('KEY_COLLISION');
+  await f.query(`update masking_rule set least = 'admin'`);
+});
+
 test('of a flow that is gone, a viewer sees no value at all', async () => {
   const { flowId } = await f.addFlow('Short-lived');
   const before = await f.as('viewer').record.list({ workspace, filter: { flowId } });
@@ -230,6 +353,11 @@ test('rules are made and removed by admins, once for the same fields, and the ac
     (await f.as(role).record.list({ workspace, filter: { flowId: f.flowId } })).entries[0]?.after?.note;
   expect(isMaskedValue(await shown('viewer'))).toBe(true);
   expect(await shown('operator')).toMatch(/^plain note/);
+  // Nobody takes away a mask that hides something from himself.
+  const above = await f.as('admin').masking.add({ workspace, ...rule, field: 'pay', least: 'owner' });
+  const remove = (api: Api) => outcome(() => api.masking.remove({ workspace, id: above.id }));
+  expect((await remove(f.as('admin'))).code).toBe('FORBIDDEN');
+  expect((await remove(f.owner)).code).toBe('ok');
   await f.owner.masking.remove({ workspace, id });
   expect(await shown('viewer')).toMatch(/^plain note/);
   expect((await outcome(() => f.owner.masking.remove({ workspace, id }))).code).toBe('NOT_FOUND');

@@ -8,11 +8,11 @@ export type SimilarCount = {
   count: number;
   /** Those among them that agree in all that is wanted. */
   narrowed: number;
-  /** How many of them have the same values on a side, or before. */
-  same: Record<Narrowing, number>;
+  /** How many of them have the same values on a side, or before; null where the values are masked for the caller. */
+  same: Record<Narrowing, number> | null;
 };
 
-/** How many held records are like this one, and what makes them so. Throws `NOT_FOUND`. */
+/** How many held records are like this one, and what makes them so. Throws `NOT_FOUND`, `FORBIDDEN`. */
 export async function countSimilar(
   context: WorkspaceContext,
   { id, narrow }: { id: string; narrow: Narrowing[] },
@@ -23,6 +23,6 @@ export async function countSimilar(
     likeness: likenessOf(similar.account),
     count: similar.others.length,
     narrowed: narrowed(similar, narrow).length,
-    same: { left: same('left'), right: same('right'), base: same('base') },
+    same: similar.seen ? { left: same('left'), right: same('right'), base: same('base') } : null,
   };
 }

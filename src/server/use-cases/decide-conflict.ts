@@ -22,7 +22,8 @@ export async function decideConflict(
   const flow = await findFlow(context, { id: pending.flowId });
   const { fields, record } = input;
   const conflict = conflictOf(pending.body);
-  if (input.seen !== undefined && input.seen !== seenConflict(conflict)) {
+  const { secretKey } = context.services;
+  if (input.seen !== undefined && input.seen !== seenConflict(secretKey, conflict)) {
     throw new SyncError('PREVIEW_STALE', 'The record has changed since you looked at it.');
   }
   requireComplete(conflict, { fields, record });

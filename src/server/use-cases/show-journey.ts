@@ -76,7 +76,7 @@ export async function showJourney(
   return {
     entries,
     total,
-    pending: stored && presentPending({ ...stored, flowName: flow.name }, masker),
+    pending: stored && presentPending({ ...stored, flowName: flow.name }, masker, context.services.secretKey),
     left: maskRow(masker, { laneId, side: 'left' }, left.row, numbers),
     right: maskRow(masker, { laneId, side: 'right' }, right.row, numbers),
     leftError: maskError(masker, flowId, left.error),

@@ -6,6 +6,7 @@ import { listOperationRecords } from '#db/ledger/operation-records.ts';
 import { findOperation } from '../../operations/find-operation.ts';
 import { maskResults } from '../../records/mask-results.ts';
 import { maskerFor } from '../../records/masker.ts';
+import { openMarker, sealMarker } from '../../records/page-marker.ts';
 import { workspaceProcedure } from '../trpc.ts';
 
 /** What a bulk action, or its preview, came to record by record, in the order of their keys. */
@@ -24,7 +25,11 @@ export const listResults = workspaceProcedure('bulk.results')
   .query(
     async ({ ctx: { services, within }, input: { id, cursor, ...wanted } }): Promise<ShownResultPage> => {
       await findOperation(within, id);
-      const page = await listOperationRecords(services.pool, id, { ...wanted, cursor: cursor ?? null });
-      return { records: maskResults(await maskerFor(within), page.records), next: page.next };
+      const from = cursor ? openMarker(within, cursor) : null;
+      const page = await listOperationRecords(services.pool, id, { ...wanted, cursor: from });
+      return {
+        records: maskResults(await maskerFor(within), page.records),
+        next: sealMarker(within, page.next),
+      };
     },
   );

@@ -17,11 +17,11 @@ export const listConflicts = workspaceProcedure('conflict.list')
       limit: z.int().min(1).max(200).default(50),
     }),
   )
-  .query(async ({ ctx: { within }, input }): Promise<HeldPage> => {
+  .query(async ({ ctx: { services, within }, input }): Promise<HeldPage> => {
     const { flowId, id, state, cursor, limit } = input;
     const page = { cursor: cursor ?? null, limit: limit + 1 };
     const { records, total } = await within.store.pending.list({ flowId, id, state }, page);
     const masker = await maskerFor(within);
-    const items = records.slice(0, limit).map((record) => presentPending(record, masker));
+    const items = records.slice(0, limit).map((record) => presentPending(record, masker, services.secretKey));
     return { items, next: records.length > limit ? (items.at(-1)?.id ?? null) : null, total };
   });
