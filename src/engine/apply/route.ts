@@ -1,6 +1,7 @@
 import { otherSide } from '#core/change/change-event.ts';
 import { type Place, type Position, START } from '#core/change/position.ts';
 import { isLocked } from '#core/errors/is-locked.ts';
+import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import { applyBatch } from '#core/ports/apply-batch.ts';
 import { type ChangeLog, isBoundary, type RoutedEvent } from '#core/ports/change-log.ts';
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
@@ -106,6 +107,12 @@ export class Route {
           (isHeld(directed) || !directed.runtime.lane.broken[directed.from]),
       ),
     );
+  }
+
+  /** The trip that it is stopped by (E12); null while it runs. */
+  get trip(): BreakerTrip | null {
+    const trips = this.#options.lanes.map(({ runtime, from }) => runtime.trips[from]);
+    return trips.find((trip) => trip !== null) ?? null;
   }
 
   /** Everything at or before this position has been dealt with. */

@@ -18,6 +18,8 @@ export type BulkJob = {
   readLines(laneId: string, recordKeys: string[]): Promise<Map<string, RecordLines>>;
   /** Lines that a runner which died has left of this action without a result, by record key. */
   interrupted(laneId: string, recordKey: string): LedgerRow | undefined;
+  /** Aborts when it is to wait no longer for what is under way in a lane. */
+  halt: AbortSignal;
   /** A result as it is kept: rows of most of those that are done are in the ledger already. */
   trim(record: OperationRecord): OperationRecord;
 };

@@ -55,7 +55,7 @@ export async function prepareChunk(
       readByKeys(context, { left: keysOf('left'), right: keysOf('right') }),
     ]);
     const { moment } = own;
-    await passHeads(context);
+    await passHeads({ ...context, signal: AbortSignal.any([context.signal, job.halt]) });
     for (const { identity } of named) {
       for (const side of ['left', 'right'] as const) own.forget(side, identity.recordKey, moment);
     }

@@ -145,7 +145,7 @@ async function retry(context: LaneContext, job: BulkJob, taken: Taken[]): Promis
   const { lane } = context.runtime;
   const byOpen = new Map(taken.map((each) => [each.open, each.planned]));
   const settled = await settleMet(
-    context,
+    { ...context, signal: AbortSignal.any([context.signal, job.halt]) },
     job.meeting,
     taken.map(({ open }) => open),
   );

@@ -1,4 +1,5 @@
 import type { Side } from '#core/change/change-event.ts';
+import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Logger } from '#core/ports/logger.ts';
 import type { LedgerLines } from '../apply/ledger-lines.ts';
@@ -36,4 +37,9 @@ export async function passHeads(context: LaneContext): Promise<void> {
       await route.passed(head, signal);
     }),
   );
+}
+
+/** The trip that stops what the lane carries, its own or that of a lane which shares a route with it (E12). */
+export function tripOf({ routes }: LaneContext): BreakerTrip | null {
+  return routes.left?.trip ?? routes.right?.trip ?? null;
 }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BulkAction } from '#core/operations/bulk-action.ts';
+import type { BulkResult } from '#core/operations/bulk-progress.ts';
 import { addBulk, bulkOnFlow, recordsOf } from '#testing/engine/bulk-on-flow.ts';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
 import { writeUnseen } from '#testing/engine/write-unseen.ts';
@@ -43,7 +44,10 @@ async function start(
         left: 'public.l',
         right: right === 'mysql' ? 'r' : 'public.r',
         mapping: { match: [['id', 'id']], fields },
-        conflict: { rule: { kind: 'newest', tie: 'left' } },
+        conflict: {
+          rule: { kind: 'newest', tie: 'left' },
+          breaker: { deletes: COUNT, deletesShare: 0 },
+        },
       },
     ],
     faults,
@@ -213,6 +217,40 @@ describe('[E19] a bulk action under way', { timeout: 120_000 }, () => {
     await made.start();
     expect((await running).ended).toMatchObject({ records: COUNT, counts: { done: COUNT } });
     expect((await rows(made, 'r')).every(({ a }) => a === 'mistake')).toBe(true);
+  });
+
+  test('[E12] waits while the breaker stops its mapping, says so, and can be cancelled meanwhile', async () => {
+    const made = await start('bulk_breaker');
+    const part = COUNT / 3;
+    const more = COUNT + 1;
+    await made.left.query(`INSERT INTO l SELECT i, 'm', 'm' FROM generate_series(1001, ${1000 + more}) i`);
+    await eventually('more is carried', async () => (await rows(made, 'r')).length === COUNT + more);
+    const said = new Set<string | null>();
+    let cancel: AbortController | null = null;
+    const running = bulkOnFlow(made, revert, {
+      ...{ filter: { op: ['update'] }, rate: () => part },
+      onProgress: ({ done, waiting }, stop) => {
+        said.add(waiting);
+        if (done > 0 && !cancel) void made.left.query('DELETE FROM l WHERE id > 1000');
+        cancel = stop.runner;
+      },
+    });
+    const words =
+      'The breaker has stopped what comes from the left side, until a person approves or discards it.';
+    await eventually('it waits', () => said.has(words));
+    (cancel as AbortController | null)?.abort();
+    const { ended } = await running;
+    const done = (ended as BulkResult).counts.done;
+    expect(done).toBeGreaterThanOrEqual(part);
+    expect(done).toBeLessThan(COUNT);
+    await made.pool.query(
+      `UPDATE breaker_trip SET state = 'approved', "decidedBy" = 'Ada', "decidedAt" = 1 WHERE state = 'tripped'`,
+    );
+    await made.stop();
+    await made.start();
+    const rest = await bulkOnFlow(made, revert, { filter: { op: ['update'] } });
+    expect(rest.ended).toMatchObject({ counts: { done: COUNT - done, nothing: done } });
+    expect((await rows(made, 'r')).map(({ a }) => a)).toEqual(Array(COUNT).fill('first'));
   });
 
   test('a line that it cannot make sense of refuses its record alone', async () => {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SyncError } from '#core/errors/sync-error.ts';
+import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import { type BulkActionKind, causeOfAction } from '#core/operations/bulk-action.ts';
 import { BulkInput } from '#core/operations/bulk-input.ts';
 import type { BulkProgress, BulkResult } from '#core/operations/bulk-progress.ts';
@@ -20,13 +21,14 @@ import {
 import { readSelection, type SelectionReader } from '#db/ledger/selection-reader.ts';
 import type { BulkJob } from '#engine/bulk/bulk-job.ts';
 import { runBulk } from '#engine/bulk/run-bulk.ts';
-import type { LaneContext } from '#engine/reconcile/lane-routes.ts';
+import { type LaneContext, tripOf } from '#engine/reconcile/lane-routes.ts';
 import { bulkMeeting } from '#engine/snapshot/meeting.ts';
 import { BulkFaults } from './bulk-faults.ts';
 import { BulkRate } from './bulk-rate.ts';
 import { loadDeployed } from './load-deployed.ts';
 import type { OperationEnd, OperationWork } from './operation-runner.ts';
 import { runningLane } from './running-lane.ts';
+import { StoppedLanes } from './stopped-lanes.ts';
 
 /** What the ledger's lines say where nothing else is to be said. */
 const didOf: Record<BulkActionKind, string> = {
@@ -126,23 +128,25 @@ async function attempt(work: OperationWork, run: Run): Promise<OperationEnd | nu
     (await records.interrupted()).map((line) => [`${line.laneId} ${line.recordKey}`, line]),
   );
   const sampled = { ...progress.counts };
+  const halt = AbortSignal.any([signal, work.pause]);
+  const stopped = new StoppedLanes();
   const job: BulkJob = {
     operationId: operation.id,
     planner,
     by: operation.createdBy,
     meeting: bulkMeeting(operation.id, operation.createdAt, causeOfAction[action.kind], didOf[action.kind]),
     readLines: (laneId, keys) => records.lines(laneId, keys, planner.reads),
+    halt: AbortSignal.any([halt, stopped.signal]),
     interrupted: (laneId, recordKey) => left.get(`${laneId} ${recordKey}`),
     trim: (record) => trim(record, sampled),
   };
-  const halt = AbortSignal.any([signal, work.pause]);
   const over = await runBulk({
     job,
     dryRun,
     place: await readPlace(context.pool, operation.id),
     page: (after) =>
       records.page(after, Math.min(PAGE_LINES, Math.max(1, Math.ceil(work.rate() ?? PAGE_LINES)))),
-    laneOf: (laneId) => awaitLane(work, laneId, progress),
+    laneOf: async (laneId) => stopped.watch(await awaitLane(work, laneId, progress)),
     keep: (results, place) =>
       writeOperation(context.pool, {
         id: operation.id,
@@ -162,7 +166,7 @@ async function attempt(work: OperationWork, run: Run): Promise<OperationEnd | nu
     },
     isPaced: () => work.rate() !== null,
     signal: halt,
-  });
+  }).finally(() => stopped.end());
   return over || signal.aborted ? null : { end: 'paused' };
 }
 
@@ -186,16 +190,25 @@ async function awaitLane(
   for (;;) {
     const lane = runningLane(work, laneId);
     const phase = lane?.runtime.firstSync?.phase;
-    if (lane && phase === 'done' && !lane.signal.aborted) {
+    const trip = lane && tripOf(lane);
+    if (lane && phase === 'done' && !trip && !lane.signal.aborted) {
       progress.waiting = null;
       return lane;
     }
     // Meanwhile another version may be deployed, or the flow deleted.
     if (!lane && !(await isDeployed(work, laneId))) return null;
-    progress.waiting = lane ? 'The mapping meets its data first.' : whyStopped(work);
+    progress.waiting = trip
+      ? trippedWords(trip)
+      : lane
+        ? 'The mapping meets its data first.'
+        : whyStopped(work);
     work.report({ ...progress });
     await sleep(PAUSE, undefined, { signal: AbortSignal.any([work.signal, work.pause]) });
   }
+}
+
+function trippedWords({ side }: BreakerTrip): string {
+  return `The breaker has stopped what comes from the ${side} side, until a person approves or discards it.`;
 }
 
 async function isDeployed(work: OperationWork, laneId: string): Promise<boolean> {

@@ -26,7 +26,7 @@ export async function settleLane(work: Work, laneId: string): Promise<void> {
 
 /** Lets what is under way in a running lane arrive. */
 export async function awaitArrival(lane: LaneContext, signal: AbortSignal): Promise<void> {
-  await passHeads(lane);
+  await passHeads({ ...lane, signal: AbortSignal.any([lane.signal, signal]) });
   const until = Date.now() + PATIENCE;
   while (Date.now() < until && !signal.aborted) {
     await sleep(100);
