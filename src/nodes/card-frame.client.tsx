@@ -91,6 +91,7 @@ export function CardFrame({
   return (
     <div
       style={size}
+      data-card={failing ? 'failing' : ''}
       className={classNames(
         'relative flex flex-col rounded-lg border bg-surface text-left',
         selected ? 'border-accent ring-2 ring-accent/30' : failing ? 'border-fail/70' : 'border-line',

@@ -1,3 +1,4 @@
+import { counted } from '#lib/counted.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { figures } from '../figures/figure.ts';
 import type { AlertFacts, FlowFacts } from './alert-facts.ts';
@@ -191,8 +192,4 @@ function breached(
 
 function laneName(flow: FlowFacts, laneId: string): string {
   return flow.lanes[laneId] ?? flow.name;
-}
-
-function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
 }

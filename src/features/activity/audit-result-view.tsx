@@ -4,11 +4,13 @@ import { CircleCheck, TriangleAlert } from 'lucide-react';
 import Link from 'next/link';
 import { auditRemedies } from '#core/ledger/audit-remedies.ts';
 import { AuditReport } from '#core/ledger/audit-report.ts';
+import { counted } from '#lib/counted.ts';
 import { Card } from '#ui/card.tsx';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { recordPath } from '../records/record-path.ts';
 import { keyText } from '../records/record-title.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { auditedWords } from './audited-words.ts';
 
 const count = (number: number) => number.toLocaleString('en');
 
@@ -17,7 +19,6 @@ export function AuditResultView({ result }: { result: unknown }) {
   const parsed = AuditReport.safeParse(result);
   if (!parsed.success) return null;
   const report = parsed.data;
-  const lines = report.lanes.reduce((sum, lane) => sum + lane.lines, 0);
   return (
     <>
       <p className="flex items-center gap-2 text-base font-medium">
@@ -26,9 +27,7 @@ export function AuditResultView({ result }: { result: unknown }) {
         ) : (
           <TriangleAlert aria-hidden className="size-4 text-fail" />
         )}
-        {report.holds
-          ? `Nothing was altered: ${count(lines)} lines are as they were written.`
-          : `The ledger was altered: ${count(report.found)} findings.`}
+        {auditedWords(report)}.
       </p>
       {report.findings.length > 0 ? <Findings report={report} /> : null}
       <Heads report={report} />
@@ -88,7 +87,7 @@ function Heads({ report: { lanes } }: { report: AuditReport }) {
           <li key={laneId} className="border-b border-line px-4 py-2 last:border-b-0">
             {laneId}
             <span className="block text-sm text-ink-3">
-              {count(lines)} lines proven
+              {counted(lines, 'line')} proven
               {earlier > 0 ? `, ${count(earlier)} from before the chain began` : ''}, block{' '}
               {count(head.number)}
             </span>
@@ -111,7 +110,7 @@ function Removals({ report: { lanes } }: { report: AuditReport }) {
           .toReversed()
           .map(({ laneId, at, by, reason, lines }) => (
             <li key={`${laneId} ${at} ${lines}`} className="border-b border-line px-4 py-2 last:border-b-0">
-              {count(lines)} lines of {laneId}, by {by}
+              {counted(lines, 'line')} of {laneId}, by {by}
               <span className="block text-sm text-ink-3">
                 <ClockTime at={at / 1000} />, {reason}
               </span>

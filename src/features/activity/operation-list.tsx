@@ -3,7 +3,10 @@
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query';
 import { ListChecks } from 'lucide-react';
 import { useMemo } from 'react';
+import { AuditReport } from '#core/ledger/audit-report.ts';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
+import { trialWords } from '#core/trial/trial-counts.ts';
+import { TrialReport } from '#core/trial/trial-report.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -16,6 +19,7 @@ import { RelativeTime } from '#ui/relative-time.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { useFlows } from '../workspace/use-live-flows.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
+import { auditedWords } from './audited-words.ts';
 import { progressShare, progressWords } from './operation-progress.ts';
 import { OperationState, operationName } from './operation-state.tsx';
 import { isUnderWay, type Operation } from './use-operation.ts';
@@ -31,6 +35,10 @@ function outcome(operation: Operation): string {
   if (operation.error) return operation.error.message;
   const found = VerifyReport.safeParse(operation.result);
   if (found.success) return verifyWords(found.data);
+  const tried = TrialReport.safeParse(operation.result);
+  if (tried.success) return trialWords(tried.data);
+  const audited = AuditReport.safeParse(operation.result);
+  if (audited.success) return auditedWords(audited.data);
   return progressWords(operation);
 }
 

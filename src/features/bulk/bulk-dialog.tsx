@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import type { BulkAction } from '#core/operations/bulk-action.ts';
 import { actionVerbs, describeAction } from '#core/operations/describe-action.ts';
 import { recordsToConfirm } from '#core/operations/records-to-confirm.ts';
+import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
@@ -101,9 +102,7 @@ export function BulkDialog({
                 preview.id && start.mutate({ workspace: slug, previewId: preview.id, records: count, rate })
               }
             >
-              {count === 0
-                ? 'Nothing to be done'
-                : `${actionVerbs[kind]} ${count.toLocaleString('en')} ${count === 1 ? 'record' : 'records'}`}
+              {count === 0 ? 'Nothing to be done' : `${actionVerbs[kind]} ${counted(count, 'record')}`}
             </Button>
           )}
         </>

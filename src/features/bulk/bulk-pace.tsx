@@ -4,6 +4,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Pause, Play } from 'lucide-react';
 import { useState } from 'react';
 import type { BulkProgress } from '#core/operations/bulk-progress.ts';
+import { counted } from '#lib/counted.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -68,7 +69,7 @@ function paceWords({ state, pauseAsked }: Operation, progress: BulkProgress | nu
   if (pauseAsked) return 'Pauses once what it has in hand is done.';
   if (!progress || state === 'queued') return 'Waits for a runner.';
   if (progress.waiting) return `Waits and then goes on: ${progress.waiting}`;
-  const rate = `${Math.round(progress.rate).toLocaleString('en')} records a second`;
+  const rate = `${counted(Math.round(progress.rate), 'record')} a second`;
   if (progress.secondsLeft === null) return rate;
   return `${rate}, about ${describeDuration(progress.secondsLeft * 1000)} left`;
 }

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { BulkResult } from '#core/operations/bulk-progress.ts';
 import type { RecordOutcome } from '#core/operations/record-outcome.ts';
+import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { Segmented } from '#ui/segmented.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
@@ -28,13 +29,11 @@ export function PreviewResult({
   const outcomes = presentCounts(result.counts).map(([outcome]) => outcome);
   const [chosen, setChosen] = useState<RecordOutcome | null>(null);
   const shown = chosen ?? outcomes[0] ?? null;
-  const number = result.records.toLocaleString('en');
-  const records = `${number} ${result.records === 1 ? 'record' : 'records'}`;
   return (
     <div className="flex flex-col gap-4">
       <p className="text-ink-2">
-        {records} in {result.lines.toLocaleString('en')} selected {noun[result.lines === 1 ? 0 : 1]}. Nothing
-        has been written yet.
+        {counted(result.records, 'record')} in {result.lines.toLocaleString('en')} selected{' '}
+        {noun[result.lines === 1 ? 0 : 1]}. Nothing has been written yet.
       </p>
       <OutcomeCountList counts={result.counts} preview />
       <FieldEffects effects={result.effects} preview />

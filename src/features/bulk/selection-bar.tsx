@@ -3,6 +3,7 @@
 import { X } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { LedgerCount } from '#core/ledger/ledger-filter.ts';
+import { counted } from '#lib/counted.ts';
 import { Button } from '#ui/button.tsx';
 import { IconButton } from '#ui/icon-button.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
@@ -34,8 +35,10 @@ export function SelectionBar<Target extends BulkTarget>({
   if (!target || !can('bulk.preview')) return null;
   const total = count ? `${count.estimated ? 'about ' : ''}${count.count.toLocaleString('en')}` : 'all';
   const words = all
-    ? `All ${total} ${noun[1]} that match are selected`
-    : `${rows.size.toLocaleString('en')} ${noun[rows.size === 1 ? 0 : 1]} selected`;
+    ? count?.count === 1
+      ? `The one ${noun[0]} that matches is selected`
+      : `All ${total} ${noun[1]} that match are selected`
+    : `${counted(rows.size, ...noun)} selected`;
   return (
     <section
       aria-label="Selection"

@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { recordsToConfirm } from '#core/operations/records-to-confirm.ts';
+import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
@@ -84,9 +85,7 @@ export function ReDecideDialog({ target, onClose }: { target: LineTarget; onClos
               start.mutate({ workspace: slug, previewId: preview.id, records: count, rate: null })
             }
           >
-            {count === null
-              ? 'Decide again'
-              : `Decide ${count.toLocaleString('en')} ${count === 1 ? 'record' : 'records'} again`}
+            {count === null ? 'Decide again' : `Decide ${counted(count, 'record')} again`}
           </Button>
         </>
       }

@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
+import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
@@ -27,7 +28,9 @@ export function RetryButton({
   const retry = useMutation(
     trpc.conflict.retry.mutationOptions({
       onSuccess: async ({ count }) => {
-        toast.success(count === 1 ? 'The record is tried again' : `${count} records are tried again`);
+        toast.success(
+          count === 1 ? 'The record is tried again' : `${counted(count, 'record')} are tried again`,
+        );
         onAsked?.();
         await queryClient.invalidateQueries({ queryKey: trpc.conflict.pathKey() });
         await queryClient.invalidateQueries({ queryKey: trpc.record.journey.queryKey() });
@@ -47,7 +50,11 @@ export function RetryButton({
       disabled={ids.length === 0}
       onClick={() => retry.mutate({ workspace: slug, ids: [...ids] })}
     >
-      {asked ? 'Asked to try again' : ids.length > 1 ? `Try ${ids.length} again` : 'Try again'}
+      {asked
+        ? 'Asked to try again'
+        : ids.length > 1
+          ? `Try ${ids.length.toLocaleString('en')} again`
+          : 'Try again'}
     </Button>
   );
 }

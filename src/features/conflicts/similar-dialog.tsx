@@ -4,6 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import type { Narrowing } from '#core/conflict/similar-held.ts';
+import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -49,13 +50,13 @@ export function SimilarDialog({
   const router = useRouter();
   const queryClient = useQueryClient();
   const [narrow, setNarrow] = useState<Narrowing[]>([]);
-  const counted = useQuery(
+  const narrowed = useQuery(
     trpc.conflict.similar.queryOptions(
       { workspace: slug, id: item.id, narrow },
       { enabled: narrow.length > 0 },
     ),
   );
-  const count = narrow.length === 0 ? similar.count : (counted.data?.narrowed ?? null);
+  const count = narrow.length === 0 ? similar.count : (narrowed.data?.narrowed ?? null);
   const decide = useMutation(
     trpc.conflict.decideSimilar.mutationOptions({
       onSuccess: async ({ id }) => {
@@ -70,13 +71,13 @@ export function SimilarDialog({
     { value: 'right', label: `the same on ${ends?.right.connection ?? 'the right side'}` },
     { value: 'base', label: 'the same before' },
   ];
-  const error = errorParts(decide.error ?? counted.error);
+  const error = errorParts(decide.error ?? narrowed.error);
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
       title="Decide similar records"
-      description={`${similar.count.toLocaleString('en')} records of this mapping are ${likenessWords(similar, ends)}. They are decided as you chose here.`}
+      description={`${counted(similar.count, 'record')} of this mapping ${similar.count === 1 ? 'is' : 'are'} ${likenessWords(similar, ends)}. What you chose here is decided for all of them.`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
@@ -88,7 +89,7 @@ export function SimilarDialog({
               count && decide.mutate({ workspace: slug, id: item.id, narrow, records: count, ...draft })
             }
           >
-            Decide {count?.toLocaleString('en')} {count === 1 ? 'record' : 'records'}
+            Decide {count === null ? '' : counted(count, 'record')}
           </Button>
         </>
       }

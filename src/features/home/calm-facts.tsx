@@ -1,3 +1,4 @@
+import { counted } from '#lib/counted.ts';
 import { describeAge } from '#lib/describe-age.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
@@ -11,8 +12,8 @@ export function CalmFacts({ summary }: { summary: Summary }) {
   const changes = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const failed = counts.failed + counts.parked;
   const facts = [
-    `${live} of ${flows.length} ${flows.length === 1 ? 'flow' : 'flows'} live`,
-    `${changes.toLocaleString('en')} changes in 24 hours, ${failed > 0 ? failed.toLocaleString('en') : 'none'} failed`,
+    `${live} of ${counted(flows.length, 'flow')} live`,
+    `${counted(changes, 'change')} in 24 hours, ${failed > 0 ? failed.toLocaleString('en') : 'none'} failed`,
     lagP99 === null ? '' : `99 % arrived within ${describeDuration(lagP99)}`,
     disagreementP99 === null
       ? ''

@@ -21,9 +21,12 @@ export function DayCounts({ counts }: { counts: Counts }) {
   const { path } = useWorkspace();
   return (
     <Card flush title="Changes in the last 24 hours">
-      <ul className="grid grid-cols-7">
+      <ul className="grid grid-cols-7 overflow-hidden max-md:grid-cols-2">
         {order.map((status) => (
-          <li key={status} className="border-r border-line last:border-r-0">
+          <li
+            key={status}
+            className="border-r border-line last:border-r-0 max-md:-mb-px max-md:border-b max-md:even:border-r-0"
+          >
             <Link
               href={path(`/records?range=24h&status=${status}`)}
               className="block px-4 py-3 -outline-offset-2 hover:bg-surface-2"

@@ -17,8 +17,8 @@ const columns: Column<FlowRow>[] = [
     id: 'name',
     header: 'Flow',
     cell: (flow) => (
-      <span className="inline-flex items-center gap-2 align-top">
-        <span className="truncate font-medium">{flow.name}</span>{' '}
+      <span className="inline-flex max-w-full items-center gap-2 align-top">
+        <span className="min-w-0 truncate font-medium">{flow.name}</span>{' '}
         {differs(flow) ? <Badge>draft differs</Badge> : null}
       </span>
     ),

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { RotateCw } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { errorParts } from '#trpc/error-parts.ts';
@@ -53,7 +54,7 @@ function StateNote({ issue }: { issue: Issue }) {
       </>
     ) : (
       <>
-        Snoozed{by} until it has come up {(issue.snoozedLines - issue.lines).toLocaleString('en')} times more
+        Snoozed{by} until it has come up {counted(issue.snoozedLines - issue.lines, 'time')} more
       </>
     );
   }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
+import { counted } from '#lib/counted.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { Avatar } from '#ui/avatar.tsx';
 import { type Column, DataTable } from '#ui/data-table.tsx';
@@ -52,7 +53,7 @@ const columns: Column<ListedIssue>[] = [
     width: '80px',
     align: 'right',
     cell: (issue) => (
-      <span className="text-ink-2" title={`${number(issue.lines)} lines of the ledger`}>
+      <span className="text-ink-2" title={`${counted(issue.lines, 'line')} of the ledger`}>
         {number(issue.records)}
       </span>
     ),
@@ -64,7 +65,12 @@ const columns: Column<ListedIssue>[] = [
     cell: (issue) => (
       <span className="flex h-5 items-center">
         <Sparkline values={issue.trend} width={64} />
-        <span className="sr-only">{number(issue.trend.reduce((sum, lines) => sum + lines, 0))} lines</span>
+        <span className="sr-only">
+          {counted(
+            issue.trend.reduce((sum, lines) => sum + lines, 0),
+            'line',
+          )}
+        </span>
       </span>
     ),
   },
@@ -107,7 +113,7 @@ export function IssueTable({ issues }: { issues: readonly ListedIssue[] }) {
       columns={columns}
       rows={rows}
       rowId={(issue) => issue.id}
-      rowLabel={(issue) => `${issue.state}: ${issue.title}, ${number(issue.openRecords)} records open`}
+      rowLabel={(issue) => `${issue.state}: ${issue.title}, ${counted(issue.openRecords, 'record')} open`}
       href={(issue) => path(`/issues/${issue.id}`)}
       linkColumn="what"
     />

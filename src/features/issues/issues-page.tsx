@@ -3,6 +3,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { CircleCheck, ListFilter } from 'lucide-react';
 import { useQueryStates } from 'nuqs';
+import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
@@ -61,11 +62,7 @@ export function IssuesPage() {
     <>
       <PageHeader
         title="Issues"
-        status={
-          <span className="text-ink-3">
-            {page ? (page.total === 1 ? '1 issue' : `${page.total.toLocaleString('en')} issues`) : ''}
-          </span>
-        }
+        status={<span className="text-ink-3">{page ? counted(page.total, 'issue') : ''}</span>}
       />
       <IssueFilterBar params={params} set={set} />
       <div className="min-h-0 flex-1 overflow-y-auto bg-surface" aria-busy={list.isFetching}>

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { noOwnPolicy } from '#core/ledger/ledger-policy.ts';
 import { bytesText } from '#lib/bytes-text.ts';
+import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Card } from '#ui/card.tsx';
@@ -33,7 +34,7 @@ export function LedgerCard({ flowId }: { flowId: string | null }) {
       {ledger ? (
         <div className="flex flex-col gap-3">
           <p className="text-sm text-ink-2">
-            {count(lines)} {lines === 1 ? 'entry' : 'entries'}, about {bytesText(bytes)}
+            {counted(lines, 'entry', 'entries')}, about {bytesText(bytes)}
             {flow && flow.oldest !== null ? (
               <>
                 , the oldest from <ClockTime at={flow.oldest / 1000} />

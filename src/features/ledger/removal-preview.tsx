@@ -1,4 +1,5 @@
 import { bytesText } from '#lib/bytes-text.ts';
+import { counted } from '#lib/counted.ts';
 import { ClockTime } from '#ui/clock-time.tsx';
 
 const count = (value: number) => value.toLocaleString('en');
@@ -15,9 +16,8 @@ export function RemovalPreview({ preview: { before, lines, open, bytes } }: { pr
     );
   return (
     <p role="status" className="text-sm text-ink-2">
-      This removes {count(lines)} {lines === 1 ? 'entry' : 'entries'} older than <ClockTime at={before} />,
-      and frees about {bytesText(bytes)}.
-      {open > 0 ? ` ${count(open)} as old stay, since they are held or parked.` : ''}
+      This removes {counted(lines, 'entry', 'entries')} older than <ClockTime at={before} />, and frees about{' '}
+      {bytesText(bytes)}.{open > 0 ? ` ${count(open)} as old stay, since they are held or parked.` : ''}
     </p>
   );
 }

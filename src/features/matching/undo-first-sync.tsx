@@ -11,6 +11,7 @@ import { useLive, useSession } from '#features/flow-editor/session/use-session.t
 import { recordPath } from '#features/records/record-path.ts';
 import { keyText } from '#features/records/record-title.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
@@ -46,7 +47,7 @@ export function UndoFirstSync({ mapping, laneId }: { mapping: string; laneId: st
   const error = errorParts(start.error);
   const count = written.data?.count ?? 0;
   if (count === 0 && !operation) return null;
-  const records = `${count.toLocaleString('en')} ${count === 1 ? 'record' : 'records'}`;
+  const records = counted(count, 'record');
   const paused = phase === 'paused';
   return (
     <Card

@@ -5,6 +5,7 @@ import { Rows3 } from 'lucide-react';
 import Link from 'next/link';
 import { useQueryStates } from 'nuqs';
 import { useState } from 'react';
+import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button, buttonClasses } from '#ui/button.tsx';
@@ -28,8 +29,7 @@ const actions = ['replay', 'revert', 'resolve', 'ignore'] as const;
 
 function countWords(count: { count: number; estimated: boolean } | undefined): string {
   if (!count) return '';
-  const number = count.count.toLocaleString('en');
-  return count.estimated ? `about ${number} entries` : count.count === 1 ? '1 entry' : `${number} entries`;
+  return `${count.estimated ? 'about ' : ''}${counted(count.count, 'entry', 'entries')}`;
 }
 
 /** The ledger as a table: every change and what became of it. */

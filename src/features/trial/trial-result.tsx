@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { trialCounts, trialDifferences, trialWords } from '#core/trial/trial-counts.ts';
 import { type LaneTrial, TrialReport } from '#core/trial/trial-report.ts';
 import { isUnderWay, type Operation } from '#features/activity/use-operation.ts';
+import { counted } from '#lib/counted.ts';
 import { Card } from '#ui/card.tsx';
 import { ClockTime } from '#ui/clock-time.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
@@ -24,9 +25,12 @@ function Numbers({ report }: { report: TrialReport }) {
     ['Could not be tried', untried],
   ] as const;
   return (
-    <dl className="grid grid-cols-5">
+    <dl className="grid grid-cols-5 overflow-hidden max-md:grid-cols-2">
       {numbers.map(([label, number]) => (
-        <div key={label} className="flex flex-col-reverse border-line border-r px-4 py-3 last:border-r-0">
+        <div
+          key={label}
+          className="flex flex-col-reverse border-line border-r px-4 py-3 last:border-r-0 max-md:-mb-px max-md:border-b max-md:even:border-r-0"
+        >
           <dt className="truncate text-ink-2 text-sm" title={label}>
             {label}
           </dt>
@@ -106,8 +110,8 @@ export function TrialResult({ operation }: { operation: Operation }) {
       </Card>
       {report.missing.map(({ laneId, changes }) => (
         <p key={laneId} className="text-ink-2">
-          {count(changes)} changes of lane <code>{laneId}</code> were left out: the draft does not have it, or
-          joins other streams there.
+          {counted(changes, 'change')} of lane <code>{laneId}</code> {changes === 1 ? 'was' : 'were'} left
+          out: the draft does not have it, or joins other streams there.
         </p>
       ))}
       {report.lanes.map((lane) => (

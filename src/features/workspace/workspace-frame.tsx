@@ -1,6 +1,7 @@
 'use client';
 
 import { type ReactNode, useEffect, useState } from 'react';
+import { TitleWhereCut } from '#ui/title-where-cut.tsx';
 import { NarrowBar } from './narrow-bar.tsx';
 import { Sidebar } from './sidebar.tsx';
 import { useLiveFlowsFeed } from './use-live-flows.ts';
@@ -37,6 +38,7 @@ function Frame({ slug, children }: { slug: string; children: ReactNode }) {
       <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 flex-1 flex-col outline-none">
         {children}
       </main>
+      <TitleWhereCut />
       <WorkspacePalette open={paletteOpen} onOpenChange={setPaletteOpen} />
     </div>
   );

@@ -26,8 +26,3 @@ export const attentionKinds = [
   'draft-undeployed',
 ] as const;
 export type AttentionKind = (typeof attentionKinds)[number];
-
-/** `1,284 records`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString('en-GB')} ${noun}${count === 1 ? '' : 's'}`;
-}

@@ -1,8 +1,9 @@
 import type { FlowBurn } from '#db/figures/read-burns.ts';
 import type { LastVerify } from '#db/figures/read-verifies.ts';
+import { counted } from '#lib/counted.ts';
 import { describeDuration } from '#lib/describe-duration.ts';
 import type { FlowRow } from '../flows/list-flows.ts';
-import { type Attention, counted } from './attention.ts';
+import type { Attention } from './attention.ts';
 
 /** A target whose budget is used up, or will be within its time if it goes on so. @param now microseconds since 1970. */
 export function burnItems(

@@ -1,8 +1,9 @@
 import { errorPolicy } from '#core/errors/policy.ts';
 import { issueRemedy, issueTitle } from '#core/issues/describe-issue.ts';
 import { describeLogWarning } from '#core/ledger/log-warning.ts';
+import { counted } from '#lib/counted.ts';
 import type { FlowRow } from '../flows/list-flows.ts';
-import { type Attention, counted } from './attention.ts';
+import type { Attention } from './attention.ts';
 import type { AttentionFacts } from './find-attention.ts';
 
 /** What a flow itself says. */

@@ -10,6 +10,7 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
+  useStore,
 } from '@xyflow/react';
 import { useTheme } from 'next-themes';
 import { type DragEvent, useCallback, useMemo, useState } from 'react';
@@ -36,6 +37,8 @@ import { ZoomBar } from './zoom-bar.tsx';
 
 /** Up to this many nodes all are drawn, so that Tab reaches each of them; beyond, only what is in view. */
 const DRAWN_WHOLE = 100;
+/** Below this zoom the words on cards cannot be read: a large flow's cards are plain then, and quick to draw. */
+const READABLE = 0.4;
 
 const nodeTypes = { step: StepNode };
 const edgeTypes = { lane: LaneEdge };
@@ -52,6 +55,8 @@ export function Canvas() {
   const [map, setMap] = useState(false);
   const { onNodesChange, onEdgesChange, onNodeDragStop } = useCanvasChanges(readOnly);
   const graph = useEditor((state) => state.graph);
+  const large = graph.nodes.length > DRAWN_WHOLE;
+  const far = useStore(({ transform: [, , zoom] }) => large && zoom < READABLE);
   const selection = useEditor((state) => state.selection);
   const nodes = useMemo(
     () => graph.nodes.map((node) => canvasNode(node, selection.nodes.has(node.id))),
@@ -105,7 +110,8 @@ export function Canvas() {
         snapToGrid
         snapGrid={[GRID, GRID]}
         connectionRadius={32}
-        onlyRenderVisibleElements={graph.nodes.length > DRAWN_WHOLE}
+        onlyRenderVisibleElements={large}
+        className={far ? 'canvas-far' : undefined}
         elevateNodesOnSelect={false}
         selectNodesOnDrag={false}
         onNodeClick={(_, node) => session.reveal([node.id])}

@@ -4,6 +4,7 @@ import { Wrench } from 'lucide-react';
 import { useState } from 'react';
 import { BulkDialog } from '#features/bulk/bulk-dialog.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { counted } from '#lib/counted.ts';
 import { Button } from '#ui/button.tsx';
 
 /** Has all that a verify found repaired, once it is seen what that would write. */
@@ -17,7 +18,7 @@ export function RepairButton({ verifyId, records }: { verifyId: string; records:
         disabled={!can('bulk.previewRepair')}
         onClick={() => setAsking(true)}
       >
-        Repair {records.toLocaleString('en')} {records === 1 ? 'record' : 'records'}
+        Repair {counted(records, 'record')}
       </Button>
       {asking ? (
         <BulkDialog action="repair" target={{ findings: { verifyId } }} onClose={() => setAsking(false)} />

@@ -1,3 +1,4 @@
+import { counted } from '#lib/counted.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 
 /** A stopped lane with what it was about to do. */
@@ -5,11 +6,9 @@ export type Trip = ApiOutput['breaker']['show'][number];
 
 /** The figures of a trip in words, e.g. `5,000 deletes and 2 updates`. */
 export function tripWords({ figures, kinds }: Trip): string {
-  const count = (value: number, noun: string) =>
-    `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
   const parts = [
-    figures.deletes > 0 || kinds.includes('deletes') ? count(figures.deletes, 'delete') : '',
-    figures.overwrites > 0 || kinds.includes('overwrites') ? count(figures.overwrites, 'update') : '',
+    figures.deletes > 0 || kinds.includes('deletes') ? counted(figures.deletes, 'delete') : '',
+    figures.overwrites > 0 || kinds.includes('overwrites') ? counted(figures.overwrites, 'update') : '',
   ];
   return parts.filter(Boolean).join(' and ');
 }

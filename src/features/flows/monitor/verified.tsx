@@ -1,6 +1,7 @@
 'use client';
 
 import { useLive } from '#features/flow-editor/session/use-session.tsx';
+import { counted } from '#lib/counted.ts';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
 
@@ -19,7 +20,7 @@ export function Verified() {
     <p className="flex items-center gap-3 border-b border-line px-4 py-2">
       <StatusDot tone={differ > 0 ? 'fail' : 'ok'}>All the time</StatusDot>
       <span className="text-sm text-ink-2 tabular-nums">
-        {`${count(agree)} of ${count(records)} records agree, ${count(inFlight)} in flight, ${count(differ)} differ`}
+        {`${count(agree)} of ${counted(records, 'record')} ${agree === 1 ? 'agrees' : 'agree'}, ${count(inFlight)} in flight, ${count(differ)} ${differ === 1 ? 'differs' : 'differ'}`}
       </span>
       <span className="text-sm text-ink-3">
         as of <RelativeTime at={at / 1000} />

@@ -2,6 +2,7 @@
 
 import Link from 'next/link';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
+import { counted } from '#lib/counted.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { StatusDot } from '#ui/status-dot.tsx';
@@ -27,7 +28,8 @@ export function LastVerify({ verify }: { verify: ApiOutput['figures']['show']['v
           <p className="text-xl font-semibold tabular-nums">
             {verify.differ.toLocaleString('en')}
             <span className="ml-2 text-base font-normal text-ink-2">
-              of {verify.records.toLocaleString('en')} records differ for no known reason
+              of {counted(verify.records, 'record')} {verify.differ === 1 ? 'differs' : 'differ'} for no known
+              reason
             </span>
           </p>
           <StatusDot tone={verify.differ > 0 ? 'fail' : 'ok'}>
