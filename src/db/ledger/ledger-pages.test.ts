@@ -2,18 +2,26 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import type { LedgerFilter } from '#core/ledger/ledger-filter.ts';
-import { isoToMicros } from '#lib/micros.ts';
+import { isoToMicros, microsToIso } from '#lib/micros.ts';
 import { SeededRandom } from '#lib/seeded-random.ts';
 import { ledgerEntry } from '#testing/ledger-fixture.ts';
 import { ledgerStore } from '#testing/ledger-store.ts';
 import { countEntries } from './count-entries.ts';
 import { foldCounts } from './fold-counts.ts';
+import { type Bucket, newestBuckets } from './ledger-buckets.ts';
+import { NEWEST } from './ledger-walk.ts';
 import { listEntries } from './read-ledger.ts';
 
+const DAY = 86_400_000_000;
 const base = isoToMicros('2026-03-01T10:00:00Z');
 const random = new SeededRandom(7);
 /** Most lines are alike; some are rare, as in life. */
 const rarely = <T>(usual: T, others: readonly T[]): T => (random.chance(0.9) ? usual : random.pick(others));
+
+/** Some transactions are large, and many lines have the same time. For months nothing happens. */
+function timeOf(ordinal: number): number {
+  return base + Math.floor(ordinal / 50) * 17_300_000 + (ordinal < 2_400 ? 0 : 75 * DAY);
+}
 
 const lines: LedgerEntry[] = Array.from({ length: 3_000 }, (_, ordinal) => {
   const flowId = ordinal % 3 === 0 ? 'g' : 'f';
@@ -31,9 +39,7 @@ const lines: LedgerEntry[] = Array.from({ length: 3_000 }, (_, ordinal) => {
     side: rarely('left', ['right'] as const),
     position: String(Math.floor(ordinal / 7)).padStart(6, '0'),
     ordinal,
-    // Some transactions are large, and many lines have the same time.
-    commitTime: base + Math.floor(ordinal / 50) * 17_300_000,
-    appliedAt: base + Math.floor(ordinal / 50) * 17_300_000 + (ordinal % 400) * 1_000,
+    ...{ commitTime: timeOf(ordinal), appliedAt: timeOf(ordinal) + (ordinal % 400) * 1_000 },
     op: rarely('update', ['insert', 'delete'] as const),
     status: rarely('applied', ['failed', 'held', 'unchanged', 'skipped'] as const),
     code: rarely(null, ['CAST_FAILED', 'FILTERED'] as const),
@@ -156,6 +162,66 @@ describe('pages and counts of a ledger, against what the lines say', () => {
     for (const filter of filters) {
       expect(await countEntries(pool, 'other', filter)).toEqual({ count: 0, estimated: false });
       expect((await listEntries(pool, 'other', filter, { limit: 5 })).entries).toEqual([]);
+    }
+  });
+
+  test.each([{}, { flowId: 'g' }, { status: ['failed' as const] }, { text: 'none' }, { operationId: 'op' }])(
+    'lines of %j are read in the order of an index, of days alone that can have some, whatever the statistics say',
+    async (filter) => {
+      const client = await pool.connect();
+      const plans: string[] = [];
+      const query = client.query.bind(client) as (...asked: unknown[]) => Promise<{ rows: object[] }>;
+      const watched = Object.create(client, {
+        release: { value: () => undefined },
+        query: {
+          value: async (text: string, values?: unknown[]) => {
+            if (text.startsWith('\nWITH ranges')) {
+              const { rows } = await query(`EXPLAIN ${text}`, values);
+              plans.push(rows.map((row) => Object.values(row)[0]).join('\n'));
+            }
+            return query(text, values);
+          },
+        },
+      });
+      const asked = { query: watched.query, connect: async () => watched } as unknown as pg.Pool;
+      try {
+        await listEntries(asked, 'w', filter, { limit: 5 });
+      } finally {
+        client.release();
+      }
+      expect(plans.length).toBeGreaterThan(0);
+      for (const plan of plans) {
+        expect(plan).toContain('Index');
+        expect(plan).not.toMatch(/Bitmap|Sort Key: .*ledger_entry|Seq Scan on ledger/);
+        // The days around today have partitions, and the lines are months older.
+        expect(plan).not.toMatch(/ledger_entry_\d{8}/);
+      }
+    },
+  );
+
+  test('where hardly any counts match, they are looked at in parts', async () => {
+    const filter = { status: ['failed' as const] };
+    const lanes = ['f:l-m-r', 'f:l-m-s', 'g:l-m-r', 'g:l-m-s'];
+    const all = await newestBuckets(pool, 'w', filter, lanes, NEWEST, 1_000);
+    expect(all.unread).toBeNull();
+    expect(all.buckets.length).toBeGreaterThan(5);
+    for (const lookedAt of [7, 100]) {
+      const seen: Bucket[] = [];
+      let place = NEWEST;
+      for (
+        let unread: number | null = 0;
+        unread !== null;
+        place = { at: microsToIso(unread ?? 0), seq: '0' }
+      ) {
+        const part = await newestBuckets(pool, 'w', filter, lanes, place, 1_000, lookedAt);
+        seen.push(...part.buckets);
+        unread = part.unread;
+      }
+      // Of a minute that was not read to its end every lane is asked.
+      expect(seen.map(({ from }) => from)).toEqual(
+        expect.arrayContaining(all.buckets.map(({ from }) => from)),
+      );
+      expect(seen.map(({ from }) => from)).toEqual([...new Set(seen.map(({ from }) => from))]);
     }
   });
 });

@@ -1,18 +1,19 @@
 import type { Pool } from 'pg';
 import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import { microsToIso } from '#lib/micros.ts';
-import { type LedgerPlace, newestBuckets } from './ledger-buckets.ts';
+import { inTransaction } from './in-transaction.ts';
+import type { LedgerPlace } from './ledger-buckets.ts';
 import {
   countedConditions,
   foundConditions,
   isAcrossLanes,
   isFound,
-  isHidden,
   isNotable,
   NOTABLE,
   Parameters,
   valueConditions,
 } from './ledger-where.ts';
+import { type Range, walkRanges } from './walk-ranges.ts';
 
 /** Names one line. */
 export type LinePlace = LedgerPlace & { lane: string };
@@ -30,14 +31,6 @@ export type Stretch = {
 };
 
 export const NEWEST: LedgerPlace = { at: 'infinity', seq: '9223372036854775807' };
-
-/** Lane stretches that one statement reads at most. */
-const STRETCHES = 256;
-/** Lines that one statement looks at, about. */
-const LINES = 65_536;
-
-/** A stretch of time of one lane, or of all of them together. */
-type Range = { lane: string | null; from: string; to: string };
 
 /**
  * Reads the ledger backwards, in steps that are bounded whatever the filter: the counts per minute tell which
@@ -66,13 +59,16 @@ export class LedgerWalk {
     this.#lanes ??= await this.#findLanes();
     const nothing = { hits: [], count: 0, examined: 0, reached: null };
     if (this.#lanes.length === 0) return nothing;
-    let { ranges, below } = await this.#ranges(needed, cap, this.#lanes);
-    // Minutes whose lines are all gone again.
-    while (ranges.length === 0 && below) {
-      this.#place = below;
-      ({ ranges, below } = await this.#ranges(needed, cap, this.#lanes));
+    const { ranges, below } = await walkRanges(
+      this.#pool,
+      { workspaceId: this.#workspaceId, filter: this.#filter, lanes: this.#lanes, place: this.#place },
+      { needed, cap },
+    );
+    if (ranges.length === 0) {
+      // Minutes whose lines are all gone again, or counts of which none match.
+      if (below) this.#place = below;
+      return { ...nothing, reached: below };
     }
-    if (ranges.length === 0) return nothing;
     const found = await this.#read(ranges, needed, cap);
     const stretch = { ...found, reached: found.unread ?? below };
     if (stretch.reached) this.#place = stretch.reached;
@@ -90,57 +86,6 @@ export class LedgerWalk {
     return found.rows.map(({ lane }) => lane);
   }
 
-  /** The stretches to be read next, newest first, and the place below them; null where nothing can be there. */
-  async #ranges(
-    needed: number | null,
-    cap: number,
-    lanes: string[],
-  ): Promise<{ ranges: Range[]; below: LedgerPlace | null }> {
-    const filter = this.#filter;
-    const counted = countedConditions(filter, 'code', new Parameters()).length > 0;
-    const hidden = isHidden(filter);
-    // In an index that goes across lanes, a lane that has none of the lines would be looked for among all of them.
-    if (isAcrossLanes(filter)) {
-      return { ranges: [{ lane: null, from: '-infinity', to: this.#place.at }], below: null };
-    }
-    // Lines that an index finds are few; without conditions nothing is passed over.
-    if (isFound(filter) || !(counted || hidden)) {
-      return { ranges: lanes.map((lane) => ({ lane, from: '-infinity', to: this.#place.at })), below: null };
-    }
-    // Where an index holds nothing but what matches, what is looked at is as much as was counted.
-    const most = isNotable(filter) ? STRETCHES : Math.max(1, Math.min(STRETCHES, Math.floor(LINES / cap)));
-    const enough = hidden || needed === null ? cap : needed;
-    const { buckets, isEnd } = await newestBuckets(
-      this.#pool,
-      this.#workspaceId,
-      filter,
-      lanes,
-      this.#place,
-      Math.min(most, enough),
-    );
-    const ranges: Range[] = [];
-    const open = new Map<string, { range: Range; from: number }>();
-    let lines = 0;
-    let used = 0;
-    for (const bucket of buckets) {
-      if (lines >= enough || ranges.length >= most) break;
-      for (const lane of bucket.lanes) {
-        const newer = open.get(lane);
-        if (newer?.from === bucket.to) newer.range.from = microsToIso(bucket.from);
-        else ranges.push({ lane, from: microsToIso(bucket.from), to: microsToIso(bucket.to) });
-        open.set(lane, {
-          range: newer?.from === bucket.to ? newer.range : ranges.at(-1)!,
-          from: bucket.from,
-        });
-      }
-      lines += bucket.lines;
-      used += 1;
-    }
-    const last = buckets[used - 1];
-    const all = isEnd && used === buckets.length;
-    return { ranges, below: all || !last ? null : { at: microsToIso(last.from), seq: '0' } };
-  }
-
   async #read(
     ranges: Range[],
     needed: number | null,
@@ -149,11 +94,15 @@ export class LedgerWalk {
     const filter = this.#filter;
     const p = new Parameters(
       ranges.map(({ lane }) => lane),
-      ranges.map(({ from }) => from),
-      ranges.map(({ to }) => to),
+      ranges.map(({ from }) => microsToIso(from)),
+      ranges.map(({ to }) => microsToIso(to)),
       this.#place.at,
       this.#place.seq,
     );
+    // As bounds of the statement the store leaves out other days' partitions before it plans for them.
+    const from = p.add(microsToIso(Math.min(...ranges.map((range) => range.from))));
+    const to = p.add(microsToIso(Math.max(...ranges.map((range) => range.to))));
+    const span = `committed_at >= ${from}::timestamptz AND committed_at < ${to}::timestamptz`;
     const access = [
       ...(filter.from ? [`committed_at >= ${p.add(filter.from)}::timestamptz`] : []),
       ...(filter.to ? [`committed_at < ${p.add(filter.to)}::timestamptz`] : []),
@@ -172,7 +121,10 @@ export class LedgerWalk {
     // Where every line is a hit, no more are looked at than are wanted.
     const most = hits.length === 0 && needed !== null ? Math.min(cap, needed) : cap;
     const limits = { lines: `${p.add(most)}::int`, hits: `${p.add(needed)}::int` };
-    const found = await this.#pool.query<Found>(readSql({ across, access, hits }, limits), p.values);
+    const found = await inTransaction(this.#pool, async (client) => {
+      if (filter.recordKey === undefined) await client.query(inOrder);
+      return client.query<Found>(readSql({ across, access, hits }, span, limits), p.values);
+    });
     const { unread, examined, count, lanes, ats, seqs } = found.rows[0]!;
     return {
       unread,
@@ -182,6 +134,12 @@ export class LedgerWalk {
     };
   }
 }
+
+// By statistics that are older than the newest lines, a minute is taken for one of few lines: then all of it would be
+// fetched, looked at and sorted. A record's lines alone have no index in the order of the pages, and are few.
+const inOrder = ['bitmapscan', 'seqscan', 'sort', 'incremental_sort']
+  .map((way) => `SET LOCAL enable_${way} = off`)
+  .join('; ');
 
 type Found = {
   unread: LedgerPlace | null;
@@ -209,12 +167,12 @@ const stretchSql = (time: string, { across, access, hits }: Reading, limit: stri
   ) lines`;
 
 /** Where a lane was not read to the end of its stretch, hits below that line may be missing: they are left for later. */
-const readSql = (reading: Reading, limits: { lines: string; hits: string }) => `
+const readSql = (reading: Reading, span: string, limits: { lines: string; hits: string }) => `
 WITH ranges AS (
   SELECT * FROM unnest($1::text[], $2::timestamptz[], $3::timestamptz[]) AS r(lane, since, until)
 ), seen AS MATERIALIZED (
   SELECT e.* FROM ranges r CROSS JOIN LATERAL (${stretchSql(
-    'committed_at >= r.since AND committed_at < least(r.until, $4::timestamptz)',
+    `${span} AND committed_at >= r.since AND committed_at < least(r.until, $4::timestamptz)`,
     reading,
     limits.lines,
   )}) e

@@ -95,9 +95,17 @@ async function readLines(pool: Pool, places: LinePlace[]): Promise<LedgerRow[]> 
     `SELECT entry.* FROM unnest($1::text[], $2::timestamptz[], $3::bigint[]) WITH ORDINALITY AS p(lane, at, seq, place)
      CROSS JOIN LATERAL (
        SELECT ${ledgerColumns} FROM ledger_entry
-       WHERE ledger_entry.lane_id = p.lane AND ledger_entry.committed_at = p.at AND ledger_entry.seq = p.seq LIMIT 1
+       WHERE ledger_entry.lane_id = p.lane AND ledger_entry.committed_at = p.at AND ledger_entry.seq = p.seq
+         AND ledger_entry.committed_at BETWEEN $4::timestamptz AND $5::timestamptz LIMIT 1
      ) entry ORDER BY p.place`,
-    [places.map(({ lane }) => lane), places.map(({ at }) => at), places.map(({ seq }) => seq)],
+    [
+      places.map(({ lane }) => lane),
+      places.map(({ at }) => at),
+      places.map(({ seq }) => seq),
+      // What the store leaves out partitions by before it plans for them. Newest first, as pages are.
+      places.at(-1)!.at,
+      places[0]!.at,
+    ],
   );
   return result.rows.map(toLedgerRow);
 }
