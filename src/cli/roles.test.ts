@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Role, reaches } from '#core/access/permissions.ts';
 import { handleApiRequest } from '#server/api/handle-api-request.ts';
@@ -70,7 +71,7 @@ beforeAll(async () => {
   for (const role of Role.options) keys.set(role, await addKey(workspace.id, role));
   keys.set('other', await addKey(other.id, 'owner'));
   server = createServer(async (request, response) => {
-    const body = request.method === 'POST' ? Buffer.concat(await Array.fromAsync(request)) : null;
+    const body = request.method === 'POST' ? await buffer(request) : null;
     const asked = new Request(`http://localhost${request.url}`, {
       ...{ method: request.method ?? 'GET', headers: request.headers as HeadersInit, body },
     });

@@ -1,3 +1,4 @@
+import type { AlertNotice } from '#core/alerts/notification.ts';
 import { Prisma } from './generated/client.ts';
 import type { Db } from './prisma-client.ts';
 
@@ -35,6 +36,19 @@ export function alertChannelRepository(db: Db, workspaceId: string) {
     create(data: AlertChannelData & { id: string; createdBy: string }) {
       const { id, createdBy, ...rest } = data;
       return db.alertChannel.create({ data: { id, createdBy, ...columns(rest), workspaceId } });
+    },
+
+    /** Has these of the channels that are still there told of something. */
+    async addNotices(channelIds: readonly string[], notices: readonly AlertNotice[]): Promise<void> {
+      const channels = await db.alertChannel.findMany({
+        where: { workspaceId, id: { in: [...channelIds] } },
+      });
+      const at = new Date();
+      await db.alertNotice.createMany({
+        data: channels.flatMap(({ id: channelId }) =>
+          notices.map((body) => ({ channelId, severity: body.severity, body, at })),
+        ),
+      });
     },
 
     async update(id: string, data: AlertChannelData): Promise<void> {

@@ -11,6 +11,19 @@ export type IncidentFilter = {
   flowId?: string;
 };
 
+/** An incident that its rule's end ended. */
+export type EndedIncident = {
+  id: string;
+  flowId: string | null;
+  laneId: string | null;
+  detail: string;
+  value: number | null;
+  /** Microseconds since 1970. */
+  since: number;
+  /** People were told of it, and nobody has muted it. */
+  told: boolean;
+};
+
 export type IncidentPlace = { cursor: string | null; limit: number };
 
 /** What the alert rules of one workspace found. */
@@ -58,6 +71,24 @@ export function alertIncidentRepository(db: Db, workspaceId: string) {
           timeline = timeline || ${JSON.stringify([event])}::jsonb
         where id = ${id} and "workspaceId" = ${workspaceId} and state <> 'resolved'`;
       return changed > 0;
+    },
+
+    /**
+     * Ends everything of a rule that is going to be deleted, and locks the rule, so that nothing new is found by it. What
+     * nobody was to be told of yet is forgotten.
+     */
+    async endOf(ruleId: string, by: string, detail: string): Promise<EndedIncident[]> {
+      // In the order in which who evaluates rules locks them.
+      await db.$executeRaw`select from alert_incident where "ruleId" = ${ruleId} and open for update`;
+      await db.$executeRaw`select from alert_rule where id = ${ruleId} and "workspaceId" = ${workspaceId} for update`;
+      await db.alertIncident.deleteMany({ where: { ruleId, workspaceId, state: 'pending' } });
+      const event: IncidentEvent = { at: Date.now(), kind: 'resolved', by, detail };
+      return db.$queryRaw<EndedIncident[]>`update alert_incident
+        set state = 'resolved', open = null, "resolvedAt" = now() at time zone 'utc',
+          timeline = timeline || ${JSON.stringify([event])}::jsonb
+        where "ruleId" = ${ruleId} and "workspaceId" = ${workspaceId} and open
+        returning id, "flowId", "laneId", detail, value, (extract(epoch from since) * 1000000)::float8 as since,
+          "toldAt" is not null and coalesce("mutedUntil" <= now() at time zone 'utc', true) as told`;
     },
 
     /** Has nobody told of it until then; null ends that. False where it is over. */

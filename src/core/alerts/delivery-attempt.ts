@@ -10,5 +10,7 @@ export const DeliveryAttempt = z.object({
   /** The beginning of the receiver's answer, or why there is none. */
   answer: z.string(),
   milliseconds: z.int(),
+  /** Milliseconds for which the receiver wants to be left alone; absent where it did not say. */
+  retryAfter: z.number().optional(),
 });
 export type DeliveryAttempt = z.infer<typeof DeliveryAttempt>;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { deliveryAttempts, retryDelay } from './retry-delay.ts';
+import { deliveryAttempts, longestRetry, retryAfter, retryDelay } from './retry-delay.ts';
 
 test('the pause doubles up to four hours, and chance leaves out half of it at most', () => {
   expect(retryDelay(1, 1)).toBe(10_000);
@@ -17,6 +17,16 @@ test('the pause doubles up to four hours, and chance leaves out half of it at mo
       },
     ),
   );
+});
+
+test('a receiver says in seconds or by a date for how long it wants to be left alone', () => {
+  const now = Date.UTC(2026, 0, 1);
+  expect(retryAfter('120', now)).toBe(120_000);
+  expect(retryAfter('Thu, 01 Jan 2026 00:02:00 GMT', now)).toBe(120_000);
+  expect(retryAfter('Wed, 31 Dec 2025 00:00:00 GMT', now)).toBe(0);
+  expect(retryAfter('9'.repeat(400), now)).toBe(longestRetry);
+  for (const header of [undefined, '', '-1', '1.5', 'soon', '2026-01-02', 'never GMT'])
+    expect(retryAfter(header, now)).toBe(null);
 });
 
 test('all attempts together take about half a day', () => {

@@ -1,5 +1,6 @@
 import type { PoolClient } from 'pg';
 import type { AlertFacts, FlowFacts } from '#core/alerts/alert-facts.ts';
+import { alertLaneName } from '#core/alerts/alert-lane-name.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import { FlowStatus } from '#core/ledger/lane-status.ts';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
@@ -93,7 +94,9 @@ export async function loadAlertFacts(
       name,
       desired,
       status,
-      lanes: Object.fromEntries((row.lanes ?? []).map((lane) => [`${flowId}:${lane.id}`, laneName(lane)])),
+      lanes: Object.fromEntries(
+        (row.lanes ?? []).map((lane) => [`${flowId}:${lane.id}`, alertLaneName(lane)]),
+      ),
       figures: figures.filter((reading) => reading.flowId === flowId),
       issues: issuesOf.get(flowId) ?? [],
       heldSince: Object.fromEntries((heldOf.get(flowId) ?? []).map(({ laneId, since }) => [laneId, since])),
@@ -105,10 +108,6 @@ export async function loadAlertFacts(
     facts.set(workspaceId, known);
   }
   return facts;
-}
-
-function laneName({ left, right }: Lane): string {
-  return `${left.connection} ${left.stream.name} – ${right.connection} ${right.stream.name}`;
 }
 
 /** The later one of the last finished verify and the last continuous walk counts. */

@@ -164,20 +164,8 @@ test('the web part stands in only while no runner is alive, and says so', async 
 });
 
 test('a figure of the last minutes fires where it is beyond its limit', async () => {
-  await rule(
-    [],
-    {
-      condition: {
-        kind: 'figure',
-        figure: 'lag.p99',
-        comparison: 'above',
-        threshold: 2_000,
-        clearAt: null,
-        minutes: 5,
-      },
-    },
-    'Lag',
-  );
+  const above = { comparison: 'above', threshold: 2_000, clearAt: null, minutes: 5 } as const;
+  await rule([], { condition: { kind: 'figure', figure: 'lag.p99', ...above } }, 'Lag');
   await fixture.query(
     `insert into lane_figure ("laneId", side, at, epoch, "flowId", span, seconds, applied, unchanged, resolved, held,
        failed, parked, skipped, "errorCodes", "errorCounts", "lagBuckets", "lagCounts", "disagreementBuckets",
@@ -225,14 +213,7 @@ test('quiet hours hold back all but what is let through, and end with a digest',
     { type: 'syncline.alert', alerts: [{ rule: 'Held, and that is bad' }] },
   ]);
   await rested();
-  await api.alert.saveChannel({
-    workspace,
-    id,
-    name: 'hook',
-    kind: 'webhook',
-    settings: {},
-    quietHours: null,
-  });
+  await channel({ id, settings: {}, quietHours: null });
   await look();
   expect(receiver.received[1]?.json).toMatchObject({
     type: 'syncline.digest',
@@ -246,7 +227,7 @@ test('a failed attempt is made again later under the same id, at last it is give
   await rule([id]);
   await hold();
   receiver.reply(
-    { status: 503, body: 'not now' },
+    { status: 503, body: 'not now', headers: { 'retry-after': '3600' } },
     { status: 302, headers: { location: 'http://127.0.0.1:1/' } },
   );
   await look();
@@ -254,6 +235,8 @@ test('a failed attempt is made again later under the same id, at last it is give
   expect(await list()).toMatchObject([
     { state: 'queued', attempts: 1, log: [{ ok: false, status: 503, answer: 'not now' }] },
   ]);
+  // It asked to be left alone for an hour.
+  expect(Number((await list())[0]?.nextAttemptAt)).toBeGreaterThan(Date.now() + 3_000_000);
   await look();
   expect(receiver.received).toHaveLength(1);
   const now = () => fixture.query(`update alert_delivery set "nextAttemptAt" = now() at time zone 'utc'`);
@@ -370,21 +353,34 @@ test('failures of an issue that somebody set aside, or lets rest, are no alert; 
   await fixture.query('delete from issue');
 });
 
-test('what a rule found is over when the rule is switched off or gone', async () => {
-  const { id: ruleId } = await rule([]);
+test('what a rule found is over when the rule is switched off or gone, and who was told of it is told so', async () => {
+  const { id } = await channel();
+  const { id: ruleId } = await rule([id]);
+  const told = () => receiver.received.map(({ json }) => (json as { alerts: object[] }).alerts[0]);
   await hold();
   await look();
   const states = async () => (await api.alert.incidents({ workspace })).incidents.map(({ state }) => state);
   expect(await states()).toEqual(['firing']);
-  await rule([], { id: ruleId, enabled: false } as object);
+  await rule([id], { id: ruleId, enabled: false } as object);
+  await rested();
   await look();
   expect(await states()).toEqual(['resolved']);
-  await rule([], { id: ruleId });
+  const detail = expect.stringMatching(/^The rule was switched off. A record has waited 11 /);
+  expect(told()[1]).toMatchObject({ event: 'resolved', detail });
+  await rule([id], { id: ruleId });
+  await rested();
   await look();
   expect(await states()).toEqual(['firing', 'resolved']);
+  await rested();
   await api.alert.deleteRule({ workspace, id: ruleId });
-  await look();
   expect(await states()).toEqual(['resolved', 'resolved']);
+  await look();
+  const gone = expect.stringMatching(/^The rule was deleted. A record has waited 11 /);
+  const { incidents } = await api.alert.incidents({ workspace });
+  expect(told().slice(2)).toMatchObject([
+    { event: 'fired', incidentId: incidents[0]?.id },
+    { event: 'resolved', detail: gone, incidentId: incidents[0]?.id, flow: { name: 'CRM and App' } },
+  ]);
 });
 
 test('a workspace has the default rules from the first look on, and what it does with them stays', async () => {

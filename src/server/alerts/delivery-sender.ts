@@ -28,7 +28,8 @@ export async function makeDelivery(
 ): Promise<DeliveryAttempt> {
   const attempt = await attemptAt(context, delivery);
   const again = !attempt.ok && attempt.status !== goneStatus && delivery.attempt < delivery.lastAttempt;
-  const retryIn = again ? retryDelay(delivery.attempt, Math.random()) : null;
+  const pause = Math.max(retryDelay(delivery.attempt, Math.random()), attempt.retryAfter ?? 0);
+  const retryIn = again ? pause : null;
   await deliveryQueue.finish(context.pool, delivery, attempt, retryIn);
   if (!attempt.ok) {
     const { id, channel } = delivery;

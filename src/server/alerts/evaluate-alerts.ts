@@ -16,9 +16,8 @@ import {
   writeIncidents,
 } from '#db/alerts/open-incidents.ts';
 import { addNotices, type NewNotice } from '#db/alerts/pending-notices.ts';
-import { microsToIso } from '#lib/micros.ts';
-import { incidentUrl } from './alert-urls.ts';
 import type { FigureCache } from './figure-cache.ts';
+import { noticeOf } from './notice-of.ts';
 
 /** What one look has changed. */
 type Changes = {
@@ -48,7 +47,6 @@ export async function evaluateAlerts(
     const root = `${publicUrl}/w/${slugOf.get(rule.workspaceId)}`;
     followRule({ rule, facts: of, root, changes }, openOf.get(rule.id) ?? []);
   }
-  for (const incident of openOf.get('') ?? []) end(changes, incident, 'The rule was deleted.');
   await dropIncidents(client, changes.dropped);
   await writeIncidents(client, changes.written);
   await addNotices(client, changes.notices);
@@ -94,8 +92,10 @@ function take(
   const shown = seen?.state === 'breached' ? { value: seen.value, detail: seen.detail } : {};
   if (step.kind === 'resolve') {
     const resolved: StoredIncident = { ...before, state: 'resolved', resolvedAt: facts.now };
-    changes.written.push({ ...resolved, events: [event(facts.now, 'resolved', before.detail)] });
-    if (before.toldAt !== null && !muted) tell(following, resolved, 'resolved');
+    // That it is over does not mean that all is well.
+    const detail = rule.enabled ? before.detail : `The rule was switched off. ${before.detail}`;
+    changes.written.push({ ...resolved, events: [event(facts.now, 'resolved', detail)] });
+    if (before.toldAt !== null && !muted) tell(following, { ...resolved, detail }, 'resolved');
     return;
   }
   const { since, wellSince, toldAt, state } = step.incident;
@@ -150,40 +150,13 @@ function newIncident(rule: StoredRule, seen: Observation, now: number): StoredIn
   };
 }
 
-function end(changes: Changes, incident: StoredIncident, detail: string): void {
-  if (incident.state === 'pending') {
-    changes.dropped.push(incident.id);
-    return;
-  }
-  const at = Date.now();
-  changes.written.push({
-    ...incident,
-    state: 'resolved',
-    resolvedAt: at * 1000,
-    events: [event(at * 1000, 'resolved', detail)],
-  });
-}
-
 function tell(
   { rule, facts, root, changes }: Following,
   incident: StoredIncident,
   what: AlertNotice['event'],
 ) {
-  const flow = facts.flows.find(({ flowId }) => flowId === incident.flowId);
-  const body: AlertNotice = {
-    incidentId: incident.id,
-    event: what,
-    rule: rule.name,
-    severity: rule.severity,
-    flow: flow ? { id: flow.flowId, name: flow.name } : null,
-    lane: (incident.laneId && flow?.lanes[incident.laneId]) || null,
-    detail: incident.detail,
-    message: rule.message,
-    value: incident.value,
-    since: microsToIso(Math.round(incident.since)),
-    at: microsToIso(Math.round(facts.now)),
-    url: incidentUrl(root, incident.id),
-  };
+  const flow = facts.flows.find(({ flowId }) => flowId === incident.flowId) ?? null;
+  const body = noticeOf(what, incident, rule, { flow, root, now: facts.now });
   changes.notices.push(...rule.channelIds.map((channelId) => ({ channelId, body })));
 }
 

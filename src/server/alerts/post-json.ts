@@ -1,5 +1,6 @@
 import { request as plainRequest } from 'node:http';
 import { request as tlsRequest } from 'node:https';
+import { retryAfter } from '#core/alerts/retry-delay.ts';
 import { guardedLookup, pinnedTo, type Reachable } from './guarded-lookup.ts';
 
 /** Milliseconds that a receiver has for its whole answer. */
@@ -7,7 +8,7 @@ const TIMEOUT = 10_000;
 /** Characters of an answer that are kept; of a longer one no more is read. */
 const ANSWER = 500;
 
-export type PostAnswer = { status: number; text: string };
+export type PostAnswer = { status: number; text: string; retryAfter?: number | null };
 
 /**
  * Posts JSON. Follows no redirect: what is sent, and with it the secret, goes to no other place than was configured.
@@ -39,7 +40,9 @@ export async function postJson(
       },
       (response) => {
         let text = '';
-        const end = () => resolve({ status: response.statusCode ?? 0, text: text.slice(0, ANSWER) });
+        const wait = retryAfter(response.headers['retry-after'], Date.now());
+        const end = () =>
+          resolve({ status: response.statusCode ?? 0, text: text.slice(0, ANSWER), retryAfter: wait });
         response.setEncoding('utf8');
         response.on('data', (part: string) => {
           text += part;

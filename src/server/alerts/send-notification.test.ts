@@ -1,3 +1,5 @@
+import dns from 'node:dns';
+import { syncBuiltinESMExports } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:net';
 import { SMTPServer } from 'smtp-server';
@@ -119,6 +121,33 @@ test('a name is tried at each of its addresses', async () => {
     socket.once('connect', () => socket.destroy());
   });
   expect(answered).toBe('127.0.0.1');
+});
+
+test('a name is asked for once, and what answered then is what is connected to', async () => {
+  const known = { promise: dns.promises.lookup, callback: dns.lookup };
+  const asked: string[] = [];
+  // Whoever asks a second time is led elsewhere.
+  const answer = (host: string) => {
+    asked.push(host);
+    return [{ address: asked.length === 1 ? '127.0.0.1' : '127.0.0.2', family: 4 }];
+  };
+  dns.promises.lookup = (async (host: string) => answer(host)) as never;
+  dns.lookup = ((host: string, _options: object, done: (error: null, found: object[]) => void) =>
+    done(null, answer(host))) as never;
+  syncBuiltinESMExports();
+  try {
+    const { port } = new URL(receiver.url);
+    expect(await send(slack(`http://rebound.test:${port}/`))).toMatchObject({ ok: true });
+    expect(asked).toEqual(['rebound.test']);
+    expect(receiver.received[0]?.headers.host).toBe(`rebound.test:${port}`);
+    asked.length = 0;
+    expect((await send(slack(`http://rebound.test:${port}/`), false)).answer).toContain('may not be sent');
+    expect(receiver.received).toHaveLength(1);
+  } finally {
+    Object.assign(dns.promises, { lookup: known.promise });
+    Object.assign(dns, { lookup: known.callback });
+    syncBuiltinESMExports();
+  }
 });
 
 test('a long answer is read no further than its beginning', async () => {

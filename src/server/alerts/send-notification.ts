@@ -25,9 +25,11 @@ export async function sendNotification(
   const at = Date.now();
   const took = () => Date.now() - at;
   try {
-    const { status, text } = await send(settings, { id, attempt, payload, at }, reachable);
+    const { status, text, retryAfter } = await send(settings, { id, attempt, payload, at }, reachable);
     const ok = status >= 200 && status < 300;
-    return { at, ok, status, answer: safeAnswer(`${hint(status)}${text}`, settings), milliseconds: took() };
+    const answer = safeAnswer(`${hint(status)}${text}`, settings);
+    const wait = ok || retryAfter == null ? {} : { retryAfter };
+    return { at, ok, status, answer, milliseconds: took(), ...wait };
   } catch (error) {
     const answer = safeAnswer(reasonOf(error), settings);
     return { at, ok: false, status: smtpStatus(error), answer, milliseconds: took() };
