@@ -215,4 +215,48 @@ describe('[E23] a revert', { timeout: 90_000 }, () => {
     const lines = (await made.ledger()).filter(({ cause }) => cause === 'revert');
     expect(new Set(lines.map((line) => line.record_key)).size).toBe(lines.length);
   });
+
+  test('[E23] records that refer to others go and come back with them, in whatever order', async () => {
+    const tables = `CREATE TABLE p (id int PRIMARY KEY, n text); ALTER TABLE p REPLICA IDENTITY FULL;
+      CREATE TABLE c (id int PRIMARY KEY, p int REFERENCES p); ALTER TABLE c REPLICA IDENTITY FULL;`;
+    const lane = (name: string, ...names: string[]) => ({
+      ...{ left: `public.${name}`, right: `public.${name}` },
+      mapping: { match: [['id', 'id']], fields: names.map((each) => ({ left: each, right: each })) },
+    });
+    const made = await flowOnDatabases('revert_refs', {
+      ...{ leftSql: tables, rightSql: tables },
+      lanes: [lane('p', 'id', 'n'), lane('c', 'id', 'p')],
+    });
+    flow = made;
+    await made.start();
+    const count = 10;
+    const held = (name: string) => [made.left, made.right].map((side) => side.query(`SELECT FROM ${name}`));
+    const holds = async (parents: number, children: number) => {
+      const [p, c] = [await Promise.all(held('p')), await Promise.all(held('c'))];
+      return [...p.map(({ length }) => length === parents), ...c.map(({ length }) => length === children)];
+    };
+    const all = (parents: number, children: number) =>
+      eventually(`${parents} and ${children}`, async () => !(await holds(parents, children)).includes(false));
+    await made.left.query(
+      `INSERT INTO p SELECT i, 'p' FROM generate_series(1, ${count}) i; INSERT INTO c SELECT i, i FROM generate_series(1, ${count}) i`,
+    );
+    await all(count, count);
+    const alone = await bulkOnFlow(made, both, { filter: { laneId: made.laneId(0) } });
+    expect(alone.ended).toMatchObject({ counts: { done: 0, failed: count } });
+    const done = { records: 2 * count, counts: { done: 2 * count, failed: 0 }, reasons: [] };
+    const gone = await bulkOnFlow(made, both, { filter: { op: ['insert'] } });
+    expect(gone.ended).toMatchObject(done);
+    await all(0, 0);
+    const back = await bulkOnFlow(made, both, { filter: { operationId: gone.id } });
+    expect(back.ended).toMatchObject(done);
+    await all(count, count);
+    await made.left.query('DELETE FROM c; DELETE FROM p');
+    await all(0, 0);
+    // The children come first in the selection, a page of them alone.
+    const filter = { op: ['delete' as const], cause: 'live' as const };
+    const restored = await bulkOnFlow(made, both, { filter, rate: () => 400 });
+    expect(restored.ended).toMatchObject(done);
+    await all(count, count);
+    expect(made.status().every(({ pending }) => pending.parked + pending.reconcile === 0)).toBe(true);
+  });
 });

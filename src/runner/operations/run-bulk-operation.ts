@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SyncError } from '#core/errors/sync-error.ts';
-import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import { type BulkActionKind, causeOfAction } from '#core/operations/bulk-action.ts';
 import { BulkInput } from '#core/operations/bulk-input.ts';
 import type { BulkProgress, BulkResult } from '#core/operations/bulk-progress.ts';
@@ -20,15 +19,14 @@ import {
 } from '#db/ledger/operation-records.ts';
 import { readSelection, type SelectionReader } from '#db/ledger/selection-reader.ts';
 import type { BulkJob } from '#engine/bulk/bulk-job.ts';
-import { runBulk } from '#engine/bulk/run-bulk.ts';
-import { type LaneContext, tripOf } from '#engine/reconcile/lane-routes.ts';
+import { type BulkRun, runBulk } from '#engine/bulk/run-bulk.ts';
 import { bulkMeeting } from '#engine/snapshot/meeting.ts';
+import { awaitLane } from './await-lane.ts';
 import { BulkFaults } from './bulk-faults.ts';
 import { BulkRate } from './bulk-rate.ts';
-import { loadDeployed } from './load-deployed.ts';
 import type { OperationEnd, OperationWork } from './operation-runner.ts';
-import { runningLane } from './running-lane.ts';
 import { StoppedLanes } from './stopped-lanes.ts';
+import { tryRefusedAgain } from './try-refused-again.ts';
 
 /** What the ledger's lines say where nothing else is to be said. */
 const didOf: Record<BulkActionKind, string> = {
@@ -117,57 +115,97 @@ function beginProgress(
 
 /** Goes on from the kept place until the end (null), a pause, or a fault. */
 async function attempt(work: OperationWork, run: Run): Promise<OperationEnd | null> {
-  const { records, progress, speed } = run;
-  const { action, dryRun } = run.input;
-  const { operation, signal, context } = work;
-  const planner = plannerOf(action);
+  const { signal, context, operation } = work;
+  const { progress } = run;
   progress.counts = await countOutcomes(context.pool, operation.id);
   progress.done = countAll(progress.counts);
-  speed.note(progress.done, Date.now());
+  run.speed.note(progress.done, Date.now());
+  const halt = AbortSignal.any([signal, work.pause]);
+  const stopped = new StoppedLanes();
+  try {
+    const job = await jobOf(work, run, AbortSignal.any([halt, stopped.signal]));
+    const limit = () => Math.min(PAGE_LINES, Math.max(1, Math.ceil(work.rate() ?? PAGE_LINES)));
+    const bulk: BulkRun = {
+      job,
+      dryRun: run.input.dryRun,
+      place: await readPlace(context.pool, operation.id),
+      page: (after) => run.records.page(after, limit()),
+      laneOf: async (laneId) => stopped.watch(await awaitLane(work, laneId, progress)),
+      keep: (results, place) =>
+        writeOperation(context.pool, {
+          id: operation.id,
+          records: results.map((each) => job.trim(each)),
+          place,
+        }),
+      onPage: async (results, lines) => {
+        for (const { outcome } of results) progress.counts[outcome] += 1;
+        progress.done += results.length;
+        progress.lines += lines;
+        await tell(work, run, results.length, halt);
+      },
+      isPaced: () => work.rate() !== null,
+      signal: halt,
+    };
+    const over = (await runBulk(bulk)) && (run.input.dryRun || (await again(work, run, bulk, limit)));
+    return over || signal.aborted ? null : { end: 'paused' };
+  } finally {
+    stopped.end();
+  }
+}
+
+/** Once more over what sides have refused for the sake of other records. @returns whether it came to the end */
+function again(work: OperationWork, run: Run, bulk: BulkRun, limit: () => number): Promise<boolean> {
+  const { operation, context } = work;
+  // Whoever has read the selection's pages looks for the lines of the last ones alone.
+  const anew = readSelection(context.pool, operation.workspaceId, run.input.selection, operation.id);
+  const { reads } = bulk.job.planner;
+  return tryRefusedAgain(
+    context.pool,
+    {
+      ...bulk,
+      job: { ...bulk.job, readLines: (laneId, keys) => anew.lines(laneId, keys, reads) },
+      onPage: async (results) => {
+        run.progress.counts = await countOutcomes(context.pool, operation.id);
+        await tell(work, run, results.length, bulk.signal);
+      },
+    },
+    limit,
+  );
+}
+
+async function jobOf({ operation }: OperationWork, run: Run, halt: AbortSignal): Promise<BulkJob> {
+  const { records, progress, input } = run;
+  const planner = plannerOf(input.action);
+  const { kind } = input.action;
   const left = new Map(
     (await records.interrupted()).map((line) => [`${line.laneId} ${line.recordKey}`, line]),
   );
   const sampled = { ...progress.counts };
-  const halt = AbortSignal.any([signal, work.pause]);
-  const stopped = new StoppedLanes();
-  const job: BulkJob = {
+  return {
     operationId: operation.id,
     planner,
     by: operation.createdBy,
-    meeting: bulkMeeting(operation.id, operation.createdAt, causeOfAction[action.kind], didOf[action.kind]),
+    meeting: bulkMeeting(operation.id, operation.createdAt, causeOfAction[kind], didOf[kind]),
     readLines: (laneId, keys) => records.lines(laneId, keys, planner.reads),
-    halt: AbortSignal.any([halt, stopped.signal]),
     interrupted: (laneId, recordKey) => left.get(`${laneId} ${recordKey}`),
+    halt,
     trim: (record) => trim(record, sampled),
   };
-  const over = await runBulk({
-    job,
-    dryRun,
-    place: await readPlace(context.pool, operation.id),
-    page: (after) =>
-      records.page(after, Math.min(PAGE_LINES, Math.max(1, Math.ceil(work.rate() ?? PAGE_LINES)))),
-    laneOf: async (laneId) => stopped.watch(await awaitLane(work, laneId, progress)),
-    keep: (results, place) =>
-      writeOperation(context.pool, {
-        id: operation.id,
-        records: results.map((each) => job.trim(each)),
-        place,
-      }),
-    onPage: async (results, lines) => {
-      for (const { outcome } of results) progress.counts[outcome] += 1;
-      progress.done += results.length;
-      progress.lines += lines;
-      speed.note(progress.done, Date.now());
-      const rest = progress.total === null ? null : Math.max(0, progress.total - progress.done);
-      progress.rate = speed.perSecond;
-      progress.secondsLeft = rest === null ? null : speed.secondsFor(rest);
-      work.report({ ...progress });
-      await keepToRate(results.length, work.rate, halt);
-    },
-    isPaced: () => work.rate() !== null,
-    signal: halt,
-  }).finally(() => stopped.end());
-  return over || signal.aborted ? null : { end: 'paused' };
+}
+
+/** Tells how far it is, and rests as long as so many records take. */
+async function tell(
+  work: OperationWork,
+  { progress, speed }: Run,
+  records: number,
+  halt: AbortSignal,
+): Promise<void> {
+  speed.note(progress.done, Date.now());
+  const rest = progress.total === null ? null : Math.max(0, progress.total - progress.done);
+  progress.rate = speed.perSecond;
+  progress.secondsLeft = rest === null ? null : speed.secondsFor(rest);
+  work.report({ ...progress });
+  await keepToRate(records, work.rate, halt);
 }
 
 /** Rests for as long as so many records take at the rate that is wanted, which may change meanwhile. */
@@ -179,46 +217,6 @@ async function keepToRate(records: number, rate: OperationWork['rate'], halt: Ab
     if (left <= 0 || halt.aborted) return;
     await sleep(Math.min(left, PAUSE), undefined, { signal: halt }).catch(() => undefined);
   }
-}
-
-/** The lane, once it runs and has met its data; what it waits for is told. Null where the deployed version has none such. */
-async function awaitLane(
-  work: OperationWork,
-  laneId: string,
-  progress: BulkProgress,
-): Promise<LaneContext | null> {
-  for (;;) {
-    const lane = runningLane(work, laneId);
-    const phase = lane?.runtime.firstSync?.phase;
-    const trip = lane && tripOf(lane);
-    if (lane && phase === 'done' && !trip && !lane.signal.aborted) {
-      progress.waiting = null;
-      return lane;
-    }
-    // Meanwhile another version may be deployed, or the flow deleted.
-    if (!lane && !(await isDeployed(work, laneId))) return null;
-    progress.waiting = trip
-      ? trippedWords(trip)
-      : lane
-        ? 'The mapping meets its data first.'
-        : whyStopped(work);
-    work.report({ ...progress });
-    await sleep(PAUSE, undefined, { signal: AbortSignal.any([work.signal, work.pause]) });
-  }
-}
-
-function trippedWords({ side }: BreakerTrip): string {
-  return `The breaker has stopped what comes from the ${side} side, until a person approves or discards it.`;
-}
-
-async function isDeployed(work: OperationWork, laneId: string): Promise<boolean> {
-  const { flowId, lanes } = await loadDeployed(work);
-  return lanes.some(({ id }) => `${flowId}:${id}` === laneId);
-}
-
-function whyStopped({ supervisor, operation }: OperationWork): string {
-  const error = supervisor.worker(operation.flowId ?? '')?.status().error;
-  return error ? `The flow does not run: ${error.message}` : 'The flow does not run.';
 }
 
 /** Rows are kept where they tell something that the ledger does not, and as samples. */
