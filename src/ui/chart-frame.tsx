@@ -40,7 +40,7 @@ export function ChartFrame({
   const something = series.some(({ values }) => values.some((value) => value !== null));
   return (
     <section aria-label={title} className="flex min-w-0 flex-col rounded-lg border border-line bg-surface">
-      <header className="flex h-9 items-center gap-3 pr-1.5 pl-4">
+      <header className="flex h-10 items-center gap-3 px-4">
         <h3 className="shrink-0 font-semibold text-ink">{title}</h3>
         <p className="min-w-0 flex-1 truncate text-sm text-ink-3">{hint}</p>
         {actions}

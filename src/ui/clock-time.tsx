@@ -8,6 +8,7 @@ const dayAndClock = new Intl.DateTimeFormat('en-GB', {
   minute: '2-digit',
   second: '2-digit',
 });
+const whole = new Intl.DateTimeFormat('en-GB', { dateStyle: 'full', timeStyle: 'long' });
 const year = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium' });
 
 /** An exact time as short as it can be said: `09:42:11` today, `21 Nov, 09:42:11` this year. Milliseconds. */
@@ -23,7 +24,7 @@ export function ClockTime({ at, className }: { at: number | Date; className?: st
   return (
     <time
       dateTime={time.toISOString()}
-      title={time.toISOString()}
+      title={whole.format(time)}
       className={className}
       suppressHydrationWarning
     >

@@ -16,7 +16,7 @@ export function RelativeTime({ at, className }: { at: Date | string | number; cl
   return (
     <time
       dateTime={time.toISOString()}
-      title={time.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'medium' })}
+      title={time.toLocaleString('en-GB', { dateStyle: 'full', timeStyle: 'long' })}
       className={className}
       suppressHydrationWarning
     >

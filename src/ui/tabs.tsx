@@ -52,7 +52,7 @@ export function Tabs<T extends string>({
             <Radix.Trigger
               key={tab.value}
               value={tab.value}
-              className="-mb-px flex h-full items-center gap-1.5 border-b-2 border-transparent px-0.5 whitespace-nowrap font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+              className="-mb-px flex h-full items-center gap-1.5 rounded-t-sm border-b-2 -outline-offset-2 border-transparent px-0.5 whitespace-nowrap font-medium text-ink-2 hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
             >
               {tab.label}
               {tab.count === undefined ? null : (

@@ -99,7 +99,9 @@ export function ReDecideDialog({ target, onClose }: { target: LineTarget; onClos
         />
         {error ? <ErrorNotice error={error} onRetry={() => action && preview.start(action)} /> : null}
         {preview.underWay ? <PreviewProgress operation={preview.operation} /> : null}
-        {preview.id && preview.result ? <PreviewResult id={preview.id} result={preview.result} /> : null}
+        {preview.id && preview.result ? (
+          <PreviewResult id={preview.id} result={preview.result} noun={['conflict', 'conflicts']} />
+        ) : null}
       </div>
     </Dialog>
   );

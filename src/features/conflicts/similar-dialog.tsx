@@ -29,6 +29,14 @@ function likenessWords({ likeness }: Similar, ends: LaneEnds | null): string {
   return `waiting over ${fields.join(', ')}`;
 }
 
+/** What is decided for each of them. */
+function decisionWords({ fields, record }: DecisionDraft, ends: LaneEnds | null): string {
+  if (record) return record === 'keep' ? 'Each is kept, on both sides.' : 'Each is deleted, on both sides.';
+  const name = (side: 'left' | 'right') => ends?.[side].connection ?? `the ${side} side`;
+  const parts = Object.entries(fields).map(([field, side]) => `${fieldWords(field)} as ${name(side)} has it`);
+  return `Each gets ${parts.join(', ')}.`;
+}
+
 /** One decision for every held record that is like this one, narrowed as the person wishes. */
 export function SimilarDialog({
   item,
@@ -77,7 +85,7 @@ export function SimilarDialog({
       open
       onOpenChange={(open) => !open && onClose()}
       title="Decide similar records"
-      description={`${counted(similar.count, 'record')} of this mapping ${similar.count === 1 ? 'is' : 'are'} ${likenessWords(similar, ends)}. What you chose here is decided for all of them.`}
+      description={`${counted(similar.count, 'record')} of this mapping ${similar.count === 1 ? 'is' : 'are'} ${likenessWords(similar, ends)}. ${decisionWords(draft, ends)}`}
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>

@@ -14,6 +14,7 @@ import { ErrorNotice } from '#ui/error-notice.tsx';
 import { PageHeader } from '#ui/page-header.tsx';
 import { RelativeTime } from '#ui/relative-time.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
+import { timeZoneName } from '#ui/time-zone-name.ts';
 import { recordPath } from '../records/record-path.ts';
 import { keyText } from '../records/record-title.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
@@ -50,7 +51,8 @@ function StateNote({ issue }: { issue: Issue }) {
         Snoozed{by} until{' '}
         {issue.snoozedUntil
           ? new Date(issue.snoozedUntil).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-          : ''}
+          : ''}{' '}
+        {timeZoneName()}
       </>
     ) : (
       <>
@@ -129,7 +131,7 @@ function Facts({ issue }: { issue: Issue }) {
         <Fact name="Records">
           {issue.openRecords.toLocaleString('en')} out of line, {issue.records.toLocaleString('en')} in all
         </Fact>
-        <Fact name="Lines">{issue.lines.toLocaleString('en')}</Fact>
+        <Fact name="Came up">{counted(issue.lines, 'time')}</Fact>
         <Fact name="First seen">
           <RelativeTime at={issue.firstSeen} />
         </Fact>

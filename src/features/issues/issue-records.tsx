@@ -26,6 +26,9 @@ const pageSize = 25;
 /** What can be done to lines of an issue. */
 const actions = { failure: ['replay', 'ignore'], decision: ['replay', 'revert'] } as const;
 
+const oneWay = { oneWay: true };
+const bothWays = { oneWay: false };
+
 type Which = 'open' | 'all';
 
 function WhichRecords({
@@ -106,7 +109,7 @@ export function IssueRecords({ issue }: { issue: Issue }) {
         <RecordTable
           rows={page.entries}
           label="Records of the issue"
-          oneWay={issue.to !== null}
+          ofIssue={issue.to === null ? bothWays : oneWay}
           selection={can('bulk.preview') ? selection : undefined}
         />
       ) : null}

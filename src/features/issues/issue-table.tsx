@@ -27,6 +27,11 @@ const columns: Column<ListedIssue>[] = [
     cell: (issue) => (
       <span title={issue.sentence} className="font-medium">
         {issue.title}
+        {issue.kind === 'decision' ? (
+          <span className="ml-2 font-normal text-ink-3">
+            {issue.ends.left} – {issue.ends.right}
+          </span>
+        ) : null}
       </span>
     ),
   },

@@ -7,6 +7,7 @@ import { Dialog } from '#ui/dialog.tsx';
 import { Field } from '#ui/field.tsx';
 import { Input } from '#ui/input.tsx';
 import { Menu } from '#ui/menu.tsx';
+import { timeZoneName } from '#ui/time-zone-name.ts';
 import type { TriageActions } from './use-triage.ts';
 
 const HOUR = 3_600_000;
@@ -64,7 +65,10 @@ export function SnoozeMenu({ actions }: { actions: TriageActions }) {
           </>
         }
       >
-        <Field label="Time" error={date && !ahead ? 'Give a time that is to come.' : null}>
+        <Field
+          label={`Time (${timeZoneName()})`}
+          error={date && !ahead ? 'Give a time that is to come.' : null}
+        >
           <Input type="datetime-local" value={until} onChange={(event) => setUntil(event.target.value)} />
         </Field>
       </Dialog>

@@ -26,11 +26,11 @@ export function changeWords(row: Pick<ShownEntry, 'op' | 'changed' | 'cause'>): 
   return `${verbs.update} ${named}${row.changed.length > 4 ? ` and ${row.changed.length - 4} more` : ''}`;
 }
 
-function Why({ row }: { row: ShownEntry }) {
+function Why({ row, code }: { row: ShownEntry; code: boolean }) {
   const text = row.detail || (row.code ? errorMeanings[row.code] : '');
   return (
     <span title={text}>
-      {row.code ? <code className="mr-2 text-ink-3">{row.code}</code> : null}
+      {code && row.code ? <code className="mr-2 text-ink-3">{row.code}</code> : null}
       <span className={row.code ? 'text-ink' : 'text-ink-3'}>{text}</span>
     </span>
   );
@@ -38,7 +38,7 @@ function Why({ row }: { row: ShownEntry }) {
 
 type LaneNames = ReturnType<typeof useLaneNames>;
 
-function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
+function columnsWith(laneOf: LaneNames, ofIssue: boolean): Column<ShownEntry>[] {
   return [
     {
       id: 'status',
@@ -50,7 +50,7 @@ function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
       id: 'record',
       lead: true,
       header: 'Record',
-      width: '19%',
+      width: ofIssue ? '26%' : '19%',
       cell: (row) => {
         const title = recordTitle(row.after, row.before, row.targetAfter);
         return (
@@ -73,7 +73,7 @@ function columnsWith(laneOf: LaneNames): Column<ShownEntry>[] {
       cell: (row) => (
         <span className="flex items-center gap-2">
           <span className="min-w-0 truncate">
-            <Why row={row} />
+            <Why row={row} code={!ofIssue} />
           </span>
           <DebugLink row={row} compact />
         </span>
@@ -116,14 +116,14 @@ export function RecordTable({
   rows,
   label = 'Records',
   selection,
-  oneWay = false,
+  ofIssue = null,
 }: {
   rows: readonly ShownEntry[];
   label?: string;
   /** Where lines can be ticked. */
   selection?: RecordSelection;
-  /** They came from one side, which the page tells: there is more room for why. */
-  oneWay?: boolean;
+  /** The issue that all are of: the page tells its code, and whether they came from one side. There is more room for why. */
+  ofIssue?: { oneWay: boolean } | null;
 }) {
   const { slug, path } = useWorkspace();
   const laneOf = useLaneNames(
@@ -131,8 +131,8 @@ export function RecordTable({
     rows.map((row) => row.flowId),
   );
   const plain = useMemo(
-    () => columnsWith(laneOf).filter(({ id }) => !(oneWay && id === 'from')),
-    [laneOf, oneWay],
+    () => columnsWith(laneOf, ofIssue !== null).filter(({ id }) => !(ofIssue?.oneWay && id === 'from')),
+    [laneOf, ofIssue],
   );
   const columns = selection
     ? [selectionColumn(selection, rows, ({ seq }) => seq, lineName), ...plain]

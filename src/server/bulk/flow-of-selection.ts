@@ -19,7 +19,10 @@ export async function flowOfSelection(
   if (only === undefined) throw new SyncError('NOT_FOUND', 'No line of the ledger matches.');
   if (found.length > 1) {
     const names = flows.filter(({ id }) => found.includes(id)).map(({ name }) => `"${name}"`);
-    throw new SyncError('INPUT_INVALID', `The lines are of several flows (${names.join(', ')}): choose one.`);
+    throw new SyncError(
+      'INPUT_INVALID',
+      `An action runs on one flow, and these lines are of several: choose ${names.join(' or ')} as the flow first.`,
+    );
   }
   return only;
 }

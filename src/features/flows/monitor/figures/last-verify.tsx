@@ -15,7 +15,7 @@ export function LastVerify({ verify }: { verify: ApiOutput['figures']['show']['v
       aria-label="Last verify"
       className="flex min-w-0 flex-col rounded-lg border border-line bg-surface"
     >
-      <header className="flex h-9 items-center gap-3 px-4">
+      <header className="flex h-10 items-center gap-3 px-4">
         <h3 className="font-semibold text-ink">Last verify</h3>
         {verify ? (
           <span className="text-sm text-ink-3">

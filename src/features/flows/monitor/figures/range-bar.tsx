@@ -8,6 +8,7 @@ import { Button } from '#ui/button.tsx';
 import { Input } from '#ui/input.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { Select } from '#ui/select.tsx';
+import { timeZoneName } from '#ui/time-zone-name.ts';
 import { type FigureRange, figureRangeNames } from './figure-params.ts';
 import type { FiguresView } from './use-figures.ts';
 
@@ -36,7 +37,10 @@ export function RangeBar({ view }: { view: FiguresView }) {
     );
   return (
     <div className="flex flex-wrap items-center gap-2">
-      <h2 className="mr-auto text-lg font-semibold">Figures</h2>
+      <h2 className="text-lg font-semibold">Figures</h2>
+      <span suppressHydrationWarning className="mr-auto text-sm text-ink-3">
+        times in {timeZoneName()}
+      </span>
       <LanePicker view={view} />
       {custom ? (
         <Times

@@ -42,7 +42,7 @@ export function TargetCard({ burn }: { burn: FlowBurn | null }) {
   const target = burn?.target ?? null;
   return (
     <section aria-label="Target" className="flex min-w-0 flex-col rounded-lg border border-line bg-surface">
-      <header className="flex h-9 items-center gap-3 pr-1.5 pl-4">
+      <header className="flex h-10 items-center gap-3 px-4">
         <h3 className="font-semibold text-ink">Target</h3>
         <p className="min-w-0 flex-1 truncate text-sm text-ink-3">
           {target
