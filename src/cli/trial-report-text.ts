@@ -10,6 +10,14 @@ export function trialReportText(output: CliOutput, report: TrialReport): string 
   return [
     `${trialWords(report)}.`,
     `Committed from ${figures.moment(report.from)} to ${figures.moment(report.to)}. Nothing was written.`,
+    ...(report.since === null
+      ? []
+      : [
+          output.tone(
+            'warn',
+            `The ledger begins at ${figures.moment(report.since)}: earlier changes were not tried.`,
+          ),
+        ]),
     ...report.missing.map(({ changes, laneId }) =>
       output.tone('warn', `${figures.count(changes)} changes of ${laneId}, which the draft does not have.`),
     ),

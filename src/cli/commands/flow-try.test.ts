@@ -13,7 +13,13 @@ function report(values: number): TrialReport {
   const outcome = { status: 'applied', code: null, detail: '' } as const;
   const lane = { laneId: 'f1:a-m-b', title: 'contacts and people', same: 3, values, outcome: 0, untried: 1 };
   return {
-    ...{ from: 0, to: 1, tried: 4 + values, missing: [{ laneId: 'f1:gone', changes: 2 }] },
+    ...{
+      from: 0,
+      to: 1,
+      since: values > 0 ? 1 : null,
+      tried: 4 + values,
+      missing: [{ laneId: 'f1:gone', changes: 2 }],
+    },
     lanes: [
       {
         ...{ ...lane, shifts: [], reasons: [{ why: 'It concerns no single record.', count: 1 }] },
@@ -54,7 +60,13 @@ test('flow try looks back over a day, and exits 3 where changes would go another
   const { code, stdout, asked } = await run(['flow', 'try', 'Pairs'], report(2));
   expect(code).toBe(3);
   expect(asked).toMatchObject({ flowId: 'f1', span: { kind: 'past', seconds: 86_400 } });
-  for (const text of ['6 changes tried', 'other values of whole', 'whole: ∅ → 12', '2 changes of f1:gone']) {
+  for (const text of [
+    '6 changes tried',
+    'other values of whole',
+    'whole: ∅ → 12',
+    '2 changes of f1:gone',
+    'The ledger begins at',
+  ]) {
     expect(stdout).toContain(text);
   }
 });

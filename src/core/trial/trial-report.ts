@@ -89,6 +89,8 @@ export const TrialReport = z.object({
   /** Microseconds since 1970: changes committed from then on, and before. */
   from: z.number(),
   to: z.number(),
+  /** From when on the ledger has every change of the flow, where that is later than `from`; null where it has all. */
+  since: z.number().nullable().default(null),
   tried: z.int(),
   lanes: z.array(LaneTrial),
   samples: z.array(TrialSample),

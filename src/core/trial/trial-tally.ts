@@ -55,13 +55,14 @@ export class TrialTally {
     this.#missing.set(laneId, (this.#missing.get(laneId) ?? 0) + 1);
   }
 
-  /** What has been found so far. */
-  report(from: number, to: number): TrialReport {
+  /** What has been found so far. @param since see `TrialReport` */
+  report(from: number, to: number, since: number | null = null): TrialReport {
     const mostFirst = <T>(all: Iterable<T>, count: (each: T) => number) =>
       [...all].sort((a, b) => count(b) - count(a));
     return {
       from,
       to,
+      since,
       tried: this.#tried,
       lanes: [...this.#lanes.values()].map(({ lane, shifts, fields, reasons }) => ({
         ...lane,

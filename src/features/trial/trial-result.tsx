@@ -105,6 +105,11 @@ export function TrialResult({ operation }: { operation: Operation }) {
         </p>
         {isUnderWay(operation) ? null : <PromoteDraft operation={operation} report={report} />}
       </div>
+      {report.since === null ? null : (
+        <p className="text-ink-2">
+          The ledger begins at <ClockTime at={report.since / 1000} />: earlier changes were not tried.
+        </p>
+      )}
       <Card flush>
         <Numbers report={report} />
       </Card>

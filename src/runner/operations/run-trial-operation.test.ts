@@ -1,10 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, describe, expect, test } from 'vitest';
 import type { TrialReport } from '#core/trial/trial-report.ts';
+import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { selectLines } from '#db/ledger/read-ledger.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { createCodeRunner } from '#sandbox/code-host.ts';
 import { eventually, type FlowSketch, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { ledgerEntry } from '#testing/ledger-fixture.ts';
 import { testSecret } from '#testing/test-secret.ts';
 import type { OperationWork } from './operation-runner.ts';
 import { runTrialOperation } from './run-trial-operation.ts';
@@ -116,6 +118,28 @@ describe('a trial', { timeout: 90_000 }, () => {
     expect(await conflicts('[left, right].join(" and ")')).toEqual(['resolved left first and right later']);
     expect(await conflicts('hold')).toEqual(['held ']);
     expect(await conflicts('{ throw new Error("no"); }')).toEqual(['failed ']);
+
+    // Where the ledger does not reach back as far as was asked, that is said.
+    const day = 86_400e6;
+    const since = async (days: number) =>
+      (await trialOf(flow, flow.lanes, { from: nowMicros() - days * day, to: nowMicros() }).done).since;
+    const [oldest] = await selectLines(flow.pool, 'WHERE flow_id = $1 ORDER BY committed_at LIMIT 1', [
+      flow.flowId,
+    ]);
+    expect(await since(4)).toBe(oldest?.commitTime);
+    const entry = ledgerEntry({
+      flowId: flow.flowId,
+      laneId: flow.laneId(),
+      commitTime: nowMicros() - 5 * day,
+    });
+    const lease = { flowId: flow.flowId, epoch: await flow.takeLease() };
+    await new PgLaneStore(flow.pool, 'w', testSecret).commit(lease, { entries: [entry] });
+    expect(await since(4)).toBe(null);
+    await flow.pool.query(
+      `INSERT INTO ledger_policy ("workspaceId", "flowId", "keepDays") VALUES ('w', $1, 1)`,
+      [flow.flowId],
+    );
+    expect(await since(4)).toBeGreaterThan(nowMicros() - 1.1 * day);
   });
 
   test('foretells what another version makes of the same changes', async () => {

@@ -3,10 +3,13 @@ import type { Pool } from 'pg';
 import { z } from 'zod';
 import type { Lane } from '#core/flow/lane.ts';
 import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
+import { retentionCutoff } from '#core/ledger/ledger-policy.ts';
 import type { TrialReport } from '#core/trial/trial-report.ts';
 import { TrialTally } from '#core/trial/trial-tally.ts';
 import { countEntries } from '#db/ledger/count-entries.ts';
+import { oldestLine } from '#db/ledger/oldest-line.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
+import { readPolicies } from '#db/ledger/read-policies.ts';
 import { latestLines, pastLines } from '#db/ledger/trial-lines.ts';
 import { type LoadedFlow, loadVersionLanes } from '#db/runner/load-flow.ts';
 import { openLinkBooks } from '#engine/links/record-links.ts';
@@ -53,6 +56,8 @@ export async function runTrialOperation(work: OperationWork): Promise<TrialRepor
     compiled.flatMap((lane) => (joined.get(lane.id) === endsOf(lane.plan) ? [[lane.id, lane] as const] : [])),
   );
   const began = nowMicros();
+  const kept = await keptSince(pool, loaded, began);
+  const since = kept > from ? kept : null;
   const range = { from, to: Math.min(to, began) };
   const { count: total } = await countEntries(pool, workspaceId, {
     ...{ flowId, cause: 'live', from: microsToIso(range.from), to: microsToIso(range.to) },
@@ -71,7 +76,7 @@ export async function runTrialOperation(work: OperationWork): Promise<TrialRepor
     }
   }
   const onProgress = (through: number) => {
-    const report = tally.report(from, through);
+    const report = tally.report(from, through, since);
     work.report({
       ...{ checked: report.tried, total: to > began ? null : total, until: to },
       report: { ...report, samples: report.samples.slice(0, SHOWN_MEANWHILE) },
@@ -83,7 +88,15 @@ export async function runTrialOperation(work: OperationWork): Promise<TrialRepor
   } finally {
     if (lanes.some(({ merges }) => merges) || hasViews(lanes)) await context.code.release(codeScope(scope));
   }
-  return tally.report(from, Math.min(to, nowMicros()));
+  return tally.report(from, Math.min(to, nowMicros()), since);
+}
+
+/** From when on the ledger has every line of a flow, microseconds since 1970; what is parked or held outlives the others. */
+async function keptSince(pool: Pool, { workspaceId, flowId }: LoadedFlow, now: number): Promise<number> {
+  const [oldest, policies] = await Promise.all([oldestLine(pool, flowId), readPolicies(pool, workspaceId)]);
+  const days = policies.find((each) => each.flowId === flowId)?.policy.keepDays ?? 0;
+  const cutoff = retentionCutoff(days, new Date(now / 1000));
+  return Math.max(oldest ?? now, cutoff ? cutoff.getTime() * 1000 : 0);
 }
 
 /** Finds the lanes of the versions that lines were written by; each version is loaded once. */

@@ -123,9 +123,7 @@ export async function flowOnDatabases(label: string, options: FlowOnDatabasesOpt
     async redeploy(sketches: FlowSketch[]): Promise<void> {
       lanes = annotate(await compileSketches(sketches, openSession));
       version += 1;
-      await pool.query('UPDATE flow_version SET lanes = $2, number = $3 WHERE id = $1', [
-        ...[flowId, JSON.stringify(lanes), version],
-      ]);
+      await deployVersion(pool, flowId, version, lanes);
       await running?.engine.stop();
     },
     laneId: (index = 0) => `${flowId}:${lanes[index]?.id}`,
@@ -335,13 +333,25 @@ async function deploy(pool: ReturnType<typeof storePool>, flowId: string, lanes:
     `INSERT INTO flow (id, "workspaceId", name, draft, "draftBy", "draftDigest") VALUES ($1, 'w', $1, '{}', 't', '')`,
     [flowId],
   );
+  await deployVersion(pool, flowId, 1, lanes);
+}
+
+/** Versions before it stay, as they do. */
+async function deployVersion(
+  pool: ReturnType<typeof storePool>,
+  flowId: string,
+  version: number,
+  lanes: Lane[],
+): Promise<void> {
+  const id = `${flowId}-${version}`;
   await pool.query(
     `INSERT INTO flow_version (id, "flowId", number, graph, digest, lanes, message, "createdBy")
-     VALUES ($1, $1, 1, '{}', '', $2, '', 't')`,
-    [flowId, JSON.stringify(lanes)],
+     VALUES ($1, $2, $3, '{}', '', $4, '', 't')`,
+    [id, flowId, version, JSON.stringify(lanes)],
   );
   await pool.query(
-    `INSERT INTO deployment ("flowId", "versionId", desired, "desiredBy", epoch) VALUES ($1, $1, 'running', 't', 1)`,
-    [flowId],
+    `INSERT INTO deployment ("flowId", "versionId", desired, "desiredBy", epoch) VALUES ($1, $2, 'running', 't', 1)
+     ON CONFLICT ("flowId") DO UPDATE SET "versionId" = $2`,
+    [flowId, id],
   );
 }
