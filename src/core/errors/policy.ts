@@ -181,7 +181,7 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
   CHANGED_SINCE: manual(409, 'Look at the record: if the older value should stand, set it on either side.'),
   NOT_REVERTIBLE: manual(
     409,
-    'Set the value by hand where it should stand. What a first sync copied is taken back by undoing the first sync.',
+    'Set the value by hand where it should stand. What a first sync copied is taken back by undoing the first sync. So that later changes can be taken back in any case, let the log of the side that was changed tell whole old rows (PostgreSQL: REPLICA IDENTITY FULL; MySQL and MariaDB: binlog_row_image = FULL).',
   ),
   CANNOT_REDECIDE: manual(
     409,

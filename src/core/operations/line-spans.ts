@@ -3,9 +3,20 @@ import type { Row } from '../values/value.ts';
 import type { PlanLine } from './plan-line.ts';
 
 /** What a line did to one side: the row before and after it, and which of its fields it changed. */
-export type Span = { before: Row | null; after: Row | null; names: string[] };
+export type Span = {
+  before: Row | null;
+  after: Row | null;
+  names: string[];
+  /** Those of the names of which nobody knows what stood there before, or whether it was something else. */
+  lacks?: string[];
+};
 
 const carried = new Set(['applied', 'unchanged', 'resolved']);
+
+/** Was what the line tells of carried to the other side? */
+export function isCarried({ status }: Pick<PlanLine, 'status'>): boolean {
+  return carried.has(status);
+}
 
 /** What the change that a line tells of did to the side that it came from; null where it changed nothing there, `unknown` where the line does not hold it. */
 export function sourceSpan({
@@ -25,8 +36,10 @@ export function sourceSpan({
 }
 
 /** What was written to the other side; null where nothing was, `unknown` where the line does not hold it. */
-export function targetSpan({ status, op, targetBefore, targetAfter }: PlanLine): Span | 'unknown' | null {
-  if (!carried.has(status)) return null;
+export function targetSpan(line: PlanLine): Span | 'unknown' | null {
+  const { status, op, targetBefore, targetAfter } = line;
+  if (!isCarried(line)) return null;
+  if (line.recalled) return recalledSpan(targetBefore, targetAfter);
   if (!targetBefore && !targetAfter) return op === 'truncate' || status === 'applied' ? 'unknown' : null;
   if (op === 'update' && status !== 'resolved' && !holdsOf(targetBefore, targetAfter)) return 'unknown';
   const span = spanOf(targetBefore, targetAfter);
@@ -38,8 +51,16 @@ export function sideOf(line: PlanLine, end: 'source' | 'target'): Side {
   return end === 'source' ? line.side : otherSide(line.side);
 }
 
+/** An old row that was worked out may lack fields. */
+function recalledSpan(before: Row | null, after: Row | null): Span | null {
+  const span = spanOf(before, after);
+  const lacks = before && after ? Object.keys(after).filter((name) => !(name in before)) : [];
+  const names = [...span.names, ...lacks];
+  return names.length > 0 ? { ...span, names, lacks } : null;
+}
+
 /** Is there an old row, with all that the new one tells? */
-function holdsOf(before: Row | null, after: Row | null): boolean {
+export function holdsOf(before: Row | null, after: Row | null): boolean {
   return before !== null && Object.keys(after ?? {}).every((name) => name in before);
 }
 

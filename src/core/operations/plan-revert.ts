@@ -20,7 +20,12 @@ type Revert = Extract<BulkAction, { kind: 'revert' }>;
 export function planRevert({ sides }: Revert): RecordPlanner {
   return {
     reads: 'since',
+    recalls: true,
     plan: (record, lane) => {
+      if (sides !== 'both' && !writesTo(lane.direction, sides)) {
+        const detail = `The lane runs one way: its ${sides} side is not written.`;
+        return { kind: 'refused', code: 'NOT_REVERTIBLE', detail };
+      }
       const unwound = unwindLines(record, lane);
       if (unwound.kind === 'unknown') {
         return { kind: 'refused', code: 'NOT_REVERTIBLE', detail: unwound.why };
@@ -29,7 +34,7 @@ export function planRevert({ sides }: Revert): RecordPlanner {
         left: unwound.left && { ...unwound.left },
         right: unwound.right && { ...unwound.right },
       };
-      return planOf(record, lane, sides, { ...agreeing(lane, sides, record, unwound), before });
+      return planOf(record, lane, { ...agreeing(lane, sides, record, unwound), before });
     },
   };
 }
@@ -77,26 +82,21 @@ function agreeing(
 function planOf(
   { now, selected }: SelectedRecord,
   lane: PlanLane,
-  sides: Revert['sides'],
   { rows, kept, before }: Wanted & { before: Record<Side, Row | null> },
 ): RecordPlan {
-  const writable = (side: Side) =>
-    writesTo(lane.direction, side) && (lane.direction === 'both' || sides !== otherSide(side));
   const plan: { left?: Row | null; right?: Row | null } = {};
   for (const side of ['left', 'right'] as const) {
     const set = difference(lane.fields, side, now[side], rows[side]);
-    if (set === undefined) continue;
-    if (writable(side)) plan[side] = set;
-    else if (sides === side) {
-      const detail = `The lane runs one way: its ${side} side is not written.`;
-      return { kind: 'refused', code: 'NOT_REVERTIBLE', detail };
-    }
+    if (set !== undefined && writesTo(lane.direction, side)) plan[side] = set;
   }
   const stays = kept
     .map(({ field, why }) => `${field === '*' ? 'the record' : field} stays: ${why}`)
     .join('; ');
   if (!('left' in plan) && !('right' in plan)) {
-    if (kept.length > 0) return { kind: 'refused', code: 'CHANGED_SINCE', detail: sentence(stays) };
+    if (kept.length > 0) {
+      const code = kept.every(({ untold }) => untold) ? 'NOT_REVERTIBLE' : 'CHANGED_SINCE';
+      return { kind: 'refused', code, detail: sentence(stays) };
+    }
     const parts = lane.fields.some(
       (field) =>
         isMoved(field, 'left', now.left, before.left) || isMoved(field, 'right', now.right, before.right),

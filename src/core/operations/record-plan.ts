@@ -50,7 +50,11 @@ export type WaitingRecord = {
 };
 
 /** What a planner may know of the lane: its pairs with their casts, and its rules. */
-export type PlanLane = DecideLane & { id: string };
+export type PlanLane = DecideLane & {
+  id: string;
+  /** Its records keep their names where their keys change; else a changed key makes another record. */
+  linked?: boolean;
+};
 
 /** What is to become of one record; of a re-decision, with what it comes to field by field. */
 export type RecordPlan = Course & { effects?: FieldEffect[] };
@@ -80,6 +84,8 @@ export type RecordPlanner = {
   reads: 'nothing' | 'selected' | 'since';
   /** Rows that code had failed for, as the newest selected lines hold them, are put through the code again. */
   asksCode?: boolean;
+  /** Old rows that the lines of a one-way lane lack are worked out from earlier lines. */
+  recalls?: boolean;
   /** It has something to say of records that are held; for others these stay a person's. */
   heedsHeld?: boolean;
   /** May throw SyncError, e.g. `CAST_FAILED`: the record is refused with it. */

@@ -1,14 +1,15 @@
 import { otherSide, type Side } from '../change/change-event.ts';
 import type { DecideField } from '../conflict/decision.ts';
 import { isSameOn } from '../conflict/is-same-on.ts';
-import { readsFrom } from '../flow/direction.ts';
+import { readsFrom, writesTo } from '../flow/direction.ts';
 import type { Row, Value } from '../values/value.ts';
-import { type Span, sideOf, sourceSpan, targetSpan } from './line-spans.ts';
+import { holdsOf, isCarried, type Span, sideOf, sourceSpan, targetSpan } from './line-spans.ts';
 import type { PlanLine } from './plan-line.ts';
 import type { PlanLane, SelectedRecord } from './record-plan.ts';
+import { isRenamed } from './standing-row.ts';
 
-/** A field (its left name, `*` for the whole record) that stays as it is, and why. */
-export type Kept = { field: string; why: string };
+/** A field (its left name, `*` for the whole record) that stays as it is, and why; `untold`: since no line tells what stood there before. */
+export type Kept = { field: string; why: string; untold?: boolean };
 
 /**
  * Both sides' rows without the selected lines. `leads`: by left field name the side on which a change
@@ -31,14 +32,20 @@ export function unwindLines(record: SelectedRecord, lane: PlanLane): Unwound {
   for (const { line, end, span } of eventsOf(record.since)) {
     const side = sideOf(line, end);
     const isSelected = selected.has(line.seq);
+    const renamed = isSelected && lane.fields.find((field) => field.key && hasNewKey(field, line));
+    if (renamed) {
+      return { kind: 'unknown', why: `The record's key ${renamed[line.side]} was changed by it.` };
+    }
+    // What becomes of a one-way lane's source is none of its business: what was carried from there tells.
+    if (!writesTo(lane.direction, side) && (isSelected || isCarried(line))) continue;
+    // Its target held that already.
+    if (lane.direction !== 'both' && line.status === 'unchanged') continue;
     if (span === 'unknown') {
       if (!isSelected) unwinding.stop('*', `the ledger does not hold what a later line wrote`, side);
-      else return { kind: 'unknown', why: 'The ledger does not hold the values that were written.' };
-    } else if (isSelected) {
-      const renamed = lane.fields.find((field) => field.key && isRenamed(field, side, span));
-      if (renamed) return { kind: 'unknown', why: `The record's key ${renamed[side]} was changed by it.` };
-      unwinding.undo({ line, side, span });
-    } else unwinding.pass({ line, side, span });
+      else return { kind: 'unknown', why: untold(line, end) };
+    } else if (isSelected) unwinding.undo({ line, side, span });
+    else if (isRenamed(lane, line)) unwinding.stop('*', 'another record has its key since', side);
+    else unwinding.pass({ line, side, span });
   }
   return unwinding.result();
 }
@@ -64,25 +71,35 @@ function eventsOf(lines: PlanLine[]): { line: PlanLine; end: 'source' | 'target'
   return events;
 }
 
-function isRenamed(field: DecideField, side: Side, { before, after }: Span): boolean {
-  return (
-    before !== null && after !== null && field[side] in before && before[field[side]] !== after[field[side]]
-  );
+function hasNewKey(field: DecideField, { side, before, after }: PlanLine): boolean {
+  const name = field[side];
+  return before !== null && after !== null && name in before && before[name] !== after[name];
+}
+
+/** Why a selected line cannot be taken back. */
+function untold({ before, after, targetAfter }: PlanLine, end: 'source' | 'target'): string {
+  const isWritten = end === 'source' ? after : targetAfter;
+  if (!isWritten || holdsOf(before, after)) return 'The ledger does not hold the values that were written.';
+  return 'No line tells what stood there before: the log told no old row, and the ledger has no earlier line of the record that does.';
 }
 
 /** Both sides' rows on their way back. */
 class Unwinding {
   readonly #fields: readonly DecideField[];
+  readonly #isOneWay: boolean;
   readonly #rows: Record<Side, Row | null>;
   /** Fields of which nothing older is taken back. */
   readonly #stops = new Map<string, { why: string; side: Side }>();
   /** Those of which there was something older to take back. */
   readonly #kept = new Set<string>();
-  /** Sides that had deleted the record, and get it back. */
-  readonly #back = new Set<Side>();
+  /** Those of them of which no line tells what to take back to. */
+  readonly #untold = new Set<string>();
+  /** Sides that had deleted the record, and get it back; whether earlier lines tell with what. */
+  readonly #back = new Map<Side, { isRecalled: boolean }>();
 
   constructor(lane: PlanLane, now: SelectedRecord['now']) {
     this.#fields = lane.fields;
+    this.#isOneWay = lane.direction !== 'both';
     this.#rows = { left: now.left && { ...now.left }, right: now.right && { ...now.right } };
   }
 
@@ -106,26 +123,31 @@ class Unwinding {
       if (!this.#isBack(side, row, span)) this.#kept.add('*');
     } else if (!before || !after) this.#undoExistence(side, row, span);
     else if (!row) this.#keep('*', `the ${side} side has no such record`, side);
-    else for (const field of this.#touched(side, span)) this.#undoField(field, side, row, before, after);
+    else
+      for (const field of this.#touched(side, span)) this.#undoField(field, side, row, span, before, after);
   }
 
-  #undoField(field: DecideField, side: Side, row: Row, before: Row, after: Row): void {
+  #undoField(field: DecideField, side: Side, row: Row, { lacks }: Span, before: Row, after: Row): void {
     const name = field[side];
+    const isUntold = lacks?.includes(name);
     const holds = (other: Value | undefined) => this.#same(field, side, row[name], other);
     if (this.#stops.has(field.left)) {
-      if (!holds(before[name])) this.#kept.add(field.left);
+      if (isUntold || !holds(before[name])) this.#kept.add(field.left);
+    } else if (isUntold && holds(after[name])) {
+      this.#untold.add(field.left);
+      this.#keep(field.left, 'no line tells what stood there before', side);
     } else if (holds(after[name])) row[name] = before[name] ?? null;
     // Several lines that were carried in one write each tell of the whole of it.
-    else if (!holds(before[name])) {
+    else if (isUntold || !holds(before[name])) {
       this.#keep(field.left, `${shown(row[name] ?? null)} stands on the ${side} side`, side);
     }
   }
 
-  #undoExistence(side: Side, row: Row | null, { before, after }: Span): void {
+  #undoExistence(side: Side, row: Row | null, { before, after, lacks }: Span): void {
     if (!after) {
       if (!row) {
         this.#rows[side] = before && { ...before };
-        this.#back.add(side);
+        this.#back.set(side, { isRecalled: lacks !== undefined });
       } else if (!before || !this.#agrees(side, row, before)) {
         this.#keep('*', `the ${side} side has the record again`, side);
       }
@@ -135,14 +157,16 @@ class Unwinding {
   }
 
   result(): Unwound {
-    for (const side of this.#back) this.#complete(side);
+    if (!this.#isOneWay) for (const side of this.#back.keys()) this.#complete(side);
     if (this.#isUnknown()) {
-      return {
-        kind: 'unknown',
-        why: 'The ledger does not hold what the record held: its log told the key alone.',
-      };
+      const why =
+        'The ledger does not hold what the record held: its log told the key alone, and no earlier line tells all of it.';
+      return { kind: 'unknown', why };
     }
-    const kept = [...this.#kept].map((field) => ({ field, why: this.#stops.get(field)?.why ?? '' }));
+    const kept = [...this.#kept].map((field) => ({
+      ...{ field, why: this.#stops.get(field)?.why ?? '' },
+      ...(this.#untold.has(field) && { untold: true }),
+    }));
     const leads = new Map([...this.#stops].map(([field, { side }]) => [field, side]));
     return { kind: 'rows', ...this.#rows, kept, leads };
   }
@@ -163,11 +187,14 @@ class Unwinding {
 
   /** A record comes back of which nobody knows what it held. */
   #isUnknown(): boolean {
-    return [...this.#back].some((side) => {
+    return [...this.#back].some(([side, { isRecalled }]) => {
       const row = this.#rows[side];
-      return (
-        row !== null && this.#fields.some((field) => field.direction === 'both' && !(field[side] in row))
-      );
+      if (!row) return false;
+      const isMissing = (field: DecideField) => !(field[side] in row);
+      if (!this.#isOneWay)
+        return this.#fields.some((field) => field.direction === 'both' && isMissing(field));
+      const carried = this.#fields.filter(({ key }) => !key);
+      return isRecalled ? carried.some(isMissing) : carried.length > 0 && carried.every(isMissing);
     });
   }
 

@@ -14,10 +14,9 @@ export const planColumns = `seq::text, version, side, op, status, code, detail, 
 
 type Documents = 'before' | 'after' | 'targetBefore' | 'targetAfter' | 'changed' | 'conflict';
 
-export type StoredPlanLine = Omit<PlanLine, Documents | 'payload'> &
+export type StoredPlanLine = Omit<PlanLine, Documents | 'payload' | 'recalled'> &
   Record<Exclude<Documents, 'changed'>, string | null> & {
     changed: string;
-    version: number;
     compact: boolean;
     kept: PayloadPolicy;
   };
@@ -40,7 +39,8 @@ export class PlanLines {
   }
 
   toLine(stored: StoredPlanLine): PlanLine {
-    const { seq, side, op, status, code, detail, commitTime, appliedAt, cause, operationId, kept } = stored;
+    const { seq, version, side, op, status, code, detail, commitTime, appliedAt, cause, operationId, kept } =
+      stored;
     const rows: Omit<CompactRows, 'compact'> = {
       before: documentOf(stored.before),
       after: documentOf(stored.after),
@@ -50,7 +50,7 @@ export class PlanLines {
     };
     const whole = stored.compact ? expandLine(side, rows, this.#pairs.get(stored.version) ?? []) : rows;
     return {
-      ...{ seq, side, op, status, code, detail, commitTime, appliedAt, cause, operationId },
+      ...{ seq, version, side, op, status, code, detail, commitTime, appliedAt, cause, operationId },
       ...(whole as Pick<PlanLine, keyof typeof rows>),
       conflict: documentOf(stored.conflict),
       ...(kept !== 'full' && { payload: kept }),

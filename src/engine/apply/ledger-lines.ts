@@ -168,9 +168,9 @@ function castKnown(lane: CompiledLane, from: Side, row: Row): Row | null {
   }
 }
 
-/** Names of the fields whose values differ between the two rows; every field where one row is missing. */
+/** Names of the fields whose values differ between the two rows, or may: what the old row lacks, and all where one is missing. */
 function changedFields(before: Row | null, after: Row | null): string[] {
   const names = Object.keys(after ?? before ?? {});
   if (!before || !after) return names;
-  return names.filter((name) => name in before && before[name] !== after[name]);
+  return names.filter((name) => !(name in before) || before[name] !== after[name]);
 }

@@ -7,7 +7,7 @@ import { SyncError } from '#core/errors/sync-error.ts';
 import { toSyncError } from '#core/errors/to-sync-error.ts';
 import type { HeldDecision } from '#core/ledger/pending-record.ts';
 import type { OperationRecord } from '#core/operations/record-outcome.ts';
-import type { RecordPlan, WaitingRecord } from '#core/operations/record-plan.ts';
+import type { PlanLane, RecordPlan, WaitingRecord } from '#core/operations/record-plan.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { isHidden } from '../plan/compile-filter.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
@@ -100,7 +100,7 @@ function planned(context: LaneContext, job: BulkJob, record: ReadRecord, lines: 
   try {
     return job.planner.plan(
       { laneId: lane.id, recordKey, ...lines, now: rows, ...(waiting && { waiting }) },
-      { ...decideLane(lane, context.lines.version), id: lane.id },
+      planLane(context),
     );
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
@@ -110,6 +110,11 @@ function planned(context: LaneContext, job: BulkJob, record: ReadRecord, lines: 
       detail: [error.message, error.detail].filter(Boolean).join(' '),
     };
   }
+}
+
+/** What a planner may know of the lane. */
+export function planLane({ runtime: { lane }, lines }: LaneContext): PlanLane {
+  return { ...decideLane(lane, lines.version), id: lane.id, linked: lane.link !== null };
 }
 
 /** How an open record waits, by what stands on both sides now. */

@@ -12,6 +12,7 @@ import type { BulkJob } from './bulk-job.ts';
 import { identifySelected } from './identify-selected.ts';
 import { madeOfLines } from './made-of-lines.ts';
 import { type PlannedRecord, planSelected } from './plan-selected.ts';
+import { recallLines } from './recall-lines.ts';
 import { resultOf } from './record-result.ts';
 
 /** Records of one lane that were read on both sides and planned, with nothing done about them yet. */
@@ -51,7 +52,7 @@ export async function prepareChunk(
     const named = nameRecords(open.get.bind(open), identities);
     const keysOf = (side: 'left' | 'right') => named.map(({ identity }) => identity[side]);
     const [lines, rowsOf] = await Promise.all([
-      job.readLines(lane.id, recordKeys),
+      job.readLines(lane.id, recordKeys).then((read) => recallLines(context, job, read)),
       readByKeys(context, { left: keysOf('left'), right: keysOf('right') }),
     ]);
     const { moment } = own;

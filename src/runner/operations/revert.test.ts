@@ -196,6 +196,29 @@ describe('[E23] a revert', { timeout: 90_000 }, () => {
     expect((await rows(made, 'left')).filter(({ a }) => a === 'oops')).toHaveLength(5);
   });
 
+  test('of a one-way lane whose log tells no old row finds it in the lines before', async () => {
+    const made = await start('revert_keyonly', { mapping: { direction: 'forward' }, identity: 'DEFAULT' });
+    const before = await rows(made, 'right');
+    await made.left.query(`UPDATE l SET a = 'oops' WHERE id <= 10`);
+    await made.left.query(`UPDATE l SET b = 'twice' WHERE id <= 2; DELETE FROM l WHERE id IN (2, 20)`);
+    await settled(made, (left) => left.length === 38 && left.filter(({ a }) => a === 'oops').length === 9);
+    await made.right.query(`UPDATE r SET a = 'mine' WHERE id = 3`);
+    const filter = { cause: 'live' as const };
+    const done = await bulkOnFlow(made, both, { filter });
+    expect(countsOf(done.ended)).toMatchObject({ done: 10, refused: 1 });
+    expect(await rows(made, 'right')).toEqual(
+      before.map((row) => (row.id === 3 ? { ...row, a: 'mine' } : row)),
+    );
+    // What the revert wrote is what the next change found there.
+    await made.left.query(`UPDATE l SET b = 'after' WHERE id = 5`);
+    await eventually('it is carried', async () => (await rows(made, 'right'))[4]?.b === 'after');
+    const last = await bulkOnFlow(made, both, { filter: { ...filter, recordKey: '["5"]' } });
+    expect(countsOf(last.ended)).toMatchObject({ done: 1 });
+    expect((await rows(made, 'right'))[4]).toEqual(before[4]);
+    const back = await bulkOnFlow(made, both, { filter: { operationId: done.id } });
+    expect(countsOf(back.ended)).toMatchObject({ done: 9, refused: 1 });
+  });
+
   test('[E20] that ends half way is ended by the next runner, no record twice', async () => {
     let point: FaultPoint | null = null;
     const made = await start('revert_fault', {

@@ -10,6 +10,7 @@ import {
   type OutcomeCounts,
   RecordOutcome,
 } from '#core/operations/record-outcome.ts';
+import { EarlierLines } from '#db/ledger/earlier-lines.ts';
 import {
   countEffects,
   countOutcomes,
@@ -173,7 +174,7 @@ function again(work: OperationWork, run: Run, bulk: BulkRun, limit: () => number
   );
 }
 
-async function jobOf({ operation }: OperationWork, run: Run, halt: AbortSignal): Promise<BulkJob> {
+async function jobOf({ operation, context }: OperationWork, run: Run, halt: AbortSignal): Promise<BulkJob> {
   const { records, progress, input } = run;
   const planner = plannerOf(input.action);
   const { kind } = input.action;
@@ -187,6 +188,7 @@ async function jobOf({ operation }: OperationWork, run: Run, halt: AbortSignal):
     by: operation.createdBy,
     meeting: bulkMeeting(operation.id, operation.createdAt, causeOfAction[kind], didOf[kind]),
     readLines: (laneId, keys) => records.lines(laneId, keys, planner.reads),
+    earlier: new EarlierLines(context.pool, operation.id),
     interrupted: (laneId, recordKey) => left.get(`${laneId} ${recordKey}`),
     halt,
     trim: (record) => trim(record, sampled),
