@@ -68,23 +68,32 @@ export async function listEntries(
   };
 }
 
-/** Lines that are read at once for an export. */
-const EXPORT_PAGE = 1_000;
+/** Lines that are read at once for an export: so few that what is made of them is gone before it counts as lasting. */
+const EXPORT_PAGE = 250;
+/** Lines of a lane that are looked at for one page, at most: more where few of them match. */
+const EXPORT_STEP = 8_192;
 
-/** Every line that matches, newest commit first, in pages of up to 1,000: memory does not grow with their number. */
+/**
+ * Every line that matches, newest commit first, in pages of up to 250: memory does not grow with their number.
+ *
+ * @throws the signal's reason once it is aborted: also in the middle of millions of lines of which none match.
+ */
 export async function* everyEntry(
   pool: Pool,
   workspaceId: string,
   filter: LedgerQuery,
+  signal?: AbortSignal,
 ): AsyncGenerator<LedgerRow[]> {
   let walk = new LedgerWalk(pool, workspaceId, filter, NEWEST);
-  for (;;) {
-    const { hits, reached } = await walk.step(EXPORT_PAGE, EXPORT_PAGE);
+  for (let lines = EXPORT_PAGE; ; ) {
+    signal?.throwIfAborted();
+    const { hits, reached } = await walk.step(EXPORT_PAGE, lines);
     if (hits.length > 0) yield await readLines(pool, hits);
     const isFull = hits.length >= EXPORT_PAGE;
     if (!isFull && reached === null) return;
     // What was left out of a full step comes behind its last line.
     if (isFull) walk = new LedgerWalk(pool, workspaceId, filter, hits.at(-1)!);
+    lines = isFull ? Math.max(lines / 2, EXPORT_PAGE) : Math.min(lines * 2, EXPORT_STEP);
   }
 }
 

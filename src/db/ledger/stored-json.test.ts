@@ -21,3 +21,9 @@ test('a value without one is stored as it is', () => {
   expect(toStoredJson({ a: 'x\0y' })).toBe('{"a":"x\u24000y"}');
   expect(storedText('x\0y')).toBe('x\u2400y');
 });
+
+test('of a message that was cut within a character the rest is stored', () => {
+  expect(toStoredJson({ a: '😀'.repeat(2).slice(0, 3), b: '\\ud83d' })).toBe(
+    '{"a":"😀\ufffd","b":"\\\\ud83d"}',
+  );
+});

@@ -2,12 +2,14 @@
 const NUL = '\0';
 /** Stands before `0` for that character, and before itself for itself. */
 const MARK = '\u2400';
+/** How JSON begins half of a character, which PostgreSQL refuses: a message may have been cut within one. */
+const HALF = '\\ud';
 
-/** A value as JSON text that PostgreSQL takes; `fromStoredJson` gives back what was there. */
+/** A value as JSON text that PostgreSQL takes; `fromStoredJson` gives back what was there, but for half characters. */
 export function toStoredJson(value: unknown): string {
   const text = JSON.stringify(value);
   // Nearly always there is nothing to mark. A text of a value may look like an escape and be none.
-  if (!text.includes('\\u0000') && !text.includes(MARK)) return text;
+  if (!text.includes('\\u0000') && !text.includes(MARK) && !text.includes(HALF)) return text;
   return JSON.stringify(value, (_, part: unknown) => (typeof part === 'string' ? marked(part) : part));
 }
 
@@ -39,7 +41,10 @@ export function storedText(text: string): string {
 }
 
 function marked(text: string): string {
-  return text.replaceAll(MARK, MARK + MARK).replaceAll(NUL, `${MARK}0`);
+  return text
+    .toWellFormed()
+    .replaceAll(MARK, MARK + MARK)
+    .replaceAll(NUL, `${MARK}0`);
 }
 
 function unmarked(value: unknown): unknown {

@@ -34,6 +34,8 @@ const hard = {
   empty: '',
   none: null,
   text: '=HYPERLINK("http://x","y"), "quoted"\r\nnext; ß 😀 \u0000',
+  bytes: '\\x00ff3d22',
+  '=cmd|"x"!A0': '@SUM(1)\t\u2028\ufeff',
 };
 
 const line = (ordinal: number, rest: Partial<LedgerEntry> = {}): LedgerEntry =>
@@ -231,6 +233,38 @@ test('a reader that goes away ends the reading, and the account has who exported
     actor: 'API key "owner"',
   });
 });
+
+test.each(['csv', 'jsonl', 'parquet'])(
+  'nobody who went away is read on for, though nothing was found yet: %s',
+  async (format) => {
+    const { pool } = fixture.services;
+    /** Exports what there is none of. @returns how often the store was asked. @param upTo then the reader goes away */
+    async function asked(upTo: number): Promise<number> {
+      let count = 0;
+      let reader: ReadableStreamDefaultReader | null = null;
+      let gone: Promise<void> | undefined;
+      const connect = (...asked: unknown[]) => {
+        count += 1;
+        if (count === upTo) gone = reader?.cancel();
+        return (pool.connect as (...asked: unknown[]) => unknown).apply(pool, asked);
+      };
+      const watched = Object.create(pool, { connect: { value: connect } });
+      const filter = JSON.stringify({ text: 'no such text anywhere' });
+      const answer = await handleExport(
+        { ...fixture.services, pool: watched },
+        new Request(`http://localhost/api/export?${new URLSearchParams({ workspace, format, filter })}`, {
+          headers: { authorization: `Bearer ${keys.owner}` },
+        }),
+      );
+      reader = answer.body!.getReader();
+      while (!(await reader.read()).done);
+      await gone;
+      return count;
+    }
+    const whole = await asked(Number.POSITIVE_INFINITY);
+    expect(await asked(4)).toBeLessThan(whole / 2);
+  },
+);
 
 test('an operation’s results are exported as well', async () => {
   const { id } = await fixture.services.prisma.operation.create({

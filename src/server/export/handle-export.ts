@@ -17,8 +17,9 @@ export async function handleExport(services: Services, request: Request): Promis
     const asked = new URL(request.url).searchParams;
     const caller = await resolveCaller(services, request);
     const context = await enterWorkspace(services, caller, asked.get('workspace') ?? '', 'record.list');
-    const { fileName, mediaType, chunks } = await openExport(context, inputOf(asked));
-    return new Response(streamOf(chunks), {
+    const reading = new AbortController();
+    const { fileName, mediaType, chunks } = await openExport(context, inputOf(asked), reading.signal);
+    return new Response(streamOf(chunks, reading), {
       headers: {
         'content-type': mediaType,
         'content-disposition': `attachment; filename="${fileName.replace(/[^\w.-]/g, '_')}"`,
@@ -52,7 +53,10 @@ function jsonOf(text: string | null): unknown {
   }
 }
 
-function streamOf(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Uint8Array> {
+function streamOf(
+  chunks: AsyncIterable<string | Uint8Array>,
+  reading: AbortController,
+): ReadableStream<Uint8Array> {
   const source = chunks[Symbol.asyncIterator]();
   const encoder = new TextEncoder();
   return new ReadableStream(
@@ -63,11 +67,14 @@ function streamOf(chunks: AsyncIterable<string | Uint8Array>): ReadableStream<Ui
           if (done) controller.close();
           else controller.enqueue(typeof value === 'string' ? encoder.encode(value) : value);
         } catch (error) {
+          if (reading.signal.aborted) return;
           logger.warn({ err: error }, 'an export broke off');
           controller.error(error);
         }
       },
       async cancel() {
+        // What is read just now may go on for millions of lines before the next one is handed out.
+        reading.abort();
         await source.return?.();
       },
     },

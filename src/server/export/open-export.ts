@@ -41,14 +41,20 @@ const mediaTypes: Record<ExportFormat, string> = {
 /**
  * Opens an export of what the caller may see; it is read from the store as it is taken. Who exported what is in the
  * audit log. Throws `NOT_FOUND` for an operation that there is not, `INPUT_INVALID`.
+ *
+ * @param signal ends the reading, wherever it is.
  */
-export async function openExport(context: WorkspaceContext, input: ExportInput): Promise<Export> {
+export async function openExport(
+  context: WorkspaceContext,
+  input: ExportInput,
+  signal: AbortSignal,
+): Promise<Export> {
   const { format, operationId, filter } = input;
   const { id: workspaceId, name, slug } = context.workspace;
   const what = operationId === undefined ? 'ledger' : `operation-${operationId}`;
   const chunks =
     operationId === undefined
-      ? write(format, await ledgerTable(context, filter))
+      ? write(format, await ledgerTable(context, filter, signal))
       : write(format, await resultTable(context, operationId));
   await context.audit({
     action: 'record.export',
@@ -67,12 +73,13 @@ function write<T>(format: ExportFormat, table: ExportTable<T>): AsyncIterable<st
 async function ledgerTable(
   context: WorkspaceContext,
   filter: LedgerFilter,
+  signal: AbortSignal,
 ): Promise<ExportTable<ShownEntry>> {
   const { services, workspace } = context;
   const masker = await maskerFor(context);
   const asked = maskFilter(masker, filter);
   async function* pages() {
-    for await (const entries of everyEntry(services.pool, workspace.id, asked)) {
+    for await (const entries of everyEntry(services.pool, workspace.id, asked, signal)) {
       yield maskEntries(masker, entries);
     }
   }
