@@ -13,7 +13,7 @@ export const BulkProgress = z.object({
   done: z.int(),
   /** Records in all; null while nobody has counted them. */
   total: z.int().nullable(),
-  /** Lines of the selection that were read, and how many there are. */
+  /** Lines of the selection that were read, and how many there are; 0 where they are not counted since `total` is known. */
   lines: z.int(),
   totalLines: z.int(),
   /** Records a second over the last seconds. */

@@ -7,6 +7,7 @@ const form = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,6}))?$/;
 const infinite = /^([+-]?)inf(?:inity)?$/i;
 /** Nothing that PostgreSQL's numeric holds is longer; keeps `1e999999` from filling memory. */
 const LONGEST = 150_000;
+const ZERO = '0'.charCodeAt(0);
 
 /** `NaN`, `Infinity` or `-Infinity` where the text says so, else null. */
 export function specialNumber(text: string): 'NaN' | 'Infinity' | '-Infinity' | null {
@@ -70,14 +71,29 @@ export function fitDecimal(text: string, precision: number | undefined, scale: n
   return formatDecimal(rounded);
 }
 
+/** As nearly all numbers are spelled: read without the detours that exponents take. */
+const plain = /^-?\d{1,20}(?:\.\d{1,20})?$/;
+
 /** The same number always gives the same text: no needless zeros, no `-0`. */
 export function normalDecimal(text: string): string {
+  if (plain.test(text)) return normalPlain(text);
   const special = specialNumber(text);
   if (special !== null) return special;
   const parsed = parseDecimal(text);
   const digits = parsed.digits.replace(/0+$/, '') || '0';
   if (digits === '0') return '0';
   return `${parsed.negative ? '-' : ''}${digits}e${parsed.digits.length - digits.length - parsed.scale}`;
+}
+
+function normalPlain(text: string): string {
+  const sign = text.startsWith('-') ? '-' : '';
+  const point = text.indexOf('.');
+  const whole = text.slice(sign.length, point < 0 ? text.length : point);
+  const digits = point < 0 ? whole : whole + text.slice(point + 1);
+  let [first, end] = [0, digits.length];
+  while (digits.charCodeAt(first) === ZERO) first += 1;
+  while (end > first && digits.charCodeAt(end - 1) === ZERO) end -= 1;
+  return end === first ? '0' : `${sign}${digits.slice(first, end)}e${whole.length - end}`;
 }
 
 /** The number in plain digits without needless zeros, rounded to so many after the point; null rounds nothing. */

@@ -6,8 +6,8 @@ import type { Where } from './ledger-where.ts';
 type SelectedLine = { laneId: string; recordKey: string; committedAt: string; seq: string };
 
 /**
- * Lines that are read at a time: many pages of a selection. Whatever the store does to find the next ones, which may be
- * to look through all lines there are, it does so seldom.
+ * Lines that are read at a time, at most: many pages of a selection. Whatever the store does to find the next ones, which
+ * may be to look through all lines there are, it does so seldom. The first are few, so that work begins at once.
  */
 const READ_AHEAD = 50_000;
 
@@ -15,6 +15,8 @@ const READ_AHEAD = 50_000;
 export class SelectionAhead {
   readonly #pool: Pool;
   readonly #where: Where;
+  /** Lines that are read next. */
+  #size = 0;
   /** Lines behind the place `from`, with no others behind them where `isEnd`; null before and after. */
   #read: { from: string | null; lines: SelectedLine[]; isEnd: boolean } | null = null;
 
@@ -29,12 +31,18 @@ export class SelectionAhead {
     const read =
       known && (known.isEnd || known.lines.length >= limit)
         ? known
-        : await this.#readBehind(after, Math.max(limit, READ_AHEAD));
+        : await this.#readBehind(after, this.#nextSize(limit));
     const lines = read.lines.splice(0, limit);
     const last = lines.at(-1);
     const next = last && !(read.isEnd && read.lines.length === 0) ? `${last.committedAt}/${last.seq}` : null;
     this.#read = next === null ? null : { ...read, from: next };
     return { lines, next };
+  }
+
+  /** Four times as many each time. */
+  #nextSize(limit: number): number {
+    this.#size = Math.max(limit, Math.min(READ_AHEAD, 4 * (this.#size || limit)));
+    return this.#size;
   }
 
   async #readBehind(after: string | null, limit: number) {

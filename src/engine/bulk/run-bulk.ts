@@ -8,6 +8,8 @@ import { previewResult, settleChunk } from './settle-chunk.ts';
 /** How often a record that keeps changing is read again before it is left to the reconciler, and the longest pause between. */
 const PATIENT_ROUNDS = 20;
 const LONGEST_PAUSE = 1_000;
+/** Pages that are read and planned while others are written: a page waits for the lane's batches, and for what it reads. */
+const PAGES_AHEAD = 2;
 
 type SelectedRef = { laneId: string; recordKey: string };
 
@@ -36,33 +38,34 @@ export type BulkRun = {
 /** A page that was read and planned. */
 type Ready = BulkPage & { chunks: { context: LaneContext; chunk: PreparedChunk }[]; gone: OperationRecord[] };
 
+/** Where a page begins. */
+type Start = { after: string | null };
+
+/** A page on its way; null behind the last one. */
+type Coming = { ready: Promise<Ready | null>; next: Promise<Start | null> };
+
 /**
- * Carries an action out over its selection, page by page: while one page is written, the one before ends, and the
- * next one is read and planned (E19). Whatever fails, nothing stays in hand.
+ * Carries an action out over its selection, page by page: while two pages are written, the two behind them are read and
+ * planned (E19). Whatever fails, nothing stays in hand.
  *
  * @returns whether it came to the end.
  */
 export async function runBulk(run: BulkRun): Promise<boolean> {
-  let ahead: Promise<Ready> | null = begin(run, run.place, []);
+  const inHand = new Set<BulkPage>();
+  const coming: Coming[] = [];
+  let next: Promise<Start | null> = Promise.resolve({ after: run.place });
   let current: Promise<void> = Promise.resolve();
   let before: Promise<void> = current;
-  const inHand = new Set<Ready>();
   try {
-    while (ahead) {
-      const ready: Ready = await ahead;
-      ahead = null;
-      if (run.signal.aborted) {
-        letGo(ready);
-        break;
+    for (;;) {
+      while (coming.length < (run.isPaced() ? 1 : PAGES_AHEAD)) {
+        const begun = begin(run, next, inHand);
+        coming.push(begun);
+        next = begun.next;
       }
-      inHand.add(ready);
-      if (ready.next !== null) {
-        ahead = begin(
-          run,
-          ready.next,
-          [...inHand].flatMap(({ records }) => records),
-        );
-      }
+      const ready = await coming[0]?.ready;
+      if (!ready || run.signal.aborted) break;
+      coming.shift();
       before = current;
       current = finish(run, ready, before).finally(() => inHand.delete(ready));
       current.catch(() => undefined);
@@ -72,7 +75,7 @@ export async function runBulk(run: BulkRun): Promise<boolean> {
     return !run.signal.aborted;
   } finally {
     await Promise.allSettled([before, current]);
-    letGo(await ahead?.catch(() => null));
+    for (const { ready } of coming) letGo(await ready.catch(() => null));
   }
 }
 
@@ -84,27 +87,41 @@ async function finish(run: BulkRun, ready: Ready, before: Promise<void>): Promis
   await run.onPage(results, ready.lines);
 }
 
-function letGo(ready: Ready | null | undefined): void {
+function letGo(ready: Ready | null): void {
   for (const { chunk } of ready?.chunks ?? []) chunk.end();
 }
 
-/** A failure before its turn counts when its turn has come. */
-function begin(run: BulkRun, after: string | null, inHand: SelectedRef[]): Promise<Ready> {
-  const ready = prepare(run, after, inHand);
-  ready.catch(() => undefined);
-  return ready;
+/**
+ * Begins a page once the one before it is read. A failure before its turn counts when its turn has come.
+ *
+ * @param inHand takes up the page's records, which no other page may have
+ */
+function begin(run: BulkRun, start: Promise<Start | null>, inHand: Set<BulkPage>): Coming {
+  const page = start.then((at) => at && readPage(run, at, inHand));
+  const ready = page.then((read) => read && prepare(run, read));
+  const next = page.then((read) => (read && read.next !== null ? { after: read.next } : null));
+  for (const each of [ready, next]) each.catch(() => undefined);
+  return { ready, next };
 }
 
-async function prepare(run: BulkRun, after: string | null, inHand: SelectedRef[]): Promise<Ready> {
+async function readPage(run: BulkRun, { after }: Start, inHand: Set<BulkPage>): Promise<Ready> {
   const page = await run.page(after);
-  const busy = new Set(inHand.map(nameOf));
+  const busy = new Set([...inHand].flatMap(({ records }) => records.map(nameOf)));
   const records = page.records.filter((record) => !busy.has(nameOf(record)));
-  const ready: Ready = { ...page, records, chunks: [], gone: [] };
+  const read: Ready = { ...page, records, chunks: [], gone: [] };
+  inHand.add(read);
+  return read;
+}
+
+async function prepare(run: BulkRun, ready: Ready): Promise<Ready> {
   try {
-    for (const [laneId, recordKeys] of byLane(records)) {
+    for (const [laneId, recordKeys] of byLane(ready.records)) {
       const context = await run.laneOf(laneId);
       if (!context) ready.gone.push(...recordKeys.map((recordKey) => goneResult(laneId, recordKey)));
-      else ready.chunks.push({ context, chunk: await prepareChunk(context, run.job, recordKeys, run) });
+      else {
+        const chunk = await prepareChunk(context, run.job, recordKeys, { ...run, again: false });
+        ready.chunks.push({ context, chunk });
+      }
     }
     return ready;
   } catch (error) {
@@ -142,7 +159,7 @@ async function actOn(run: BulkRun, { context, chunk }: Ready['chunks'][number]):
       return [...all, ...left];
     }
     await sleep(Math.min(10 * 2 ** (round - 1), LONGEST_PAUSE));
-    now = await prepareChunk(context, run.job, again, run);
+    now = await prepareChunk(context, run.job, again, { ...run, again: true });
   }
 }
 

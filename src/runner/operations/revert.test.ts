@@ -100,6 +100,26 @@ describe('[E23] a revert', { timeout: 90_000 }, () => {
     await settled(made, (now) => now.filter(({ a }) => a === 'after').length === 2);
   });
 
+  test('looks at what stands where a side holds something else than its last line tells', async () => {
+    const made = await start('revert_unseen');
+    await made.left.query(`UPDATE l SET a = 'oops'`);
+    await settled(made, (left) => left.every(({ a }) => a === 'oops'));
+    // As our own transactions are, these are carried by nobody.
+    await made.left.query(`BEGIN; UPDATE syncline.checkpoint SET at = clock_timestamp();
+      UPDATE l SET a = 'unseen' WHERE id = 1; UPDATE l SET b = 'unseen' WHERE id = 2;
+      UPDATE l SET a = 'a' WHERE id = 3; COMMIT`);
+    const selection: BulkOptions = { filter: { side: 'left', op: ['update'], cause: 'live' } };
+    const told = await bulkOnFlow(made, both, { ...selection, dryRun: true });
+    const done = await bulkOnFlow(made, both, selection);
+    expect(countsOf(done.ended)).toEqual(countsOf(told.ended));
+    const [left, right] = [await rows(made, 'left'), await rows(made, 'right')];
+    // What somebody put there stands, and the other side gets it where both would not agree without.
+    expect(left.map(({ a }) => a)).toEqual(['unseen', ...Array(39).fill('a')]);
+    expect(right.map(({ a }) => a)).toEqual(left.map(({ a }) => a));
+    expect(left[1]).toMatchObject({ b: 'unseen' });
+    expect(done.records.get('["1"]')?.detail).toBe(told.records.get('["1"]')?.detail);
+  });
+
   test('makes deleted records again and takes made ones away, and can be reverted itself', async () => {
     const made = await start('revert_delete');
     await made.left.query(`DELETE FROM l WHERE id <= 10`);

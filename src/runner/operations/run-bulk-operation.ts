@@ -64,11 +64,11 @@ export async function runBulkOperation(work: OperationWork): Promise<BulkResult 
       run ??= await begin(work, input);
       const end: OperationEnd | null = fault || work.signal.aborted ? null : await attempt(work, run);
       if (end) return end;
-      const result = await resultSoFar(work, run.progress.lines);
+      const result = await resultSoFar(work, input, run.progress.lines);
       return fault ? { end: 'failed', error: fault, result } : result;
     } catch (thrown) {
       if (work.signal.aborted && !run) throw thrown;
-      if (work.signal.aborted) return resultSoFar(work, run?.progress.lines ?? 0);
+      if (work.signal.aborted) return resultSoFar(work, input, run?.progress.lines ?? 0);
       if (work.pause.aborted) return { end: 'paused' };
       const { error, pause } = faults.judge(thrown, run?.progress.lines ?? 0);
       if (error.code === 'LEASE_STALE') return { end: 'queued' };
@@ -82,19 +82,22 @@ export async function runBulkOperation(work: OperationWork): Promise<BulkResult 
 async function begin(work: OperationWork, input: BulkInput): Promise<Run> {
   const { context, operation } = work;
   const records = readSelection(context.pool, operation.workspaceId, input.selection, operation.id);
-  const progress = beginProgress(work, input, await records.countLines());
+  // Only a preview does not know its records: it tells how far it is by their lines.
+  const totalLines = input.dryRun ? await records.countLines() : 0;
+  const progress = beginProgress(work, input, totalLines);
   return { input, records, progress, speed: new BulkRate() };
 }
 
 /** What it has come to: at its end, or where it was cancelled. */
 async function resultSoFar(
   { context: { pool }, operation: { id } }: OperationWork,
+  { action }: BulkInput,
   lines: number,
 ): Promise<BulkResult> {
   const [counts, reasons, effects] = await Promise.all([
     countOutcomes(pool, id),
     countReasons(pool, id),
-    countEffects(pool, id),
+    action.kind === 're-decide' ? countEffects(pool, id) : [],
   ]);
   return { records: countAll(counts), lines, counts, reasons, effects };
 }
