@@ -123,6 +123,36 @@ test('a server that refuses the password is logged without it', async () => {
   expect(text).toContain('"host":"db"');
 });
 
+// Quotes that are escaped, addresses within addresses, and what people paste.
+test.each([
+  `{\\"password\\":\\"${secret}\\"}`,
+  JSON.stringify({ body: JSON.stringify({ to: JSON.stringify({ clientSecret: `a"${secret}` }) }) }),
+  `host=h password='it\\'s ${secret}'`,
+  `password='it''s ${secret}'`,
+  `{"password":"${secret} that was cut`,
+  `{'passphrase': '${secret}'}`,
+  `ALTER USER x PASSWORD '${secret}'`,
+  `CREATE USER x IDENTIFIED VIA ed25519 USING PASSWORD("${secret}")`,
+  `/sign-in?next=${encodeURIComponent(`postgres://u:${secret}@h/d`)}`,
+  `/x?next=${encodeURIComponent(encodeURIComponent(`/y?password=${secret}`))}%zz`,
+  `postgres://u:p"'<${secret}@h/d`,
+  `refused u:${secret}@db.test:5432/d`,
+  `Authorization: Token ${secret}`,
+  `${'x '.repeat(9_980)}postgres://u:${secret}${'y'.repeat(500)}@h`,
+])('a secret is found however it stands in a text: %s', (text) => {
+  const { text: told } = logged(() => logger.warn({ reason: text, rawHeaders: ['X-Api-Key', secret] }, text));
+  expect(told).not.toContain(secret);
+});
+
+test('a message that looks like frames is no part of the stack, and frames hold no secret', () => {
+  const error = new Error(`no\n    at ${value}`);
+  error.stack = `${error.stack}\n    at f (https://h.test/x.js?token=${secret}:1:2)`;
+  const { objects } = logged(() => logger.warn({ err: error }, 'x'));
+  expect(objects[0].err.stack).not.toContain(value);
+  expect(objects[0].err.stack).not.toContain(secret);
+  expect(objects[0].err.stack).toMatch(/^\s+at .*make-logger/);
+});
+
 test("MySQL's and our own errors, and fields with rows, hold no values", () => {
   const duplicate = Object.assign(new Error(`Duplicate entry '${value}' for key 'people.email'`), {
     code: 'ER_DUP_ENTRY',
