@@ -27,6 +27,7 @@ test.each([
   ['100.100.100.200', 'never'],
   ['64:ff9b:1::a00:1', 'private'],
   ['2001:0:a00:1::', 'private'],
+  ['::ffff:0:127.0.0.1', 'private'],
   ['fe80::1%eth0', 'never'],
   ['fd00::1%eth0', 'private'],
   ['8.8.8', 'never'],

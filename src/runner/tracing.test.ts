@@ -84,6 +84,17 @@ test('without the variables nothing is traced, and work is done as it is', async
   ).toBe(work);
 });
 
+test('a receiver that is not there keeps no process from ending', async () => {
+  vi.stubEnv('OTEL_EXPORTER_OTLP_ENDPOINT', 'http://127.0.0.1:1');
+  const tracing = startTracing('x');
+  await spanned(
+    'x',
+    () => ({}),
+    () => Promise.resolve(1),
+  );
+  await expect(tracing?.stop()).resolves.toBeUndefined();
+});
+
 test('an operation is in the trace of the request that asked for it, and a refusal has its code', async () => {
   const { spans, bodies, flush } = await traced();
   const fixture = await apiFixture('tracing');

@@ -1,13 +1,23 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { trace } from '@opentelemetry/api';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-http';
 import { BatchSpanProcessor, NodeTracerProvider } from '@opentelemetry/sdk-trace-node';
 import { env } from '#config/env.ts';
 import { traceWith } from '#lib/tracing.ts';
+import { logger } from './logger.ts';
 
 export type Tracing = {
-  /** Sends what has not been sent, and traces no more. */
+  /** Sends what has not been sent, as far as the receiver takes it in a few seconds, and traces no more. */
   stop(): Promise<void>;
 };
+
+/** Milliseconds that a process waits for the receiver when it ends. */
+const PATIENCE = 3_000;
+
+async function tooLate(): Promise<never> {
+  await sleep(PATIENCE, undefined, { ref: false });
+  throw new Error('The receiver of spans does not answer.');
+}
 
 /**
  * Traces to where OpenTelemetry's own variables say; null where they say nothing.
@@ -35,7 +45,11 @@ export function startTracing(service: string): Tracing | null {
   return {
     async stop() {
       traceWith(null);
-      await provider.shutdown();
+      try {
+        await Promise.race([provider.shutdown(), tooLate()]);
+      } catch (err) {
+        logger.warn({ err }, 'the last spans were not sent');
+      }
     },
   };
 }
