@@ -60,6 +60,7 @@ export const errorMeanings = {
     'The line tells of many records together, or of none, so there is no single one to act on.',
   SIDE_READ_ONLY: 'The mapping carries nothing to that side, so nothing is written there.',
   PREVIEW_STALE: 'What was looked at is not what would be done any more.',
+  LINES_REMOVED: 'The lines that it was selected by are not in the ledger any more.',
   LANE_GONE: 'The deployed version has no such mapping any more.',
   IGNORED: 'Somebody decided that nothing more is done about it.',
   WAITS_BEHIND: 'The record refers to one that is parked, and waits until that one is in line.',

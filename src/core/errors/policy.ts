@@ -193,6 +193,10 @@ export const errorPolicy: Record<ErrorCode, ErrorPolicy> = {
     'Make the change on the side that the mapping carries from, or let it carry both ways.',
   ),
   PREVIEW_STALE: manual(409, 'Look once more at what it would do, then confirm.'),
+  LINES_REMOVED: never(
+    409,
+    'Replay its source, or repair what a verify finds. Let the flow keep its lines for longer to act on them later.',
+  ),
   LANE_GONE: never(409, 'Deploy a version that has the mapping, or choose records of one that is deployed.'),
   IGNORED: never(200, 'Nothing to do. To try it after all, replay its line.'),
   WAITS_BEHIND: timed(409, 'Mend the record that it refers to; this one follows by itself.'),

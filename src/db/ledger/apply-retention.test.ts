@@ -59,6 +59,22 @@ const keep = (flowId: string, keepDays: number) =>
 
 const exact = (count: number) => ({ count, estimated: false });
 
+test('[E19] the lines of a flow stay while a bulk action looks at them, or one may be confirmed', async () => {
+  const { pool } = opened;
+  await write(linesOf('f', 6, 30));
+  await keep('f', 5);
+  await pool.query(
+    `INSERT INTO operation (id, "workspaceId", "flowId", kind, input, state, "createdBy", "finishedAt")
+     VALUES ('o', 'w', 'f', 'bulk', '{"dryRun": true}', 'done', 't', now())`,
+  );
+  const removed = () => applyRetention(pool, testSecret, goOn, now);
+  expect(await removed()).toEqual([]);
+  await pool.query(`UPDATE operation SET state = 'paused', "finishedAt" = NULL, input = '{"dryRun": false}'`);
+  expect(await removed()).toEqual([]);
+  await pool.query(`UPDATE operation SET "createdAt" = now() - interval '2 days'`);
+  expect(await removed()).toMatchObject([{ flowId: 'f', lines: 30 }]);
+});
+
 test('what is past its flow’s time goes, by whole days where it can; what is open or another flow’s stays', async () => {
   const { pool } = opened;
   await write(linesOf('f', 8, 300));

@@ -15,7 +15,7 @@ export type Removal = { flowId: string; lines: number; days: string[]; before: D
 
 /**
  * Removes what is older than its flow's time: days of which nothing is to stay as a whole, the rest in small batches.
- * Nothing that is held or parked is removed. Each flow's removal is told in the audit log. One runner does it at a time.
+ * Nothing that is held or parked is removed, and nothing of a flow while a bulk action looks at its lines. Each flow's removal is told in the audit log. One runner does it at a time.
  *
  * @param secret the installation's, 32 bytes: the chains tell of it, sealed with it.
  * @param rest waits between batches; false ends the work early.
@@ -49,10 +49,11 @@ async function removePast(
   now: Date,
 ): Promise<Removal[]> {
   const flows = await readPolicies(pool, null);
+  const actedOn = await flowsActedOn(pool);
   const removals = new Map<string, Removal>();
   for (const { flowId, policy } of flows) {
     const before = retentionCutoff(policy.keepDays, now);
-    if (before) removals.set(flowId, { flowId, lines: 0, days: [], before });
+    if (before && !actedOn.has(flowId)) removals.set(flowId, { flowId, lines: 0, days: [], before });
   }
   if (removals.size === 0) return [];
   const cutoffs = new Map([...removals.values()].map(({ flowId, before }) => [flowId, before]));
@@ -79,6 +80,19 @@ async function removePast(
     if (removal.lines > 0 && flow) await tell(pool, flow, removal);
   }
   return [...removals.values()].filter(({ lines }) => lines > 0);
+}
+
+/**
+ * Flows whose lines a bulk action looks at, or one that was previewed and may be confirmed yet: for a day at most, their
+ * removal waits.
+ */
+async function flowsActedOn(pool: Pool): Promise<ReadonlySet<string>> {
+  const found = await pool.query<{ flowId: string }>(
+    `SELECT DISTINCT "flowId" FROM operation WHERE kind = 'bulk' AND "flowId" IS NOT NULL
+       AND "createdAt" > now() - interval '1 day' AND (state IN ('queued', 'running', 'paused')
+         OR (state = 'done' AND input->>'dryRun' = 'true' AND "finishedAt" > now() - interval '1 hour'))`,
+  );
+  return new Set(found.rows.map(({ flowId }) => flowId));
 }
 
 /** Lanes with lines from before the moment, or from a day that has not come yet. */

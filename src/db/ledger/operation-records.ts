@@ -67,6 +67,22 @@ export async function countOutcomes(pool: Pool, operationId: string): Promise<Ou
   return counts;
 }
 
+/** Records that one operation has a result of and another one has none of, in the order of their names. @param after the one before */
+export async function recordsWithout(
+  pool: Pool,
+  { of, without, limit }: { of: string; without: string; limit: number },
+  after: { laneId: string; recordKey: string } | null,
+): Promise<{ laneId: string; recordKey: string }[]> {
+  const found = await pool.query<{ laneId: string; recordKey: string }>(
+    `SELECT lane_id AS "laneId", record_key AS "recordKey" FROM operation_record p
+     WHERE operation_id = $1 AND (lane_id, record_key) > ($2, $3) AND NOT EXISTS (SELECT FROM operation_record o
+       WHERE o.operation_id = $4 AND o.lane_id = p.lane_id AND o.record_key = p.record_key)
+     ORDER BY lane_id, record_key LIMIT $5`,
+    [of, after?.laneId ?? '', after?.recordKey ?? '', without, limit],
+  );
+  return found.rows;
+}
+
 /** Why records were not done, most frequent first. */
 export type OutcomeReason = { outcome: RecordOutcome; code: ErrorCode; count: number };
 

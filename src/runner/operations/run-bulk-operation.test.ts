@@ -220,4 +220,18 @@ describe('[E19] a bulk action', { timeout: 90_000 }, () => {
     );
     expect(await rows(made, 'right')).toEqual(await rows(made, 'left'));
   });
+
+  test('[E19] a record whose lines were removed since the preview is told of', async () => {
+    const made = await start('bulk_removed');
+    await carry(made, 6);
+    await writeUnseen(made.right, `UPDATE r SET a = 'lost'`);
+    const replay = { kind: 'replay', from: 'source' } as const;
+    const told = await bulkOnFlow(made, replay, { dryRun: true });
+    await made.store.query(`DELETE FROM ledger_entry WHERE record_key IN ('["2"]', '["5"]')`);
+    const { ended, records } = await bulkOnFlow(made, replay, { preview: { id: told.id, records: 6 } });
+    const reasons = [{ outcome: 'refused', code: 'LINES_REMOVED', count: 2 }];
+    expect(ended).toMatchObject({ records: 6, counts: { done: 4, refused: 2 }, reasons });
+    expect(records.get('["5"]')).toMatchObject({ outcome: 'refused', code: 'LINES_REMOVED' });
+    expect((await rows(made, 'right')).filter(({ a }) => a === 'lost')).toHaveLength(2);
+  });
 });

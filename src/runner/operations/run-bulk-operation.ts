@@ -26,6 +26,7 @@ import { awaitLane } from './await-lane.ts';
 import { BulkFaults } from './bulk-faults.ts';
 import { BulkRate } from './bulk-rate.ts';
 import type { OperationEnd, OperationWork } from './operation-runner.ts';
+import { refuseGone } from './refuse-gone.ts';
 import { StoppedLanes } from './stopped-lanes.ts';
 import { tryRefusedAgain } from './try-refused-again.ts';
 
@@ -150,31 +151,41 @@ async function attempt(work: OperationWork, run: Run): Promise<OperationEnd | nu
       isPaced: () => work.rate() !== null,
       signal: halt,
     };
-    const over = (await runBulk(bulk)) && (run.input.dryRun || (await again(work, run, bulk, limit)));
+    const over = (await runBulk(bulk)) && (run.input.dryRun || (await afterwards(work, run, bulk, limit)));
     return over || signal.aborted ? null : { end: 'paused' };
   } finally {
     stopped.end();
   }
 }
 
-/** Once more over what sides have refused for the sake of other records. @returns whether it came to the end */
-function again(work: OperationWork, run: Run, bulk: BulkRun, limit: () => number): Promise<boolean> {
+/**
+ * Once more over what sides have refused for the sake of other records; what was removed since the preview is told of.
+ * @returns whether it came to the end
+ */
+async function afterwards(
+  work: OperationWork,
+  run: Run,
+  bulk: BulkRun,
+  limit: () => number,
+): Promise<boolean> {
   const { operation, context } = work;
+  const { selection, previewId, records } = run.input;
   // Whoever has read the selection's pages looks for the lines of the last ones alone.
-  const anew = readSelection(context.pool, operation.workspaceId, run.input.selection, operation.id);
+  const anew = readSelection(context.pool, operation.workspaceId, selection, operation.id);
   const { reads } = bulk.job.planner;
-  return tryRefusedAgain(
-    context.pool,
-    {
-      ...bulk,
-      job: { ...bulk.job, readLines: (laneId, keys) => anew.lines(laneId, keys, reads) },
-      onPage: async (results) => {
-        run.progress.counts = await countOutcomes(context.pool, operation.id);
-        await tell(work, run, results.length, bulk.signal);
-      },
+  const again: BulkRun = {
+    ...bulk,
+    job: { ...bulk.job, readLines: (laneId, keys) => anew.lines(laneId, keys, reads) },
+    onPage: async (results) => {
+      run.progress.counts = await countOutcomes(context.pool, operation.id);
+      await tell(work, run, results.length, bulk.signal);
     },
-    limit,
-  );
+  };
+  if (!(await tryRefusedAgain(context.pool, again, limit))) return false;
+  if (previewId !== null && run.progress.done < (records ?? 0)) {
+    await refuseGone(context.pool, anew, { operationId: operation.id, previewId });
+  }
+  return true;
 }
 
 async function jobOf({ operation, context }: OperationWork, run: Run, halt: AbortSignal): Promise<BulkJob> {

@@ -19,6 +19,8 @@ export type BulkOptions = {
   /** Findings of a verify in place of lines. */
   findings?: FindingSelection;
   dryRun?: boolean;
+  /** The dry run that was confirmed, and how many records it had found. */
+  preview?: { id: string; records: number };
   rate?: () => number | null;
   /** Told of every progress; what it aborts stops the action as a dying runner or a person would. */
   onProgress?: (progress: BulkProgress, stop: { runner: AbortController; pause: AbortController }) => void;
@@ -30,7 +32,7 @@ export type BulkOptions = {
 export async function addBulk(
   { pool, flowId }: Flow,
   action: BulkAction,
-  { filter = {}, seqs, findings, dryRun = false }: BulkOptions = {},
+  { filter = {}, seqs, findings, dryRun = false, preview }: BulkOptions = {},
 ): Promise<string> {
   const id = `op${randomUUID().slice(0, 8)}`;
   const input = BulkInput.parse({
@@ -44,6 +46,7 @@ export async function addBulk(
       ...(seqs && { seqs }),
     },
     dryRun,
+    ...(preview && { previewId: preview.id, records: preview.records }),
   });
   await pool.query(
     `INSERT INTO operation (id, "workspaceId", "flowId", kind, input, state, "createdBy")
