@@ -1,5 +1,7 @@
+import type { OperationRecord } from '../operations/record-outcome.ts';
 import type { Settlement } from '../ports/lane-store.ts';
 import type { Row, Value } from '../values/value.ts';
+import type { BreakerTrip } from './breaker-trip.ts';
 import type { ConflictAccount, FieldVerdict } from './ledger-entry.ts';
 import { isSameValues, type LedgerLine } from './ledger-line.ts';
 import type { PayloadPolicy } from './ledger-policy.ts';
@@ -65,6 +67,18 @@ export function keptSettlement(settlement: Settlement, rule: PayloadRule): Settl
     after: { left: left.after, right: right.after },
     conflict: keptAccount(conflict, rule),
   };
+}
+
+/** What a bulk action came to for a record, as it is kept: its reason may quote values, and is told by its code. */
+export function keptResult(record: OperationRecord, policy: PayloadPolicy): OperationRecord {
+  return policy === 'digests' ? { ...record, detail: '', before: null, after: null } : record;
+}
+
+/** A breaker's trip as it is kept: what was on its way is told by its keys. */
+export function keptTrip(trip: BreakerTrip, { policy }: PayloadRule): BreakerTrip {
+  if (policy !== 'digests' || !trip.preview) return trip;
+  const samples = trip.preview.samples.map((sample) => ({ ...sample, before: null, after: null }));
+  return { ...trip, preview: { ...trip.preview, samples } };
 }
 
 function keptAccount(account: ConflictAccount | null, rule: PayloadRule): ConflictAccount | null {

@@ -7,6 +7,7 @@ import {
   type IssueCause,
 } from '#core/issues/issue-cause.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
+import type { PayloadPolicy } from '#core/ledger/ledger-policy.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import type { LaneCommit, Settlement } from '#core/ports/lane-store.ts';
 
@@ -34,8 +35,11 @@ export type CommitIssues = {
   sightings: Sighting[];
 };
 
-/** Finds the issue of every line, settlement and pending record of a commit. */
-export function commitIssues(commit: LaneCommit): CommitIssues {
+/**
+ * Finds the issue of every line, settlement and pending record of a commit.
+ * @param policy what the ledger keeps of the flow's values; lines and settlements are as they are kept already.
+ */
+export function commitIssues(commit: LaneCommit, policy: PayloadPolicy = 'full'): CommitIssues {
   const seen = new Map<string, Sighting>();
   const see = <T>(cause: IssueCause | null, part: T, recordOf: (part: T) => Seen): string | null => {
     // Nearly every line tells of no failure.
@@ -58,7 +62,7 @@ export function commitIssues(commit: LaneCommit): CommitIssues {
       see(causeOfSettlement(each), each, sightingOfSettlement),
     ),
     pending: (commit.pending?.put ?? []).map((record) =>
-      see(causeOfPending(record), record, sightingOfPending),
+      see(causeOfPending(record), record, (each) => sightingOfPending(each, policy)),
     ),
     sightings: [...seen.values()],
   };
@@ -74,8 +78,10 @@ function sightingOfSettlement({ recordKey, detail, appliedAt }: Settlement): See
   return { recordKey, detail, at: appliedAt, lines: 0, failed: false, quiet: false };
 }
 
-function sightingOfPending({ recordKey, detail, since }: PendingRecord): Seen {
-  return { recordKey, detail, at: since, lines: 0, failed: false, quiet: true };
+function sightingOfPending({ recordKey, detail, since }: PendingRecord, policy: PayloadPolicy): Seen {
+  // The record itself has its reason, which may quote values, for as long as it waits: the issue stays.
+  const told = policy === 'digests' ? '' : detail;
+  return { recordKey, detail: told, at: since, lines: 0, failed: false, quiet: true };
 }
 
 function causeOfSettlement(settled: Settlement): IssueCause | null {

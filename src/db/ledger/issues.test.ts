@@ -4,7 +4,8 @@ import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import { ledgerStore } from '#testing/ledger-store.ts';
-import type { PgLaneStore } from './pg-lane-store.ts';
+import { testSecret } from '#testing/test-secret.ts';
+import { PgLaneStore } from './pg-lane-store.ts';
 import { countOpen, listIssues } from './read-issues.ts';
 
 const lease = { flowId: 'f', epoch: 3 };
@@ -306,5 +307,20 @@ test('two commits that each settle one of the last two records leave the issue r
     await park([1, 2]);
     await Promise.all([settle([1]), settle([2])]);
     expect(await all()).toMatchObject([{ state: 'resolved', openRecords: 0 }]);
+  }
+});
+
+test('where the ledger keeps digests alone, the sample of a record that waits quotes no value of it', async () => {
+  await pool.query(
+    `INSERT INTO ledger_policy ("workspaceId", "flowId", payload) VALUES ('w', 'f', 'digests')`,
+  );
+  try {
+    const quoting = { detail: 'Key (email)=(ana@secret.example) already exists.' };
+    const store = new PgLaneStore(pool, 'w', testSecret);
+    await store.commit(lease, { pending: { put: [parked(1, quoting)] } });
+    const { rows } = await pool.query('SELECT sample FROM issue');
+    expect(rows).toEqual([{ sample: { recordKey: name(1), detail: '' } }]);
+  } finally {
+    await pool.query('DELETE FROM ledger_policy');
   }
 });

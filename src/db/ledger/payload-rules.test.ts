@@ -1,12 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keptResult } from '#core/ledger/apply-payload.ts';
+import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import { isDigestText } from '#core/ledger/digest-text.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { PayloadPolicy } from '#core/ledger/ledger-policy.ts';
+import type { Disagreement } from '#core/ledger/verify-report.ts';
 import { plannerOf } from '#core/operations/planner-of.ts';
 import { conflictAccount, ledgerEntry } from '#testing/ledger-fixture.ts';
 import { ledgerStore } from '#testing/ledger-store.ts';
 import { PgLaneStore } from './pg-lane-store.ts';
 import { listEntries } from './read-ledger.ts';
+import { readPayloadPolicy } from './read-payload-policy.ts';
+import { FindingWriter } from './verify-findings.ts';
 
 let opened: Awaited<ReturnType<typeof ledgerStore>>;
 beforeAll(async () => {
@@ -105,6 +110,52 @@ test('digests: no value is stored anywhere, but equal ones can be told; keys sta
   expect(row!.before!.city).not.toBe(digest);
   const [other] = await written('digests', [ledgerEntry({ after: { name: secret } })], 'b');
   expect(other!.after!.name).not.toBe(digest);
+});
+
+test('digests: nor do trips, results of actions and findings of a verify have what is in no line', async () => {
+  const { pool } = opened;
+  await pool.query(`UPDATE ledger_policy SET payload = 'digests'`);
+  const key = { id: '1' };
+  const trip = {
+    ...{
+      laneId: 'f:l-m-r',
+      side: 'left',
+      state: 'tripped',
+      kinds: [],
+      trippedAt: 1,
+      until: { position: 'P' },
+    },
+    ...{ decidedBy: null, decidedAt: null },
+    preview: {
+      ...{ days: [], complete: true, truncated: 0 },
+      samples: [{ op: 'update', key, before, after, position: 'P', commitTime: 1 }],
+    },
+  } as unknown as BreakerTrip;
+  const store = new PgLaneStore(pool, 'w', Buffer.alloc(32, 'a'));
+  await store.commit({ flowId: 'f', epoch: 3 }, { trips: [trip] });
+  const kept = await pool.query('SELECT body FROM breaker_trip');
+  expect(kept.rows[0].body.preview.samples).toMatchObject([{ key, before: null, after: null }]);
+  await pool.query('DELETE FROM breaker_trip');
+
+  const finding = { recordKey: '["1"]', kind: 'differ', fields: ['city'], rightFields: ['town'] } as const;
+  await pool.query(
+    `INSERT INTO operation (id, "workspaceId", "flowId", kind, input, state, "createdBy") VALUES ('v', 'w', 'f', 'verify', '{}', 'done', 'x')`,
+  );
+  const writer = new FindingWriter(pool, 'v', await readPayloadPolicy(pool, 'w', 'f'));
+  await writer.write('f:l-m-r', [{ ...finding, left: before, right: after } as unknown as Disagreement]);
+  const found = await pool.query('SELECT fields, "left", "right" FROM verify_finding');
+  expect(found.rows).toEqual([{ fields: ['city'], left: null, right: null }]);
+
+  const rows = { left: before, right: after };
+  const result = {
+    laneId: 'f:l-m-r',
+    recordKey: '["1"]',
+    outcome: 'refused',
+    code: 'CHANGED_SINCE',
+  } as const;
+  const told = { ...result, detail: 'It holds "Oslo".', before: rows, after: rows };
+  expect(keptResult(told, 'digests')).toEqual({ ...result, detail: '', before: null, after: null });
+  expect(keptResult(told, 'full')).toBe(told);
 });
 
 test('what a settlement leaves out is told of the whole line, and is never taken for a value', async () => {

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Pool } from 'pg';
 import type { PayloadRule } from '#core/ledger/apply-payload.ts';
 import { digestText } from '#core/ledger/digest-text.ts';
-import type { PayloadPolicy } from '#core/ledger/ledger-policy.ts';
+import { readPayloadPolicy } from './read-payload-policy.ts';
 
 /** A changed policy holds for what is written so many milliseconds later. */
 const FRESH = 5_000;
@@ -27,12 +27,7 @@ export class PayloadRules {
   async of(flowId: string): Promise<PayloadRule | null> {
     const known = this.#known.get(flowId);
     if (known && performance.now() - known.at < FRESH) return known.rule;
-    const found = await this.#pool.query<{ payload: PayloadPolicy | null }>(
-      `SELECT payload FROM ledger_policy WHERE "workspaceId" = $1 AND "flowId" IN ($2, '') AND payload IS NOT NULL
-       ORDER BY "flowId" DESC LIMIT 1`,
-      [this.#workspaceId, flowId],
-    );
-    const policy = found.rows[0]?.payload ?? 'full';
+    const policy = await readPayloadPolicy(this.#pool, this.#workspaceId, flowId);
     const rule = policy === 'full' ? null : { policy, digest: this.#digest() };
     this.#known.set(flowId, { at: performance.now(), rule });
     return rule;

@@ -3,9 +3,10 @@ import type { Side } from '#core/change/change-event.ts';
 import type { Place } from '#core/change/position.ts';
 import type { LaneProposal } from '#core/drift/proposal.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
-import { keptLine, keptSettlement } from '#core/ledger/apply-payload.ts';
+import { keptLine, keptSettlement, keptTrip } from '#core/ledger/apply-payload.ts';
 import type { BreakerTrip } from '#core/ledger/breaker-trip.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
+import type { PayloadPolicy } from '#core/ledger/ledger-policy.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
 import type {
   FeedState,
@@ -64,11 +65,11 @@ export class PgLaneStore implements LaneStore {
   }
 
   async commit(lease: Lease, given: LaneCommit): Promise<MovedCount[]> {
-    const commit = await this.#kept(lease, given);
+    const { commit, policy } = await this.#kept(lease, given);
     let again = false;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#commitOnce(lease, commit, again);
+        return await this.#commitOnce(lease, commit, policy, again);
       } catch (error) {
         // Lines that stand already are rare (a change came again): only then are they looked for.
         if (isKnownLine(error) && !again) again = true;
@@ -78,26 +79,36 @@ export class PgLaneStore implements LaneStore {
     }
   }
 
-  /** The commit without what the flow's policy leaves out of the ledger. */
-  async #kept(lease: Lease, commit: LaneCommit): Promise<LaneCommit> {
-    if (!commit.entries?.length && !commit.settle?.length) return commit;
+  /** The commit without what the flow's policy leaves out of the ledger, and of what is told beside it. */
+  async #kept(lease: Lease, commit: LaneCommit): Promise<{ commit: LaneCommit; policy: PayloadPolicy }> {
+    const { entries, settle, pending, trips } = commit;
+    if (![entries, settle, pending?.put, trips].some((part) => part?.length)) {
+      return { commit, policy: 'full' };
+    }
     const rule = await this.#payloads.of(lease.flowId).catch((error: unknown) => {
       throw classifyStoreError(error);
     });
-    if (!rule) return commit;
-    return {
+    if (!rule) return { commit, policy: 'full' };
+    const kept = {
       ...commit,
-      entries: commit.entries?.map((line) => keptLine(line, rule)),
-      settle: commit.settle?.map((each) => keptSettlement(each, rule)),
+      entries: entries?.map((line) => keptLine(line, rule)),
+      settle: settle?.map((each) => keptSettlement(each, rule)),
+      trips: trips?.map((trip) => keptTrip(trip, rule)),
     };
+    return { commit: kept, policy: rule.policy };
   }
 
-  async #commitOnce(lease: Lease, commit: LaneCommit, again: boolean): Promise<MovedCount[]> {
+  async #commitOnce(
+    lease: Lease,
+    commit: LaneCommit,
+    policy: PayloadPolicy,
+    again: boolean,
+  ): Promise<MovedCount[]> {
     const { entries = [] } = commit;
     await this.#shapes.of(this.#pool, entries);
     const of = { workspaceId: this.#workspaceId, flowId: lease.flowId };
     await this.#chains.of(this.#pool, of, lanesOf(commit));
-    const issues = commitIssues(commit);
+    const issues = commitIssues(commit, policy);
     const write = { workspaceId: this.#workspaceId, lease, issues: issues.entries };
     const renamed = entries.some((line) => line.renamed);
     const alone =

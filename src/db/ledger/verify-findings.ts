@@ -1,5 +1,6 @@
 import type { Pool } from 'pg';
 import { SyncError } from '#core/errors/sync-error.ts';
+import type { PayloadPolicy } from '#core/ledger/ledger-policy.ts';
 import type { Disagreement } from '#core/ledger/verify-report.ts';
 import type { Finding, FindingFilter, FindingSelection } from '#core/operations/finding-selection.ts';
 import type { Where } from './ledger-where.ts';
@@ -20,11 +21,14 @@ FROM json_to_recordset($3::json) AS f(number bigint, record_key text, kind text,
 export class FindingWriter {
   readonly #pool: Pool;
   readonly #operationId: string;
+  readonly #withRows: number;
   #last = 0;
 
-  constructor(pool: Pool, operationId: string) {
+  /** @param policy what the ledger keeps of the flow's values: where digests alone, findings are kept without their rows. */
+  constructor(pool: Pool, operationId: string, policy: PayloadPolicy) {
     this.#pool = pool;
     this.#operationId = operationId;
+    this.#withRows = policy === 'digests' ? 0 : WITH_ROWS;
   }
 
   /** Begins anew: what a runner that died had found is found again. Old findings of the flow are let go. */
@@ -40,7 +44,7 @@ export class FindingWriter {
   async write(laneId: string, found: readonly Disagreement[]): Promise<void> {
     const rows = found.map(({ recordKey, kind, fields, rightFields, left, right }) => {
       this.#last += 1;
-      const kept = this.#last <= WITH_ROWS;
+      const kept = this.#last <= this.#withRows;
       return {
         ...{ number: this.#last, record_key: recordKey, kind, fields, right_fields: rightFields },
         ...{ left_row: kept ? left : null, right_row: kept ? right : null },

@@ -41,7 +41,7 @@ async function verify({ engine, pool, flowId }: Flow, verifyId: string): Promise
      VALUES ($1, 'w', $2, 'verify', '{}', 'done', 't') ON CONFLICT DO NOTHING`,
     [verifyId, flowId],
   );
-  const findings = new FindingWriter(pool, verifyId);
+  const findings = new FindingWriter(pool, verifyId, 'full');
   await findings.begin(flowId);
   await verifyLane({
     lane: lane.runtime.lane,

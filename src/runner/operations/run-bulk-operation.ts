@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SyncError } from '#core/errors/sync-error.ts';
+import { keptResult } from '#core/ledger/apply-payload.ts';
 import { type BulkActionKind, causeOfAction } from '#core/operations/bulk-action.ts';
 import { BulkInput } from '#core/operations/bulk-input.ts';
 import type { BulkProgress, BulkResult } from '#core/operations/bulk-progress.ts';
@@ -18,6 +19,7 @@ import {
   readPlace,
   writeOperation,
 } from '#db/ledger/operation-records.ts';
+import { readPolicies } from '#db/ledger/read-policies.ts';
 import { readSelection, type SelectionReader } from '#db/ledger/selection-reader.ts';
 import type { BulkJob } from '#engine/bulk/bulk-job.ts';
 import { type BulkRun, runBulk } from '#engine/bulk/run-bulk.ts';
@@ -196,6 +198,8 @@ async function jobOf({ operation, context }: OperationWork, run: Run, halt: Abor
     (await records.interrupted()).map((line) => [`${line.laneId} ${line.recordKey}`, line]),
   );
   const sampled = { ...progress.counts };
+  const flows = await readPolicies(context.pool, operation.workspaceId);
+  const policies = new Map(flows.map(({ flowId, policy }) => [flowId, policy.payload]));
   return {
     operationId: operation.id,
     planner,
@@ -205,7 +209,10 @@ async function jobOf({ operation, context }: OperationWork, run: Run, halt: Abor
     earlier: new EarlierLines(context.pool, operation.id),
     interrupted: (laneId, recordKey) => left.get(`${laneId} ${recordKey}`),
     halt,
-    trim: (record) => trim(record, sampled),
+    trim: (record) => {
+      const flowId = record.laneId.slice(0, record.laneId.indexOf(':'));
+      return keptResult(trim(record, sampled), policies.get(flowId) ?? 'full');
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LaneReport, RepairCounts, VerifyReport } from '#core/ledger/verify-report.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
+import { readPayloadPolicy } from '#db/ledger/read-payload-policy.ts';
 import { FindingWriter } from '#db/ledger/verify-findings.ts';
 import { adaptPlan } from '#engine/drift/adapt-plan.ts';
 import { linkedSessions } from '#engine/links/linked-session.ts';
@@ -55,7 +56,8 @@ async function verifyAll(
   const { lanes } = await adaptPlan({ ...loaded, connectionIds }, sessions);
   const reports: LaneReport[] = [];
   const checked = new Map<string, number>();
-  const findings = new FindingWriter(context.pool, operation.id);
+  const policy = await readPayloadPolicy(context.pool, loaded.workspaceId, loaded.flowId);
+  const findings = new FindingWriter(context.pool, operation.id, policy);
   if (!repair) await findings.begin(loaded.flowId);
   const estimate = sum(loaded.lanes.map((lane) => lane.left.stream.rowEstimate ?? 0));
   for (const fit of lanes) {

@@ -8,10 +8,14 @@ import { testSecret } from '#testing/test-secret.ts';
 import { applyRetention } from '../apply-retention.ts';
 import { listPartitions } from '../drop-partitions.ts';
 import { ensurePartitions } from '../ensure-partitions.ts';
+import { inTransaction } from '../in-transaction.ts';
 import { PgLaneStore } from '../pg-lane-store.ts';
 import { removeLines } from '../remove-lines.ts';
 import { auditLedger } from './audit-ledger.ts';
 import { ChainKey } from './chain-key.ts';
+import { checkLines } from './check-lines.ts';
+import { Finder } from './finder.ts';
+import { gatherLines } from './gather-lines.ts';
 
 const lease = { flowId: 'f', epoch: 3 };
 const laneId = 'f:l-m-r';
@@ -247,6 +251,18 @@ test('a day that is to go while an audit reads stays until the next time, and is
     Reflect.deleteProperty(client, 'query');
     await pool.query('DELETE FROM ledger_policy');
   }
+});
+
+test('where more blocks do not hold than are looked into line by line, the others are counted', async () => {
+  await pool.query('TRUNCATE ledger_entry');
+  const finder = new Finder();
+  await inTransaction(pool, async (client) => {
+    const scope = { workspaceId: 'w', flowId: null, laneIds: [laneId] };
+    await gatherLines(client, scope, () => undefined, new AbortController().signal);
+    await checkLines(client, scope, finder, 1);
+  });
+  // Of the first block its three lines, and each of the three others.
+  expect([finder.named.length, finder.found]).toEqual([3, 6]);
 });
 
 describe('somebody with access to the store', () => {

@@ -77,7 +77,7 @@ describe('what a verify found', () => {
 
   test('is listed page by page and repaired in part, as it was looked at', async () => {
     const id = await addVerify('done');
-    const writer = new FindingWriter(fixture.services.pool, id);
+    const writer = new FindingWriter(fixture.services.pool, id, 'full');
     await writer.begin(flowId);
     await writer.write(`${flowId}:a-map-b`, [1, 2, 3].map(found));
     await writer.write(`${flowId}:a-map-b`, [4, 5].map(found));
@@ -107,7 +107,7 @@ describe('what a verify found', () => {
     expect(await nothing).toMatchObject({ code: 'NOT_FOUND' });
     // A week later they are let go when the flow is verified again.
     await fixture.query(`update operation set "createdAt" = now() - interval '8 days' where id = $1`, [id]);
-    await new FindingWriter(fixture.services.pool, await addVerify('running')).begin(flowId);
+    await new FindingWriter(fixture.services.pool, await addVerify('running'), 'full').begin(flowId);
     expect(await api.operation.findings({ workspace, filter })).toEqual({
       findings: [],
       next: null,
