@@ -22,10 +22,10 @@ type StoredLane = Omit<LaneFields, 'pairs' | 'coded'> & {
   }[];
 };
 
-/** The lanes of every version of every flow of a workspace: which fields they pair. */
+/** The lanes of every version of every flow of a workspace: which fields they pair, once where several versions pair the same. */
 export async function laneFieldsQuery(pool: Pool, workspaceId: string): Promise<LaneFields[]> {
   const result = await pool.query<StoredLane>(
-    `SELECT f.id || ':' || (l->>'id') AS "laneId", l->>'mappingNodeId' AS "mappingNodeId",
+    `SELECT DISTINCT f.id || ':' || (l->>'id') AS "laneId", l->>'mappingNodeId' AS "mappingNodeId",
        jsonb_build_object('connection', l->'left'->>'connection', 'stream', l->'left'->'stream'->>'name') AS left,
        jsonb_build_object('connection', l->'right'->>'connection', 'stream', l->'right'->'stream'->>'name') AS right,
        jsonb_build_object('left', jsonb_path_query_array(l, '$.left.view.own.fields[*].name'),

@@ -239,7 +239,7 @@ export async function maskingFixture(): Promise<MaskingFixture> {
       const { id } = await api.services.prisma.operation.create({
         data: {
           ...{ workspaceId: access.id, flowId: at.flowId, kind, createdBy: 'x' },
-          input: { mapping: 'map' },
+          input: { mapping: 'map', ...(kind === 'resync' && { from: [secretText] }) },
           // What is found is told while it runs, and so is the key at which it is.
           progress: toJson(progress),
           ...(result ? { result: toJson(result), state: 'done' } : { error: refusal(), state: 'failed' }),

@@ -59,9 +59,6 @@ export type StoredOperation = NonNullable<Awaited<ReturnType<WorkspaceStore['ope
 export function presentOperation(stored: StoredOperation, masker: Masker): OperationView {
   const { id, flowId, createdBy, createdAt, startedAt, finishedAt, cancelAsked, pauseAsked, rate } = stored;
   const given = objectOf(stored.input) ?? {};
-  // The lanes that a survey of matches or a trial reads are for the runner, and so is how a selection is read.
-  const { lane: _, lanes: __, selection: ___, asked, ...input } = given;
-  if (asked) input.asked = masker.visible ? withoutValues(asked) : asked;
   const kind = OperationKind.parse(stored.kind);
   const progress = objectOf(stored.progress);
   const result = objectOf(stored.result);
@@ -72,7 +69,7 @@ export function presentOperation(stored: StoredOperation, masker: Masker): Opera
     kind,
     flowId,
     state: OperationState.parse(stored.state),
-    input,
+    input: shownInput(given, kind, masker),
     progress: masker.visible && progress ? maskProgress(masker, kind, of, progress) : progress,
     result: masker.visible && result ? masks[kind](masker, of, result) : result,
     error: error.success
@@ -86,6 +83,17 @@ export function presentOperation(stored: StoredOperation, masker: Masker): Opera
     pauseAsked,
     rate,
   };
+}
+
+/** What was asked for: the lanes that a survey of matches or a trial reads are for the runner, and so is how a selection is read. */
+function shownInput(
+  { lane: _, lanes: __, selection: ___, asked, ...input }: Record<string, unknown>,
+  kind: OperationKind,
+  { visible }: Masker,
+): Record<string, unknown> {
+  const shown = asked ? { ...input, asked: visible ? withoutValues(asked) : asked } : input;
+  // A stream is met anew between two keys.
+  return visible && kind === 'resync' ? { ...shown, from: null, to: null } : shown;
 }
 
 /** A filter without what may quote a value. */
