@@ -75,6 +75,8 @@ function ownEffect(line: LedgerRow): Told {
   // A walk or an operation read this side, and wrote it where it tells what stood there before.
   const at = appliedAt;
   if (before && after) return { side, kind: 'ours', at, row: after, before };
+  // Of an operation it tells both sides: where there was no record, it was made.
+  if (after && line.operationId && wrote(line)) return { side, kind: 'ours', at, row: after, before: null };
   if (after) return { side, kind: 'found', at, row: after, before: undefined };
   return before && wrote(line) ? { side, kind: 'ours', at, row: null, before } : null;
 }
@@ -120,6 +122,11 @@ function written({ side, at, row, before }: { side: Side; at: number; row: Row; 
 /** What a decided conflict left on both sides, field by field. */
 function decidedEffects({ status, conflict, appliedAt: at, side: from }: LedgerRow): Told[] {
   if (status !== 'resolved' || !conflict) return [];
+  const lost = conflict.fields.find(({ left }) => left === '*');
+  // Its own change gave way to the other side's delete, which may have no line under this key.
+  if (lost?.winner === otherSide(from) && conflict[lost.winner] === null) {
+    return [{ side: from, kind: 'ours', at, row: null, before: conflict[from] ?? undefined }];
+  }
   const rows: Record<Side, Row> = { left: {}, right: {} };
   const kept: Record<Side, Row> = { left: {}, right: {} };
   for (const { left, right, winner, stands } of conflict.fields) {

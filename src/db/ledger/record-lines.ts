@@ -18,11 +18,16 @@ export type RecordLines = {
 
 type NamedRecord = { flowId: string; laneId: string; recordKey: string };
 
-/** Reads everything that happened to one record of a lane; at most the newest {@link MOST_RECORD_LINES} lines. */
+/**
+ * Reads everything that happened to one record of a lane; at most the newest {@link MOST_RECORD_LINES} lines.
+ *
+ * @param carriesDeletes did the lane carry deletes from the line's side when it was written? By default it did.
+ */
 export async function recordLines(
   pool: Pool,
   workspaceId: string,
   record: NamedRecord,
+  carriesDeletes?: (line: LedgerRow) => boolean,
 ): Promise<RecordLines> {
   const renames = await readRenames(pool, record.laneId, record.recordKey);
   if (renames.length === 0) {
@@ -34,7 +39,7 @@ export async function recordLines(
     linesOf(pool, workspaceId, record, [...new Set(keys)]),
     renameLines(pool, workspaceId, record, renames),
   ]);
-  const life = lifeOf(record.recordKey, under, told);
+  const life = lifeOf(record.recordKey, under, told, carriesDeletes);
   const own = under.filter(({ recordKey }) => recordKey === record.recordKey);
   const ends = told.filter(({ from }) => from === record.recordKey).map(({ line }) => line);
   const all = new Map([...own, ...life.roots, ...ends].map((line) => [line.seq, line]));

@@ -31,17 +31,20 @@ export async function recordAccount(
   record: { flowId: string; laneId: string; recordKey: string },
 ): Promise<RecordAccount> {
   parseRecordKey(record.recordKey);
-  const [{ lines, life }, wide, versions, deployment] = await Promise.all([
-    recordLines(services.pool, workspace.id, record),
-    wideLines(services.pool, workspace.id, record),
-    store.versions.listCompiled(record.flowId),
-    store.deployments.status(record.flowId),
-  ]);
   const known: RecordAccount['versions'] = new Map();
-  for (const { number, lanes, createdBy, message } of versions) {
+  for (const { number, lanes, createdBy, message } of await store.versions.listCompiled(record.flowId)) {
     const lane = (lanes as unknown as Lane[]).find(({ id }) => `${record.flowId}:${id}` === record.laneId);
     if (lane) known.set(number, { lane, by: createdBy, message });
   }
+  const carriesDeletes = ({ version, side }: LedgerRow) => {
+    const carry = known.get(version)?.lane.deletes.carry ?? 'both';
+    return carry === 'both' || carry === (side === 'left' ? 'forward' : 'backward');
+  };
+  const [{ lines, life }, wide, deployment] = await Promise.all([
+    recordLines(services.pool, workspace.id, record, carriesDeletes),
+    wideLines(services.pool, workspace.id, record),
+    store.deployments.status(record.flowId),
+  ]);
   const clocks = clocksOf(record.laneId, deployment?.status) ?? measuredThen(lines) ?? {};
   return { lines, life, wide, versions: known, clocks, cut: lines.length >= MOST_RECORD_LINES };
 }

@@ -182,7 +182,8 @@ export class RecordLives {
       // Where both sides disagree, each key goes its own way.
       if (!agree(now, id)) return;
       const sql = `UPDATE ${tables[side]} SET id = ${this.fresh(now)} WHERE id = ${id}`;
-      await this.write(side, {}, sql);
+      const meanwhile = random.chance(0.5) ? this.update(otherSide(side), id, [field]) : null;
+      await Promise.all([this.write(side, {}, sql), meanwhile]);
     } else if (kind < 0.87) {
       await this.flow.stop();
       await this.update('left', id, [field]);
