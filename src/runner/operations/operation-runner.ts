@@ -16,7 +16,7 @@ import { runTrialOperation } from './run-trial-operation.ts';
 import { runUndoOperation } from './run-undo-operation.ts';
 import { runVerifyOperation } from './run-verify-operation.ts';
 
-/** Operations that one runner works on at once, and how many it has in hand with those that mostly wait. */
+/** Operations that one runner works on at once, and how many it has in hand with those that wait. */
 const AT_ONCE = 4;
 const IN_HAND = 50;
 const PROGRESS_EVERY = 500;
@@ -58,7 +58,7 @@ export class OperationRunner {
   readonly #context: RunnerContext;
   readonly #supervisor: Supervisor;
   readonly #store: OperationStore;
-  readonly #active = new Map<string, { done: Promise<void>; cancel: AbortController; waits: boolean }>();
+  readonly #active = new Map<string, Active>();
   #timer: NodeJS.Timeout | undefined;
   #taking = false;
   readonly #stop = new AbortController();
@@ -100,10 +100,11 @@ export class OperationRunner {
       const cancel = new AbortController();
       const { id, flowId } = operation;
       const ids = { operation: id, ...(flowId ? { flow: flowId } : {}) };
-      const done = withLogContext(ids, () => this.#work(operation, cancel)).finally(() =>
+      const active: Active = { done: Promise.resolve(), cancel, waits: mostlyWaits(operation) };
+      this.#active.set(id, active);
+      active.done = withLogContext(ids, () => this.#work(operation, active)).finally(() =>
         this.#active.delete(id),
       );
-      this.#active.set(id, { done, cancel, waits: mostlyWaits(operation) });
     }
   }
 
@@ -112,8 +113,9 @@ export class OperationRunner {
     return busy < AT_ONCE && this.#active.size < IN_HAND;
   }
 
-  async #work(operation: TakenOperation, cancel: AbortController): Promise<void> {
+  async #work(operation: TakenOperation, active: Active): Promise<void> {
     const { logger } = this.#context;
+    const { cancel } = active;
     let latest: object = operation.progress ?? {};
     let { rate } = operation;
     const pause = new AbortController();
@@ -133,6 +135,7 @@ export class OperationRunner {
         operation,
         report: (progress) => {
           latest = progress;
+          active.waits = mostlyWaits(operation) || isWaiting(progress);
         },
         signal: cancel.signal,
         pause: pause.signal,
@@ -186,6 +189,14 @@ export class OperationRunner {
   async #fail(id: string, { code, message }: SyncError, result: object | null): Promise<void> {
     await this.#store.finish(id, { state: 'failed', error: { code, message }, result });
   }
+}
+
+/** An operation in hand; one that waits keeps no other from beginning. */
+type Active = { done: Promise<void>; cancel: AbortController; waits: boolean };
+
+/** Does it say that it waits, as for a flow that does not run? */
+function isWaiting(progress: { waiting?: string | null }): boolean {
+  return typeof progress.waiting === 'string';
 }
 
 async function carryOut(given: OperationWork): Promise<object | OperationEnd> {
