@@ -89,7 +89,7 @@ async function makeRule(page: Page): Promise<void> {
   await dialog.getByRole('spinbutton', { name: 'For longer than' }).fill('0');
   await dialog.getByRole('combobox', { name: 'In' }).click();
   await page.getByRole('option', { name: flowName }).click();
-  for (const name of ['Fires after (seconds)', 'Over after (seconds)'])
+  for (const name of ['Fires after (seconds)', 'Well again after (seconds)'])
     await dialog.getByRole('spinbutton', { name }).fill('0');
   await dialog.getByRole('checkbox', { name: channel }).click();
   await axeClean(page);

@@ -13,6 +13,8 @@ export function Toaster() {
       theme={resolvedTheme === 'dark' ? 'dark' : 'light'}
       position="bottom-right"
       gap={8}
+      // Its own style sheet says another font.
+      className="font-sans!"
       toastOptions={{
         unstyled: true,
         classNames: {

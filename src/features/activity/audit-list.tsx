@@ -73,8 +73,8 @@ export function AuditList() {
     ),
   );
   const error = errorParts(list.error);
-  if (error) return <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
-  if (!list.data) return <SkeletonRows label="Loading activity" />;
+  const notice = error && <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return notice ?? <SkeletonRows label="Loading activity" />;
   const events = list.data.pages.flatMap((page) => page.events);
   if (events.length === 0) {
     return (
@@ -86,6 +86,7 @@ export function AuditList() {
   const days = Map.groupBy(events, (event) => event.at.toDateString());
   return (
     <>
+      {notice}
       {[...days].map(([date, group]) => (
         <section key={date} aria-label={day.format(new Date(date))}>
           <h2 className="sticky top-0 z-1 border-b border-line bg-bg px-4 py-1 text-sm font-medium text-ink-2">

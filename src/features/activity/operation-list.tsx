@@ -119,8 +119,8 @@ export function OperationList() {
     [flows.data],
   );
   const error = errorParts(list.error);
-  if (error) return <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
-  if (!list.data) return <SkeletonRows label="Loading operations" />;
+  const notice = error && <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return notice ?? <SkeletonRows label="Loading operations" />;
   const operations = list.data.pages.flatMap((page) => page.operations);
   if (operations.length === 0) {
     return (
@@ -131,6 +131,7 @@ export function OperationList() {
   }
   return (
     <>
+      {notice}
       <DataTable
         label="Operations"
         columns={columns}

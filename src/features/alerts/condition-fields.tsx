@@ -68,7 +68,7 @@ function FigureFields({ form }: { form: Form }) {
           label={`Well again at (${unit})`}
           hint="Empty: at the threshold."
         />
-        {over === 'window' ? <NumberField form={form} name="minutes" label="Over (minutes)" /> : null}
+        {over === 'window' ? <NumberField form={form} name="minutes" label="In the last (minutes)" /> : null}
       </div>
     </div>
   );

@@ -39,7 +39,7 @@ export function DeliveryPanel({ delivery, onClose }: { delivery: Delivery; onClo
         </IconButton>
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
-        {kind === 'test' ? <p className="text-ink-2">{testSentence}</p> : null}
+        {kind === 'test' ? <p className="text-ink-2">It says: “{testSentence}”</p> : null}
         <ul className="flex flex-col gap-2">
           {payload.notices.map((notice) => (
             <li key={`${notice.incidentId}-${notice.event}-${notice.at}`}>

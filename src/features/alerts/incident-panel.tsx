@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Check, X } from 'lucide-react';
 import Link from 'next/link';
 import { useTRPC } from '#trpc/api-context.ts';
@@ -19,7 +19,8 @@ import { SeverityDot } from './severity-dot.tsx';
 /** One alert: what is so, what happened, and what a person can do. */
 export function IncidentPanel({ incident, onClose }: { incident: Incident; onClose: () => void }) {
   const { path } = useWorkspace();
-  const { rule, severity, state, detail, flowId, flowName, timeline } = incident;
+  const { rule, severity, state, detail, flowId, flowName, timeline, about } = incident;
+  const watches = useWatched(incident.ruleId);
   return (
     <SidePanel label={rule} width={380}>
       <header className="flex items-start gap-2 border-b border-line px-4 py-3">
@@ -39,7 +40,12 @@ export function IncidentPanel({ incident, onClose }: { incident: Incident; onClo
       <div className="min-h-0 flex-1 overflow-y-auto px-4 py-3">
         <p className="text-ink">{detail}</p>
         {flowId && flowName ? (
-          <p className="mt-2">
+          <p className="mt-2 flex flex-wrap gap-x-4">
+            {watches === 'issue' ? (
+              <Link href={path(`/issues/${about}`)} className="text-accent hover:underline">
+                See the issue
+              </Link>
+            ) : null}
             <Link href={path(`/flows/${flowId}/monitor`)} className="text-accent hover:underline">
               Look at {flowName}
             </Link>
@@ -67,6 +73,13 @@ export function IncidentPanel({ incident, onClose }: { incident: Incident; onClo
       </div>
     </SidePanel>
   );
+}
+
+/** What the rule is about; null for one that was deleted. */
+function useWatched(ruleId: string | null) {
+  const { slug } = useWorkspace();
+  const rules = useQuery(useTRPC().alert.rules.queryOptions({ workspace: slug }));
+  return rules.data?.find(({ id }) => id === ruleId)?.condition.kind ?? null;
 }
 
 function IncidentActions({ incident }: { incident: Incident }) {

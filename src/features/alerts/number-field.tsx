@@ -25,7 +25,13 @@ export function NumberField({
 }) {
   return (
     <Field label={label} hint={hint} error={form.formState.errors[name]?.message} className={className}>
-      <Input type="number" step="any" {...form.register(name, { valueAsNumber: true })} />
+      <Input
+        type="number"
+        step="any"
+        {...form.register(name, {
+          setValueAs: (text) => (text === '' || text === null ? null : Number(text)),
+        })}
+      />
     </Field>
   );
 }

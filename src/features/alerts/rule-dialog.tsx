@@ -106,7 +106,7 @@ function Timing({ form }: { form: Form }) {
   return (
     <div className="grid grid-cols-3 gap-3">
       <NumberField form={form} name="forSeconds" label="Fires after (seconds)" />
-      <NumberField form={form} name="clearSeconds" label="Over after (seconds)" />
+      <NumberField form={form} name="clearSeconds" label="Well again after (seconds)" />
       <NumberField form={form} name="remindMinutes" label="Remind every (minutes)" hint="Empty: once." />
     </div>
   );

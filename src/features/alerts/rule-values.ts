@@ -5,7 +5,7 @@ import { FigureName, figures } from '#core/figures/figure.ts';
 import type { Rule } from './rule-list.tsx';
 
 const number = z.number({ error: 'A number is missing.' });
-const optional = z.nan().or(z.number()).nullable();
+const optional = z.number().nullable();
 
 /** A rule as the form has it: the fields of every condition side by side. */
 const Fields = z.object({
@@ -31,7 +31,7 @@ const Fields = z.object({
   atLeast: number,
   forSeconds: number,
   clearSeconds: number,
-  /** Not a number: once. */
+  /** Null: once. */
   remindMinutes: optional,
   message: z.string().max(2_000),
   channelIds: z.array(z.string()),
@@ -56,14 +56,10 @@ export function figureScale(figure: RuleValues['figure']): { factor: number; uni
   return unit === 'share' ? { factor: 0.01, unit: '%' } : { factor: 1, unit };
 }
 
-function given(value: number | null): number | null {
-  return value === null || Number.isNaN(value) ? null : value;
-}
-
 function toCondition(values: RuleValues): unknown {
   const { kind } = values;
   const { factor } = figureScale(values.figure);
-  const clearAt = given(values.clearAt);
+  const clearAt = values.clearAt;
   switch (kind) {
     case 'figure': {
       const { figure, comparison, threshold } = values;
@@ -96,7 +92,7 @@ function toCondition(values: RuleValues): unknown {
 
 function toBody(values: RuleValues): unknown {
   const { forSeconds, clearSeconds, severity, message } = values;
-  const remindMinutes = given(values.remindMinutes);
+  const remindMinutes = values.remindMinutes;
   return { condition: toCondition(values), forSeconds, clearSeconds, severity, message, remindMinutes };
 }
 
@@ -120,9 +116,9 @@ const fresh: RuleValues = {
     message: '',
     channelIds: [],
   },
-  ...{ figure: 'lag.p99', comparison: 'above', threshold: 30_000, clearAt: Number.NaN },
+  ...{ figure: 'lag.p99', comparison: 'above', threshold: 30_000, clearAt: null },
   ...{ code: '', count: 10, minutes: 10, heldMinutes: 60, stoppingOnly: true, state: 'failing', atLeast: 1 },
-  ...{ forSeconds: 60, clearSeconds: 60, remindMinutes: Number.NaN },
+  ...{ forSeconds: 60, clearSeconds: 60, remindMinutes: null },
 };
 
 /** The form's values for a rule, or for a new one. */
@@ -137,7 +133,7 @@ export function fromRule(rule: Rule | null): RuleValues {
     ...{ name, enabled, severity, forSeconds, clearSeconds, message, channelIds, kind },
     flowId: flowId ?? '',
     laneId: rule.laneId ?? '',
-    remindMinutes: remindMinutes ?? Number.NaN,
+    remindMinutes,
   };
   if (kind === 'hold') return { ...values, heldMinutes: Number(condition.minutes) };
   const filled = { ...values, ...condition, code: (condition.code as string | null | undefined) ?? '' };
@@ -147,6 +143,6 @@ export function fromRule(rule: Rule | null): RuleValues {
   return {
     ...filled,
     threshold: filled.threshold / factor,
-    clearAt: clearAt === null ? Number.NaN : clearAt / factor,
+    clearAt: clearAt === null ? null : clearAt / factor,
   };
 }

@@ -115,8 +115,8 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
     items.map((item) => item.flowId),
   );
   const error = errorParts(list.error);
-  if (error) return <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
-  if (!list.data) return <SkeletonRows label="Loading conflicts" />;
+  const notice = error && <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return notice ?? <SkeletonRows label="Loading conflicts" />;
   if (items.length === 0) {
     return (
       <EmptyState icon={<CircleCheck />} title="No conflict waits for a decision">
@@ -139,6 +139,8 @@ export function HeldQueue({ flowId }: { flowId: string | null }) {
   return (
     <div className="flex h-full min-h-0 max-lg:flex-col">
       <div className="flex w-80 shrink-0 flex-col border-r border-line max-lg:max-h-2/5 max-lg:w-full max-lg:border-r-0 max-lg:border-b">
+        {/* What was read before stays: somebody may be deciding. */}
+        {notice}
         <ul aria-label="Held records" onKeyDown={moveInQueue} className="min-h-0 flex-1 overflow-y-auto">
           {items.map((item) => (
             <QueueRow

@@ -28,8 +28,8 @@ export function ParkedList({ flowId }: { flowId: string | null }) {
   const items = list.data?.pages.flatMap((page) => page.items) ?? [];
   const total = list.data?.pages[0]?.total ?? 0;
   const error = errorParts(list.error);
-  if (error) return <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
-  if (!list.data) return <SkeletonRows label="Loading parked records" />;
+  const notice = error && <ErrorNotice className="m-4" error={error} onRetry={() => void list.refetch()} />;
+  if (!list.data) return notice ?? <SkeletonRows label="Loading parked records" />;
   if (items.length === 0) {
     return (
       <EmptyState icon={<CircleCheck />} title="No record is set aside">
@@ -47,6 +47,7 @@ export function ParkedList({ flowId }: { flowId: string | null }) {
   };
   return (
     <div className="flex h-full flex-col">
+      {notice}
       {may ? (
         <div className="flex h-10 shrink-0 items-center gap-3 border-b border-line px-4">
           <Checkbox

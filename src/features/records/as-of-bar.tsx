@@ -3,6 +3,7 @@
 import { History } from 'lucide-react';
 import { Button } from '#ui/button.tsx';
 import { Input } from '#ui/input.tsx';
+import { timeZoneName } from '#ui/time-zone-name.ts';
 
 /** A moment as `datetime-local` wants it, in local time, to the millisecond. */
 function localText(at: number): string {
@@ -47,11 +48,13 @@ export function AsOfBar({
         onChange={(event) => go(Number(event.target.value))}
         className="h-4 min-w-40 flex-1 accent-accent"
       />
-      <div className="w-56">
+      <div className="w-64 max-sm:w-full">
         <Input
           type="datetime-local"
           step="0.001"
-          aria-label="Moment"
+          aria-label={`Moment (${timeZoneName()})`}
+          title={`In ${timeZoneName()}`}
+          suppressHydrationWarning
           value={at === null ? '' : localText(at)}
           onChange={(event) => {
             const date = event.target.value ? new Date(event.target.value) : null;

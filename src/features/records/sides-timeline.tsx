@@ -147,8 +147,8 @@ export function SidesTimeline({
                 )}
               />
               <div className="min-w-0 flex-1">
-                {later ? <span className="text-sm text-ink-2">later · </span> : null}
                 <Said item={item} />
+                {later ? <p className="mt-1 text-sm text-ink-3 italic">later than the moment shown</p> : null}
               </div>
             </li>
           );

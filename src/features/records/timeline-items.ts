@@ -15,9 +15,11 @@ export type TimelineItem = {
 
 /**
  * A record's account as two columns see it: a line is a change on its own side when it was committed there,
- * and what came of it on the other side when that was written. Oldest first.
+ * and what came of it on the other side when that was written. What came of the changes of both sides together is told
+ * once. Oldest first.
  */
 export function timelineItems(entries: readonly JourneyLine[]): TimelineItem[] {
+  const told = new Set<string>();
   const items = entries.flatMap((row): TimelineItem[] => {
     const other = row.side === 'left' ? 'right' : 'left';
     const own: TimelineItem = {
@@ -29,9 +31,16 @@ export function timelineItems(entries: readonly JourneyLine[]): TimelineItem[] {
     };
     const came: TimelineItem | null = cameOf(row, other);
     // What a walk or an operation did was nobody's change on the side that it was taken from.
-    return [...(row.cause === 'live' ? [own] : []), ...(came ? [came] : [])];
+    const again = came?.place === 'both' && told.has(sameFor(came));
+    if (came?.place === 'both') told.add(sameFor(came));
+    return [...(row.cause === 'live' ? [own] : []), ...(came && !again ? [came] : [])];
   });
   return items.sort((a, b) => a.at - b.at || Number(a.kind !== 'changed') - Number(b.kind !== 'changed'));
+}
+
+/** The same text for what came of the changes of both sides together. */
+function sameFor({ kind, at, row: { status, code, detail, conflict, operationId } }: TimelineItem): string {
+  return JSON.stringify([kind, at, status, code, detail, conflict?.fields, operationId]);
 }
 
 function cameOf(row: JourneyLine, other: 'left' | 'right'): TimelineItem | null {

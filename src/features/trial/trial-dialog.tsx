@@ -74,6 +74,7 @@ export function TrialDialog({ flow, onClose }: { flow: ApiOutput['flow']['get'];
     >
       <div className="flex flex-col gap-4">
         <Segmented
+          className="self-start"
           label="Which changes"
           value={kind}
           onChange={setKind}

@@ -13,6 +13,8 @@ export type IncidentView = {
   flowId: string | null;
   flowName: string | null;
   detail: string;
+  /** What the rule watches, by its id within flow and lane: that of an issue, say; empty for a whole lane or flow. */
+  about: string;
   value: number | null;
   since: Date;
   firedAt: Date | null;
@@ -31,6 +33,7 @@ export function presentIncident(row: AlertIncidentRow, flowNames: Map<string, st
   return {
     ...{ id, ruleId, flowId, detail, value, since, firedAt, resolvedAt },
     rule: ruleName,
+    about: row.subject.slice(row.subject.lastIndexOf('/') + 1),
     severity: Severity.parse(row.severity),
     state: State.parse(row.state),
     flowName: flowId && (flowNames.get(flowId) ?? null),
