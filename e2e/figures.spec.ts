@@ -41,6 +41,8 @@ test('figures are told over a time, a brush filters the records, a target burns,
   const records = page.getByRole('table', { name: 'Records of the time' });
   await expect(records.getByRole('row').nth(5)).toBeVisible();
   await expect(page.getByRole('region', { name: 'Disagreement time' })).toContainText('99 % within');
+  // What scrolls is what stands in the page, never the page with its navigation.
+  expect(await page.evaluate(() => document.documentElement.scrollHeight - window.innerHeight)).toBe(0);
 
   const target = page.getByRole('region', { name: 'Target' });
   await target.getByRole('button', { name: 'Set' }).click();

@@ -9,7 +9,9 @@ export async function fitsAcross(page: Page): Promise<void> {
         for (let at = element.parentElement; at !== null; at = at.parentElement) {
           const { overflowX } = getComputedStyle(at);
           if (overflowX !== 'visible' && at.getBoundingClientRect().right <= innerWidth + 1) {
-            return overflowX !== 'hidden' || getComputedStyle(at).textOverflow === 'ellipsis';
+            return (
+              !['hidden', 'clip'].includes(overflowX) || getComputedStyle(at).textOverflow === 'ellipsis'
+            );
           }
         }
         return false;

@@ -21,8 +21,8 @@ export function Card({
   return (
     <section className={classNames('overflow-hidden rounded-lg border border-line bg-surface', className)}>
       {title || actions ? (
-        <header className="flex min-h-10 items-center gap-3 border-b border-line px-4 py-1.5">
-          <div className="min-w-0 flex-1">
+        <header className="flex min-h-10 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line px-4 py-1.5">
+          <div className="min-w-32 flex-1">
             <h2 className="truncate font-semibold text-ink">{title}</h2>
             {description ? <p className="text-sm text-ink-3">{description}</p> : null}
           </div>

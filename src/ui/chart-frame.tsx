@@ -101,7 +101,7 @@ function Legend({
   return (
     <div
       aria-hidden
-      className="flex h-6 items-center gap-4 overflow-hidden px-4 text-sm text-ink-2 tabular-nums"
+      className="flex h-6 items-center gap-4 overflow-hidden px-4 max-xl:h-auto max-xl:min-h-6 max-xl:flex-wrap max-xl:gap-y-1 text-sm text-ink-2 tabular-nums"
     >
       {series.map(({ id, label, color, dash, values }) => {
         const value = index === null ? undefined : values[index];

@@ -18,7 +18,11 @@ export type Column<T> = {
   /** CSS width, e.g. `120px` or `20%`; columns without one share what is left. */
   width?: string;
   align?: 'left' | 'right';
+  /** Left out where the window is not wide, so that the others have room; a list of entries has it again. */
+  minor?: boolean;
 };
+
+const minorClass = 'md:max-xl:hidden';
 
 const features = tableFeatures({});
 
@@ -125,7 +129,11 @@ export function DataTable<T extends RowData>({
     <table aria-label={label} className="w-full table-fixed border-collapse text-left max-md:block">
       <colgroup className="max-md:hidden">
         {columns.map((column) => (
-          <col key={column.id} style={column.width ? { width: column.width } : undefined} />
+          <col
+            key={column.id}
+            className={column.minor ? minorClass : undefined}
+            style={column.width ? { width: column.width } : undefined}
+          />
         ))}
       </colgroup>
       <thead className="sticky top-0 z-10 bg-surface max-md:static max-md:block">
@@ -144,6 +152,7 @@ export function DataTable<T extends RowData>({
                     ? "max-md:flex max-md:items-center max-md:gap-3 max-md:py-2 max-md:after:content-['All_on_this_page']"
                     : 'max-md:sr-only',
                   byId.get(header.column.id)?.align === 'right' ? 'text-right' : '',
+                  byId.get(header.column.id)?.minor ? minorClass : '',
                 )}
               >
                 {byId.get(header.column.id)?.header}
@@ -175,6 +184,7 @@ export function DataTable<T extends RowData>({
                   className={classNames(
                     'truncate px-2 first:pl-4 last:pr-4 max-md:max-w-full max-md:p-0! max-md:empty:hidden',
                     byId.get(cell.column.id)?.align === 'right' ? 'text-right' : '',
+                    byId.get(cell.column.id)?.minor ? minorClass : '',
                     byId.get(cell.column.id)?.ticks ? 'max-md:-order-2' : '',
                     cell.column.id === lead
                       ? 'max-md:-order-1 max-md:grow max-md:basis-[calc(100%-3rem)] max-md:font-medium'

@@ -17,8 +17,9 @@ export function PageHeader({
   actions?: ReactNode;
 }) {
   return (
-    <header className="flex min-h-12 shrink-0 items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 max-lg:flex-wrap max-lg:py-2 lg:h-12">
-      <div className="flex min-w-0 items-center gap-1.5 max-lg:max-w-full">
+    <header className="flex min-h-12 shrink-0 flex-wrap items-center gap-x-3 gap-y-1.5 border-b border-line bg-surface px-4 py-1.5 max-lg:py-2">
+      {/* A long title is cut off before anything breaks, a short piece of it always shows. */}
+      <div className="flex max-w-max min-w-0 grow basis-44 items-center gap-1.5">
         {crumbs.length > 0 ? (
           <nav aria-label="Breadcrumb" className="flex shrink-0 items-center gap-1.5 text-ink-3">
             {crumbs.map((crumb) => (

@@ -27,6 +27,8 @@ export function Tabs<T extends string>({
   actions?: ReactNode;
 }) {
   const list = useRef<HTMLDivElement>(null);
+  // They come later than the tabs, and make them wider.
+  const counts = tabs.map(({ count }) => count).join();
   // In a narrow window the row scrolls.
   // biome-ignore lint/correctness/useExhaustiveDependencies: which tab is shown is read from the page
   useEffect(() => {
@@ -35,7 +37,7 @@ export function Tabs<T extends string>({
     if (!row || !shown) return;
     const past = shown.offsetLeft + shown.offsetWidth - (row.offsetLeft + row.clientWidth);
     if (past > 0) row.scrollLeft = past;
-  }, [value]);
+  }, [value, counts]);
   return (
     <Radix.Root
       value={value}

@@ -95,7 +95,7 @@ export function OperationPage({ id }: { id: string }) {
         {error ? <ErrorNotice className="m-4" error={error} onRetry={() => void query.refetch()} /> : null}
         {query.isPending ? <SkeletonRows label="Loading the operation" /> : null}
         {operation ? (
-          <div className="mx-auto flex max-w-4xl flex-col gap-4 p-6">
+          <div className="mx-auto flex max-w-4xl flex-col gap-4 p-6 max-md:p-3">
             <Card>
               <div className="flex flex-col gap-4">
                 {isUnderWay(operation) || words ? (

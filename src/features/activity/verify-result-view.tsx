@@ -19,9 +19,12 @@ function Numbers({ lane }: { lane: Lane }) {
     ['Held or parked', lane.pending],
   ] as const;
   return (
-    <dl className="grid grid-cols-6">
+    <dl className="grid grid-cols-6 overflow-hidden max-md:grid-cols-2">
       {numbers.map(([label, number]) => (
-        <div key={label} className="flex flex-col-reverse border-r border-line px-4 py-3 last:border-r-0">
+        <div
+          key={label}
+          className="flex flex-col-reverse border-r border-line px-4 py-3 last:border-r-0 max-md:-mb-px max-md:border-b max-md:even:border-r-0"
+        >
           <dt className="truncate text-sm text-ink-2" title={label}>
             {label}
           </dt>
@@ -40,11 +43,11 @@ export function VerifyResultView({ id, result }: { id: string; result: unknown }
   const words = verifyWords(parsed.data);
   return (
     <>
-      <p className="flex items-center gap-2 font-medium">
+      <p className="flex flex-wrap items-center gap-x-2 font-medium">
         {agreed ? (
-          <CircleCheck aria-hidden className="size-4 text-ok" />
+          <CircleCheck aria-hidden className="size-4 shrink-0 text-ok" />
         ) : (
-          <TriangleAlert aria-hidden className="size-4 text-warn" />
+          <TriangleAlert aria-hidden className="size-4 shrink-0 text-warn" />
         )}
         {words}.<span className="font-normal text-ink-2 tabular-nums">{verifyFigures(parsed.data)}.</span>
       </p>

@@ -4,6 +4,7 @@ import { useMemo } from 'react';
 import type { ShownEntry, ShownVerdict } from '#core/masking/shown-entry.ts';
 import { classNames } from '#lib/class-names.ts';
 import { ClockTime } from '#ui/clock-time.tsx';
+import { clockWidth } from '#ui/clock-width.ts';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { selectionColumn } from '../bulk/selection-column.tsx';
 import type { RecordSelection } from '../bulk/use-record-selection.ts';
@@ -63,7 +64,7 @@ const record: Column<ShownEntry> = {
 
 type LaneNames = (flowId: string, laneId: string) => LaneEnds | null;
 
-function columnsWith(field: string | null, laneOf: LaneNames): Column<ShownEntry>[] {
+function columnsWith(field: string | null, laneOf: LaneNames, whenWidth: string): Column<ShownEntry>[] {
   const side = (name: 'left' | 'right'): Column<ShownEntry> => ({
     id: name,
     header: (
@@ -135,7 +136,7 @@ function columnsWith(field: string | null, laneOf: LaneNames): Column<ShownEntry
     {
       id: 'when',
       header: 'When',
-      width: '136px',
+      width: whenWidth,
       align: 'right',
       cell: (row) => <ClockTime at={row.commitTime / 1000} className="text-ink-2" />,
     },
@@ -163,7 +164,8 @@ export function LogTable({
     slug,
     rows.map((row) => row.flowId),
   );
-  const plain = useMemo(() => columnsWith(field, laneOf), [field, laneOf]);
+  const whenWidth = clockWidth(rows.map(({ commitTime }) => commitTime / 1000));
+  const plain = useMemo(() => columnsWith(field, laneOf, whenWidth), [field, laneOf, whenWidth]);
   const name = (row: ShownEntry) =>
     `${[titleOf(row), keyText(row.recordKey)].filter(Boolean).join(' ')}: conflict over ${fieldWords(leading(row, field)?.left ?? '')}`;
   const columns = selection ? [selectionColumn(selection, rows, ({ seq }) => seq, name), ...plain] : plain;

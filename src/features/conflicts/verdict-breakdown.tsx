@@ -37,7 +37,7 @@ function Share({ group, onChoose }: { group: VerdictGroup; onChoose: (winner: Wi
           <span className="text-ink-3">{group.by === 'person' ? 'by people' : `by ${group.rule}`}</span>
         </button>
       </th>
-      <td className="pr-3">
+      <td className="pr-3 max-md:hidden">
         <span aria-hidden className="flex h-2 w-full gap-px overflow-hidden rounded-full bg-surface-2">
           {group.winners.map(({ winner, count }) => (
             <span
@@ -91,8 +91,8 @@ export function VerdictBreakdown({
     >
       <table className="min-w-0 flex-1 table-fixed border-collapse text-left">
         <colgroup>
-          <col className="w-64" />
-          <col className="w-60" />
+          <col className="w-64 max-md:w-1/2" />
+          <col className="w-60 max-md:hidden" />
           <col />
         </colgroup>
         <tbody>

@@ -61,14 +61,14 @@ export function AttentionList({
           return (
             <li
               key={`${item.kind} ${item.title}`}
-              className="flex items-start gap-3 border-b border-line px-4 py-2.5 last:border-b-0"
+              className="flex flex-wrap items-start gap-x-3 gap-y-1.5 border-b border-line px-4 py-2.5 last:border-b-0"
             >
               <Icon aria-label={mark.word} className={`mt-0.5 size-4 shrink-0 ${mark.tone}`} />
-              <div className="min-w-0 flex-1">
+              <div className="min-w-[min(15rem,calc(100%-1.75rem))] flex-1 wrap-anywhere">
                 <p className="font-medium">{item.title}</p>
                 <p className="text-ink-2">{item.detail}</p>
               </div>
-              <Link href={item.href} className={buttonClasses()}>
+              <Link href={item.href} className={`${buttonClasses()} max-sm:ml-7`}>
                 {item.action}
               </Link>
             </li>

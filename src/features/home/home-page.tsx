@@ -45,7 +45,7 @@ export function HomePage() {
         }
       />
       <div className="min-h-0 flex-1 overflow-y-auto">
-        <div className="mx-auto flex max-w-6xl flex-col gap-4 p-6">
+        <div className="mx-auto flex max-w-6xl flex-col gap-4 p-6 max-md:p-3">
           {error ? <ErrorNotice error={error} onRetry={() => void summary.refetch()} /> : null}
           {summary.isPending ? <SkeletonRows label="Loading the workspace" /> : null}
           {data ? (

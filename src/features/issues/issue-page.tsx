@@ -82,7 +82,7 @@ function Cause({ issue, actions }: { issue: Issue; actions: TriageActions }) {
   const open = issue.openRecords;
   return (
     <Card>
-      <p className="text-lg font-medium text-balance">{issue.sentence}</p>
+      <p className="text-lg font-medium text-balance wrap-anywhere">{issue.sentence}</p>
       <p className="mt-1 max-w-prose text-ink-2">{issue.remedy}</p>
       <p className="mt-2 text-sm text-ink-3">
         <StateNote issue={issue} />
@@ -180,7 +180,7 @@ export function IssuePage({ id }: { id: string }) {
         {error ? <ErrorNotice className="m-4" error={error} onRetry={() => void shown.refetch()} /> : null}
         {shown.isPending ? <SkeletonRows label="Loading the issue" /> : null}
         {shown.data && issue ? (
-          <div className="grid gap-4 p-6 max-md:p-3 lg:grid-cols-[minmax(0,1fr)_320px]">
+          <div className="grid gap-4 p-6 max-md:p-3 xl:grid-cols-[minmax(0,1fr)_320px]">
             <div className="flex min-w-0 flex-col gap-4">
               <Cause issue={issue} actions={actions} />
               <IssueRecords issue={issue} />

@@ -65,6 +65,7 @@ const columns: Column<ListedIssue>[] = [
   },
   {
     id: 'trend',
+    minor: true,
     header: '24 hours',
     width: '88px',
     cell: (issue) => (
@@ -81,6 +82,7 @@ const columns: Column<ListedIssue>[] = [
   },
   {
     id: 'first',
+    minor: true,
     header: 'First seen',
     width: '92px',
     align: 'right',

@@ -5,6 +5,7 @@ import { useMemo } from 'react';
 import { errorMeanings } from '#core/errors/codes.ts';
 import type { ShownEntry } from '#core/masking/shown-entry.ts';
 import { ClockTime } from '#ui/clock-time.tsx';
+import { clockWidth } from '#ui/clock-width.ts';
 import { type Column, DataTable } from '#ui/data-table.tsx';
 import { selectionColumn } from '../bulk/selection-column.tsx';
 import type { RecordSelection } from '../bulk/use-record-selection.ts';
@@ -38,7 +39,7 @@ function Why({ row, code }: { row: ShownEntry; code: boolean }) {
 
 type LaneNames = ReturnType<typeof useLaneNames>;
 
-function columnsWith(laneOf: LaneNames, ofIssue: boolean): Column<ShownEntry>[] {
+function columnsWith(laneOf: LaneNames, ofIssue: boolean, whenWidth: string): Column<ShownEntry>[] {
   return [
     {
       id: 'status',
@@ -99,7 +100,7 @@ function columnsWith(laneOf: LaneNames, ofIssue: boolean): Column<ShownEntry>[] 
     {
       id: 'when',
       header: 'When',
-      width: '136px',
+      width: whenWidth,
       align: 'right',
       cell: (row) => <ClockTime at={row.commitTime / 1000} className="text-ink-2" />,
     },
@@ -130,9 +131,13 @@ export function RecordTable({
     slug,
     rows.map((row) => row.flowId),
   );
+  const whenWidth = clockWidth(rows.map(({ commitTime }) => commitTime / 1000));
   const plain = useMemo(
-    () => columnsWith(laneOf, ofIssue !== null).filter(({ id }) => !(ofIssue?.oneWay && id === 'from')),
-    [laneOf, ofIssue],
+    () =>
+      columnsWith(laneOf, ofIssue !== null, whenWidth).filter(
+        ({ id }) => !(ofIssue?.oneWay && id === 'from'),
+      ),
+    [laneOf, ofIssue, whenWidth],
   );
   const columns = selection
     ? [selectionColumn(selection, rows, ({ seq }) => seq, lineName), ...plain]

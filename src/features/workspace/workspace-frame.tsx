@@ -24,7 +24,7 @@ function Frame({ slug, children }: { slug: string; children: ReactNode }) {
     return () => window.removeEventListener('keydown', onKey);
   }, []);
   return (
-    <div className="flex h-dvh flex-col overflow-hidden lg:flex-row">
+    <div className="relative flex h-dvh flex-col overflow-clip lg:flex-row">
       <a
         href="#content"
         className="sr-only focus:not-sr-only focus:absolute focus:top-2 focus:left-2 focus:z-60 focus:rounded-md focus:border focus:border-line focus:bg-surface focus:px-3 focus:py-1.5"

@@ -10,7 +10,6 @@ import {
   ReactFlow,
   SelectionMode,
   useReactFlow,
-  useStore,
 } from '@xyflow/react';
 import { useTheme } from 'next-themes';
 import { type DragEvent, useCallback, useMemo, useState } from 'react';
@@ -32,13 +31,9 @@ import { LaneEdge } from './lane-edge.tsx';
 import { StepNode } from './step-node.tsx';
 import { useCanvasChanges } from './use-canvas-changes.ts';
 import { useFirstFit } from './use-first-fit.ts';
+import { useLargeFlow } from './use-large-flow.ts';
 import { useReveal } from './use-reveal.ts';
 import { ZoomBar } from './zoom-bar.tsx';
-
-/** Up to this many nodes all are drawn, so that Tab reaches each of them; beyond, only what is in view. */
-const DRAWN_WHOLE = 100;
-/** Below this zoom the words on cards cannot be read: a large flow's cards are plain then, and quick to draw. */
-const READABLE = 0.4;
 
 const nodeTypes = { step: StepNode };
 const edgeTypes = { lane: LaneEdge };
@@ -55,8 +50,7 @@ export function Canvas() {
   const [map, setMap] = useState(false);
   const { onNodesChange, onEdgesChange, onNodeDragStop } = useCanvasChanges(readOnly);
   const graph = useEditor((state) => state.graph);
-  const large = graph.nodes.length > DRAWN_WHOLE;
-  const far = useStore(({ transform: [, , zoom] }) => large && zoom < READABLE);
+  const large = useLargeFlow(graph.nodes.length);
   const selection = useEditor((state) => state.selection);
   const nodes = useMemo(
     () => graph.nodes.map((node) => canvasNode(node, selection.nodes.has(node.id))),
@@ -110,8 +104,7 @@ export function Canvas() {
         snapToGrid
         snapGrid={[GRID, GRID]}
         connectionRadius={32}
-        onlyRenderVisibleElements={large}
-        className={far ? 'canvas-far' : undefined}
+        {...large}
         elevateNodesOnSelect={false}
         selectNodesOnDrag={false}
         onNodeClick={(_, node) => session.reveal([node.id])}

@@ -7,6 +7,7 @@ import { useTheme } from 'next-themes';
 import { useEffect, useMemo, useState } from 'react';
 import type { ComparedFlows } from '#core/flow/compare-flows.ts';
 import { fitOptions } from '#features/flow-editor/canvas/fit-options.ts';
+import { useLargeFlow } from '#features/flow-editor/canvas/use-large-flow.ts';
 import { ZoomBar } from '#features/flow-editor/canvas/zoom-bar.tsx';
 import { CARD_SIZE } from '#nodes/node-definition.ts';
 import { nodeTitle } from '#nodes/registry.ts';
@@ -16,8 +17,6 @@ import { placesOf } from './places-of.ts';
 
 const nodeTypes = { compared: ComparedNodeCard };
 const edgeTypes = { compared: ComparedEdgeLine };
-/** Beyond so many steps only what is in view is drawn. */
-const DRAWN_WHOLE = 100;
 
 /** Both flows as one drawing, to look at. */
 export function CompareCanvas({
@@ -33,6 +32,7 @@ export function CompareCanvas({
   const { resolvedTheme } = useTheme();
   const [map, setMap] = useState(false);
   const flow = useReactFlow();
+  const large = useLargeFlow(compared.nodes.length);
   const places = useMemo(() => placesOf(compared), [compared]);
   const plain = useMemo(
     () =>
@@ -93,7 +93,7 @@ export function CompareCanvas({
         panOnScroll
         minZoom={0.1}
         maxZoom={1.75}
-        onlyRenderVisibleElements={compared.nodes.length > DRAWN_WHOLE}
+        {...large}
         fitView
         fitViewOptions={fitOptions}
         aria-label="What changed"

@@ -103,7 +103,7 @@ function Times({
     if (!Number.isNaN(at) && next.from < next.to) onChange(next);
   };
   return (
-    <span className="inline-flex items-center gap-1.5 text-sm text-ink-3">
+    <span className="inline-flex flex-wrap items-center gap-1.5 text-sm text-ink-3">
       <Input
         type="datetime-local"
         aria-label={`${label} from`}
@@ -137,7 +137,7 @@ export function BrushBar({ view: { brushed, brush, took, brushTook, span, params
   }, [brushed, brush, took, brushTook]);
   const { from, to } = brushed ?? span;
   return (
-    <span className="flex items-center gap-2">
+    <span className="flex flex-wrap items-center gap-2">
       <Times label="Records" from={from} to={to} onChange={(part) => brush(part, params.only)} />
       {brushed || took ? (
         <Button
