@@ -3,7 +3,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
 import type { ReactNode } from 'react';
-import { IconButton } from './icon-button.tsx';
 import { useReturnFocus } from './use-return-focus.ts';
 
 /** A modal panel that comes in from the left: it keeps the focus until Escape, the cross or a press beside it. */
@@ -30,14 +29,15 @@ export function Drawer({
         >
           <Radix.Title className="sr-only">{label}</Radix.Title>
           {children}
+          {/* Without a hint: Escape would close that first, not the drawer. */}
           <Radix.Close asChild>
-            <IconButton
-              label="Close"
-              side="right"
-              className="absolute top-2.5 left-full ml-2 border border-line bg-surface"
+            <button
+              type="button"
+              aria-label="Close"
+              className="absolute top-2.5 left-full ml-2 inline-flex size-7 items-center justify-center rounded-md border border-line bg-surface text-ink-2 hover:bg-surface-2 hover:text-ink"
             >
-              <X aria-hidden />
-            </IconButton>
+              <X aria-hidden className="size-4" />
+            </button>
           </Radix.Close>
         </Radix.Content>
       </Radix.Portal>

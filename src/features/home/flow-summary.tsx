@@ -43,7 +43,7 @@ const columns: Column<FlowRow>[] = [
   {
     id: 'waiting',
     header: 'Waiting',
-    width: '180px',
+    width: '212px',
     align: 'right',
     cell: (flow) => (
       <span className="inline-flex items-center gap-1.5 align-top">

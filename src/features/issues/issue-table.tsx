@@ -14,6 +14,9 @@ export type ListedIssue = ApiOutput['issue']['list']['items'][number];
 
 const number = (value: number) => value.toLocaleString('en');
 
+/** Which of the flow's lanes: rules have the same name in all of them. */
+const sidesOf = ({ ends }: ListedIssue) => `${ends.left} – ${ends.right}`;
+
 const columns: Column<ListedIssue>[] = [
   {
     id: 'state',
@@ -27,11 +30,7 @@ const columns: Column<ListedIssue>[] = [
     cell: (issue) => (
       <span title={issue.sentence} className="font-medium">
         {issue.title}
-        {issue.kind === 'decision' ? (
-          <span className="ml-2 font-normal text-ink-3">
-            {issue.ends.left} – {issue.ends.right}
-          </span>
-        ) : null}
+        {issue.kind === 'decision' ? <span className="font-normal text-ink-3"> {sidesOf(issue)}</span> : null}
       </span>
     ),
   },
@@ -44,7 +43,7 @@ const columns: Column<ListedIssue>[] = [
   {
     id: 'open',
     header: 'Open',
-    width: '72px',
+    width: '88px',
     align: 'right',
     cell: (issue) => (
       <span className={issue.openRecords > 0 ? 'font-semibold text-fail' : 'text-ink-3'}>
@@ -55,7 +54,7 @@ const columns: Column<ListedIssue>[] = [
   {
     id: 'records',
     header: 'Records',
-    width: '80px',
+    width: '88px',
     align: 'right',
     cell: (issue) => (
       <span className="text-ink-2" title={`${counted(issue.lines, 'line')} of the ledger`}>
@@ -120,7 +119,9 @@ export function IssueTable({ issues }: { issues: readonly ListedIssue[] }) {
       columns={columns}
       rows={rows}
       rowId={(issue) => issue.id}
-      rowLabel={(issue) => `${issue.state}: ${issue.title}, ${counted(issue.openRecords, 'record')} open`}
+      rowLabel={(issue) =>
+        `${issue.state}: ${issue.title}${issue.kind === 'decision' ? ` ${sidesOf(issue)}` : ''}, ${counted(issue.openRecords, 'record')} open`
+      }
       href={(issue) => path(`/issues/${issue.id}`)}
       linkColumn="what"
     />

@@ -148,7 +148,7 @@ export function SidesTimeline({
               />
               <div className="min-w-0 flex-1">
                 <Said item={item} />
-                {later ? <p className="mt-1 text-sm text-ink-3 italic">later than the moment shown</p> : null}
+                {later ? <p className="mt-1 text-sm text-ink-2 italic">later than the moment shown</p> : null}
               </div>
             </li>
           );

@@ -73,19 +73,19 @@ function Difference({ lane, sample }: { lane: LaneReport; sample: LaneReport['sa
   const title = recordTitle(sample.left, sample.right);
   const key = keyText(sample.recordKey);
   return (
-    <li className="flex min-h-7 items-center gap-4 px-4 text-sm hover:bg-surface-2">
+    <li className="flex min-h-7 items-center gap-x-4 px-4 text-sm hover:bg-surface-2 max-md:flex-wrap max-md:py-1.5">
       <StatusDot tone="fail" className="w-20 shrink-0">
         {findingKinds[sample.kind]}
       </StatusDot>
       <Link
         href={path(recordPath(lane.laneId, sample.recordKey))}
         title={title ? `${title} ${key}` : key}
-        className="w-80 shrink-0 truncate hover:underline"
+        className="w-80 shrink-0 truncate hover:underline max-md:w-auto max-md:max-w-full"
       >
         {title ? <span className="mr-2 text-base">{title}</span> : null}
         <code className={title ? 'text-ink-3' : ''}>{key}</code>
       </Link>
-      <span className="min-w-0 truncate">
+      <span className="min-w-0 truncate max-md:basis-full">
         <FindingDifference finding={sample} streams={lane} />
       </span>
     </li>
