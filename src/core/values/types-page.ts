@@ -105,7 +105,7 @@ export function typesPage(): string {
     '## Kinds of casts\n',
     'A cast is compiled once for each pair of fields. A value that a cast refuses parks its record, with the field and the\nreason; null stays null.\n',
     table(['kind', 'what it does'], kinds),
-    'Before a flow is deployed, the real values of its two-way pairs go there and back: pairs with values that come back\nas other ones need a choice (one way, a step, or a recorded reason: `"lossy": { "reason": "…" }`).\n',
+    'Before a flow is deployed, the real values of its two-way pairs go there and back: pairs with values that come back\nas other ones need a choice (one way, a step, or a recorded reason: `"lossy": { "reason": "…" }`).\nWhat comes of it tells of values, so only who may look at the rows of connections, an editor, is told it.\n',
     '## Casts\n',
     'An empty cell has no cast; what to do instead stands below.\n',
     table(head, rows),
