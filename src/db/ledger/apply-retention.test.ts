@@ -107,6 +107,10 @@ test('what is past its flow’s time goes, by whole days where it can; what is o
   const told = await pool.query(`SELECT actor, detail FROM audit_event WHERE action = 'ledger.remove'`);
   expect(told.rows).toMatchObject([{ actor: 'Syncline', detail: { lines: 5_300, keepDays: 5 } }]);
   expect(await applyRetention(pool, testSecret, goOn, now)).toEqual([]);
+  // Nor are minutes counted any more of which nothing is left.
+  const past = `SELECT sum(lines)::int AS lines, min(lines)::int AS least FROM ledger_count
+    WHERE flow_id = 'f' AND bucket > '-infinity' AND bucket < $1`;
+  expect((await pool.query(past, [cutoff])).rows).toEqual([{ lines: 2, least: 2 }]);
 });
 
 test('the workspace’s days hold for flows without their own; 0 keeps for ever', async () => {

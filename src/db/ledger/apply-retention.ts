@@ -61,6 +61,7 @@ async function removePast(
   for (const { flowId, before } of removals.values()) {
     await settleFailedRecords(pool, flowId, before, rest);
     await forgetRenames(pool, flowId, before);
+    await pool.query(forgetCounts, [flowId, before]);
   }
   for (const partition of await listPartitions(pool)) {
     const dropped = await dropPartition(pool, { key, note: past }, partition, cutoffs);
@@ -94,6 +95,10 @@ async function flowsActedOn(pool: Pool): Promise<ReadonlySet<string>> {
   );
   return new Set(found.rows.map(({ flowId }) => flowId));
 }
+
+// Minutes of which the last time has left nothing.
+const forgetCounts = `
+DELETE FROM ledger_count WHERE flow_id = $1 AND bucket > '-infinity' AND bucket < $2 AND lines = 0`;
 
 /** Lanes with lines from before the moment, or from a day that has not come yet. */
 async function pastLanes(pool: Pool, { flowId, before }: Removal): Promise<string[]> {

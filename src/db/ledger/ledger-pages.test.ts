@@ -10,6 +10,7 @@ import { countEntries } from './count-entries.ts';
 import { foldCounts } from './fold-counts.ts';
 import { type Bucket, newestBuckets } from './ledger-buckets.ts';
 import { NEWEST } from './ledger-walk.ts';
+import { oldestLine } from './oldest-line.ts';
 import { listEntries } from './read-ledger.ts';
 
 const DAY = 86_400_000_000;
@@ -198,6 +199,14 @@ describe('pages and counts of a ledger, against what the lines say', () => {
       }
     },
   );
+
+  test('the oldest line of a flow is told, and null of one that has none', async () => {
+    for (const flowId of ['f', 'g']) {
+      const own = lines.filter((line) => line.flowId === flowId).map(({ commitTime }) => commitTime);
+      expect(await oldestLine(pool, flowId)).toBe(Math.min(...own));
+    }
+    expect(await oldestLine(pool, 'nothing')).toBeNull();
+  });
 
   test('where hardly any counts match, they are looked at in parts', async () => {
     const filter = { status: ['failed' as const] };
