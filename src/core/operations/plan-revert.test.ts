@@ -168,7 +168,7 @@ describe('a revert', () => {
     const plan = revert(history, [line]);
     expect(plan).toMatchObject({ kind: 'write', left: { b: 'b' }, right: { B: 'rb' } });
     expect(plan.kind === 'write' && plan.detail).toContain(
-      'A stays: somebody on the right side changed it later.',
+      'a stays: somebody on the right side changed it later.',
     );
     const unseen = begun();
     const other = unseen.change('left', row('two'));

@@ -144,6 +144,7 @@ function momentOf(lines: PlanLine[]): string {
   return `${new Date(first / 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
+/** A field keeps its name as it is written. */
 function sentence(text: string): string {
-  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+  return `${text.replace(/^the record/, 'The record')}.`;
 }
