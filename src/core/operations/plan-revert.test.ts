@@ -192,6 +192,33 @@ describe('a revert', () => {
     expect(revert(made, [insert])).toMatchObject({ kind: 'refused', code: 'CHANGED_SINCE' });
   });
 
+  test('takes back what stands again since a later change was reverted', () => {
+    const history = begun();
+    const [insert] = history.lines as [LedgerRow];
+    const first = history.change('left', row('two'));
+    history.change('right', rightRow('three'));
+    expect(revert(history, [first])).toMatchObject({ kind: 'refused', code: 'CHANGED_SINCE' });
+    const back = history.change('left', row('two'), { cause: 'revert', operationId: 'o' });
+    expect(revert(history, [first])).toMatchObject({
+      kind: 'write',
+      left: { a: 'one' },
+      right: { A: 'rone' },
+    });
+    expect(revert(history, [insert])).toMatchObject({ kind: 'refused', code: 'CHANGED_SINCE' });
+    expect(revert(history, [insert, first])).toMatchObject({ kind: 'write', left: null, right: null });
+    // The revert itself is taken back, and what it had brought stands no more.
+    expect(revert(history, [back])).toMatchObject({ left: { a: 'three' }, right: { A: 'rthree' } });
+    history.change('left', row('three'), { cause: 'revert', operationId: 'p' });
+    expect(revert(history, [first])).toMatchObject({ kind: 'refused', code: 'CHANGED_SINCE' });
+    // Gone and made again by reverts, it is as it was made.
+    const made = begun();
+    made.change('left', null, { cause: 'revert', operationId: 'o' });
+    made.change('left', row('one'), { cause: 'revert', operationId: 'p' });
+    expect(revert(made, made.lines.slice(0, 1))).toMatchObject({ kind: 'write', left: null, right: null });
+    made.change('right', rightRow('mine'));
+    expect(revert(made, made.lines.slice(0, 1))).toMatchObject({ kind: 'refused' });
+  });
+
   test('of one side’s part in a conflict lets the other side’s change stand on both', () => {
     const history = begun();
     history.collide('a', { left: 'from left', right: 'from right' }, 'left');

@@ -88,8 +88,8 @@ class Unwinding {
   readonly #fields: readonly DecideField[];
   readonly #isOneWay: boolean;
   readonly #rows: Record<Side, Row | null>;
-  /** Fields of which nothing older is taken back. */
-  readonly #stops = new Map<string, { why: string; side: Side }>();
+  /** Fields of which nothing older is taken back; whether what stands there was brought back by a revert. */
+  readonly #stops = new Map<string, { why: string; side: Side; isBrought: boolean }>();
   /** Those of which there was something older to take back. */
   readonly #kept = new Set<string>();
   /** Those of them of which no line tells what to take back to. */
@@ -104,22 +104,24 @@ class Unwinding {
   }
 
   /** Nothing older of a field (`*`: of the record) is taken back, since something else stands on that side. */
-  stop(field: string, why: string, side: Side): void {
-    if (!this.#stopOf(field)) this.#stops.set(field, { why, side });
+  stop(field: string, why: string, side: Side, isBrought = false): void {
+    if (!this.#stopOf(field)) this.#stops.set(field, { why, side, isBrought });
   }
 
-  /** A line outside the selection: what it changed stays. */
+  /** A line outside the selection: what it changed stays, but where a revert has brought back what the selected lines left. */
   pass({ line, side, span }: Event): void {
     const why = `${whoWrote(line)} changed it later`;
-    if (!span.before || !span.after) this.stop('*', why, side);
-    else for (const field of this.#touched(side, span)) this.stop(field.left, why, side);
+    const isBrought = line.cause === 'revert';
+    if (!span.before || !span.after) this.stop('*', why, side, isBrought);
+    else for (const field of this.#touched(side, span)) this.stop(field.left, why, side, isBrought);
   }
 
   /** A selected line. */
   undo({ side, span }: Event): void {
     const { before, after } = span;
     const row = this.#rows[side];
-    if (this.#stops.has('*')) {
+    const stop = this.#stops.get('*');
+    if (stop && !(stop.isBrought && row && !before)) {
       if (!this.#isBack(side, row, span)) this.#kept.add('*');
     } else if (!before || !after) this.#undoExistence(side, row, span);
     else if (!row) this.#keep('*', `the ${side} side has no such record`, side);
@@ -131,12 +133,16 @@ class Unwinding {
     const name = field[side];
     const isUntold = lacks?.includes(name);
     const holds = (other: Value | undefined) => this.#same(field, side, row[name], other);
-    if (this.#stops.has(field.left)) {
+    const stop = this.#stops.get(field.left);
+    if (stop && !(stop.isBrought && holds(after[name]))) {
       if (isUntold || !holds(before[name])) this.#kept.add(field.left);
     } else if (isUntold && holds(after[name])) {
       this.#untold.add(field.left);
       this.#keep(field.left, 'no line tells what stood there before', side);
-    } else if (holds(after[name])) row[name] = before[name] ?? null;
+    } else if (holds(after[name])) {
+      row[name] = before[name] ?? null;
+      this.#stops.delete(field.left);
+    }
     // Several lines that were carried in one write each tell of the whole of it.
     else if (isUntold || !holds(before[name])) {
       this.#keep(field.left, `${shown(row[name] ?? null)} stands on the ${side} side`, side);
@@ -151,9 +157,14 @@ class Unwinding {
       } else if (!before || !this.#agrees(side, row, before)) {
         this.#keep('*', `the ${side} side has the record again`, side);
       }
-    } else if (row && (this.#stops.size > 0 || !this.#agrees(side, row, after))) {
+    } else if (row && (this.#isChanged() || !this.#agrees(side, row, after))) {
       this.#keep('*', `the record has changed on the ${side} side since it was made`, side);
     } else this.#rows[side] = null;
+  }
+
+  /** Does anything stand that no revert has brought back? */
+  #isChanged(): boolean {
+    return [...this.#stops.values()].some(({ isBrought }) => !isBrought);
   }
 
   result(): Unwound {
