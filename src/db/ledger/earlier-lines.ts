@@ -68,7 +68,8 @@ export class EarlierLines {
   }
 
   /**
-   * The newest lines before each of these places, oldest first, in one query for all.
+   * The newest lines before each of these places, oldest first, in one query for all: so put that the index of a
+   * record's lines serves, whatever the store believes of the ledger's size, and none that has all lines by their time.
    *
    * @param reach.lines of one record at most
    * @param reach.days before the earliest of the places that are looked through; null: all that there are
@@ -84,23 +85,25 @@ export class EarlierLines {
       this.#pool.query<StoredPlanLine & { n: number; cameFrom: string | null }>(
         `SELECT k.n::int, e.* FROM unnest($2::text[], $3::timestamptz[], $4::bigint[]) WITH ORDINALITY AS k(key, at, seq, n)
          CROSS JOIN LATERAL (
-           SELECT ${planColumns}, CASE WHEN op = 'update' AND before IS NOT NULL THEN (
+           SELECT l.*, CASE WHEN op = 'update' AND before IS NOT NULL THEN (
                SELECT r.from_key FROM record_rename r
-               WHERE r.lane_id = $1 AND r.to_key = k.key AND r.carried AND r.committed_at = ledger_entry.committed_at
-                 AND r.side = ledger_entry.side AND r.position = ledger_entry.position AND r.ordinal = ledger_entry.ordinal
+               WHERE r.lane_id = $1 AND r.to_key = k.key AND r.carried AND r.committed_at = l.at
+                 AND r.side = l.side AND r.position = l.position AND r.ordinal = l.ordinal
              ) END AS "cameFrom"
-           FROM ledger_entry
-           WHERE lane_id = $1 AND record_key = k.key AND committed_at BETWEEN $5::timestamptz AND $6::timestamptz
-             AND committed_at <= k.at AND (committed_at, ledger_entry.seq) < (k.at, k.seq)
-             AND (operation_id IS NULL OR operation_id <> $7)
-           ORDER BY committed_at DESC, ledger_entry.seq DESC LIMIT $8) e
+           FROM (
+             SELECT ${planColumns}, committed_at AS at, ledger_entry.seq AS number, position, ordinal
+             FROM ledger_entry
+             WHERE lane_id = $1 AND record_key = k.key AND committed_at >= $5::timestamptz
+               AND (committed_at, ledger_entry.seq) < (k.at, k.seq) AND (operation_id IS NULL OR operation_id <> $6)
+             OFFSET 0
+           ) l ORDER BY l.at DESC, l.number DESC LIMIT $7) e
          ORDER BY k.n, e."commitTime", e.seq::bigint`,
         [
           laneId,
           before.map(({ recordKey }) => recordKey),
           times.map(microsToIso),
           before.map(({ seq }) => seq),
-          ...[since, microsToIso(-minimum(times.map((at) => -at))), this.#operationId, reach.lines],
+          ...[since, this.#operationId, reach.lines],
         ],
       ),
       PlanLines.of(this.#pool, laneId),
