@@ -78,30 +78,32 @@ test('[E19] the lines of a flow stay while a bulk action looks at them, or one m
 test('what is past its flow’s time goes, by whole days where it can; what is open or another flow’s stays', async () => {
   const { pool } = opened;
   await write(linesOf('f', 8, 300));
+  // A day is dropped all the same: the few lines that stay are moved.
+  await write(linesOf('f', 8, 2, { position: 'open', status: 'parked', code: 'WRITE_FAILED' }));
   await write(linesOf('f', 6, 5_000));
   await write(linesOf('f', 6, 2, { position: 'open', status: 'held', code: 'CONFLICT_HELD' }));
   await write(linesOf('g', 6, 40));
   await write(linesOf('f', 1, 70));
   await keep('f', 5);
   const cutoff = retentionCutoff(5, now)!;
-  expect(await countPast(pool, 'w', 'f', cutoff)).toEqual({ lines: 5_300, open: 2 });
+  expect(await countPast(pool, 'w', 'f', cutoff)).toEqual({ lines: 5_300, open: 4 });
   const before = (await listPartitions(pool)).length;
   const totals = await loadTotals(pool, 'f');
   const removals = await applyRetention(pool, testSecret, goOn, now);
   expect(removals).toMatchObject([{ flowId: 'f', lines: 5_300 }]);
   expect(removals[0]!.days).toContain(new Date(now.getTime() - 8 * DAY).toISOString().slice(0, 10));
   expect((await listPartitions(pool)).length).toBeLessThan(before);
-  expect(await countEntries(pool, 'w', { flowId: 'f' })).toEqual(exact(72));
-  expect(await countEntries(pool, 'w', { status: ['held'] })).toEqual(exact(2));
+  expect(await countEntries(pool, 'w', { flowId: 'f' })).toEqual(exact(74));
+  expect(await countEntries(pool, 'w', { status: ['held', 'parked'] })).toEqual(exact(4));
   expect(await countEntries(pool, 'w', { flowId: 'g' })).toEqual(exact(40));
-  expect((await pool.query('SELECT FROM ledger_entry')).rowCount).toBe(112);
+  expect((await pool.query('SELECT FROM ledger_entry')).rowCount).toBe(114);
   // What the flow has done since it was deployed is told as before.
   await foldCounts(pool);
   expect(await loadTotals(pool, 'f')).toEqual(expect.arrayContaining(totals));
   const size = await ledgerSize(pool, 'w');
   expect(size.flows.find(({ flowId }) => flowId === 'f')).toMatchObject({
-    lines: 72,
-    open: 2,
+    lines: 74,
+    open: 4,
     removed: 5_300,
   });
   const told = await pool.query(`SELECT actor, detail FROM audit_event WHERE action = 'ledger.remove'`);
@@ -110,7 +112,7 @@ test('what is past its flow’s time goes, by whole days where it can; what is o
   // Nor are minutes counted any more of which nothing is left.
   const past = `SELECT sum(lines)::int AS lines, min(lines)::int AS least FROM ledger_count
     WHERE flow_id = 'f' AND bucket > '-infinity' AND bucket < $1`;
-  expect((await pool.query(past, [cutoff])).rows).toEqual([{ lines: 2, least: 2 }]);
+  expect((await pool.query(past, [cutoff])).rows).toEqual([{ lines: 4, least: 2 }]);
 });
 
 test('the workspace’s days hold for flows without their own; 0 keeps for ever', async () => {

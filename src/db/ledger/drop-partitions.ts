@@ -30,9 +30,15 @@ export function partitionOf(from: Date): Partition {
 /** Milliseconds for which a change of the partitions waits for the ledger, while whoever comes after it waits for it. */
 export const LOCK_WAIT = 200;
 
+/** Lines that stay of a day that is dropped, at most: they are moved to where days without a partition lie. */
+const MOVED = 1_000;
+
+/** Of a day's partition, the lines that go. */
+const going = (name: string) => `(SELECT * FROM "${name}" WHERE status NOT IN ('held', 'parked')) AS going`;
+
 /**
- * Drops a day of the ledger if all of its lines are past their flows' time and none is held or parked: the space is
- * free at once. Whoever writes to other days waits for moments only: all that takes longer is done before the whole
+ * Drops a day of the ledger if all of its lines are past their flows' time and few are held or parked, which stay: the
+ * space is free at once. Whoever writes to other days waits for moments only: all that takes longer is done before the whole
  * ledger is locked, and where somebody reads it just then (an audit, a backup) the day stays for now.
  *
  * @param cutoffs by flow, from when on its lines are kept; a flow that is missing keeps all of them.
@@ -47,7 +53,7 @@ export async function dropPartition(
   const { name, from, to } = partition;
   const past = [...cutoffs].filter(([, cutoff]) => cutoff >= to).map(([flowId]) => flowId);
   if (past.length === 0 || !(await mayGo(pool, partition, past))) return null;
-  const { rows: issues } = await pool.query<IssueLines>(issueLines(`"${name}"`));
+  const { rows: issues } = await pool.query<IssueLines>(issueLines(going(name)));
   await inTransaction(pool, (client) => forgetIssueRecords(client, issues, { from, to }));
   return inTransaction(pool, (client) => drop(client, chain, partition, past)).catch((error: unknown) => {
     if (error === stays || (error as { code?: string }).code === '55P03') return null;
@@ -70,13 +76,17 @@ async function drop(
   await client.query(`LOCK TABLE "${name}" IN SHARE MODE`);
   if (!(await mayGo(client, partition, past))) throw stays;
   const { rows } = await client.query<{ piece: LoosePiece }>(
-    `WITH ${removal(`"${name}"`, '$1')} SELECT ${removalColumns} AS piece FROM piece`,
+    `WITH gone AS NOT MATERIALIZED (SELECT * FROM ${going(name)}), ${removal('gone', '$1')} SELECT ${removalColumns} AS piece FROM piece`,
     [JSON.stringify(chain.note)],
   );
-  const { rows: issues } = await client.query<IssueLines>(issueLines(`"${name}"`));
+  const { rows: issues } = await client.query<IssueLines>(issueLines(going(name)));
   const counted = await countOff(client, partition);
+  await client.query(
+    `CREATE TEMPORARY TABLE ledger_staying ON COMMIT DROP AS SELECT * FROM "${name}" WHERE status IN ('held', 'parked')`,
+  );
   await client.query('LOCK TABLE ledger_entry IN ACCESS EXCLUSIVE MODE');
   await client.query(`DROP TABLE "${name}"`);
+  await client.query('INSERT INTO ledger_entry SELECT * FROM ledger_staying');
   await client.query('SET LOCAL lock_timeout = 0');
   // In the order of the engine's own commits: lines, issues, chains.
   await forgetIssueLines(client, issues);
@@ -94,9 +104,9 @@ async function mayGo(
   past: readonly string[],
 ): Promise<boolean> {
   const kept = await client.query(
-    `SELECT FROM (${dayCounts}) c WHERE status IN ('held', 'parked') OR flow_id <> ALL($3)
-     HAVING sum(lines) > 0`,
-    [from, to, past],
+    `SELECT FROM (${dayCounts}) c HAVING sum(lines) FILTER (WHERE flow_id <> ALL($3)) > 0
+       OR sum(lines) FILTER (WHERE status IN ('held', 'parked')) > $4`,
+    [from, to, past, MOVED],
   );
   return kept.rowCount === 0;
 }
@@ -108,7 +118,7 @@ const dayCounts = ['ledger_count', 'ledger_count_delta']
 
 async function countOff(client: PoolClient, { from, to }: Partition): Promise<Map<string, number>> {
   const counted = await client.query<{ flowId: string; lines: number }>(
-    `WITH day AS MATERIALIZED (${dayCounts}), counted AS (
+    `WITH day AS MATERIALIZED (SELECT * FROM (${dayCounts}) c WHERE status NOT IN ('held', 'parked')), counted AS (
        INSERT INTO ledger_count_delta (${countColumns})
        SELECT workspace_id, n.bucket, flow_id, lane_id, side, version, op, status, code, cause, sum(n.lines)
        FROM day, LATERAL (VALUES (bucket, -lines), (timestamptz '-infinity', lines)) AS n(bucket, lines)
