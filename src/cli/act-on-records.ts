@@ -86,6 +86,11 @@ export async function actOnRecords(
 
 async function resultOf(session: Session, id: string, cancel: boolean): Promise<BulkResult> {
   const operation = await watchOperation(session, id, { cancel });
+  const result = BulkResult.safeParse(operation.result).data;
+  if (operation.state !== 'done' && result) {
+    const text = bulkResultText(session.output, result, { preview: cancel, samples: [] });
+    session.output.note(`It ended early. Until then:\n\n${text}\n`);
+  }
   requireDone(operation);
   return BulkResult.parse(operation.result);
 }

@@ -17,7 +17,7 @@ const sample = {
 };
 
 /** A server whose preview and run come to these counts. */
-async function serve(counts: Partial<BulkResult['counts']>) {
+async function serve(counts: Partial<BulkResult['counts']>, run: object = {}) {
   const result: BulkResult = {
     effects: [],
     ...{ records: 1300, lines: 1400, counts: { ...noOutcomes(), ...counts } },
@@ -29,8 +29,9 @@ async function serve(counts: Partial<BulkResult['counts']>) {
     'mutation bulk.preview': () => ({ id: 'preview-1' }),
     'mutation bulk.start': () => ({ id: 'run-1' }),
     'query bulk.results': () => ({ records: [sample], next: null }),
-    'query operation.get': () => ({
-      ...{ id: 'x', kind: 'bulk', state: 'done', progress: null, result, error: null, input: {} },
+    'query operation.get': ({ id }) => ({
+      ...{ id, kind: 'bulk', state: 'done', progress: null, result, error: null, input: {} },
+      ...(id === 'run-1' && run),
     }),
   });
   return server;
@@ -61,6 +62,20 @@ test('it is done with the number that the preview found, at the rate that is wan
   expect(calls.find(({ path }) => path === 'bulk.start')?.input).toEqual({
     ...{ workspace: 'main', previewId: 'preview-1', records: 1284, rate: 200 },
   });
+});
+
+test('one that ends early tells why, and what was done until then', async () => {
+  const error = {
+    code: 'NOT_FOUND',
+    message: 'The flow is not deployed any more.',
+    remedy: 'Check the name.',
+  };
+  const { url } = await serve({ done: 700 }, { state: 'failed', error });
+  const run = await runInTest([...replay, '--yes'], { url });
+  expect(run.code).not.toBe(0);
+  expect(run.stderr).toContain('It ended early. Until then:');
+  expect(run.stderr).toContain('700 done');
+  expect(run.stderr).toContain('The flow is not deployed any more.');
 });
 
 test('nothing is done where nobody can be asked, or nothing is to be done', async () => {

@@ -36,8 +36,10 @@ export function BulkOperationView({ operation }: { operation: Operation }) {
           {action ? <p className="text-ink-2">{describeAction(action)}</p> : null}
           {isUnderWay(operation) ? <BulkPace operation={operation} progress={progress ?? null} /> : null}
           {counts ? <OutcomeCountList counts={counts} preview={preview} /> : null}
-          {state === 'cancelled' && !preview ? (
-            <p className="text-ink-2">It was stopped: what was done until then stays done.</p>
+          {(state === 'cancelled' || state === 'failed') && !preview ? (
+            <p className="text-ink-2">
+              {state === 'failed' ? 'It ended early' : 'It was stopped'}: what was done until then stays done.
+            </p>
           ) : null}
           {wrote ? (
             <div className="flex flex-wrap gap-2">
