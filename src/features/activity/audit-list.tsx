@@ -12,7 +12,7 @@ import { EmptyState } from '#ui/empty-state.tsx';
 import { ErrorNotice } from '#ui/error-notice.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
-import { auditWords, detailWords } from './audit-words.ts';
+import { auditWords, detailWords, targetWords } from './audit-words.ts';
 
 type AuditEvent = ApiOutput['activity']['list']['events'][number];
 
@@ -28,10 +28,10 @@ const places: Record<string, (id: string) => string> = {
 function Target({ event }: { event: AuditEvent }) {
   const { path } = useWorkspace();
   const place = event.action.endsWith('.delete') ? undefined : places[event.target.kind];
-  if (!place || !event.target.id) return <span className="font-medium">{event.target.name}</span>;
+  if (!place || !event.target.id) return <span className="font-medium">{targetWords(event.target)}</span>;
   return (
     <Link href={path(place(event.target.id))} className="font-medium hover:text-accent hover:underline">
-      {event.target.name}
+      {targetWords(event.target)}
     </Link>
   );
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { auditWords, detailWords } from './audit-words.ts';
+import { auditWords, detailWords, targetWords } from './audit-words.ts';
 
 describe('auditWords', () => {
   it('knows the actions and leaves others as they are', () => {
@@ -28,6 +28,7 @@ describe('detailWords', () => {
     expect(detailWords({ repair: true })).toBe('repair');
     expect(detailWords({ repair: false })).toBe('');
     expect(detailWords({ on: false })).toBe('off');
+    expect(detailWords({ records: 1_350 })).toBe('records 1,350');
     const trip = {
       side: 'left',
       until: '0000000003F8BD17',
@@ -35,5 +36,12 @@ describe('detailWords', () => {
       workspace: 'main',
     };
     expect(detailWords(trip)).toBe('side left');
+  });
+});
+
+describe('targetWords', () => {
+  it('says an operation by its kind, and all else by its name', () => {
+    expect(targetWords({ kind: 'operation', name: 'bulk' })).toBe('an action on records');
+    expect(targetWords({ kind: 'flow', name: 'bulk' })).toBe('bulk');
   });
 });

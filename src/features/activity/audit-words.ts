@@ -15,6 +15,7 @@ const verbs: Record<string, string> = {
   'connection.delete': 'deleted the connection',
   'table.create': 'ran statements to make streams in',
   'flow.create': 'created the flow',
+  'flow.saveDraft': 'saved the draft of the flow',
   'flow.rename': 'renamed the flow to',
   'flow.deploy': 'deployed the flow',
   'flow.apply': 'applied a file to the flow',
@@ -97,8 +98,25 @@ export function auditWords(action: string, detail: Record<string, unknown> | nul
   return bulk ? bulkVerbs[bulk.kind] : (verbs[action] ?? action);
 }
 
+const operations: Record<string, string> = {
+  verify: 'a comparison of both sides',
+  resync: 'a resync',
+  match: 'a trial of how records match',
+  'undo-first-sync': 'the undoing of a first sync',
+  trial: 'the trial of a draft',
+  audit: 'an audit of the ledger',
+  'demo-traffic': 'the demo’s changes',
+  bulk: 'an action on records',
+};
+
+/** What it was done to; of operations the log knows their kind alone. */
+export function targetWords({ kind, name }: { kind: string; name: string }): string {
+  return kind === 'operation' ? (operations[name] ?? name) : name;
+}
+
 /** A value as it is said; a text of several words in quotes. */
 function said(value: unknown): string {
+  if (typeof value === 'number') return value.toLocaleString('en');
   return typeof value === 'string' && value.includes(' ') ? `“${value}”` : String(value);
 }
 

@@ -1,6 +1,6 @@
 'use client';
 
-import { Ban, ChevronDown, Gavel, RotateCcw, Scale, Undo2, Wrench } from 'lucide-react';
+import { Ban, ChevronDown, Gavel, ListChecks, RotateCcw, Undo2, Wrench } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { BulkActionKind } from '#core/operations/bulk-action.ts';
 import { Button } from '#ui/button.tsx';
@@ -34,7 +34,7 @@ export function BulkMenu({
       align="end"
       trigger={
         <Button variant={primary ? 'primary' : 'secondary'}>
-          <Scale aria-hidden />
+          <ListChecks aria-hidden />
           {label}
           <ChevronDown aria-hidden />
         </Button>
