@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { SeededRandom } from '#lib/seeded-random.ts';
 import { bulkOnFlow } from '#testing/engine/bulk-on-flow.ts';
+import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
 import { OneWayHistory } from '#testing/engine/one-way-history.ts';
 import { systemOf } from '#testing/systems/test-systems.ts';
 
@@ -49,3 +50,67 @@ test.each(past)(
   },
   120_000,
 );
+
+test('[E23] what no line tells is refused or stays, and is said; a record is followed to the key that it had', async () => {
+  const table = (name: string) => `CREATE TABLE ${name} (id int PRIMARY KEY, a text, b text);`;
+  const rows = `INSERT INTO l SELECT i, 'a', repeat('b', 3000) FROM generate_series(1, 4) i;`;
+  const flow = await flowOnDatabases('revert_untold', {
+    leftSql: `${table('l')} ALTER TABLE l ALTER b SET STORAGE EXTERNAL; ${rows}`,
+    // Both sides hold record 1 from the beginning, which leaves no line.
+    rightSql: `${table('r')} INSERT INTO r VALUES (1, 'a', repeat('b', 3000));`,
+    lanes: [
+      {
+        left: 'public.l',
+        right: 'public.r',
+        mapping: {
+          match: [['id', 'id']],
+          fields: ['id', 'a', 'b'].map((name) => ({ left: name, right: name })),
+          direction: 'forward',
+        },
+        conflict: { breaker: 'off' },
+      },
+    ],
+  });
+  try {
+    await flow.start();
+    await flow.left.query(`UPDATE l SET id = 9 WHERE id = 3`);
+    await flow.left.query(
+      `UPDATE l SET a = 'oops', b = 'oops' WHERE id IN (1, 2, 9); DELETE FROM l WHERE id = 4`,
+    );
+    const held = () => flow.right.query<{ id: number; a: string; b: string }>('SELECT * FROM r ORDER BY id');
+    await eventually(
+      'it is carried',
+      async () => (await held()).filter(({ a }) => a === 'oops').length === 3,
+    );
+    const filter = { cause: 'live' as const, to: new Date().toISOString() };
+    const seqs = await flow.store.query<{ seq: string }>(
+      `SELECT seq::text FROM ledger_entry WHERE cause = 'live' AND (op = 'delete' OR after->>'a' = 'oops')`,
+    );
+    const revert = { kind: 'revert', sides: 'both' } as const;
+    const { records } = await bulkOnFlow(flow, revert, { filter, seqs: seqs.map(({ seq }) => seq) });
+    expect(
+      Object.fromEntries([...records].map(([key, { outcome, code }]) => [key, code ?? outcome])),
+    ).toEqual({
+      ...{ '["1"]': 'NOT_REVERTIBLE', '["2"]': 'done', '["4"]': 'done', '["9"]': 'done' },
+    });
+    expect(records.get('["1"]')?.detail).toContain('No line tells what stood there before');
+    const b = 'b'.repeat(3000);
+    expect(await held()).toEqual([
+      { id: 1, a: 'oops', b: 'oops' },
+      ...[2, 4, 9].map((id) => ({ id, a: 'a', b })),
+    ]);
+    // The next change of record 1 has a line before it.
+    await flow.left.query(`UPDATE l SET a = 'again' WHERE id = 1`);
+    await eventually('it is carried', async () => (await held())[0]?.a === 'again');
+    const next = await bulkOnFlow(flow, revert, { filter: { recordKey: '["1"]' }, seqs: await newest(flow) });
+    expect(next.records.get('["1"]')?.outcome).toBe('done');
+    expect((await held())[0]).toEqual({ id: 1, a: 'oops', b: 'oops' });
+  } finally {
+    await flow.close();
+  }
+}, 60_000);
+
+async function newest({ store }: Awaited<ReturnType<typeof flowOnDatabases>>): Promise<string[]> {
+  const found = await store.query<{ seq: string }>('SELECT max(seq)::text AS seq FROM ledger_entry');
+  return found.map(({ seq }) => seq);
+}
