@@ -17,8 +17,8 @@ export function isDeadlock(error: unknown): boolean {
   return code === '40P01' || code === '40001';
 }
 
-/** Whether a line of the ledger was to be written that stands already. */
+/** Whether a line of the ledger, or a result of an action, was to be written that stands already. */
 export function isKnownLine(error: unknown): boolean {
   const { code, table } = error as { code?: string; table?: string };
-  return code === '23505' && table?.startsWith('ledger_entry') === true;
+  return code === '23505' && (table?.startsWith('ledger_entry') || table === 'operation_record') === true;
 }

@@ -9,20 +9,27 @@ import { textArray } from '#lib/text-array.ts';
 import { fromStoredJson, storedText, toStoredJson } from './stored-json.ts';
 
 // The operation is held until the results are kept; no foreign key looks it up for each of them.
-const put = `
+const insert = `
 INSERT INTO operation_record (operation_id, lane_id, record_key, outcome, code, detail, before, after, effects)
 SELECT o.id, r.lane_id, r.record_key, r.outcome, r.code, r.detail, r.before::jsonb, r.after::jsonb, r.effects::jsonb
 FROM (SELECT id FROM operation WHERE id = $1 FOR KEY SHARE) o CROSS JOIN
   unnest($2::text[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], $8::text[], $9::text[])
-  AS r(lane_id, record_key, outcome, code, detail, before, after, effects)
+  AS r(lane_id, record_key, outcome, code, detail, before, after, effects)`;
+
+const upsert = `${insert}
 ON CONFLICT (operation_id, lane_id, record_key) DO UPDATE SET outcome = excluded.outcome, code = excluded.code,
   detail = excluded.detail, before = excluded.before, after = excluded.after,
   effects = excluded.effects`;
 
-/** Keeps what a bulk action came to for some records, and how far it is. Throws `NOT_FOUND` where the operation is gone. */
+/**
+ * Keeps what a bulk action came to for some records, and how far it is. Throws `NOT_FOUND` where the operation is gone.
+ *
+ * @param again some of these records may have a result, which is replaced; else that is a unique violation
+ */
 export async function writeOperation(
   client: Pick<ClientBase, 'query'>,
   { id, records, place }: NonNullable<LaneCommit['operation']>,
+  again = true,
 ): Promise<void> {
   if (records.length > 0) {
     const column = (pick: (record: OperationRecord) => string | null) => textArray(records.map(pick));
@@ -37,7 +44,11 @@ export async function writeOperation(
       column(({ after }) => after && toStoredJson(after)),
       column(({ effects }) => (effects ? toStoredJson(effects) : null)),
     ];
-    const { rowCount } = await client.query({ name: 'operation-records', text: put, values });
+    const { rowCount } = await client.query(
+      again
+        ? { name: 'operation-records-again', text: upsert, values }
+        : { name: 'operation-records', text: insert, values },
+    );
     if (rowCount !== records.length) throw new SyncError('NOT_FOUND', 'The operation is not there any more.');
   }
   if (place === null) return;

@@ -136,7 +136,7 @@ export class PgLaneStore implements LaneStore {
         await client.query(digestForget, [laneId, fields]);
       if (commit.digests?.length) await writeDigests(client, commit.digests);
       await writeFeedStates(client, lease.flowId, commit);
-      if (commit.operation) await writeOperation(client, commit.operation);
+      if (commit.operation) await writeOperation(client, commit.operation, again);
       if (commit.trips?.length) await writeTrips(client, lease.flowId, commit.trips);
       if (renamed) await writeRenames(client, lease.flowId, entries);
       if (commit.links) await writeLinks(client, lease.flowId, commit.links);

@@ -3,6 +3,7 @@ import type { LedgerRow } from '#core/ledger/ledger-filter.ts';
 import type { LedgerQuery } from '#core/ledger/ledger-query.ts';
 import type { RecordPlanner, SelectedRecord } from '#core/operations/record-plan.ts';
 import type { Selection } from '#core/operations/selection.ts';
+import { SeenNames } from '#lib/seen-names.ts';
 import { textArray } from '#lib/text-array.ts';
 import { interruptedLines } from './interrupted-lines.ts';
 import { isFound, isNotable, ledgerWhere, NOTABLE, type Where } from './ledger-where.ts';
@@ -36,6 +37,10 @@ export class SelectedRecords {
   readonly #operationId: string;
   /** Where the last pages begin; records of no other are in hand. */
   readonly #starts: (string | null)[] = [];
+  /** Records that were given out. */
+  readonly #seen = new SeenNames();
+  /** There were results before the first page: an earlier runner's. */
+  #hasResults: boolean | null = null;
 
   /** @param operationId the action that asks: its own lines are not part of what it sees. */
   constructor(pool: Pool, workspaceId: string, selection: LedgerSelection, operationId: string) {
@@ -62,12 +67,17 @@ export class SelectedRecords {
     const records = new Map(
       lines.map(({ laneId, recordKey }) => [`${laneId} ${recordKey}`, { laneId, recordKey }]),
     );
-    for (const name of await this.#done([...records.values()])) records.delete(name);
+    for (const name of await this.#done([...records])) records.delete(name);
     return { records: [...records.values()], lines: lines.length, next };
   }
 
-  /** Those of these records that the operation has a result of. */
-  async #done(records: SelectedPage['records']): Promise<string[]> {
+  /** Those of these records, by name, that the operation has a result of. Most are looked for only where they came before. */
+  async #done(named: [string, SelectedPage['records'][number]][]): Promise<string[]> {
+    this.#hasResults ??= await this.#anyResult();
+    const records = named
+      .filter(([name]) => this.#seen.add(name) || this.#hasResults)
+      .map(([, record]) => record);
+    if (records.length === 0) return [];
     const found = await this.#pool.query<{ name: string }>({
       name: 'operation-done',
       text: `SELECT r.lane_id || ' ' || r.record_key AS name FROM unnest($2::text[], $3::text[]) AS r(lane_id, record_key)
@@ -80,6 +90,13 @@ export class SelectedRecords {
       ],
     });
     return found.rows.map(({ name }) => name);
+  }
+
+  async #anyResult(): Promise<boolean> {
+    const found = await this.#pool.query('SELECT FROM operation_record WHERE operation_id = $1 LIMIT 1', [
+      this.#operationId,
+    ]);
+    return found.rowCount !== 0;
   }
 
   /** The selected lines of these records of a lane and, where they are wanted, all lines since the first of them. */

@@ -23,12 +23,14 @@ import { planToDecision } from './plan-to-decision.ts';
 import { resultOf } from './record-result.ts';
 import { resumePlan } from './resume-plan.ts';
 
-/** A record as it was read, before anything is decided about it. */
+/** A record as it was found, before anything is decided about it. */
 export type ReadRecord = {
   /** Its name in the selection; a linked record may have got another one. */
   recordKey: string;
   identity: RecordIdentity;
   rows: BothRows;
+  /** Nobody has read the rows: they are as the ledger tells. */
+  byLedger: boolean;
   /** Open already, with its revision as it was read. */
   open: OpenRecord | null;
   revision: number;

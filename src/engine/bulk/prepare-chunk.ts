@@ -5,12 +5,13 @@ import { awaitBatchesInHand, type LaneContext } from '../reconcile/lane-routes.t
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import type { BulkJob } from './bulk-job.ts';
 import { identifySelected } from './identify-selected.ts';
-import { isProvenByGuard, leftByLines } from './left-by-lines.ts';
 import { madeOfLines } from './made-of-lines.ts';
 import { type NamedRecord, type PlanOutcome, planChunk } from './plan-chunk.ts';
 import type { PlannedRecord } from './plan-selected.ts';
+import { readSelected } from './read-selected.ts';
 import { recallLines } from './recall-lines.ts';
 import { resultOf } from './record-result.ts';
+import { isProvenByGuards, rowsByLines } from './rows-by-lines.ts';
 
 /** Records of one lane that were read on both sides and planned, with nothing done about them yet. */
 export type PreparedChunk = {
@@ -61,17 +62,29 @@ export async function prepareChunk(
       },
       end,
     };
-    const known = { lines, made, dryRun, stands: chunk.stands };
-    // Nothing but a write proves what the ledger says of a side.
-    const told = dryRun || again ? new Map() : leftByLines(lane, job, named, lines);
-    const unproven: NamedRecord[] = [];
-    for (const { each, outcome } of await planChunk(context, job, named, { ...known, told })) {
-      if (told.has(each.recordKey) && !isProvenByGuard(outcome)) unproven.push(each);
-      else sortOutcome(chunk, each, outcome);
+    const known = { lines, made, stands: chunk.stands };
+    // Nothing but a write proves what the ledger says of a record.
+    const told = dryRun || again ? new Map() : rowsByLines(lane, job, named, lines);
+    const toRead = named.filter(({ identity }) => !told.has(identity.recordKey));
+    const toTell = told.size > 0 ? named.filter(({ identity }) => told.has(identity.recordKey)) : [];
+    for (const { each, outcome } of await planChunk(context, job, toTell, {
+      ...known,
+      rows: told,
+      byLedger: true,
+    })) {
+      if (isProvenByGuards(outcome)) sortOutcome(chunk, each, outcome);
+      else toRead.push(each);
     }
-    const read =
-      unproven.length > 0 && (await planChunk(context, job, unproven, { ...known, told: new Map() }));
-    for (const { each, outcome } of read || []) sortOutcome(chunk, each, outcome);
+    if (toRead.length > 0) {
+      const rows = await readSelected(context, toRead, { halt: job.halt, dryRun });
+      for (const { each, outcome } of await planChunk(context, job, toRead, {
+        ...known,
+        rows,
+        byLedger: false,
+      })) {
+        sortOutcome(chunk, each, outcome);
+      }
+    }
     return chunk;
   } catch (error) {
     end();

@@ -8,6 +8,7 @@ import { type Judged, judgeResult, judgeResults } from '../reconcile/judge-resul
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { Reconciled } from '../reconcile/reconcile-records.ts';
 import { writeBothSides } from '../reconcile/write-both-sides.ts';
+import { writeTogether } from '../reconcile/write-together.ts';
 import { meetingLines } from '../snapshot/meeting-lines.ts';
 import type { BulkJob } from './bulk-job.ts';
 import type { KeptHalves } from './kept-halves.ts';
@@ -42,7 +43,12 @@ export async function writePlanned(
     ).filter((each) => isTold(each, byRules));
     await keepLines(context, job, untold, told, side === 'left' ? halves : null);
   };
-  const results = all.map(({ result }) => result);
+  const resultsOf = (byLedger: boolean) =>
+    all.flatMap((each) => (each.taken.planned.byLedger === byLedger ? [each.result] : []));
+  await writeTogether(context, resultsOf(true), (decided) =>
+    keepLines(context, job, judgeResults(lane, decided), told, halves),
+  );
+  const results = resultsOf(false);
   await writeBothSides(context, results, beforeCommit);
   const amended = await amendRefused(context, [...byRules]);
   for (const [result, amendment] of amended) {

@@ -64,7 +64,8 @@ export async function writeDecisions(
   }
 }
 
-function toWrite(side: CompiledSide, { open, write, current }: DecidedWrite): Write {
+/** A decision as a side's target takes it, guarded by the values that stood there. */
+export function toWrite(side: CompiledSide, { open, write, current }: DecidedWrite): Write {
   const key = side.side === 'left' ? open.record.leftKey : open.record.rightKey;
   const guard = write.op === 'insert' || !current ? null : withoutKey(side, current);
   const set = write.op === 'insert' ? { ...key, ...write.set } : write.set;

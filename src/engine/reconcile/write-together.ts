@@ -1,0 +1,110 @@
+import type { Side } from '#core/change/change-event.ts';
+import { isLocked } from '#core/errors/is-locked.ts';
+import type { TargetTransaction, Write } from '#core/ports/target.ts';
+import type { LaneContext } from './lane-routes.ts';
+import type { Reconciled } from './reconcile-records.ts';
+import { rowAfter } from './row-after.ts';
+import { toWrite } from './write-decisions.ts';
+
+const sides = ['left', 'right'] as const;
+
+/** How often what both sides take is tried again without what one of them did not. */
+const ATTEMPTS = 3;
+
+/**
+ * Writes records on both sides of which nothing but the guards tells whether they hold what was decided from: of each
+ * both writes go through or, where one does not, neither; such a record is `missed`. Both sides are written in open
+ * transactions, and shown one after the other, the left side first.
+ *
+ * @param results with a decision that writes both sides
+ * @param beforeCommit called with those that both sides have taken, before any of it becomes visible
+ */
+export async function writeTogether(
+  context: LaneContext,
+  results: readonly Reconciled[],
+  beforeCommit: (results: Reconciled[]) => Promise<void>,
+): Promise<void> {
+  let left: readonly Reconciled[] = results;
+  for (let attempt = 1; left.length > 0 && attempt <= ATTEMPTS; attempt += 1) {
+    left = await attemptOnce(context, left, beforeCommit);
+  }
+  for (const result of left) result.outcomes.left = { status: 'missed', existing: null };
+}
+
+/** @returns those that are to be tried again; what a side did not take is `missed`. */
+async function attemptOnce(
+  context: LaneContext,
+  results: readonly Reconciled[],
+  beforeCommit: (results: Reconciled[]) => Promise<void>,
+): Promise<readonly Reconciled[]> {
+  const { lane, own } = context.runtime;
+  const writes = (side: Side) => results.map((result) => toWrite(lane[side], decidedFor(result, side)));
+  // As for a write to one side: the routes let go of the lane's checkpoint rows. Always in this order.
+  const letGo = [await context.routes.right?.hold(), await context.routes.left?.hold()];
+  const begun = sides.map((side) => ({
+    side,
+    committed: false,
+    names: results.map(({ open: { record } }) =>
+      own.begin(side, record.recordKey) ? record.recordKey : null,
+    ),
+  }));
+  const transactions: TargetTransaction[] = [];
+  try {
+    for (const side of sides) transactions.push(await context.runtime.sessions[side].target.begin());
+    const taken = await writeAll(transactions, sides.map(writes), context.lease.epoch);
+    const standing = results.filter((_, index) => taken[index]);
+    if (standing.length < results.length) {
+      for (const [index, result] of results.entries()) {
+        if (!taken[index]) result.outcomes.left = { status: 'missed', existing: null };
+      }
+      return standing;
+    }
+    for (const result of results) {
+      result.outcomes = { left: { status: 'applied' }, right: { status: 'applied' } };
+    }
+    await beforeCommit([...results]);
+    for (const [index, each] of begun.entries()) {
+      await transactions[index]?.commit();
+      each.committed = true;
+    }
+    for (const result of results) result.now = rowsAfter(result);
+    return [];
+  } catch (error) {
+    if (!isLocked(error) || begun[0]?.committed) throw error;
+    for (const result of results) result.outcomes = { left: null, right: null };
+    return results;
+  } finally {
+    await Promise.all(transactions.map((transaction) => transaction.rollback()));
+    for (const { side, names, committed } of begun) for (const name of names) own.end(side, name, committed);
+    for (const free of letGo) free?.();
+  }
+}
+
+/** Both sides at once. @returns of each record whether both have taken it */
+async function writeAll(
+  transactions: readonly TargetTransaction[],
+  writes: readonly Write[][],
+  epoch: number,
+): Promise<boolean[]> {
+  const written = await Promise.allSettled(
+    transactions.map((transaction, index) =>
+      transaction.write({ writes: writes[index] ?? [], checkpoints: [], epoch }),
+    ),
+  );
+  const outcomes = written.map((each) => {
+    if (each.status === 'rejected') throw each.reason;
+    return each.value;
+  });
+  return (writes[0] ?? []).map((_, index) => outcomes.every((side) => side[index]?.status === 'applied'));
+}
+
+function decidedFor({ open, decision, now }: Reconciled, side: Side) {
+  const write = decision?.kind === 'write' ? decision[side] : null;
+  if (!write) throw new TypeError('a record that is written together has a decision for both sides');
+  return { open, write, current: now[side] };
+}
+
+function rowsAfter({ now, decision }: Reconciled): Reconciled['now'] {
+  if (decision?.kind !== 'write') return now;
+  return { left: rowAfter(now.left, decision.left), right: rowAfter(now.right, decision.right) };
+}
