@@ -148,3 +148,17 @@ test('of a field that the mapping did not always have, it is said since when it 
   expect(trace).toMatchObject([{ kind: 'beyond', mappedSince: 2 }]);
   expect(describeTraceStep(trace[0]!, names)).toContain('the mapping has this field since version 2');
 });
+
+test('where a log tells no old rows, a value is traced to the change that wrote it, not to the last that told it', () => {
+  const history = new RecordHistory().run([
+    { kind: 'change', side: 'left', field: 'a' },
+    { kind: 'change', side: 'left', field: 'a' },
+    { kind: 'change', side: 'left', field: 'b' },
+  ]);
+  const keyOnly = history.lines.map((line) => ({ ...line, before: null, targetBefore: null }));
+  for (const side of ['left', 'right'] as const) {
+    const now = history.rowsAt(history.end)[side]?.a ?? null;
+    const last = traceValue({ lines: keyOnly, lanes, place: { side, field: 'a' }, now }).at(-1);
+    expect(last).toMatchObject({ kind: 'written', line: { seq: history.lines[1]?.seq } });
+  }
+});

@@ -256,12 +256,27 @@ function originOf(
       if (found) return found;
       continue;
     }
-    const before = effect.before?.[field];
-    if (effect.before === undefined || effect.before === null || before === undefined || before !== stands) {
-      return effect;
-    }
+    const before = effect.before === undefined ? stoodBehind(effects, effect, field) : effect.before?.[field];
+    if (before === undefined || before !== stands) return effect;
   }
   return found;
+}
+
+/** What a change whose log told no old row found in a field, as the effect before it left it; undefined where none tells. */
+function stoodBehind(
+  effects: readonly Effect[],
+  { line, side, ...effect }: Effect,
+  field: string,
+): Value | undefined {
+  if (line.cause !== 'live' || line.op !== 'update') return undefined;
+  const at = effects.findIndex(
+    (each) => each.line === line && each.side === side && each.kind === effect.kind,
+  );
+  const last = effects.findLast(
+    (each, index) =>
+      index < at && each.side === side && each.kind !== 'implied' && (each.row === null || field in each.row),
+  );
+  return last && told(last, last.row?.[field]);
 }
 
 /** A value as far as its line tells it. */
