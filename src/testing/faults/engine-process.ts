@@ -46,7 +46,7 @@ const open = (side: 'left' | 'right', given: string): ConnectorSession => {
 const silent: Logger = { debug() {}, info() {}, warn() {}, error() {} };
 
 const pool = storePool(store, 'killed engine');
-const loaded = await loadFlow(pool, flow, flow);
+const loaded = await loadFlow(pool, flow, `${flow}-1`);
 if (!loaded) throw new Error(`no flow ${flow}`);
 const sessions = new Map([
   ['left', open('left', left)],
