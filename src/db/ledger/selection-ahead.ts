@@ -10,13 +10,13 @@ type SelectedLine = { laneId: string; recordKey: string; committedAt: string; se
  * may be to look through all lines there are, it does so seldom. The first are few, so that work begins at once.
  */
 const READ_AHEAD = 50_000;
+const FIRST_PAGES = 4;
 
 /** Reads the lines of a selection in the order of their commits, far enough ahead that a page costs no search. */
 export class SelectionAhead {
   readonly #pool: Pool;
   readonly #where: Where;
-  /** Lines that are read next. */
-  #size = 0;
+  #isFirst = true;
   /** Lines behind the place `from`, with no others behind them where `isEnd`; null before and after. */
   #read: { from: string | null; lines: SelectedLine[]; isEnd: boolean } | null = null;
 
@@ -39,10 +39,10 @@ export class SelectionAhead {
     return { lines, next };
   }
 
-  /** Four times as many each time. */
   #nextSize(limit: number): number {
-    this.#size = Math.max(limit, Math.min(READ_AHEAD, 4 * (this.#size || limit)));
-    return this.#size;
+    const size = this.#isFirst ? FIRST_PAGES * limit : READ_AHEAD;
+    this.#isFirst = false;
+    return Math.max(limit, Math.min(size, READ_AHEAD));
   }
 
   async #readBehind(after: string | null, limit: number) {

@@ -44,9 +44,12 @@ export async function planChunk(
   const bases = await storedBases(context, [...rows.keys()]);
   const plans = named.map((each) => {
     const base = bases.get(each.identity.recordKey) ?? { kind: 'unknown' as const };
-    const record = { ...each, rows: rows.get(each.identity.recordKey) as BothRows, byLedger, base };
     const lines = known.lines.get(each.recordKey) ?? { from: null, selected: [], since: [] };
-    const anew = known.made.get(lines.selected.at(-1)?.seq ?? '');
+    const newest = lines.selected.at(-1)?.seq;
+    const ordinal = newest === undefined ? null : Number(newest);
+    const held = rows.get(each.identity.recordKey) as BothRows;
+    const record = { ...each, rows: held, byLedger, base, ordinal };
+    const anew = known.made.get(newest ?? '');
     const all = anew ? { ...lines, made: anew } : lines;
     const plan = () => (known.stands(record) ? planSelected(context, job, record, all) : 'again');
     return { each, plan };

@@ -31,6 +31,11 @@ export type ReadRecord = {
   rows: BothRows;
   /** Nobody has read the rows: they are as the ledger tells. */
   byLedger: boolean;
+  /**
+   * Place of its line among the action's, that of the newest selected line: lines that are written in the order of the
+   * selection are indexed at little cost. Null where no lines were read.
+   */
+  ordinal: number | null;
   /** Open already, with its revision as it was read. */
   open: OpenRecord | null;
   revision: number;

@@ -64,7 +64,7 @@ export async function prepareChunk(
     };
     const known = { lines, made, stands: chunk.stands };
     // Nothing but a write proves what the ledger says of a record.
-    const told = dryRun || again ? new Map() : rowsByLines(lane, job, named, lines);
+    const told = dryRun || again ? new Map() : rowsByLines(context.runtime, job, named, lines);
     const toRead = named.filter(({ identity }) => !told.has(identity.recordKey));
     const toTell = told.size > 0 ? named.filter(({ identity }) => told.has(identity.recordKey)) : [];
     for (const { each, outcome } of await planChunk(context, job, toTell, {

@@ -1,5 +1,6 @@
 import type { PlanLine } from '#core/operations/plan-line.ts';
 import type { Row } from '#core/values/value.ts';
+import type { LaneRuntime } from '../lane-runtime.ts';
 import { usesLinks } from '../links/record-links.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { BulkJob, RecordLines } from './bulk-job.ts';
@@ -15,13 +16,14 @@ export type ToldRows = { left: Row; right: Row };
  * @returns rows by the records' own names; those of which the ledger does not tell all are left out
  */
 export function rowsByLines(
-  lane: CompiledLane,
+  { lane, sessions }: Pick<LaneRuntime, 'lane' | 'sessions'>,
   { planner, interrupted }: BulkJob,
   named: readonly NamedRecord[],
   lines: ReadonlyMap<string, RecordLines>,
 ): Map<string, ToldRows> {
   const told = new Map<string, ToldRows>();
-  if (planner.reads !== 'since' || !isPlain(lane)) return told;
+  // A system that both sides are of may take one transaction at a time.
+  if (planner.reads !== 'since' || !isPlain(lane) || sessions.left === sessions.right) return told;
   for (const { recordKey, identity, open } of named) {
     // What is open, and what a runner was about to write when it died, is not as its lines tell.
     if (open || interrupted(lane.id, identity.recordKey)) continue;

@@ -1,5 +1,6 @@
 import type { Side } from '#core/change/change-event.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { amendRefused } from '../reconcile/amend-refused.ts';
 import { answered } from '../reconcile/answered.ts';
@@ -45,9 +46,10 @@ export async function writePlanned(
   };
   const resultsOf = (byLedger: boolean) =>
     all.flatMap((each) => (each.taken.planned.byLedger === byLedger ? [each.result] : []));
-  await writeTogether(context, resultsOf(true), (decided) =>
-    keepLines(context, job, judgeResults(lane, decided), told, halves),
-  );
+  await writeTogether(context, resultsOf(true), (decided) => {
+    const untold = decided.filter((result) => !told.has(result));
+    return keepLines(context, job, judgeResults(lane, untold), told, halves);
+  });
   const results = resultsOf(false);
   await writeBothSides(context, results, beforeCommit);
   const amended = await amendRefused(context, [...byRules]);
@@ -70,7 +72,7 @@ export async function writePlanned(
 }
 
 function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
-  const { rows, plan, decision } = planned;
+  const { rows, plan, decision, ordinal } = planned;
   const result: Reconciled = {
     open,
     rows,
@@ -81,6 +83,7 @@ function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
     error: null,
     meets: null,
     ...('detail' in plan && { told: plan.detail }),
+    ...(ordinal !== null && { ordinal }),
   };
   if (decision instanceof SyncError) result.error = decision;
   else if (plan.kind === 'rules') takeDecision(context, result, decision);
@@ -90,9 +93,22 @@ function resultFor(context: LaneContext, { planned, open }: Taken): Reconciled {
 
 /** What came to nothing leaves no line: a missed guard is tried again, a refused value is a result of the action alone. */
 function isTold({ result, verdict }: Judged, byRules: ReadonlySet<Reconciled>): boolean {
-  const touched = [result.outcomes.left, result.outcomes.right].some((each) => each?.status === 'applied');
+  const touched = isTouched(result);
   if (verdict.kind === 'again') return touched;
   return verdict.kind !== 'parked' || touched || byRules.has(result);
+}
+
+function isTouched({ outcomes }: Reconciled): boolean {
+  return outcomes.left?.status === 'applied' || outcomes.right?.status === 'applied';
+}
+
+/** The lines of what was judged; of what was told of before its writing began anew, and is not written after all, that nothing was. */
+function linesOf(context: LaneContext, { meeting }: BulkJob, judged: Judged[]): LedgerLine[] {
+  const lines = meetingLines(context, meeting, judged);
+  const untouched = judged.filter(({ result, verdict }) => verdict.kind === 'again' && !isTouched(result));
+  if (untouched.length === 0) return lines;
+  const names = new Set(untouched.map(({ result }) => result.open.record.recordKey));
+  return lines.map((line) => (names.has(line.recordKey) ? { ...line, status: 'skipped', code: null } : line));
 }
 
 /** @param halves given where the first of two sides is about to be written */
@@ -103,7 +119,7 @@ async function keepLines(
   told: Set<Reconciled>,
   halves: KeptHalves | null,
 ): Promise<void> {
-  const entries = meetingLines(context, job.meeting, judged);
+  const entries = linesOf(context, job, judged);
   if (entries.length === 0) return;
   const both = halves ? judged.flatMap(({ result }) => (isOfBothSides(result) ? [result.open] : [])) : [];
   // What has a row of its own keeps it up; the rest is kept together, since it is all closed together.

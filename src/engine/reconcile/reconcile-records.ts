@@ -33,6 +33,8 @@ export type Reconciled = {
   meets: OpenRecord | null;
   /** What the ledger says of it where it is settled without a conflict; else the occasion's own words. */
   told?: string;
+  /** Place of its line among those of the occasion; else it is made of the record's key. */
+  ordinal?: number;
 };
 
 /**

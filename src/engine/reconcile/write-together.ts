@@ -7,6 +7,8 @@ import { rowAfter } from './row-after.ts';
 import { toWrite } from './write-decisions.ts';
 
 const sides = ['left', 'right'] as const;
+const applied = { status: 'applied' } as const;
+const missed = { status: 'missed', existing: null } as const;
 
 /** How often what both sides take is tried again without what one of them did not. */
 const ATTEMPTS = 3;
@@ -28,7 +30,7 @@ export async function writeTogether(
   for (let attempt = 1; left.length > 0 && attempt <= ATTEMPTS; attempt += 1) {
     left = await attemptOnce(context, left, beforeCommit);
   }
-  for (const result of left) result.outcomes.left = { status: 'missed', existing: null };
+  for (const result of left) result.outcomes = { left: missed, right: missed };
 }
 
 /** @returns those that are to be tried again; what a side did not take is `missed`. */
@@ -38,7 +40,6 @@ async function attemptOnce(
   beforeCommit: (results: Reconciled[]) => Promise<void>,
 ): Promise<readonly Reconciled[]> {
   const { lane, own } = context.runtime;
-  const writes = (side: Side) => results.map((result) => toWrite(lane[side], decidedFor(result, side)));
   // As for a write to one side: the routes let go of the lane's checkpoint rows. Always in this order.
   const letGo = [await context.routes.right?.hold(), await context.routes.left?.hold()];
   const begun = sides.map((side) => ({
@@ -51,18 +52,15 @@ async function attemptOnce(
   const transactions: TargetTransaction[] = [];
   try {
     for (const side of sides) transactions.push(await context.runtime.sessions[side].target.begin());
+    const writes = (side: Side) => results.map((result) => toWrite(lane[side], decidedFor(result, side)));
     const taken = await writeAll(transactions, sides.map(writes), context.lease.epoch);
+    for (const [index, result] of results.entries()) {
+      const outcome = taken[index] ? applied : missed;
+      result.outcomes = { left: outcome, right: outcome };
+    }
     const standing = results.filter((_, index) => taken[index]);
-    if (standing.length < results.length) {
-      for (const [index, result] of results.entries()) {
-        if (!taken[index]) result.outcomes.left = { status: 'missed', existing: null };
-      }
-      return standing;
-    }
-    for (const result of results) {
-      result.outcomes = { left: { status: 'applied' }, right: { status: 'applied' } };
-    }
-    await beforeCommit([...results]);
+    if (standing.length < results.length) return standing;
+    await beforeCommit(standing);
     for (const [index, each] of begun.entries()) {
       await transactions[index]?.commit();
       each.committed = true;
@@ -71,10 +69,9 @@ async function attemptOnce(
     return [];
   } catch (error) {
     if (!isLocked(error) || begun[0]?.committed) throw error;
-    for (const result of results) result.outcomes = { left: null, right: null };
     return results;
   } finally {
-    await Promise.all(transactions.map((transaction) => transaction.rollback()));
+    await Promise.all(transactions.filter((_, at) => !begun[at]?.committed).map((open) => open.rollback()));
     for (const { side, names, committed } of begun) for (const name of names) own.end(side, name, committed);
     for (const free of letGo) free?.();
   }

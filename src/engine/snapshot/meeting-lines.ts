@@ -15,7 +15,7 @@ import { recordOrdinal } from './record-ordinal.ts';
 
 /**
  * The ledger's lines of records that were met and that differed. A line's place is made of the meeting
- * and the record, so that a chunk repeated after a crash replaces its own lines.
+ * and the record (or what stands for it there), so that a chunk repeated after a crash replaces its own lines.
  */
 export function meetingLines(context: LaneContext, meeting: Meeting, judged: Judged[]): LedgerLine[] {
   const lines: LedgerLine[] = [];
@@ -31,7 +31,7 @@ export function meetingLines(context: LaneContext, meeting: Meeting, judged: Jud
     lines.push(
       context.lines.ofDecision(lane, from, recordKey, outcomeOf(meeting, result, verdict), {
         position: meeting.position,
-        ordinal: recordOrdinal(recordKey),
+        ordinal: result.ordinal ?? recordOrdinal(recordKey),
         commitTime: meeting.startedAt,
         op: opOf(result, to),
         // A bulk action's line tells of both sides, so that it can be taken back.
