@@ -55,7 +55,7 @@ test('[E8] a paused flow shows how much log each source holds back, and warns by
   const runnable = {
     flowId,
     workspaceId: 'w',
-    versionId: flowId,
+    versionId: `${flowId}-1`,
     wantedAt: 0,
     continuousVerify: false,
     runnerId: 'r',
