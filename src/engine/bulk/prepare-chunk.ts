@@ -65,25 +65,18 @@ export async function prepareChunk(
     const known = { lines, made, stands: chunk.stands };
     // Nothing but a write proves what the ledger says of a record.
     const told = dryRun || again ? new Map() : rowsByLines(context.runtime, job, named, lines);
-    const toRead = named.filter(({ identity }) => !told.has(identity.recordKey));
-    const toTell = told.size > 0 ? named.filter(({ identity }) => told.has(identity.recordKey)) : [];
-    for (const { each, outcome } of await planChunk(context, job, toTell, {
-      ...known,
-      rows: told,
-      byLedger: true,
-    })) {
+    const isTold = ({ identity }: NamedRecord) => told.has(identity.recordKey);
+    const toRead = named.filter((each) => !isTold(each));
+    const unread = { ...known, rows: told, byLedger: true };
+    for (const { each, outcome } of await planChunk(context, job, named.filter(isTold), unread)) {
       if (isProvenByGuards(outcome)) sortOutcome(chunk, each, outcome);
       else toRead.push(each);
     }
-    if (toRead.length > 0) {
-      const rows = await readSelected(context, toRead, { halt: job.halt, dryRun });
-      for (const { each, outcome } of await planChunk(context, job, toRead, {
-        ...known,
-        rows,
-        byLedger: false,
-      })) {
-        sortOutcome(chunk, each, outcome);
-      }
+    if (toRead.length === 0) return chunk;
+    const rows = await readSelected(context, toRead, { halt: job.halt, dryRun });
+    const read = { ...known, rows, byLedger: false };
+    for (const { each, outcome } of await planChunk(context, job, toRead, read)) {
+      sortOutcome(chunk, each, outcome);
     }
     return chunk;
   } catch (error) {
