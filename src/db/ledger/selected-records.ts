@@ -27,7 +27,7 @@ export type SelectedPage = {
 export type RecordLines = Pick<SelectedRecord, 'from' | 'selected' | 'since'>;
 
 /** Pages whose records are acted on or read ahead at a time, at most. */
-const PAGES_IN_HAND = 6;
+const PAGES_IN_HAND = 4;
 
 /** Reads the records of a selection, oldest line first, and the lines of each. */
 export class SelectedRecords {

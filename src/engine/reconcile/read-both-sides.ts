@@ -32,7 +32,6 @@ export async function readByKeys(
 }
 
 async function readSide({ runtime }: LaneContext, side: Side, keys: Row[]): Promise<Map<string, Row>> {
-  if (keys.length === 0) return new Map();
   const { lane, sessions } = runtime;
   const rows = await sessions[side].source.read({
     stream: lane[side].stream,
