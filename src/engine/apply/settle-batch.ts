@@ -1,4 +1,4 @@
-import { otherSide } from '#core/change/change-event.ts';
+import { type Change, otherSide } from '#core/change/change-event.ts';
 import type { Base } from '#core/conflict/base.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import type { FailedAt } from '#core/errors/failed-at.ts';
@@ -8,7 +8,7 @@ import type { LaneCommit } from '#core/ports/lane-store.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { put } from '#lib/put.ts';
-import { mappedRow } from '../plan/record-identity.ts';
+import { identifyChange, mappedRow } from '../plan/record-identity.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
 import { retryDelay } from '../reconcile/retry-delay.ts';
 import { planTruncation } from '../truncate/plan-truncation.ts';
@@ -129,27 +129,42 @@ function openUnsettled({ record, planned, outcome }: SettledRecord, verdict: Out
         : null,
   };
   const state = parked ? ('parked' as const) : ('reconcile' as const);
-  const opened = [
-    open.open(
-      identity.before,
-      {
-        state,
-        base:
-          madeAnew(record, outcome) ??
-          baseOf(record.directed, record.folded.changes[0]!.op, record.folded.before, record.digests),
-        first: false,
-      },
-      cause,
-    ),
-  ];
-  if (identity.after.recordKey !== identity.before.recordKey) {
-    opened.push(open.open(identity.after, { state, base: { kind: 'absent' }, first: false }, cause));
+  const base =
+    madeAnew(record, outcome) ?? baseOf(directed, folded.changes[0]!.op, folded.before, record.digests);
+  if (!isRenamed(identity)) {
+    const opened = open.open(identity.after, { state, base, first: false }, cause);
+    absorbAll(record, opened, folded.changes);
+    if (parked) opened.record.nextAttemptAt = cause.nextAttemptAt;
+    return [opened];
   }
-  for (const each of opened) {
-    for (const change of folded.changes) open.absorb(each, directed.from, change);
-    if (parked) each.record.nextAttemptAt = cause.nextAttemptAt;
-  }
-  return opened;
+  // What failed is what stands under the new key; the old one is gone, whatever becomes of that.
+  const old = open.open(identity.before, { state: 'reconcile', base, first: false }, renamedCause);
+  const now = open.open(identity.after, { state, base: { kind: 'absent' }, first: false }, cause);
+  for (const each of [old, now]) absorbAll(record, each, changesUnder(record, each.record.recordKey));
+  if (parked) now.record.nextAttemptAt = cause.nextAttemptAt;
+  return [old, now];
+}
+
+const renamedCause = {
+  code: 'RECONCILING',
+  detail: 'The record got another key.',
+  nextAttemptAt: null,
+} as const;
+
+function isRenamed({ before, after }: PlannedRecord['identity']): boolean {
+  return before.recordKey !== after.recordKey;
+}
+
+function absorbAll({ directed }: PlannedRecord, open: OpenRecord, changes: readonly Change[]): void {
+  for (const change of changes) directed.runtime.open.absorb(open, directed.from, change);
+}
+
+/** Those before or after which the record had this key. */
+function changesUnder({ directed, folded }: PlannedRecord, recordKey: string): Change[] {
+  return folded.changes.filter((change) => {
+    const { before, after } = identifyChange(directed.runtime.lane, directed.from, change);
+    return before.recordKey === recordKey || after.recordKey === recordKey;
+  });
 }
 
 /** Lets a record rest that is written for ever (E6): once it is read on both sides, it is in line again. */
