@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdir, mkdtemp, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
@@ -81,6 +82,25 @@ test('ends when the process that started it is killed, and starts again after th
   await once(holder, 'exit');
 
   server = await startEmbeddedPostgres({ folder });
+  expect(await ask('SELECT a FROM t')).toBe(42);
+});
+
+test('waits for the sessions of a server that was killed', async () => {
+  server = await startEmbeddedPostgres({ folder });
+  const client = new pg.Client({ connectionString: server.url('kept') });
+  client.on('error', () => undefined);
+  await client.connect();
+  const { rows } = await client.query<{ pid: number }>('SELECT pg_backend_pid() AS pid');
+  const session = rows[0]?.pid as number;
+  const [postmaster] = (await readFile(join(folder, 'data/postmaster.pid'), 'utf8')).split('\n');
+  process.kill(session, 'SIGSTOP');
+  process.kill(Number(postmaster), 'SIGKILL');
+  await server.exited;
+  const started = startEmbeddedPostgres({ folder });
+  const early = await Promise.race([started.catch(() => 'failed'), sleep(1_500, 'waits')]);
+  process.kill(session, 'SIGCONT');
+  expect(early).toBe('waits');
+  server = await started;
   expect(await ask('SELECT a FROM t')).toBe(42);
 });
 

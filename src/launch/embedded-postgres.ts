@@ -73,29 +73,33 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
     await makeCluster(binaries, dataFolder, facts.password, account);
 
   const logPath = join(folder, 'postgres.log');
-  const log = await openLog(logPath);
   const settings = { ...usualSettings, ...options.settings, port: String(facts.port) };
-  const child = spawnTethered({
-    command: join(binaries, 'bin/postgres'),
-    args: [
-      '-D',
-      dataFolder,
-      ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
-    ],
-    signal: 'INT',
-    env: serverEnvironment,
-    ...account,
-    stdout: log,
-    stderr: log,
-  });
-  closeSync(log);
-  const exited = new Promise<number | null>((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', resolve);
-  });
   const url = (database: string) =>
     `postgresql://postgres:${facts.password}@127.0.0.1:${facts.port}/${encodeURIComponent(database)}`;
-  await waitUntilReady(url('postgres'), exited, logPath);
+  const launch = async () => {
+    const log = await openLog(logPath);
+    const child = spawnTethered({
+      command: join(binaries, 'bin/postgres'),
+      args: [
+        '-D',
+        dataFolder,
+        ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]),
+      ],
+      signal: 'INT',
+      env: serverEnvironment,
+      ...account,
+      stdout: log,
+      stderr: log,
+    });
+    closeSync(log);
+    const exited = new Promise<number | null>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', resolve);
+    });
+    await waitUntilReady(url('postgres'), exited, logPath);
+    return { child, exited };
+  };
+  const { child, exited } = await whileSessionsEnd(launch);
 
   return {
     port: facts.port,
@@ -203,6 +207,20 @@ async function openLog(path: string): Promise<number> {
   if (size > 10_000_000) await file.truncate(0);
   await file.close();
   return openSync(path, 'a');
+}
+
+/** Sessions of a server that was killed hold its memory until they notice: the next one waits for them. */
+async function whileSessionsEnd<T>(launch: () => Promise<T>): Promise<T> {
+  const deadline = Date.now() + orderlyStopMs;
+  for (;;) {
+    try {
+      return await launch();
+    } catch (error) {
+      const held = error instanceof SyncError && error.detail.includes('shared memory block');
+      if (!held || Date.now() > deadline) throw error;
+      await sleep(200);
+    }
+  }
 }
 
 async function waitUntilReady(url: string, exited: Promise<number | null>, logPath: string): Promise<void> {
