@@ -80,7 +80,7 @@ function planRecord(
 ): PlannedRecord | OperationRecord | 'again' {
   const { lane } = context.runtime;
   const { open, recordKey, rows, identity } = record;
-  if (open?.busy || open?.record.state === 'reconcile') return 'again';
+  if (open?.busy || open?.unkept || open?.record.state === 'reconcile') return 'again';
   if (open && isBehind(lane, open, rows)) return 'again';
   if (open?.record.state === 'held' && !job.planner.heedsHeld) {
     return resultOf(lane, recordKey, rows, 'held', open.record);

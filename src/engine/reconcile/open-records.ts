@@ -29,6 +29,8 @@ export type OpenRecord = {
   stored: boolean;
   /** A reconcile has it in hand. */
   busy: boolean;
+  /** What a meeting found out about it is not kept yet: no round takes it up before. */
+  unkept: boolean;
   /** Both sides have agreed on it since it was opened: its base is what they agreed on. */
   agreed: boolean;
   /** Both sides as a walk over the lane's records has just read them. */
@@ -89,6 +91,7 @@ export class OpenRecords {
         latest: {},
         stored: true,
         busy: false,
+        unkept: false,
         agreed: false,
         preread: null,
         behind: null,
@@ -132,6 +135,7 @@ export class OpenRecords {
       latest: {},
       stored: false,
       busy: false,
+      unkept: false,
       agreed: false,
       preread: null,
       behind: null,
@@ -198,6 +202,16 @@ export class OpenRecords {
     if (found) this.#wake?.();
   }
 
+  /**
+   * A meeting comes upon a record that is open already: what it finds out is kept before the next round, and a round
+   * that has the record in hand is not the last one.
+   */
+  amend(open: OpenRecord): void {
+    open.unkept = true;
+    open.unread ??= { left: {}, right: {} };
+    open.record.revision += 1;
+  }
+
   /** A parked record is tried again now. */
   retryNow({ record }: OpenRecord): void {
     if (record.state === 'parked') record.nextAttemptAt = nowMicros();
@@ -261,7 +275,7 @@ export class OpenRecords {
     const now = nowMicros();
     const due: OpenRecord[] = [];
     for (const open of this.#records.values()) {
-      if (open.busy || open.preread || !isDue(open.record, now)) continue;
+      if (open.busy || open.unkept || open.preread || !isDue(open.record, now)) continue;
       open.busy = true;
       due.push(open);
       if (due.length === limit) break;

@@ -20,6 +20,7 @@ export async function storedBases(
  * holds the same. What was open before the gap, or was agreed on since, has a base that counts.
  *
  * @param since when the gap became known, microseconds since 1970
+ * @returns whether it has another base now
  */
 export function distrustBase(
   lane: CompiledLane,
@@ -27,9 +28,11 @@ export function distrustBase(
   base: Base,
   since: number,
   rows: BothRows,
-): void {
-  if (open.agreed || open.record.since < since || !rows.left || !rows.right) return;
-  if (!stillHeld(lane, open.record.base, rows)) open.record.base = base;
+): boolean {
+  if (open.agreed || open.record.since < since || !rows.left || !rows.right) return false;
+  if (stillHeld(lane, open.record.base, rows)) return false;
+  open.record.base = base;
+  return true;
 }
 
 /** Does the side that the base does not come from hold what it says? */

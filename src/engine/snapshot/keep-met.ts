@@ -19,7 +19,7 @@ export async function keepMet(
   });
   for (const open of chunk.touched) {
     open.stored = true;
-    open.busy = false;
+    open.unkept = false;
   }
   const now = nowMicros();
   for (const entry of entries) context.runtime.meter.count(entry, now);

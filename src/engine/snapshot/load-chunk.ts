@@ -14,6 +14,7 @@ import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { type RecordIdentity, tryIdentify } from '../plan/record-identity.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
+import { markFirst } from './mark-first.ts';
 import type { Meeting } from './meeting.ts';
 
 /** What became of a chunk that was loaded. */
@@ -55,15 +56,20 @@ export async function loadChunk(
       const request = { tag, epoch: lease.epoch, stream, fields: names, rows: loading };
       if ((await sessions[otherSide(from)].target.load(request)) === 'refused') return null;
     }
-    const opened = [...touched.values()].map((identity: RecordIdentity) => {
+    const opened = [...touched.values()].flatMap((identity: RecordIdentity) => {
+      const already = open.get(identity.recordKey);
+      if (already) {
+        if (!markFirst(already)) return [];
+        open.amend(already);
+        return [already];
+      }
       const record = open.open(
         identity,
         { state: 'reconcile', base: { kind: 'unknown' }, first: true },
         { code: 'RECONCILING', detail: meeting.words.changed, nextAttemptAt: null },
       );
-      // Not before the store knows of it.
-      if (!record.stored) record.busy = true;
-      return record;
+      record.unkept = true;
+      return [record];
     });
     return { ...ends, loaded: loading.count, touched: opened };
   } finally {

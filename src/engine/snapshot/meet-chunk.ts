@@ -12,8 +12,10 @@ import type { RecordIdentity } from '../plan/record-identity.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from '../reconcile/lane-routes.ts';
 import { differOver } from '../reconcile/meet-fields.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
+import type { BothRows } from '../reconcile/read-both-sides.ts';
 import { distrustBase, storedBases } from '../reconcile/stored-bases.ts';
 import { VIEW_STATE } from '../view/view-state.ts';
+import { markFirst } from './mark-first.ts';
 import type { SideWalk } from './meet-side.ts';
 import type { Meeting } from './meeting.ts';
 
@@ -24,7 +26,7 @@ export type MetChunk = {
   cursor: string | null;
   /** Records that differ and were not touched meanwhile, opened with both rows at hand. */
   differing: OpenRecord[];
-  /** Records that were touched while they were read: the reconciler reads them anew, once the store knows of them. */
+  /** Records that were touched while they were read, or open before: the reconciler reads them anew, once the store knows of them. */
   touched: OpenRecord[];
   /** Records whose key does not fit the other side. */
   unnamed: { row: Row; recordKey: string; error: SyncError }[];
@@ -85,7 +87,7 @@ export async function meetChunk(
         met.unnamed.push({ row, recordKey, error });
         if (error.code.startsWith('LINK_') && !open.get(recordKey)) {
           const first = meeting.base === 'first';
-          met.touched.push(parkUnlinked(context.runtime, side, row, error, { recordKey, first }));
+          take(met, parkUnlinked(context.runtime, side, row, error, { recordKey, first }), null);
         }
       } else if (isHidden(lane.left, left) || isHidden(lane.right, right)) {
         // The other side's filter leaves it out.
@@ -126,8 +128,13 @@ async function openDiffering(
     const base = bases.get(identity.recordKey) ?? { kind: 'unknown' as const };
     const already = open.get(identity.recordKey);
     if (already) {
-      if (meeting.base === 'first') already.record.first = true;
-      else distrustBase(lane, already, base, meeting.startedAt, rows);
+      const amended =
+        meeting.base === 'first'
+          ? markFirst(already)
+          : distrustBase(lane, already, base, meeting.startedAt, rows);
+      if (!amended) continue;
+      open.amend(already);
+      met.touched.push(already);
       continue;
     }
     const alone = rows.left ? (rows.right ? null : 'left') : 'right';
@@ -141,12 +148,19 @@ async function openDiffering(
       { state: 'reconcile', base: first ? { kind: 'unknown' } : base, first },
       { code: 'RECONCILING', detail: meeting.words.settled, nextAttemptAt: null },
     );
+    take(met, opened, watch.has(identity.recordKey) ? null : rows);
+  }
+}
+
+/** @param rows as both sides hold it; null where it was touched since, or cannot be looked for. */
+function take(met: MetChunk, opened: OpenRecord, rows: BothRows | null): void {
+  if (rows) {
     opened.busy = true;
-    if (watch.has(identity.recordKey)) met.touched.push(opened);
-    else {
-      opened.preread = rows;
-      met.differing.push(opened);
-    }
+    opened.preread = rows;
+    met.differing.push(opened);
+  } else {
+    opened.unkept = true;
+    met.touched.push(opened);
   }
 }
 
@@ -176,12 +190,7 @@ async function openLeaving(
     );
     // It was carried under the filter before: this is no first meeting of it.
     opened.agreed = true;
-    opened.busy = true;
-    if (watch.has(identity.recordKey)) met.touched.push(opened);
-    else {
-      opened.preread = found;
-      met.differing.push(opened);
-    }
+    take(met, opened, watch.has(identity.recordKey) ? null : found);
   }
 }
 

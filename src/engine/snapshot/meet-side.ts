@@ -57,8 +57,10 @@ export async function meetSide(
   } finally {
     const unsettled = [current, await next?.catch(() => null)];
     for (const chunk of unsettled) {
-      for (const open of [...(chunk?.differing ?? []), ...(chunk?.touched ?? [])]) {
-        context.runtime.open.release(open);
+      for (const open of chunk?.differing ?? []) context.runtime.open.release(open);
+      for (const open of chunk?.touched ?? []) {
+        open.unkept = false;
+        if (!open.busy) context.runtime.open.release(open);
       }
     }
   }
