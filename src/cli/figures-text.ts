@@ -4,6 +4,7 @@ import {
   type FigureValues,
   figures as known,
 } from '#core/figures/figure.ts';
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 import type { FlowBurn } from '#db/figures/read-burns.ts';
 import type { ShownFigures } from '#server/figures/show-figures.ts';
 import { figures as format } from './format-figures.ts';
@@ -33,11 +34,7 @@ export function figuresText(shown: ShownFigures, burn: FlowBurn | null): string 
       ...(several ? lanes.map((lane) => cell(name, lane.values)) : []),
     ]);
   if (rows.length === 0) return 'Nothing ran in this time.';
-  const heads = [
-    'figure',
-    'flow',
-    ...(several ? lanes.map(({ laneId }) => laneId.slice(laneId.indexOf(':') + 1)) : []),
-  ];
+  const heads = ['figure', 'flow', ...(several ? lanes.map(({ laneId }) => splitLaneId(laneId).lane) : [])];
   const codes = Object.entries(errors).sort(([, a], [, b]) => b - a);
   return [
     textTable(heads, rows, heads.map((_, index) => index).slice(1)),

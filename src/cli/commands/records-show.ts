@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 import { type ShownRow, type ShownValue, shownText } from '#core/masking/shown-value.ts';
 import type { JourneyLine } from '#server/use-cases/show-journey.ts';
 import type { RecordThen } from '#server/use-cases/show-record-then.ts';
@@ -78,7 +79,7 @@ type Journey = {
 };
 
 function journeyText(output: CliOutput, journey: Journey): string {
-  const lines = [`${showRecordKey(journey.recordKey)}  in ${journey.laneId.split(':').at(-1)}`];
+  const lines = [`${showRecordKey(journey.recordKey)}  in ${splitLaneId(journey.laneId).lane}`];
   const { pending } = journey;
   if (pending) lines.push(`  ${output.tone('warn', pending.state)}  ${pending.code}: ${pending.detail}`);
   lines.push('', ...sideLines('left', journey.left), ...sideLines('right', journey.right));

@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 import type { EarlierLine } from '#core/operations/plan-line.ts';
 import type { LaneRecall } from '#core/operations/recall-rows.ts';
 import { microsToIso } from '#lib/micros.ts';
@@ -34,7 +35,7 @@ export class EarlierLines {
   }
 
   async #readLaneRecall(laneId: string, version: number): Promise<LaneRecall> {
-    const [flowId = '', lane = ''] = splitOnce(laneId);
+    const { flowId, lane } = splitLaneId(laneId);
     const [met, versions, acted] = await Promise.all([
       this.#pool.query<{ at: number }>(
         `SELECT coalesce(max(at), 0)::float8 AS at FROM (
@@ -118,10 +119,4 @@ export class EarlierLines {
 
 function minimum(numbers: readonly number[]): number {
   return numbers.reduce((least, each) => Math.min(least, each), Number.POSITIVE_INFINITY);
-}
-
-/** A lane's id in the store, as the flow's and the lane's own. */
-function splitOnce(laneId: string): [string, string] {
-  const at = laneId.indexOf(':');
-  return [laneId.slice(0, at), laneId.slice(at + 1)];
 }

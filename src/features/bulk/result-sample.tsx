@@ -1,6 +1,7 @@
 'use client';
 
 import Link from 'next/link';
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 import type { ShownResult } from '#core/masking/shown-result.ts';
 import { ChangeDiff } from '../records/change-diff.tsx';
 import { recordPath } from '../records/record-path.ts';
@@ -12,7 +13,7 @@ import { useWorkspace } from '../workspace/workspace-provider.tsx';
 export function ResultSample({ record }: { record: ShownResult }) {
   const { slug, path } = useWorkspace();
   const { laneId, recordKey, before, after, detail, code } = record;
-  const flowId = laneId.slice(0, laneId.indexOf(':'));
+  const { flowId } = splitLaneId(laneId);
   const ends = useLaneNames(slug, [flowId])(flowId, laneId);
   const side = (name: 'left' | 'right') => (
     <ChangeDiff

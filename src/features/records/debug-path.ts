@@ -1,3 +1,4 @@
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 import type { ShownEntry } from '#core/masking/shown-entry.ts';
 
 /** Where the code of a flow is opened with a line's record in it, within the workspace; see `parseDebug`. */
@@ -6,9 +7,8 @@ export function debugPath({
   recordKey,
   seq,
 }: Pick<ShownEntry, 'laneId' | 'recordKey' | 'seq'>): string {
-  const separator = laneId.indexOf(':');
-  const flowId = laneId.slice(0, separator);
-  const debug = [seq, laneId.slice(separator + 1), recordKey].join('~');
+  const { flowId, lane } = splitLaneId(laneId);
+  const debug = [seq, lane, recordKey].join('~');
   return `/flows/${flowId}/build?${new URLSearchParams({ debug })}`;
 }
 

@@ -1,11 +1,12 @@
 import type { EndpointNode, FlowGraph, MappingNode } from '#core/flow/flow-graph.ts';
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 
 /** The two ends and the mapping of a lane. */
 export type LaneEnds = { left: EndpointNode; right: EndpointNode; mapping: MappingNode };
 
 /** Finds a lane's nodes by its id, `<flow>:<left>-<mapping>-<right>`; null when the graph has none such. */
 export function laneEnds(graph: FlowGraph, laneId: string): LaneEnds | null {
-  const lane = laneId.slice(laneId.indexOf(':') + 1);
+  const { lane } = splitLaneId(laneId);
   const endpoints = graph.nodes.filter((node) => node.kind === 'endpoint');
   const mappings = graph.nodes.filter((node) => node.kind === 'mapping');
   for (const mapping of mappings) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { SyncError } from '#core/errors/sync-error.ts';
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 import { keptResult } from '#core/ledger/apply-payload.ts';
 import { type BulkActionKind, causeOfAction } from '#core/operations/bulk-action.ts';
 import { BulkInput } from '#core/operations/bulk-input.ts';
@@ -210,7 +211,7 @@ async function jobOf({ operation, context }: OperationWork, run: Run, halt: Abor
     interrupted: (laneId, recordKey) => left.get(`${laneId} ${recordKey}`),
     halt,
     trim: (record) => {
-      const flowId = record.laneId.slice(0, record.laneId.indexOf(':'));
+      const { flowId } = splitLaneId(record.laneId);
       return keptResult(trim(record, sampled), policies.get(flowId) ?? 'full');
     },
   };

@@ -1,6 +1,7 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import { Severity } from '#core/alerts/alert-rule.ts';
 import { noOutcomes } from '#core/figures/lane-tally.ts';
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 import type { LaneStatus } from '#core/ledger/lane-status.ts';
 import type { MetricFacts, MetricFlow } from '#db/metric-facts.ts';
 import type { Accumulated } from './figure-accumulator.ts';
@@ -67,8 +68,7 @@ function labelledLanes(flow: MetricFlow): Labelled[] {
   const alone = distinct(lanes.map((lane) => short(nameOf(lane))));
   return lanes.map((lane, index) => {
     // Lanes between streams of the same names are told apart by their nodes.
-    const own = lane.laneId.slice(lane.laneId.indexOf(':') + 1);
-    const name = alone(index) ? short(nameOf(lane)) : told(nameOf(lane), own);
+    const name = alone(index) ? short(nameOf(lane)) : told(nameOf(lane), splitLaneId(lane.laneId).lane);
     return { flow, lane, labels: { workspace: flow.workspace, flow: flow.name, lane: name } };
   });
 }

@@ -1,6 +1,7 @@
 import type { AlertFile, AlertFileRule } from '#core/alerts/alert-file.ts';
 import { AlertRuleBody } from '#core/alerts/alert-rule.ts';
 import { SyncError } from '#core/errors/sync-error.ts';
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 import { listAlertRules } from '../alerts/list-alert-rules.ts';
 import { canonicalJson } from '../flows/canonical-json.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
@@ -18,7 +19,7 @@ export async function exportAlertRules(context: WorkspaceContext): Promise<Alert
       name: rule.name,
       enabled: rule.enabled,
       flow: rule.flowName,
-      lane: rule.laneId?.slice(rule.laneId.indexOf(':') + 1) ?? null,
+      lane: rule.laneId === null ? null : splitLaneId(rule.laneId).lane,
       channels: rule.channelIds.flatMap((id) => channels.get(id) ?? []),
     }),
   );

@@ -3,6 +3,7 @@
 import { ArrowRight } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 import type { DirectionStatus, LaneStatus } from '#core/ledger/lane-status.ts';
 import { useEditor, useLive, useSession } from '#features/flow-editor/session/use-session.tsx';
 import { FlowPhaseDot } from '#features/workspace/flow-phase-dot.tsx';
@@ -105,7 +106,7 @@ function DirectionRow({
 }) {
   const { id } = useSession();
   const { path } = useWorkspace();
-  const laneName = lane.laneId.slice(lane.laneId.indexOf(':') + 1);
+  const { lane: laneName } = splitLaneId(lane.laneId);
   const cell = 'px-2 text-right whitespace-nowrap';
   return (
     <tr className="h-8 hover:bg-surface-2/60">

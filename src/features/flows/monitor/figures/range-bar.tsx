@@ -2,6 +2,7 @@
 
 import { X } from 'lucide-react';
 import { useEffect } from 'react';
+import { splitLaneId } from '#core/flow/split-lane-id.ts';
 import { useEditor, useLive } from '#features/flow-editor/session/use-session.tsx';
 import { nodeTitle } from '#nodes/registry.ts';
 import { Button } from '#ui/button.tsx';
@@ -77,7 +78,7 @@ function LanePicker({ view: { params, setParams } }: { view: FiguresView }) {
         options={[
           { value: every, label: 'All lanes' },
           ...lanes.map((lane) => ({
-            value: lane.laneId.slice(lane.laneId.indexOf(':') + 1),
+            value: splitLaneId(lane.laneId).lane,
             label: `${end(lane.leftNodeId)} – ${end(lane.rightNodeId)}`,
           })),
         ]}
