@@ -35,8 +35,10 @@ export class SelectedRecords {
   readonly #where: Where;
   readonly #ahead: SelectionAhead;
   readonly #operationId: string;
-  /** Where the last pages begin; records of no other are in hand. */
-  readonly #starts: (string | null)[] = [];
+  /** Where the last pages begin, in their order; records of no other are in hand. */
+  #starts: (string | null)[] = [];
+  /** Where the next page begins if whoever reads goes on; else nothing is in hand any more. */
+  #next: string | null = null;
   /** Records that were given out. */
   readonly #seen = new SeenNames();
   /** There were results before the first page: an earlier runner's. */
@@ -61,9 +63,11 @@ export class SelectedRecords {
 
   /** The next records of the selection that the operation has no result of. @param after `next` of the page before */
   async page(after: string | null, limit: number): Promise<SelectedPage> {
-    this.#starts.push(after === null ? null : placeOf(after).committedAt);
-    if (this.#starts.length > PAGES_IN_HAND) this.#starts.shift();
+    const before = after === null || after !== this.#next ? [] : this.#starts;
+    this.#starts = [...before, after === null ? null : placeOf(after).committedAt].slice(-PAGES_IN_HAND);
+    this.#next = null;
     const { lines, next } = await this.#ahead.page(after, limit);
+    this.#next = next;
     const records = new Map(
       lines.map(({ laneId, recordKey }) => [`${laneId} ${recordKey}`, { laneId, recordKey }]),
     );
