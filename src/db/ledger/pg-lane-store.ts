@@ -20,6 +20,7 @@ import type {
   StoredDigests,
 } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
+import { beginFenced } from '../runner/flow-fence.ts';
 import { readTrips, writeTrips } from './breaker-trips.ts';
 import { ChainKey } from './chain/chain-key.ts';
 import { KeepChains } from './chain/keep-chains.ts';
@@ -121,7 +122,7 @@ export class PgLaneStore implements LaneStore {
     const client = await this.#pool.connect();
     let broken = false;
     try {
-      await client.query('BEGIN');
+      await client.query(beginFenced(lease.flowId));
       await refuseStaleLease(client, lease);
       const replaced = await this.#writeEntries(client, write, entries, again);
       const { put = [], remove = [] } = commit.pending ?? {};

@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import type { Pool } from 'pg';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
+import { shutOut } from './flow-fence.ts';
 
 /** A deployment as a runner sees it. */
 export type RunnableFlow = {
@@ -77,6 +78,11 @@ export class LeaseStore {
       [this.#runnerId, flow.flowId, flow.epoch],
     );
     return result.rows[0]?.epoch ?? null;
+  }
+
+  /** Waits until no commit of the flow's older runners is under way any more; none can begin under the new epoch. */
+  async shutOut(flowId: string): Promise<void> {
+    await shutOut(this.#pool, flowId);
   }
 
   /** Renews the leases held. @returns the flows that are still ours. */

@@ -38,6 +38,8 @@ export class FlowWorker {
   /** Nothing of the flow runs any more: the pause that was asked for has come about. */
   #paused = false;
   #ended = false;
+  /** No older runner can write to the store any more. */
+  #alone = false;
   readonly #work: Promise<void>;
 
   constructor(context: RunnerContext, flow: RunnableFlow, epoch: number) {
@@ -137,6 +139,8 @@ export class FlowWorker {
 
   /** Runs the flow until something else is wanted, or does what ends it. */
   async #pursue(change: AbortSignal): Promise<void> {
+    if (!this.#alone) await this.#context.leases.shutOut(this.flowId);
+    this.#alone = true;
     const { desired, versionId, wantedAt } = this.#wanted;
     if (desired === 'deleting') return this.#delete();
     if (desired === 'paused') {
