@@ -4,12 +4,16 @@ import type { BulkProgress } from '#core/operations/bulk-progress.ts';
 import { type LaneContext, tripOf } from '#engine/reconcile/lane-routes.ts';
 import { loadDeployed } from './load-deployed.ts';
 import type { OperationWork } from './operation-runner.ts';
+import { refuseMoved } from './refuse-moved.ts';
 import { runningLane } from './running-lane.ts';
 
 /** How long it waits before it looks again whether it can go on, milliseconds. */
 const PAUSE = 500;
 
-/** The lane, once it runs and has met its data; what it waits for is told. Null where the deployed version has none such. */
+/**
+ * The lane, once it runs and has met its data; what it waits for is told. Null where the deployed version has none such.
+ * Throws `LEASE_STALE` where the flow runs elsewhere.
+ */
 export async function awaitLane(
   work: OperationWork,
   laneId: string,
@@ -23,8 +27,11 @@ export async function awaitLane(
       progress.waiting = null;
       return lane;
     }
-    // Meanwhile another version may be deployed, or the flow deleted.
-    if (!lane && !(await isDeployed(work, laneId))) return null;
+    if (!lane) {
+      await refuseMoved(work);
+      // Meanwhile another version may be deployed, or the flow deleted.
+      if (!(await isDeployed(work, laneId))) return null;
+    }
     progress.waiting = trip
       ? trippedWords(trip)
       : lane

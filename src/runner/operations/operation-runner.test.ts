@@ -44,22 +44,7 @@ test('[E20] the end of an operation is written down as soon as the store answers
 test('[E19] actions that wait for their flow keep no other work from beginning', {
   timeout: 60_000,
 }, async () => {
-  const { pool, lanes, lease, close } = await ledgerFixture('operation_waits');
-  await lanes.commit(lease, { entries: [ledgerEntry()] });
-  const connection = { connection: 'x' };
-  await pool.query('UPDATE flow_version SET lanes = $1', [
-    JSON.stringify([{ id: 'l-m-r', left: connection, right: connection }]),
-  ]);
-  await pool.query(live);
-  const input = {
-    ...{ flowId: 'f', action: { kind: 'replay' }, asked: {}, version: 1, dryRun: true },
-    selection: { filter: { flowId: 'f' }, asOf: '1000' },
-  };
-  await pool.query(
-    `INSERT INTO operation (id, "workspaceId", "flowId", kind, input, "createdBy")
-     SELECT 'b' || i, 'w', 'f', 'bulk', $1, 't' FROM generate_series(1, 6) i`,
-    [input],
-  );
+  const { pool, close } = await waitingActions('operation_waits', 6);
   await pool.query(unheardOf);
   const runner = runnerOf(pool);
   runner.start();
@@ -73,3 +58,42 @@ test('[E19] actions that wait for their flow keep no other work from beginning',
   await runner.stop();
   await close();
 });
+
+test('[E19] an action that waits for its flow is left to another runner once that one has taken the flow', {
+  timeout: 60_000,
+}, async () => {
+  const { pool, close } = await waitingActions('operation_moved', 1);
+  const runner = runnerOf(pool);
+  runner.start();
+  const stored = async () => (await pool.query('SELECT state, "runnerId" FROM operation')).rows[0];
+  await eventually('it has begun', async () => (await stored()).state === 'running');
+  await pool.query(
+    `UPDATE deployment SET "runnerId" = 'there', "leaseExpiresAt" = now() + interval '1 hour'`,
+  );
+  await eventually('it is left', async () => (await stored()).state === 'queued', 20);
+  expect((await stored()).runnerId).toBeNull();
+  await runner.stop();
+  await close();
+});
+
+/** So many actions on a flow that does not run. */
+async function waitingActions(name: string, count: number) {
+  const fixture = await ledgerFixture(name);
+  const { pool, lanes, lease } = fixture;
+  await lanes.commit(lease, { entries: [ledgerEntry()] });
+  const connection = { connection: 'x' };
+  await pool.query('UPDATE flow_version SET lanes = $1', [
+    JSON.stringify([{ id: 'l-m-r', left: connection, right: connection }]),
+  ]);
+  await pool.query(live);
+  const input = {
+    ...{ flowId: 'f', action: { kind: 'replay' }, asked: {}, version: 1, dryRun: true },
+    selection: { filter: { flowId: 'f' }, asOf: '1000' },
+  };
+  await pool.query(
+    `INSERT INTO operation (id, "workspaceId", "flowId", kind, input, "createdBy")
+     SELECT 'b' || i, 'w', 'f', 'bulk', $1, 't' FROM generate_series(1, $2::int) i`,
+    [input, count],
+  );
+  return fixture;
+}

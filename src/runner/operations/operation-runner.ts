@@ -95,7 +95,7 @@ export class OperationRunner {
 
   async #takeAll(): Promise<void> {
     while (this.#hasRoom() && !this.#stop.signal.aborted) {
-      const operation = await this.#store.take();
+      const operation = await this.#store.take([...this.#active.keys()]);
       if (!operation) return;
       const cancel = new AbortController();
       const { id, flowId } = operation;
@@ -116,6 +116,7 @@ export class OperationRunner {
   async #work(operation: TakenOperation, active: Active): Promise<void> {
     const { logger } = this.#context;
     const { cancel } = active;
+    if (operation.cancelAsked) cancel.abort();
     let latest: object = operation.progress ?? {};
     let { rate } = operation;
     const pause = new AbortController();
@@ -177,13 +178,17 @@ export class OperationRunner {
     if (this.#stop.signal.aborted && (aborted || 'thrown' in outcome)) return;
     if ('thrown' in outcome) {
       if (aborted) return this.#store.finish(id, { state: 'cancelled', result: null });
-      return this.#fail(id, toSyncError(classifyStoreError(outcome.thrown)), null);
+      const error = toSyncError(classifyStoreError(outcome.thrown));
+      if (error.code === 'LEASE_STALE') return this.#store.leave(id, 'queued');
+      return this.#fail(id, error, null);
     }
     const { result } = outcome;
-    const end = 'end' in result ? (result as OperationEnd) : null;
-    if (end?.end === 'failed') return this.#fail(id, end.error, end.result);
-    if (end && !aborted) return this.#store.leave(id, end.end);
-    await this.#store.finish(id, { state: aborted ? 'cancelled' : 'done', result: end ? null : result });
+    if (!('end' in result)) {
+      return this.#store.finish(id, { state: aborted ? 'cancelled' : 'done', result });
+    }
+    const end = result as OperationEnd;
+    if (end.end === 'failed') return this.#fail(id, end.error, end.result);
+    await this.#store.leave(id, end.end);
   }
 
   async #fail(id: string, { code, message }: SyncError, result: object | null): Promise<void> {

@@ -8,6 +8,7 @@ import { resyncMeeting } from '#engine/snapshot/meeting.ts';
 import { type ResyncState, resyncLane } from '#engine/snapshot/resync-lane.ts';
 import { loadDeployed } from './load-deployed.ts';
 import type { OperationWork } from './operation-runner.ts';
+import { refuseMoved } from './refuse-moved.ts';
 import { runningLane } from './running-lane.ts';
 
 const key = z.array(z.string()).nullable().default(null);
@@ -74,6 +75,7 @@ async function awaitLane(work: OperationWork, laneId: string, flow: string): Pro
     const lane = runningLane(work, laneId);
     const phase = lane?.runtime.firstSync?.phase;
     if (lane && phase === 'done') return lane;
+    if (!lane) await refuseMoved(work);
     // A first sync takes its time; a flow that does not run is told of.
     if (!lane && Date.now() > until) throw notRunning(flow);
     await sleep(200, undefined, { signal: work.signal });

@@ -17,6 +17,7 @@ import { openLaneCode } from '../open-lane-code.ts';
 import { closeSessions, openSessions, type Sessions } from '../open-sessions.ts';
 import { loadDeployed } from './load-deployed.ts';
 import type { OperationWork } from './operation-runner.ts';
+import { refuseMoved } from './refuse-moved.ts';
 import { runningLane, settleLane } from './running-lane.ts';
 
 const Input = z.object({ repair: z.boolean().default(false) });
@@ -69,10 +70,10 @@ async function verifyAll(
     if (!left || !right) throw new SyncError('NOT_FOUND', 'A connection of the flow is missing.');
     const settle = async (records: RecordIdentity[], counts: RepairCounts) => {
       const running = runningLane(work, lane.id);
-      if (!running) throw notRunning(loaded.name);
+      if (!running) throw await notRunning(work, loaded.name);
       await repairRecords(running, repairMeeting(operation.id, operation.createdAt), records, counts);
     };
-    if (repair && !runningLane(work, lane.id)) throw notRunning(loaded.name);
+    if (repair && !runningLane(work, lane.id)) throw await notRunning(work, loaded.name);
     const found = await verifyLane({
       lane,
       sessions: linkedSessions(lane, { left, right }),
@@ -101,7 +102,8 @@ function report(lanes: LaneReport[], repair: RepairCounts | null): VerifyReport 
   return { agreed, lanes, at: nowMicros(), repair };
 }
 
-function notRunning(name: string): SyncError {
+async function notRunning(work: OperationWork, name: string): Promise<SyncError> {
+  await refuseMoved(work);
   return new SyncError(
     'FLOW_NOT_RUNNING',
     `"${name}" does not run, and what differs can only be repaired by the running flow.`,
