@@ -80,6 +80,11 @@ function haveSameNames(one: Row, other: Row): boolean {
   return names.length === Object.keys(other).length && names.every((name) => name in other);
 }
 
+/** The same line with the target's own rows, where it only said that they repeat the source's. */
+export function wholeLine(line: LedgerLine): LedgerLine {
+  return { ...line, ...whole(line) };
+}
+
 function whole({ before, after, side, targetBefore, targetAfter }: LedgerLine) {
   return {
     targetBefore: isSameValues(targetBefore) ? renamed(before, side, targetBefore.pairs) : targetBefore,

@@ -105,8 +105,7 @@ export class PgLaneStore implements LaneStore {
     policy: PayloadPolicy,
     again: boolean,
   ): Promise<MovedCount[]> {
-    const { entries = [] } = commit;
-    await this.#shapes.of(this.#pool, entries);
+    const entries = await this.#shapes.of(this.#pool, commit.entries ?? []);
     const of = { workspaceId: this.#workspaceId, flowId: lease.flowId };
     await this.#chains.of(this.#pool, of, lanesOf(commit));
     const issues = commitIssues(commit, policy);

@@ -29,7 +29,7 @@ WITH gone AS (
   SELECT lane_id, block, count(*)::int AS lines, count(*) FILTER (WHERE NOT old)::int AS current, sha256(string_agg(digest, '' ORDER BY seq)) AS digest
   FROM audit_line WHERE block IS NOT NULL GROUP BY lane_id, block
 ), before AS (
-  SELECT s.lane_id, s.block, true AS kept, ${supersededDigest('s')} AS digest
+  SELECT s.lane_id, s.block, ${supersededDigest('s')} AS digest
   FROM ledger_superseded s WHERE s.lane_id = ANY($1) GROUP BY s.lane_id, s.block
 ), block AS (
   SELECT b.*, coalesce(b.number <@ g.numbers, false) AS removed FROM ledger_block b LEFT JOIN gone g USING (lane_id)
@@ -38,11 +38,12 @@ WITH gone AS (
 SELECT coalesce(b.lane_id, t.lane_id) AS lane_id, b.number, coalesce(b.id, t.block) AS id,
   (extract(epoch FROM b.at) * 1000000)::float8 AS at, coalesce(b.lines, 0) AS lines, b.seqs::text AS seqs, b.marks,
   coalesce(b.removed, false) AS removed, count(*) OVER ()::int AS all,
-  coalesce(o.digest, '') IS DISTINCT FROM coalesce(b.superseded, '') AS old
+  CASE WHEN b.removed OR b.kind = 'removed' THEN coalesce(o.digest <> b.superseded, false)
+    ELSE coalesce(o.digest, '') IS DISTINCT FROM coalesce(b.superseded, '') END AS old
 FROM block b FULL JOIN there t ON t.lane_id = b.lane_id AND t.block = b.id
 LEFT JOIN before o ON o.lane_id = b.lane_id AND o.block = b.id
-WHERE CASE WHEN b.removed THEN t.current > 0
-  WHEN b.kind = 'removed' THEN t.lines > 0 OR o.kept AND o.digest <> b.superseded
+WHERE CASE WHEN b.removed THEN t.current > 0 OR o.digest <> b.superseded
+  WHEN b.kind = 'removed' THEN t.lines > 0 OR o.digest <> b.superseded
   ELSE b.id IS NULL OR t.digest IS DISTINCT FROM b.digest OR t.lines IS DISTINCT FROM b.lines
     OR coalesce(o.digest, '') <> b.superseded END
 ORDER BY 1, 2 LIMIT $2`;
@@ -101,9 +102,11 @@ function nameLines(block: BadBlock, lines: Lines, finder: Finder): void {
     for (const seq of lines.keys()) inserted(seq, 'The line names a block that there is not.');
     return;
   }
+  const before = 'What the block says that lines were before was changed.';
   if (block.removed) {
-    for (const seq of lines.keys())
-      inserted(seq, 'The lines of its block were removed, and this one is there.');
+    for (const [seq, { old }] of lines)
+      if (!old) inserted(seq, 'The lines of its block were removed, and this one is there.');
+    if (block.old) finder.add({ ...at, fault: 'block-changed', detail: before });
     return;
   }
   const expected = seqsIn(block.seqs ?? '{}');
@@ -135,9 +138,7 @@ function nameLines(block: BadBlock, lines: Lines, finder: Finder): void {
     inserted(seq, 'The block has no such line.');
   }
   if (named > 0) return;
-  const detail = block.old
-    ? 'What the block says that lines were before was changed.'
-    : 'The lines of the block are not those that it was made of.';
+  const detail = block.old ? before : 'The lines of the block are not those that it was made of.';
   finder.add({ ...at, fault: 'block-changed', detail });
 }
 
@@ -150,11 +151,12 @@ function seqsIn(ranges: string): string[] {
   });
 }
 
-/** Lines that belong to no block must be from before there were chains. */
+/** Lines that belong to no block must be from before there were chains: the first block of each proves where it began. */
 async function checkUnchained(client: ClientBase, { laneIds }: AuditScope, finder: Finder): Promise<void> {
   const found = await client.query<{ lane_id: string; seq: string }>(
     `SELECT l.lane_id, l.seq FROM audit_line l LEFT JOIN ledger_chain c ON c.lane_id = l.lane_id AND c.lane_id = ANY($1)
-     WHERE (l.block IS NULL AND l.seq > coalesce(c.begins_after, (SELECT seq FROM ledger_chain_start)))
+     WHERE l.block IS NULL AND (l.seq < 1 OR l.seq > coalesce(c.begins_after, least((SELECT seq FROM ledger_chain_start),
+       (SELECT min(begins_after) FROM ledger_chain WHERE lane_id = ANY($1) AND number > 0))))
      ORDER BY l.seq LIMIT $2`,
     [laneIds, finder.room + 1],
   );

@@ -38,8 +38,10 @@ export async function gatherLines(
     }
   }
   await client.query(
-    `INSERT INTO audit_line SELECT lane_id, was_block, seq, digest, true FROM ledger_superseded
-     WHERE lane_id = ANY($1) AND was_block IS NOT NULL`,
+    `INSERT INTO audit_line SELECT lane_id, was_block, seq, digest, true FROM ledger_superseded s
+     WHERE lane_id = ANY($1) AND was_block IS NOT NULL
+       -- A block proves it, or nothing does.
+       AND EXISTS (SELECT FROM ledger_block b WHERE b.lane_id = s.lane_id AND b.id = s.block)`,
     [scope.laneIds],
   );
   await client.query('ANALYZE audit_line');
