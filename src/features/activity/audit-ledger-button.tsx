@@ -24,7 +24,7 @@ export function AuditLedgerButton() {
   return (
     <Button
       icon={<ShieldCheck aria-hidden />}
-      loading={start.isPending}
+      loading={start.isPending || start.isSuccess}
       onClick={() => start.mutate({ workspace })}
     >
       Audit the ledger

@@ -58,23 +58,21 @@ export function ChannelDialog({ channel, onClose }: { channel: Channel | null; o
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.alert.pathKey() });
   const save = useMutation(
     trpc.alert.saveChannel.mutationOptions({
-      onSuccess: ({ signingSecret }) => {
-        void refresh();
-        if (signingSecret === null) onClose();
-      },
+      onSuccess: () => void refresh(),
     }),
   );
   const remove = useMutation(
     trpc.alert.deleteChannel.mutationOptions({
-      onSuccess: () => {
-        void refresh();
-        onClose();
-      },
+      onSuccess: () => void refresh(),
     }),
   );
+  // Windows close only while they are there: another one that was opened meanwhile stays.
   const send = (more: { renewSecret?: boolean } = {}) =>
     form.handleSubmit((values) =>
-      save.mutate({ workspace: slug, ...toChannel(values, channel?.id), ...more }),
+      save.mutate(
+        { workspace: slug, ...toChannel(values, channel?.id), ...more },
+        { onSuccess: ({ signingSecret }) => signingSecret === null && onClose() },
+      ),
     )();
   if (save.data?.signingSecret) return <SecretDialog secret={save.data.signingSecret} onClose={onClose} />;
   const error = errorParts(save.error);
@@ -88,7 +86,7 @@ export function ChannelDialog({ channel, onClose }: { channel: Channel | null; o
         action="Delete channel"
         pending={remove.isPending}
         error={errorParts(remove.error)}
-        onConfirm={() => remove.mutate({ workspace: slug, id: channel.id })}
+        onConfirm={() => remove.mutate({ workspace: slug, id: channel.id }, { onSuccess: onClose })}
       />
     );
   }

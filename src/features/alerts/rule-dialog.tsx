@@ -45,16 +45,12 @@ export function RuleDialog({
   const queryClient = useQueryClient();
   const form = useForm<RuleValues>({ resolver: zodResolver(RuleValues), defaultValues: fromRule(rule) });
   const refresh = () => queryClient.invalidateQueries({ queryKey: trpc.alert.pathKey() });
-  const save = useMutation(
-    trpc.alert.saveRule.mutationOptions({
-      onSuccess: () => {
-        void refresh();
-        onClose();
-      },
-    }),
-  );
+  const save = useMutation(trpc.alert.saveRule.mutationOptions({ onSuccess: () => void refresh() }));
   const mute = useMutation(trpc.alert.muteRule.mutationOptions({ onSuccess: refresh }));
-  const submit = form.handleSubmit((values) => save.mutate({ workspace: slug, ...toRule(values, rule?.id) }));
+  // Only while this window is there: another one that was opened meanwhile stays.
+  const submit = form.handleSubmit((values) =>
+    save.mutate({ workspace: slug, ...toRule(values, rule?.id) }, { onSuccess: onClose }),
+  );
   const error = errorParts(save.error ?? mute.error);
   const editable = can('alert.saveRule');
   return (

@@ -95,9 +95,10 @@ export function RuleList() {
   const channels = useQuery(trpc.alert.channels.queryOptions({ workspace: slug }));
   const remove = useMutation(
     trpc.alert.deleteRule.mutationOptions({
-      onSuccess: () => {
+      onSuccess: (_, { id }) => {
         void queryClient.invalidateQueries({ queryKey: trpc.alert.pathKey() });
-        void setChosen(null);
+        // Another one may have been opened meanwhile.
+        void setChosen((now) => (now === id ? null : now));
       },
     }),
   );

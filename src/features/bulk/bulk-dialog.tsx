@@ -61,11 +61,15 @@ export function BulkDialog({
   useEffect(() => {
     if (isComplete(action)) preview.start(action);
   }, []);
+  const look = (at: BulkAction) => {
+    start.reset();
+    preview.start(at);
+  };
   const change = (next: BulkAction) => {
     setAction(next);
+    if (next.kind !== 'ignore') return look(next);
     start.reset();
-    if (next.kind === 'ignore') preview.drop();
-    else preview.start(next);
+    preview.drop();
   };
   const close = () => {
     if (!start.isPending) preview.drop();
@@ -89,7 +93,7 @@ export function BulkDialog({
               variant="primary"
               loading={preview.underWay}
               disabled={!isComplete(action)}
-              onClick={() => preview.start(action)}
+              onClick={() => look(action)}
             >
               Preview
             </Button>
@@ -110,7 +114,7 @@ export function BulkDialog({
     >
       <div className="flex flex-col gap-4">
         <ActionOptions action={action} onChange={change} disabled={start.isPending} />
-        {error ? <ErrorNotice error={error} onRetry={() => preview.start(action)} /> : null}
+        {error ? <ErrorNotice error={error} onRetry={() => look(action)} /> : null}
         {preview.underWay ? <PreviewProgress operation={preview.operation} /> : null}
         {preview.id && preview.result ? (
           <PreviewResult id={preview.id} result={preview.result} noun={nouns[kind]} />

@@ -115,7 +115,10 @@ export function ResultTable({ operation, counts }: { operation: Operation; count
           <Button disabled={cursors.length === 0} onClick={() => setCursors(cursors.slice(0, -1))}>
             Previous
           </Button>
-          <Button disabled={!next} onClick={() => next && setCursors([...cursors, next])}>
+          <Button
+            disabled={!next || page.isPlaceholderData}
+            onClick={() => next && setCursors([...cursors, next])}
+          >
             Next
           </Button>
         </div>

@@ -14,9 +14,13 @@ export type RecordSelection = Ticks<Line> & {
   target: LineTarget | null;
 };
 
-/** The lines ticked in a table of the ledger. Another filter begins anew. */
-export function useRecordSelection(filter: LedgerFilter): RecordSelection {
-  const ticks = useTicks<Line>(JSON.stringify(filter), ({ seq }) => seq);
+/**
+ * The lines ticked in a table of the ledger.
+ *
+ * @param asked what the person asked for, where the filter moves on with the time: something else begins anew
+ */
+export function useRecordSelection(filter: LedgerFilter, asked: object = filter): RecordSelection {
+  const ticks = useTicks<Line>(JSON.stringify(asked), ({ seq }) => seq);
   const { all, rows } = ticks;
   return { ...ticks, target: all ? { filter } : rows.size > 0 ? picked(filter, [...rows.values()]) : null };
 }

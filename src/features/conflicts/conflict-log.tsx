@@ -10,7 +10,6 @@ import { Pagination } from '#ui/pagination.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import type { LineTarget } from '../bulk/bulk-target.ts';
 import { SelectionBar } from '../bulk/selection-bar.tsx';
-import { useRecordSelection } from '../bulk/use-record-selection.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { LogFilterBar } from './log-filter-bar.tsx';
 import { isLogFiltered, noLogFilters } from './log-filters.ts';
@@ -38,13 +37,12 @@ function NothingDecided({ filtered, onClear }: { filtered: boolean; onClear: () 
 /** Everything that rules and people decided: who won, by which rule of which version, and why. */
 export function ConflictLog() {
   const log = useConflictLog();
-  const { params, list, counts, openSeq, set } = log;
+  const { params, list, counts, selection, openSeq, set } = log;
   const page = list.data;
   const opened = page?.entries.find(({ seq }) => seq === openSeq);
   const error = errorParts(list.error ?? counts.error);
   const clear = () => set(noLogFilters);
   const { can } = useWorkspace();
-  const selection = useRecordSelection(log.filter);
   const [deciding, setDeciding] = useState<LineTarget | null>(null);
   const found = counts.data && { count: counts.data.conflicts, estimated: counts.data.partial };
   return (

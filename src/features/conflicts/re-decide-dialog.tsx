@@ -45,12 +45,15 @@ export function ReDecideDialog({ target, onClose }: { target: LineTarget; onClos
     }),
   );
   const action = toReDecide(draft);
-  const change = (next: RulesDraft) => {
-    setDraft(next);
+  const look = (at: RulesDraft) => {
     start.reset();
-    const wanted = toReDecide(next);
+    const wanted = toReDecide(at);
     if (wanted) preview.start(wanted);
     else preview.drop();
+  };
+  const change = (next: RulesDraft) => {
+    setDraft(next);
+    look(next);
   };
   const close = () => {
     if (!start.isPending) preview.drop();
@@ -97,7 +100,7 @@ export function ReDecideDialog({ target, onClose }: { target: LineTarget; onClos
           onChange={change}
           disabled={start.isPending}
         />
-        {error ? <ErrorNotice error={error} onRetry={() => action && preview.start(action)} /> : null}
+        {error ? <ErrorNotice error={error} onRetry={() => look(draft)} /> : null}
         {preview.underWay ? <PreviewProgress operation={preview.operation} /> : null}
         {preview.id && preview.result ? (
           <PreviewResult id={preview.id} result={preview.result} noun={['conflict', 'conflicts']} />

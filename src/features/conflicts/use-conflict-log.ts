@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { parseAsString, useQueryState, useQueryStates } from 'nuqs';
 import { useState } from 'react';
 import { useTRPC } from '#trpc/api-context.ts';
+import { useRecordSelection } from '../bulk/use-record-selection.ts';
 import { useMinute } from '../records/use-minute.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { type LogParams, logFilter, logParams, noLogFilters } from './log-filters.ts';
@@ -20,10 +21,15 @@ export function useConflictLog() {
   const [before, setBefore] = useState<(string | null)[]>([]);
   const now = useMinute();
   const filter = logFilter(params, now);
+  const selection = useRecordSelection(filter, { ...params, cursor: null });
   const list = useQuery(
     trpc.record.list.queryOptions(
       { workspace: slug, filter, cursor: params.cursor ?? undefined, limit: pageSize },
-      { placeholderData: keepPreviousData, refetchInterval: params.cursor ? false : 5_000 },
+      {
+        placeholderData: keepPreviousData,
+        // Lines that come do not push away what somebody is ticking or reading.
+        refetchInterval: params.cursor || selection.target || openSeq ? false : 5_000,
+      },
     ),
   );
   const counts = useQuery(
@@ -41,12 +47,13 @@ export function useConflictLog() {
     ),
   );
   const distinct = (of: 'left' | 'rule') => [...new Set(every.data?.verdicts.map((each) => each[of]))].sort();
-  const next = list.data?.next;
+  const next = list.isPlaceholderData ? null : list.data?.next;
   return {
     params,
     filter,
     list,
     counts,
+    selection,
     /** Fields and rules that the log has. */
     known: { fields: distinct('left'), rules: distinct('rule') },
     openSeq,

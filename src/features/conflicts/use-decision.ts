@@ -1,9 +1,10 @@
 'use client';
 
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTRPC } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
+import { errorParts } from '#trpc/error-parts.ts';
 import { toast } from '#ui/toast.tsx';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 import { allOf, type DecisionDraft, isDelete, missing, nothingChosen, type SideName } from './decision.ts';
@@ -16,12 +17,23 @@ export function useDecision(item: HeldItem, onDecided: () => void) {
   const trpc = useTRPC();
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState<DecisionDraft>(nothingChosen);
+  const here = useRef(false);
+  useEffect(() => {
+    here.current = true;
+    return () => {
+      here.current = false;
+    };
+  }, []);
   const decide = useMutation(
     trpc.conflict.decide.mutationOptions({
+      // Who has gone on to another record meanwhile is not moved away from it, and does not see this one's panel.
       onSuccess: async () => {
         toast.success('Decided', { description: 'Both sides are being brought to it.' });
-        onDecided();
+        if (here.current) onDecided();
         await queryClient.invalidateQueries({ queryKey: trpc.conflict.pathKey() });
+      },
+      onError: (error) => {
+        if (!here.current) toast.error(errorParts(error)?.message ?? 'It was not decided');
       },
     }),
   );

@@ -75,7 +75,11 @@ export function FindingsSection({ verifyId, lanes }: { verifyId: string; lanes: 
         <Pagination
           summary={`${from.toLocaleString('en')} to ${(from + page.findings.length - 1).toLocaleString('en')} of ${page.count.toLocaleString('en')}`}
           onPrevious={cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : undefined}
-          onNext={page.next ? () => page.next && setCursors([...cursors, page.next]) : undefined}
+          onNext={
+            page.next && !list.isPlaceholderData
+              ? () => page.next && setCursors([...cursors, page.next])
+              : undefined
+          }
         />
       ) : null}
     </Card>

@@ -10,10 +10,12 @@ import { Textarea } from '#ui/textarea.tsx';
 export function IgnoreDialog({
   open,
   onOpenChange,
+  pending,
   onIgnore,
 }: {
   open: boolean;
   onOpenChange: (open: boolean) => void;
+  pending: boolean;
   onIgnore: (reason: string) => void;
 }) {
   const [reason, setReason] = useState('');
@@ -29,10 +31,8 @@ export function IgnoreDialog({
           <Button
             variant="primary"
             disabled={reason.trim() === ''}
-            onClick={() => {
-              onIgnore(reason.trim());
-              onOpenChange(false);
-            }}
+            loading={pending}
+            onClick={() => onIgnore(reason.trim())}
           >
             Ignore
           </Button>

@@ -50,11 +50,11 @@ export function IssueActions({ issue, actions }: { issue: Issue; actions: Triage
       <AssignMenu issue={issue} actions={actions} />
       {here ? <SnoozeMenu actions={actions} /> : null}
       {here ? (
-        <Button icon={<CircleCheck aria-hidden />} onClick={actions.resolve}>
+        <Button icon={<CircleCheck aria-hidden />} loading={actions.settling} onClick={actions.resolve}>
           Resolve
         </Button>
       ) : (
-        <Button icon={<RotateCcw aria-hidden />} onClick={actions.reopen}>
+        <Button icon={<RotateCcw aria-hidden />} loading={actions.settling} onClick={actions.reopen}>
           Reopen
         </Button>
       )}
@@ -74,7 +74,12 @@ export function IssueActions({ issue, actions }: { issue: Issue; actions: Triage
           ]}
         />
       ) : null}
-      <IgnoreDialog open={ignoring} onOpenChange={setIgnoring} onIgnore={actions.ignore} />
+      <IgnoreDialog
+        open={ignoring}
+        onOpenChange={setIgnoring}
+        pending={actions.settling}
+        onIgnore={(reason) => actions.ignore(reason, () => setIgnoring(false))}
+      />
     </>
   );
 }

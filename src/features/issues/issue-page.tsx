@@ -92,7 +92,7 @@ function Cause({ issue, actions }: { issue: Issue; actions: TriageActions }) {
           <Button
             variant="primary"
             icon={<RotateCw aria-hidden />}
-            loading={actions.pending}
+            loading={actions.retrying}
             onClick={actions.retry}
           >
             Try {open.toLocaleString('en')} again

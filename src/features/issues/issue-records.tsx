@@ -67,10 +67,15 @@ export function IssueRecords({ issue }: { issue: Issue }) {
     issueId: issue.id,
     ...(which === 'open' ? { status: ['parked', 'failed', 'held'] } : {}),
   };
+  const selection = useRecordSelection(filter);
   const list = useQuery(
     trpc.record.list.queryOptions(
       { workspace: slug, filter, cursor: cursors.at(-1), limit: pageSize },
-      { placeholderData: keepPreviousData, refetchInterval: cursors.length > 0 ? false : 5_000 },
+      {
+        placeholderData: keepPreviousData,
+        // Lines that come do not push away what somebody is ticking.
+        refetchInterval: cursors.length > 0 || selection.target ? false : 5_000,
+      },
     ),
   );
   const count = useQuery(
@@ -79,7 +84,6 @@ export function IssueRecords({ issue }: { issue: Issue }) {
       { placeholderData: keepPreviousData, refetchInterval: 15_000 },
     ),
   );
-  const selection = useRecordSelection(filter);
   const error = errorParts(list.error);
   const page = list.data;
   return (
@@ -124,7 +128,11 @@ export function IssueRecords({ issue }: { issue: Issue }) {
         <Pagination
           summary={`Page ${cursors.length + 1}`}
           onPrevious={cursors.length > 0 ? () => setCursors(cursors.slice(0, -1)) : undefined}
-          onNext={page.next ? () => page.next && setCursors([...cursors, page.next]) : undefined}
+          onNext={
+            page.next && !list.isPlaceholderData
+              ? () => page.next && setCursors([...cursors, page.next])
+              : undefined
+          }
         />
       ) : null}
     </Card>

@@ -34,9 +34,8 @@ function said({ kind, text }: Event): string {
 function NoteBox({ actions }: { actions: TriageActions }) {
   const [text, setText] = useState('');
   const write = () => {
-    if (text.trim() === '') return;
-    actions.note(text.trim());
-    setText('');
+    if (text.trim() === '' || actions.noting) return;
+    actions.note(text.trim(), () => setText((now) => (now === text ? '' : now)));
   };
   return (
     <form
@@ -58,7 +57,7 @@ function NoteBox({ actions }: { actions: TriageActions }) {
         }}
       />
       <div className="mt-2 flex justify-end">
-        <Button type="submit" size="sm" disabled={text.trim() === ''}>
+        <Button type="submit" size="sm" disabled={text.trim() === ''} loading={actions.noting}>
           Add note
         </Button>
       </div>

@@ -54,11 +54,8 @@ export function SnoozeMenu({ actions }: { actions: TriageActions }) {
             <Button
               variant="primary"
               disabled={!ahead}
-              onClick={() => {
-                if (!date) return;
-                actions.snoozeUntil(date);
-                setAsking(false);
-              }}
+              loading={actions.settling}
+              onClick={() => date && actions.snoozeUntil(date, () => setAsking(false))}
             >
               Snooze
             </Button>

@@ -27,16 +27,20 @@ export function useTriage(id: string) {
   const note = useMutation(trpc.issue.note.mutationOptions(told('Noted')));
   const retry = useMutation(trpc.issue.retry.mutationOptions(told('Its records are tried again')));
   const of = { workspace: slug, id };
-  const pending = [assign, snooze, ignore, resolve, reopen, note, retry].some(({ isPending }) => isPending);
+  // What was typed stays where it stands until it has arrived.
   return {
-    pending,
+    /** Its state is being changed. */
+    settling: [snooze, ignore, resolve, reopen].some(({ isPending }) => isPending),
+    noting: note.isPending,
+    retrying: retry.isPending,
     assign: (userId: string | null) => assign.mutate({ ...of, userId }),
-    snoozeUntil: (until: Date) => snooze.mutate({ ...of, until: until.toISOString() }),
+    snoozeUntil: (until: Date, onSuccess?: () => void) =>
+      snooze.mutate({ ...of, until: until.toISOString() }, { onSuccess }),
     snoozeTimes: (times: number) => snooze.mutate({ ...of, times }),
-    ignore: (reason: string) => ignore.mutate({ ...of, reason }),
+    ignore: (reason: string, onSuccess: () => void) => ignore.mutate({ ...of, reason }, { onSuccess }),
     resolve: () => resolve.mutate(of),
     reopen: () => reopen.mutate(of),
-    note: (text: string) => note.mutate({ ...of, text }),
+    note: (text: string, onSuccess: () => void) => note.mutate({ ...of, text }, { onSuccess }),
     retry: () => retry.mutate(of),
   };
 }

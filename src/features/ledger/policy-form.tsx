@@ -62,7 +62,9 @@ export function PolicyForm({
     }),
   );
   const may = can('ledger.setPolicy');
-  const removes = chosen.keepDays === own.keepDays ? 0 : (preview.data?.lines ?? 0);
+  // What would be removed must be known before anything is.
+  const removes = chosen.keepDays === own.keepDays ? 0 : preview.data?.lines;
+  const previewError = errorParts(preview.error);
   const submit = () => save.mutate({ workspace: slug, flowId, change: chosen });
   const inherit = (words: string) =>
     flowId === null ? [] : [{ value: INHERIT, label: `As the workspace: ${words}` }];
@@ -72,6 +74,7 @@ export function PolicyForm({
       className="flex max-w-lg flex-col gap-3"
       onSubmit={(event) => {
         event.preventDefault();
+        if (removes === undefined || save.isPending) return;
         if (removes > 0) setAsking(true);
         else submit();
       }}
@@ -91,6 +94,7 @@ export function PolicyForm({
         />
       </Field>
       {preview.data && chosen.keepDays !== own.keepDays ? <RemovalPreview preview={preview.data} /> : null}
+      {previewError ? <ErrorNotice error={previewError} onRetry={() => void preview.refetch()} /> : null}
       <Field label="Values" hint={payloadWords[payload].hint}>
         <Select
           value={flowId !== null && chosen.payload === null ? INHERIT : payload}
@@ -109,7 +113,7 @@ export function PolicyForm({
         <Button
           type="submit"
           className="self-start"
-          disabled={!changed || preview.isFetching}
+          disabled={!changed || removes === undefined || preview.isFetching}
           loading={save.isPending}
         >
           Save

@@ -48,7 +48,13 @@ export function NewModuleDialog({ onClose }: { onClose: () => void }) {
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" type="submit" form={form} disabled={!valid} loading={save.isPending}>
+          <Button
+            variant="primary"
+            type="submit"
+            form={form}
+            disabled={!valid}
+            loading={save.isPending || save.isSuccess}
+          >
             Make module
           </Button>
         </>

@@ -4,6 +4,7 @@ import { Link2 } from 'lucide-react';
 import Link from 'next/link';
 import { useQueryState } from 'nuqs';
 import type { MappingNode } from '#core/flow/flow-graph.ts';
+import { CancelOperation } from '#features/activity/cancel-operation.tsx';
 import { progressShare } from '#features/activity/operation-progress.ts';
 import { useCompiled, useEditor, useSession } from '#features/flow-editor/session/use-session.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
@@ -83,7 +84,7 @@ function Workbench({ mapping }: { mapping: MappingNode }) {
         description="Reads every record of both sides and counts what would be linked and written. Nothing is written."
         actions={
           <>
-            {busy ? <Button onClick={match.cancel}>Stop</Button> : null}
+            {match.operation ? <CancelOperation operation={match.operation} /> : null}
             <Button
               variant="primary"
               icon={<Link2 aria-hidden />}

@@ -26,7 +26,6 @@ export function useMatch(mapping: string) {
   const start = useMutation(
     trpc.operation.startMatch.mutationOptions({ onSuccess: ({ id }) => setStartedId(id) }),
   );
-  const cancel = useMutation(trpc.operation.cancel.mutationOptions());
   const report = MatchReport.safeParse(operation?.result);
   return {
     operation,
@@ -36,6 +35,5 @@ export function useMatch(mapping: string) {
     error: errorParts(start.error),
     /** Tries the draft as it stands on this page, saved or not. */
     start: () => start.mutate({ workspace, flowId: session.id, mapping, graph: session.editor.graph }),
-    cancel: () => operation && cancel.mutate({ workspace, id: operation.id }),
   };
 }

@@ -40,11 +40,15 @@ export function RecordsPage() {
   // Cursors of the pages before this one; a shared link to a later page has none.
   const [before, setBefore] = useState<(string | null)[]>([]);
   const filter = ledgerFilter(params, useMinute());
-  const selection = useRecordSelection(filter);
+  const selection = useRecordSelection(filter, { ...params, cursor: null });
   const list = useQuery(
     trpc.record.list.queryOptions(
       { workspace: slug, filter, cursor: params.cursor ?? undefined, limit: pageSize },
-      { placeholderData: keepPreviousData, refetchInterval: params.cursor ? false : 4_000 },
+      {
+        placeholderData: keepPreviousData,
+        // Lines that come do not push away what somebody is ticking.
+        refetchInterval: params.cursor || selection.target ? false : 4_000,
+      },
     ),
   );
   const count = useQuery(
@@ -84,7 +88,10 @@ export function RecordsPage() {
           <RecordTable rows={page.entries} selection={can('bulk.preview') ? selection : undefined} />
         ) : null}
         {page?.searchedTo != null ? (
-          <SearchedTo at={page.searchedTo} onGoOn={() => page.next && goOlder(page.next)} />
+          <SearchedTo
+            at={page.searchedTo}
+            onGoOn={() => page.next && !list.isPlaceholderData && goOlder(page.next)}
+          />
         ) : null}
         {page && page.entries.length === 0 && page.searchedTo === null ? (
           isFiltered(params) || params.cursor ? (
@@ -119,7 +126,7 @@ export function RecordsPage() {
                 : 'Newest entries'
           }
           onPrevious={params.cursor ? goNewer : undefined}
-          onNext={page.next ? () => page.next && goOlder(page.next) : undefined}
+          onNext={page.next && !list.isPlaceholderData ? () => page.next && goOlder(page.next) : undefined}
         />
       ) : null}
     </>

@@ -19,15 +19,22 @@ export function SearchBox({
 }) {
   const [text, setText] = useState(value ?? '');
   const [known, setKnown] = useState(value);
+  // What was told and has not come back yet.
+  const [told, setTold] = useState<string | null | undefined>();
   if (known !== value) {
-    // The address changed by other means than typing: going back, clearing all.
     setKnown(value);
-    setText(value ?? '');
+    setTold(undefined);
+    // The address changed by other means than typing: going back, clearing all. What was told says less than what
+    // is being typed: the blank before the next word, say.
+    if (value !== told) setText(value ?? '');
   }
   useEffect(() => {
     const next = text.trim() || null;
     if (next === value) return;
-    const timer = setTimeout(() => onChange(next), 300);
+    const timer = setTimeout(() => {
+      setTold(next);
+      onChange(next);
+    }, 300);
     return () => clearTimeout(timer);
   }, [text, value, onChange]);
   return (

@@ -41,7 +41,8 @@ export function NewApiKeyDialog({
     }
   };
   const submit = () => {
-    if (name.trim()) create.mutate({ workspace: workspace.slug, name: name.trim(), role });
+    if (name.trim() && !create.isPending)
+      create.mutate({ workspace: workspace.slug, name: name.trim(), role });
   };
   const error = errorParts(create.error);
   const made = create.data;

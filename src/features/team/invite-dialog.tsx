@@ -47,7 +47,9 @@ export function InviteDialog({
       invite.reset();
     }
   };
-  const submit = form.handleSubmit((values) => invite.mutate({ workspace: slug, ...values }));
+  const submit = form.handleSubmit((values) => {
+    if (!invite.isPending) invite.mutate({ workspace: slug, ...values });
+  });
   const error = errorParts(invite.error);
   const sent = invite.data;
   return (

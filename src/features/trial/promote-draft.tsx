@@ -46,7 +46,7 @@ export function PromoteDraft({ operation, report }: { operation: Operation; repo
         description={`It takes the place of version ${flow.deployed?.number ?? 0}. Of the changes that it was tried on, ${differences.toLocaleString('en')} would have gone another way; they stay as they are.`}
         action="Deploy"
         danger={false}
-        pending={deploy.isPending}
+        pending={deploy.isPending || deploy.isSuccess}
         error={errorParts(deploy.error)}
         onConfirm={() =>
           deploy.mutate({ workspace, id, revision, message: `Tried on real changes. ${trialWords(report)}.` })

@@ -5,7 +5,7 @@ import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { useSession } from '#features/flow-editor/session/use-session.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
-import { useTRPC } from '#trpc/api-context.ts';
+import { useTRPCClient } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
@@ -40,21 +40,20 @@ const stories: Record<Kind, string> = {
 /** Asks on which changes the draft is to be tried, and leads to what comes of it. */
 export function TrialDialog({ flow, onClose }: { flow: ApiOutput['flow']['get']; onClose: () => void }) {
   const session = useSession();
-  const trpc = useTRPC();
+  const client = useTRPCClient();
   const router = useRouter();
   const { slug: workspace, path } = useWorkspace();
   const [kind, setKind] = useState<Kind>('past');
   const [seconds, setSeconds] = useState<Record<Kind, string>>({ past: '86400', beside: '3600' });
-  const start = useMutation(
-    trpc.operation.startTrial.mutationOptions({
-      onSuccess: ({ id }) => router.push(path(`/activity/operations/${id}`)),
-    }),
-  );
+  const start = useMutation({
+    mutationFn: async () => {
+      await session.saver.settle();
+      const span = { kind, seconds: Number(seconds[kind]) };
+      return client.operation.startTrial.mutate({ workspace, flowId: flow.id, span });
+    },
+    onSuccess: ({ id }) => router.push(path(`/activity/operations/${id}`)),
+  });
   const error = errorParts(start.error);
-  const begin = async () => {
-    await session.saver.flush();
-    start.mutate({ workspace, flowId: flow.id, span: { kind, seconds: Number(seconds[kind]) } });
-  };
   return (
     <Dialog
       open
@@ -66,7 +65,11 @@ export function TrialDialog({ flow, onClose }: { flow: ApiOutput['flow']['get'];
       footer={
         <>
           <Button onClick={onClose}>Cancel</Button>
-          <Button variant="primary" loading={start.isPending || start.isSuccess} onClick={() => void begin()}>
+          <Button
+            variant="primary"
+            loading={start.isPending || start.isSuccess}
+            onClick={() => start.mutate()}
+          >
             {kind === 'past' ? 'Try' : 'Run beside'}
           </Button>
         </>

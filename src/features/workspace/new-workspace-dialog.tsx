@@ -32,7 +32,7 @@ export function NewWorkspaceDialog({
     }),
   );
   const submit = () => {
-    if (name.trim()) create.mutate({ name: name.trim() });
+    if (name.trim() && !create.isPending) create.mutate({ name: name.trim() });
   };
   const error = errorParts(create.error);
   return (

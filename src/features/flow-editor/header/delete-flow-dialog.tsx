@@ -49,7 +49,7 @@ export function DeleteFlowDialog({
       description="Its draft, versions, ledger and pending records go with it. Rows in the connected systems stay as they are."
       action="Delete flow"
       typed={flow.name}
-      pending={remove.isPending}
+      pending={remove.isPending || remove.isSuccess}
       error={errorParts(remove.error)}
       onConfirm={() => remove.mutate({ workspace, id: flow.id, confirm: flow.name })}
     >

@@ -7,7 +7,7 @@ import { describeMoves } from '#core/flow/filter-moves.ts';
 import type { FlowGraph, MappingNode } from '#core/flow/flow-graph.ts';
 import type { Problem } from '#core/flow/problem.ts';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
-import { useTRPC, useTRPCClient } from '#trpc/api-context.ts';
+import { useTRPCClient } from '#trpc/api-context.ts';
 import type { ApiOutput } from '#trpc/api-types.ts';
 import { errorParts } from '#trpc/error-parts.ts';
 import { Button } from '#ui/button.tsx';
@@ -37,7 +37,6 @@ export function DeployDialog({
   onClose: () => void;
 }) {
   const session = useSession();
-  const trpc = useTRPC();
   const client = useTRPCClient();
   const { slug: workspace, path } = useWorkspace();
   const refresh = useRefreshFlow(flow.id);
@@ -57,20 +56,18 @@ export function DeployDialog({
     staleTime: 0,
     retry: false,
   });
-  const deploy = useMutation(
-    trpc.flow.deploy.mutationOptions({
-      onSuccess: async ({ version }) => {
-        await refresh();
-        toast.success(`Version ${version} is deployed.`);
-        onClose();
-      },
-      onError: (error) => showProblems(error, session),
-    }),
-  );
-  const start = async () => {
-    await session.saver.flush();
-    deploy.mutate({ workspace, id: flow.id, revision: session.saver.revision, message: message.trim() });
-  };
+  const deploy = useMutation({
+    mutationFn: async () => {
+      const revision = await session.saver.settle();
+      return client.flow.deploy.mutate({ workspace, id: flow.id, revision, message: message.trim() });
+    },
+    onSuccess: async ({ version }) => {
+      await refresh();
+      toast.success(`Version ${version} is deployed.`);
+      onClose();
+    },
+    onError: (error) => showProblems(error, session),
+  });
   const goToProblem = useGoToProblem();
   const onCanvas = useSelectedLayoutSegment() === 'build';
   const router = useRouter();
@@ -107,7 +104,7 @@ export function DeployDialog({
               variant="primary"
               disabled={trips.length > 0}
               loading={deploy.isPending}
-              onClick={() => void start()}
+              onClick={() => deploy.mutate()}
             >
               Deploy
             </Button>

@@ -108,4 +108,16 @@ describe('draft saver', () => {
     expect(save).toHaveBeenCalledTimes(1);
     expect(draft.state.getState()).toEqual({ kind: 'saved' });
   });
+
+  it('gives the revision that holds everything, and says where it could not be saved', async () => {
+    const save = vi
+      .fn(async (_graph: FlowGraph, revision: number) => ({ revision: revision + 1 }))
+      .mockRejectedValueOnce({ code: 'INTERNAL', message: 'no network' });
+    const draft = saver(save);
+    draft.changed(named('a'));
+    await expect(draft.settle()).rejects.toThrow('no network');
+    expect(draft.revision).toBe(1);
+    expect(await draft.settle()).toBe(2);
+    expect(save).toHaveBeenLastCalledWith(named('a'), 1);
+  });
 });

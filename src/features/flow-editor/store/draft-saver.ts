@@ -67,6 +67,19 @@ export class DraftSaver {
     }
   }
 
+  /**
+   * Saves at once what is not yet saved, for whatever is to be done with all of it.
+   *
+   * @returns the revision that holds it; the server refuses one that somebody else saved over
+   * @throws why it cannot be saved
+   */
+  async settle(): Promise<number> {
+    await this.flush();
+    const state = this.state.getState();
+    if (state.kind === 'failed') throw new Error(state.message);
+    return this.revision;
+  }
+
   /** Takes another draft as the one to save over, with what is to be saved, if that is another one. */
   rebase(saved: SavedDraft, wanted: FlowGraph | null): void {
     this.#clear();

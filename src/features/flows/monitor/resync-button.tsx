@@ -80,7 +80,7 @@ export function ResyncButton() {
         description="Its records are met anew: they are read on both sides while changes go on. What differs is decided by the rules of the flow, and every decision goes into the ledger."
         action="Resync"
         danger={false}
-        pending={start.isPending}
+        pending={start.isPending || start.isSuccess}
         error={errorParts(start.error)}
         onConfirm={submit}
       >

@@ -16,7 +16,7 @@ export function useAcceptDrift(drift: Drift) {
   const { slug: workspace } = useWorkspace();
   return useMutation({
     mutationFn: async (choice: { option: number; sql?: string }) => {
-      await session.saver.flush();
+      await session.saver.settle();
       const accepted = await client.drift.accept.mutate({ workspace, id: drift.id, ...choice });
       const { version, revision } = accepted;
       // A field that was restored on its own side changes nothing about the mapping.

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import { useState } from 'react';
 import { verifyCounts } from '#core/ledger/verify-counts.ts';
 import { VerifyReport } from '#core/ledger/verify-report.ts';
+import { CancelOperation } from '#features/activity/cancel-operation.tsx';
 import { progressShare, progressWords } from '#features/activity/operation-progress.ts';
 import { isUnderWay, type Operation, useOperation } from '#features/activity/use-operation.ts';
 import { useSession } from '#features/flow-editor/session/use-session.tsx';
@@ -48,7 +49,6 @@ export function VerifyCard() {
       },
     }),
   );
-  const cancel = useMutation(trpc.operation.cancel.mutationOptions());
   const report = VerifyReport.safeParse(operation?.result);
   const startError = errorParts(start.error);
   const busy = operation !== null && isUnderWay(operation);
@@ -61,9 +61,7 @@ export function VerifyCard() {
       actions={
         <>
           <ContinuousSwitch />
-          {busy && operation ? (
-            <Button onClick={() => cancel.mutate({ workspace, id: operation.id })}>Cancel</Button>
-          ) : null}
+          {operation ? <CancelOperation operation={operation} /> : null}
           {operation && differ > 0 ? (
             <>
               <Link className={buttonClasses()} href={path(`/activity/operations/${operation.id}`)}>

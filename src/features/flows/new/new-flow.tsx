@@ -52,7 +52,7 @@ export function NewFlow() {
   );
   const ready = name.trim() !== '' && (way === 'blank' || (from !== null && to !== null));
   const submit = () => {
-    if (!ready) return;
+    if (!ready || create.isPending) return;
     const graph = way === 'guided' && from && to ? drawGuided(name.trim(), from, to) : undefined;
     create.mutate({ workspace, name: name.trim(), graph });
   };
@@ -106,7 +106,12 @@ export function NewFlow() {
           {error ? <ErrorNotice error={error} /> : null}
           <div className="flex justify-end gap-2">
             <Button onClick={() => router.push(path('/flows'))}>Cancel</Button>
-            <Button type="submit" variant="primary" disabled={!ready} loading={create.isPending}>
+            <Button
+              type="submit"
+              variant="primary"
+              disabled={!ready}
+              loading={create.isPending || create.isSuccess}
+            >
               Create flow
             </Button>
           </div>

@@ -41,12 +41,12 @@ export function RestoreDialog({
   const title = found ? nodeTitle(found) : '';
   const restore = useMutation({
     mutationFn: async () => {
-      await session.saver.flush();
+      const saved = await session.saver.settle();
       const { revision, graph } = await client.flow.restore.mutate({
         workspace,
         id,
         number,
-        revision: session.saver.revision,
+        revision: saved,
         ...(node === undefined ? {} : { nodes: [node] }),
       });
       const placed = withPlaces(graph);
