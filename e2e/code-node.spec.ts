@@ -173,16 +173,19 @@ async function writeWithCompletion(page: Page): Promise<void> {
 
 /** What was typed is undone, and done again, where one looks at the flow; the code shows it. */
 async function undoOnCanvas(page: Page): Promise<void> {
-  const onCanvas = async (keys: string) => {
+  const onCanvas = async (keys: string, found?: RegExp) => {
     await inspector(page).getByRole('button', { name: 'Back to the canvas' }).click();
     await page.locator('.react-flow__pane').click({ position: { x: 40, y: 60 } });
     await page.keyboard.press(keys);
     await openStep(page, step(page, 'Code Turn names'));
+    if (found) await expect(inspector(page).getByText(found).first()).toBeVisible();
     await inspector(page).getByRole('button', { name: 'Open editor' }).click();
   };
-  await onCanvas('ControlOrMeta+z');
+  // What the server found by then is there before the editor has found anything itself.
+  await onCanvas('ControlOrMeta+z', /"process" is not available in code nodes/);
   await expect(editor(page)).toContainText('export function forward');
   await expect(editor(page)).not.toContainText('toUpperCase');
+  await expect(findings(page).getByRole('button', { name: /"process" is not available/ })).toHaveCount(1);
   await onCanvas('ControlOrMeta+Shift+z');
   await expect(editor(page)).toContainText('toUpperCase');
 }

@@ -80,6 +80,7 @@ type Latest = RefObject<CodeEditorProps & { show: (path: string, isFile: boolean
 /** Tells of what is done in the editor. @returns what ends it. */
 function connect(code: editor.IStandaloneCodeEditor, models: OpenModels, latest: Latest): () => void {
   let pause: ReturnType<typeof setTimeout> | undefined;
+  let told = '[]';
   const paused = () => {
     clearTimeout(pause);
     latest.current.onPause?.();
@@ -105,7 +106,13 @@ function connect(code: editor.IStandaloneCodeEditor, models: OpenModels, latest:
     editor.onDidChangeMarkers(() => {
       const { tell } = latest.current;
       if (tell && models.retell(tell)) return;
-      latest.current.onMarks?.(models.marks());
+      const marks = models.marks();
+      const said = JSON.stringify(marks);
+      // Marks from elsewhere are told of too. To answer each of them would not end: what is found together with
+      // them makes them anew, within one and the same event, and the page would take no click any more.
+      if (said === told) return;
+      told = said;
+      latest.current.onMarks?.(marks);
     }),
     editor.registerEditorOpener({
       openCodeEditor(source, resource, at) {
