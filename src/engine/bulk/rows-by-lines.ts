@@ -1,9 +1,8 @@
 import type { PlanLine } from '#core/operations/plan-line.ts';
 import type { Row } from '#core/values/value.ts';
 import type { LaneRuntime } from '../lane-runtime.ts';
-import { usesLinks } from '../links/record-links.ts';
-import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { BulkJob, RecordLines } from './bulk-job.ts';
+import { canWriteTogether } from './can-write-together.ts';
 import type { NamedRecord, PlanOutcome } from './plan-chunk.ts';
 
 /** The rows of a record, which both sides have. */
@@ -16,14 +15,14 @@ export type ToldRows = { left: Row; right: Row };
  * @returns rows by the records' own names; those of which the ledger does not tell all are left out
  */
 export function rowsByLines(
-  { lane, sessions }: Pick<LaneRuntime, 'lane' | 'sessions'>,
+  runtime: Pick<LaneRuntime, 'lane' | 'sessions'>,
   { planner, interrupted }: BulkJob,
   named: readonly NamedRecord[],
   lines: ReadonlyMap<string, RecordLines>,
 ): Map<string, ToldRows> {
   const told = new Map<string, ToldRows>();
-  // A system that both sides are of may take one transaction at a time.
-  if (planner.reads !== 'since' || !isPlain(lane) || sessions.left === sessions.right) return told;
+  const { lane } = runtime;
+  if (planner.reads !== 'since' || !canWriteTogether(runtime)) return told;
   for (const { recordKey, identity, open } of named) {
     // What is open, and what a runner was about to write when it died, is not as its lines tell.
     if (open || interrupted(lane.id, identity.recordKey)) continue;
@@ -41,13 +40,6 @@ export function isProvenByGuards(outcome: PlanOutcome): boolean {
   const decision = 'decision' in outcome ? outcome.decision : null;
   if (!decision || !('kind' in decision) || decision.kind !== 'write') return false;
   return decision.left?.op === 'update' && decision.right?.op === 'update';
-}
-
-/** Are the rows that the ledger tells those that are read: of one table, not made by code, and under their own keys? */
-function isPlain(lane: CompiledLane): boolean {
-  const { left, right, plan } = lane;
-  const isJoined = left.joined.length > 0 || right.joined.length > 0;
-  return plan.direction === 'both' && !usesLinks(lane) && !left.view && !right.view && !isJoined;
 }
 
 function rowsOf(newest: PlanLine | undefined): ToldRows | null {

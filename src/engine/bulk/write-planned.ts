@@ -12,12 +12,13 @@ import { writeBothSides } from '../reconcile/write-both-sides.ts';
 import { writeTogether } from '../reconcile/write-together.ts';
 import { meetingLines } from '../snapshot/meeting-lines.ts';
 import type { BulkJob } from './bulk-job.ts';
+import { canWriteTogether } from './can-write-together.ts';
 import type { KeptHalves } from './kept-halves.ts';
 import type { Taken } from './settle-chunk.ts';
 
 /**
  * Writes records that are in hand, the left side first, with a line of the ledger for each that is there
- * before the write becomes visible.
+ * before the write becomes visible. What an action puts on both sides shows on both or on neither, where the lane can.
  *
  * @param halves takes up what is kept as written on one side
  */
@@ -44,14 +45,22 @@ export async function writePlanned(
     ).filter((each) => isTold(each, byRules));
     await keepLines(context, job, untold, told, side === 'left' ? halves : null);
   };
-  const resultsOf = (byLedger: boolean) =>
-    all.flatMap((each) => (each.taken.planned.byLedger === byLedger ? [each.result] : []));
-  await writeTogether(context, resultsOf(true), (decided) => {
-    const untold = decided.filter((result) => !told.has(result));
-    return keepLines(context, job, judgeResults(lane, untold), told, halves);
-  });
-  const results = resultsOf(false);
-  await writeBothSides(context, results, beforeCommit);
+  // What the rules decide is decided anew where a side changes meanwhile; what an action puts there is nobody's change.
+  const together = canWriteTogether(context.runtime);
+  const isTogether = (result: Reconciled) => together && isOfBothSides(result) && !byRules.has(result);
+  for (const unread of [true, false]) {
+    const results = all.flatMap(({ taken: { planned }, result }) =>
+      planned.byLedger === unread && (unread || isTogether(result)) ? [result] : [],
+    );
+    await writeTogether(context, results, unread, (decided) => {
+      const untold = decided.filter((result) => !told.has(result));
+      return keepLines(context, job, judgeResults(lane, untold), told, halves);
+    });
+  }
+  const apart = all.flatMap(({ taken: { planned }, result }) =>
+    planned.byLedger || isTogether(result) ? [] : [result],
+  );
+  await writeBothSides(context, apart, beforeCommit);
   const amended = await amendRefused(context, [...byRules]);
   for (const [result, amendment] of amended) {
     result.outcomes = { left: null, right: null };

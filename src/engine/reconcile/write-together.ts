@@ -1,42 +1,44 @@
 import type { Side } from '#core/change/change-event.ts';
 import { isLocked } from '#core/errors/is-locked.ts';
-import type { TargetTransaction, Write } from '#core/ports/target.ts';
+import type { TargetTransaction, Write, WriteOutcome } from '#core/ports/target.ts';
 import type { LaneContext } from './lane-routes.ts';
 import type { Reconciled } from './reconcile-records.ts';
 import { rowAfter } from './row-after.ts';
 import { toWrite } from './write-decisions.ts';
 
 const sides = ['left', 'right'] as const;
-const applied = { status: 'applied' } as const;
 const missed = { status: 'missed', existing: null } as const;
 
 /** How often what both sides take is tried again without what one of them did not. */
 const ATTEMPTS = 3;
 
 /**
- * Writes records on both sides of which nothing but the guards tells whether they hold what was decided from: of each
- * both writes go through or, where one does not, neither; such a record is `missed`. Both sides are written in open
- * transactions, and shown one after the other, the left side first.
+ * Writes records on both sides: of each both writes go through or, where one does not, neither, so that nothing of it shows
+ * on one side while somebody changes the other. Where neither went through, the record is `missed`, or `failed` on the side
+ * that refuses it. Both sides are written in open transactions, and shown one after the other, the left side first.
  *
  * @param results with a decision that writes both sides
+ * @param unread nothing but the guards tells whether they hold what was decided from: whatever is not taken is `missed`
  * @param beforeCommit called with those that both sides have taken, before any of it becomes visible
  */
 export async function writeTogether(
   context: LaneContext,
   results: readonly Reconciled[],
+  unread: boolean,
   beforeCommit: (results: Reconciled[]) => Promise<void>,
 ): Promise<void> {
   let left: readonly Reconciled[] = results;
   for (let attempt = 1; left.length > 0 && attempt <= ATTEMPTS; attempt += 1) {
-    left = await attemptOnce(context, left, beforeCommit);
+    left = await attemptOnce(context, left, unread, beforeCommit);
   }
   for (const result of left) result.outcomes = { left: missed, right: missed };
 }
 
-/** @returns those that are to be tried again; what a side did not take is `missed`. */
+/** @returns those that are to be tried again; what a side did not take has its outcome. */
 async function attemptOnce(
   context: LaneContext,
   results: readonly Reconciled[],
+  unread: boolean,
   beforeCommit: (results: Reconciled[]) => Promise<void>,
 ): Promise<readonly Reconciled[]> {
   const { lane, own } = context.runtime;
@@ -54,11 +56,12 @@ async function attemptOnce(
     for (const side of sides) transactions.push(await context.runtime.sessions[side].target.begin());
     const writes = (side: Side) => results.map((result) => toWrite(lane[side], decidedFor(result, side)));
     const taken = await writeAll(transactions, sides.map(writes), context.lease.epoch);
-    for (const [index, result] of results.entries()) {
-      const outcome = taken[index] ? applied : missed;
-      result.outcomes = { left: outcome, right: outcome };
-    }
-    const standing = results.filter((_, index) => taken[index]);
+    const standing = results.filter((result, index) => {
+      const outcomes = taken[index] as BothOutcomes;
+      const isTaken = isTakenBy(outcomes.left, unread) && isTakenBy(outcomes.right, unread);
+      result.outcomes = isTaken ? outcomes : untaken(outcomes, unread);
+      return isTaken;
+    });
     if (standing.length < results.length) return standing;
     await beforeCommit(standing);
     for (const [index, each] of begun.entries()) {
@@ -77,22 +80,36 @@ async function attemptOnce(
   }
 }
 
-/** Both sides at once. @returns of each record whether both have taken it */
+type BothOutcomes = Record<Side, WriteOutcome>;
+
+/** Both sides at once. @returns what each of them says of each record */
 async function writeAll(
   transactions: readonly TargetTransaction[],
   writes: readonly Write[][],
   epoch: number,
-): Promise<boolean[]> {
+): Promise<BothOutcomes[]> {
   const written = await Promise.allSettled(
     transactions.map((transaction, index) =>
       transaction.write({ writes: writes[index] ?? [], checkpoints: [], epoch }),
     ),
   );
-  const outcomes = written.map((each) => {
+  const [left = [], right = []] = written.map((each) => {
     if (each.status === 'rejected') throw each.reason;
     return each.value;
   });
-  return (writes[0] ?? []).map((_, index) => outcomes.every((side) => side[index]?.status === 'applied'));
+  return left.map((outcome, index) => ({ left: outcome, right: right[index] ?? missed }));
+}
+
+/** What the side held already was not what an unread record was planned from. */
+function isTakenBy({ status }: WriteOutcome, unread: boolean): boolean {
+  return status === 'applied' || (status === 'unchanged' && !unread);
+}
+
+/** Nothing of the record is written: a side that refuses it says so, and what the other one took is taken back. */
+function untaken({ left, right }: BothOutcomes, unread: boolean): Reconciled['outcomes'] {
+  const refused = (outcome: WriteOutcome) => (outcome.status === 'failed' ? outcome : null);
+  const isRefused = !unread && [left, right].every(({ status }) => status !== 'missed');
+  return isRefused ? { left: refused(left), right: refused(right) } : { left: missed, right: missed };
 }
 
 function decidedFor({ open, decision, now }: Reconciled, side: Side) {

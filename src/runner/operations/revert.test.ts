@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { BulkAction } from '#core/operations/bulk-action.ts';
 import type { BulkResult } from '#core/operations/bulk-progress.ts';
@@ -177,6 +178,27 @@ describe('[E23] a revert', { timeout: 90_000 }, () => {
     const counts = countsOf(done.ended);
     expect(counts.refused + counts.failed).toBe(0);
     expect((await rows(made, 'right')).filter(({ a }) => a !== 'a')).toEqual([]);
+  });
+
+  test('[E19] loses no edit of one side that is committed while the other side is written', async () => {
+    const made = await start('revert_between', { rule: { kind: 'prefer', side: 'left' } });
+    await made.left.query(`DELETE FROM l WHERE id <= 3`);
+    await settled(made, (left) => left.length === 37);
+    // Nobody sees the row until it is committed; whoever makes it as well waits for that.
+    const edit = new pg.Client({ connectionString: made.right.url });
+    await edit.connect();
+    await edit.query(`BEGIN; INSERT INTO r VALUES (1, 'meant', 'mine')`);
+    const reverting = bulkOnFlow(made, both, { filter: { op: ['delete'] } });
+    await eventually('the action waits for the row', async () => {
+      const waiting = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return (await made.right.query(waiting)).length > 0;
+    });
+    await edit.query('COMMIT');
+    await edit.end();
+    const done = await reverting;
+    expect(countsOf(done.ended)).toMatchObject({ done: 2, refused: 1 });
+    await settled(made, (left) => left.length === 40 && left[0]?.b === 'mine' && left[1]?.b === 'b2');
+    expect(await made.left.query('SELECT a FROM l WHERE id = 1')).toEqual([{ a: 'meant' }]);
   });
 
   test('brings back what a truncation took, and rows of which the log told the key alone', async () => {
