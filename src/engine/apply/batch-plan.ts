@@ -199,7 +199,7 @@ function sortChange(
     if (waiting) {
       open.absorb(waiting, directed.from, change);
       plan.absorbed.push({ directed, change, open: waiting });
-      openRenamed(plan, directed, change, identity);
+      openRenamed(plan, directed, change, identity, waiting);
       return;
     }
     if (queueBehindParent(plan, directed, change, identity)) return;
@@ -240,21 +240,22 @@ function queueBehindParent(
   runtime.open.absorb(opened, from, change);
   waitBehind(opened, parent);
   plan.absorbed.push({ directed, change, open: opened });
-  openRenamed(plan, directed, change, identity);
+  openRenamed(plan, directed, change, identity, opened);
   return true;
 }
 
-/** A renamed record that waits must be looked at under its new name as well. */
+/** A renamed record that waits must be looked at under its other name as well, also where that is open already. */
 function openRenamed(
   plan: BatchPlan,
   directed: DirectedLane,
   change: Change,
   identity: { before: RecordIdentity; after: RecordIdentity },
+  waiting: OpenRecord,
 ): void {
   if (identity.before.recordKey === identity.after.recordKey) return;
   const { open } = directed.runtime;
   for (const name of [identity.before, identity.after]) {
-    if (open.get(name.recordKey)) continue;
+    if (open.get(name.recordKey) === waiting) continue;
     const opened = open.open(
       name,
       { state: 'reconcile', base: { kind: 'absent' }, first: false },
