@@ -5,6 +5,7 @@ import type { CompiledLane } from '../plan/compiled-lane.ts';
 import { shownRow } from '../plan/record-identity.ts';
 import type { Judged, Verdict } from './judge-result.ts';
 import type { LaneContext } from './lane-routes.ts';
+import { unreadState } from './latest-state.ts';
 import type { OpenRecord } from './open-records.ts';
 import type { BothRows } from './read-both-sides.ts';
 import { reconcileDelay } from './reconcile-delay.ts';
@@ -136,7 +137,7 @@ function apply(
       return () => ({ ...common(), status: 'parked', code, detail, place, conflict: null });
     }
     case 'settled': {
-      rebase(open, verdict);
+      rebase(lane, open, verdict, before);
       const { account, left, right } = verdict;
       return () => ({
         ...common(),
@@ -168,12 +169,20 @@ function park(
 }
 
 /** What was just agreed is the base of whatever was absorbed meanwhile. */
-function rebase(open: OpenRecord, settled: Extract<Verdict, { kind: 'settled' }>): void {
+function rebase(
+  lane: CompiledLane,
+  open: OpenRecord,
+  settled: Extract<Verdict, { kind: 'settled' }>,
+  read: BothRows,
+): void {
   const { record } = open;
   record.state = 'reconcile';
   Object.assign(record, settleCourse(settled.left, open.unread));
   open.agreed = true;
-  open.latest = {};
+  open.latest = {
+    left: unreadState(lane, 'left', open.latest.left, read.left),
+    right: unreadState(lane, 'right', open.latest.right, read.right),
+  };
   record.differs = open.unreadDiffers;
   record.conflict = null;
   record.decision = null;

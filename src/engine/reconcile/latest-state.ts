@@ -26,6 +26,24 @@ export function latestState(
   return latest;
 }
 
+/** What of this a reading does not show: it was told since, or the reading came too early for it. */
+export function unreadState(
+  lane: CompiledLane,
+  side: Side,
+  latest: LatestState | undefined,
+  row: Row | null,
+): LatestState | undefined {
+  if (latest === undefined || latest === 'absent') return row ? latest : undefined;
+  if (!row) return latest;
+  const unread: Row = {};
+  for (const field of lane.fields) {
+    const [expected, held] = [latest[field[side]], row[field[side]]];
+    if (expected === undefined || held === undefined) continue;
+    if (field.digest[side](held) !== field.digest[side](expected)) put(unread, field[side], expected);
+  }
+  return Object.keys(unread).length > 0 ? unread : undefined;
+}
+
 /**
  * Is a reading behind what the logs have told already? A server may hand a commit to its log's readers
  * a moment before other sessions see it: a reading taken then is repeated. What a reconcile wrote

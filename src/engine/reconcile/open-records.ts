@@ -23,8 +23,8 @@ export type OpenRecord = {
   unread: PendingRecord['touched'] | null;
   /** The earliest of these changes. */
   unreadDiffers: PendingRecord['differs'];
-  /** What the absorbed changes last made of the record, by side; unknown where none was absorbed. */
-  latest: Partial<Record<Side, LatestState>>;
+  /** What the absorbed changes last made of the record, by side, but for what both sides agreed on since; unknown where none was absorbed. */
+  latest: Partial<Record<Side, LatestState | undefined>>;
   /** The store knows of it. A first sync's records need not be kept: its cursor brings them back. */
   stored: boolean;
   /** A reconcile has it in hand. */
