@@ -1,8 +1,14 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
+import type { LaneCommit } from '#core/ports/lane-store.ts';
+import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { OpenRecords } from './reconcile/open-records.ts';
 
 let flow: Awaited<ReturnType<typeof flowOnDatabases>> | null = null;
-afterEach(() => flow?.close());
+afterEach(() => {
+  vi.restoreAllMocks();
+  return flow?.close();
+});
 
 const table = (name: string) =>
   `CREATE TABLE ${name} (id int PRIMARY KEY, a text); ALTER TABLE ${name} REPLICA IDENTITY FULL;`;
@@ -43,3 +49,70 @@ test('[E15] what a table that is gone had logged does not make its successor’s
   const open = (await flow.ledger()).filter(({ status }) => status === 'held' || status === 'parked');
   expect(open).toEqual([]);
 });
+
+/** The engine dies once its first sync has kept this; until then no round takes anything up. */
+async function dieAt(
+  running: NonNullable<typeof flow>,
+  holds: (commit: LaneCommit) => boolean,
+): Promise<void> {
+  vi.spyOn(OpenRecords.prototype, 'takeDue').mockReturnValue([]);
+  const commit = PgLaneStore.prototype.commit;
+  vi.spyOn(PgLaneStore.prototype, 'commit').mockImplementation(async function (
+    this: PgLaneStore,
+    lease,
+    given,
+  ) {
+    const moved = await commit.call(this, lease, given);
+    if (holds(given)) throw new Error('died on purpose');
+    return moved;
+  });
+  await running.start({ untilLive: false });
+  await eventually('it died', () => running.ended() !== null);
+  await running.stop();
+  vi.restoreAllMocks();
+}
+
+test.each<{ at: string; refusedOn: 'left' | 'right'; dies: (commit: LaneCommit) => boolean }>([
+  { at: 'as it begins', refusedOn: 'left', dies: ({ firstSync }) => firstSync?.[0]?.state.copying === false },
+  {
+    at: 'when it is through',
+    refusedOn: 'right',
+    dies: ({ firstSync }) => firstSync?.[0]?.state.phase === 'done',
+  },
+])(
+  '[E15] [E17] neither does an engine that dies in the meeting with its successor, $at',
+  async ({ refusedOn, dies }) => {
+    const fields = ['id', 'a'].map((name) => ({ left: name, right: name }));
+    flow = await flowOnDatabases('replaced_died', {
+      leftSql: `${table('l')} INSERT INTO l VALUES (1, 'a'), (2, 'b')`,
+      rightSql: table('r'),
+      lanes: [
+        {
+          left: 'public.l',
+          right: 'public.r',
+          mapping: { match: [['id', 'id']], fields },
+          conflict: { deletes: { carry: 'both', againstUpdate: 'delete' } },
+        },
+      ],
+    });
+    const running = flow;
+    await running.start();
+    const [side, from] = refusedOn === 'left' ? (['left', 'right'] as const) : (['right', 'left'] as const);
+    await running[side].query(`ALTER TABLE ${side[0]} ADD CONSTRAINT never CHECK (a NOT LIKE 'refused%')`);
+    await running[from].query(`UPDATE ${from[0]} SET a = 'refused' WHERE id = 1`);
+    await eventually('it is parked', () => running.status()[0]?.pending.parked === 1);
+    await running.stop();
+    await running.right.query(`DROP TABLE r; ${table('r')}`);
+    await dieAt(running, dies);
+    await running.start();
+    const rows = (side: 'left' | 'right') => running[side].query(`SELECT id FROM ${side[0]} ORDER BY id`);
+    await eventually('nothing waits', () => {
+      const { parked, reconcile } = running.status()[0]?.pending ?? {};
+      return parked === 0 && reconcile === 0;
+    });
+    expect([await rows('left'), await rows('right')]).toEqual([
+      [{ id: 1 }, { id: 2 }],
+      [{ id: 1 }, { id: 2 }],
+    ]);
+  },
+);

@@ -1,3 +1,5 @@
+import type { PendingRecord } from '#core/ledger/pending-record.ts';
+import type { FirstSyncState } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { measureClocks } from './capture/keep-clocks.ts';
 import { beginPending } from './reconcile/begin-pending.ts';
@@ -20,21 +22,37 @@ export async function restoreLane(lane: LaneContext): Promise<void> {
     runtime.links.get(compiled.plan.id)?.beginMeeting();
   }
   const forget = due.length > 0 ? [{ laneId: compiled.id, fields: due }] : [];
-  await store.commit(lease, { forget, firstSync: [{ laneId: compiled.id, state }] });
-  const replaced = known ? replacedSides(known, state.streams) : [];
-  for (const side of state.replaced ?? []) open.disregard(side, state.heedFrom[side]);
   await openHalves(lane);
-  for (const record of await store.pending(compiled.id)) {
-    const before = state.phase !== 'done' && record.since < state.startedAt;
-    // What was agreed before the meeting says nothing about the fields that are met over.
-    if (before && state.only?.length) record.first ||= record.base.kind !== 'unknown';
-    // Nor does it say that a record was deleted which a side lacks since its stream was gone.
-    if (before && !state.only && !state.repair) record.first = true;
-    for (const side of replaced) record.touched[side] = {};
-    open.restore(record);
-  }
+  const records = await store.pending(compiled.id);
+  const fitted = records.filter((record) => fitRecord(record, known, state));
+  for (const record of fitted) record.revision += 1;
+  // Kept together: the next engine finds the state as it is, and nothing in it that makes it do this again.
+  await store.commit(lease, {
+    forget,
+    firstSync: [{ laneId: compiled.id, state }],
+    pending: { put: fitted },
+  });
+  for (const side of state.replaced ?? []) open.disregard(side, state.heedFrom[side]);
+  for (const record of records) open.restore(record);
+}
+
+/**
+ * Fits an open record to what the lane has to meet now.
+ *
+ * @returns whether that made it another one.
+ */
+function fitRecord(record: PendingRecord, known: FirstSyncState | null, state: FirstSyncState): boolean {
+  const was = JSON.stringify(record);
+  const before = state.phase !== 'done' && record.since < state.startedAt;
+  // What was agreed before the meeting says nothing about the fields that are met over.
+  if (before && state.only?.length) record.first ||= record.base.kind !== 'unknown';
+  // Nor does it say that a record was deleted which a side lacks since its stream was gone.
+  if (before && !state.only && !state.repair) record.first = true;
+  for (const side of known ? replacedSides(known, state.streams) : []) record.touched[side] = {};
   // What could not be written to the streams as they were may be written to them as they are.
-  if (known && known.running !== state.running) open.retryParked();
+  const anew = known !== null && known.running !== state.running;
+  if (anew && record.state === 'parked' && record.code !== 'FLAPPING') record.nextAttemptAt = nowMicros();
+  return JSON.stringify(record) !== was;
 }
 
 /** What was written on one side when a runner died is out of line, each record by itself from now on. */
