@@ -22,6 +22,7 @@ export type EndedIncident = {
   since: number;
   /** People were told of it, and nobody has muted it. */
   told: boolean;
+  toldChannelIds: string[];
 };
 
 export type IncidentPlace = { cursor: string | null; limit: number };
@@ -87,7 +88,7 @@ export function alertIncidentRepository(db: Db, workspaceId: string) {
         set state = 'resolved', open = null, "resolvedAt" = now() at time zone 'utc',
           timeline = timeline || ${JSON.stringify([event])}::jsonb
         where "ruleId" = ${ruleId} and "workspaceId" = ${workspaceId} and open
-        returning id, "flowId", "laneId", detail, value, (extract(epoch from since) * 1000000)::float8 as since,
+        returning id, "flowId", "laneId", detail, value, "toldChannelIds", (extract(epoch from since) * 1000000)::float8 as since,
           "toldAt" is not null and coalesce("mutedUntil" <= now() at time zone 'utc', true) as told`;
     },
 

@@ -30,6 +30,8 @@ export type StoredIncident = {
   firedAt: number | null;
   wellSince: number | null;
   toldAt: number | null;
+  /** Channels that were told of it. */
+  toldChannelIds: string[];
   resolvedAt: number | null;
   acknowledged: boolean;
   muted: boolean;
@@ -50,7 +52,7 @@ export async function loadAlertRules(client: PoolClient): Promise<StoredRule[]> 
 export async function loadOpenIncidents(client: PoolClient): Promise<StoredIncident[]> {
   const found = await client.query<StoredIncident>(
     `SELECT id, "workspaceId", "ruleId", "ruleName", severity, subject, "flowId", "laneId", state, value, detail,
-       ${['since', 'firedAt', 'wellSince', 'toldAt', 'resolvedAt'].map(micros).join(', ')},
+       ${['since', 'firedAt', 'wellSince', 'toldAt', 'resolvedAt'].map(micros).join(', ')}, "toldChannelIds",
        "acknowledgedAt" IS NOT NULL AS acknowledged, coalesce("mutedUntil" > now(), false) AS muted
      FROM alert_incident WHERE open FOR UPDATE`,
   );
@@ -59,7 +61,7 @@ export async function loadOpenIncidents(client: PoolClient): Promise<StoredIncid
 
 const columns = `id text, "workspaceId" text, "ruleId" text, "ruleName" text, severity text, subject text,
   "flowId" text, "laneId" text, state text, value float8, detail text, since float8, "firedAt" float8,
-  "wellSince" float8, "toldAt" float8, "resolvedAt" float8, events jsonb`;
+  "wellSince" float8, "toldAt" float8, "toldChannelIds" text[], "resolvedAt" float8, events jsonb`;
 
 const time = (column: string) => `to_timestamp(i."${column}" / 1000000)`;
 
@@ -71,15 +73,15 @@ export async function writeIncidents(
   if (incidents.length === 0) return;
   await client.query(
     `INSERT INTO alert_incident AS known (id, "workspaceId", "ruleId", "ruleName", severity, subject, "flowId", "laneId",
-       state, open, value, detail, since, "firedAt", "wellSince", "toldAt", "resolvedAt", timeline)
+       state, open, value, detail, since, "firedAt", "wellSince", "toldAt", "toldChannelIds", "resolvedAt", timeline)
      SELECT i.id, i."workspaceId", i."ruleId", i."ruleName", i.severity, i.subject, i."flowId", i."laneId", i.state,
        CASE WHEN i.state = 'resolved' THEN NULL ELSE true END, i.value, i.detail, ${time('since')}, ${time('firedAt')},
-       ${time('wellSince')}, ${time('toldAt')}, ${time('resolvedAt')}, i.events
+       ${time('wellSince')}, ${time('toldAt')}, i."toldChannelIds", ${time('resolvedAt')}, i.events
      FROM jsonb_to_recordset($1::jsonb) AS i(${columns})
      ON CONFLICT (id) DO UPDATE SET "ruleName" = excluded."ruleName", severity = excluded.severity,
        state = excluded.state, open = excluded.open, value = excluded.value, detail = excluded.detail,
        "firedAt" = excluded."firedAt", "wellSince" = excluded."wellSince", "toldAt" = excluded."toldAt",
-       "resolvedAt" = excluded."resolvedAt", timeline = known.timeline || excluded.timeline`,
+       "toldChannelIds" = excluded."toldChannelIds", "resolvedAt" = excluded."resolvedAt", timeline = known.timeline || excluded.timeline`,
     [JSON.stringify(incidents)],
   );
 }

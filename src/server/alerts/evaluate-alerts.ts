@@ -47,9 +47,31 @@ export async function evaluateAlerts(
     const root = `${publicUrl}/w/${slugOf.get(rule.workspaceId)}`;
     followRule({ rule, facts: of, root, changes }, openOf.get(rule.id) ?? []);
   }
+  for (const incident of openOf.get('') ?? []) {
+    const of = facts.get(incident.workspaceId) ?? null;
+    const root = `${publicUrl}/w/${slugOf.get(incident.workspaceId)}`;
+    endOrphan(incident, of, root, changes);
+  }
   await dropIncidents(client, changes.dropped);
   await writeIncidents(client, changes.written);
   await addNotices(client, changes.notices);
+}
+
+/** What a rule found that is gone, with the flow that it watched, is over. */
+function endOrphan(incident: StoredIncident, facts: AlertFacts | null, root: string, changes: Changes): void {
+  if (incident.state === 'pending') {
+    changes.dropped.push(incident.id);
+    return;
+  }
+  const now = facts?.now ?? Date.now() * 1000;
+  const { ruleName, severity, toldAt, toldChannelIds, muted } = incident;
+  const detail = `The rule is gone, with its flow. ${incident.detail}`;
+  const events = [event(now, 'resolved', detail)];
+  changes.written.push({ ...incident, state: 'resolved', resolvedAt: now, events });
+  if (toldAt === null || muted) return;
+  const rule = { name: ruleName, severity, message: '' };
+  const body = noticeOf('resolved', { ...incident, detail }, rule, { flow: null, root, now });
+  changes.notices.push(...toldChannelIds.map((channelId) => ({ channelId, body })));
 }
 
 type Following = { rule: StoredRule; facts: AlertFacts; root: string; changes: Changes };
@@ -108,6 +130,7 @@ function take(
     since,
     wellSince,
     toldAt,
+    toldChannelIds: toldAt === before.toldAt ? before.toldChannelIds : channelsOf(rule, before),
   };
   if (step.kind === 'keep') {
     if (!known || hasChanged(known, next))
@@ -144,7 +167,7 @@ function newIncident(rule: StoredRule, seen: Observation, now: number): StoredIn
     ...{ subject, flowId, laneId, value, detail },
     state: 'pending',
     since: now,
-    ...{ firedAt: null, wellSince: null, toldAt: null, resolvedAt: null },
+    ...{ firedAt: null, wellSince: null, toldAt: null, toldChannelIds: [], resolvedAt: null },
     acknowledged: false,
     muted: false,
   };
@@ -157,7 +180,13 @@ function tell(
 ) {
   const flow = facts.flows.find(({ flowId }) => flowId === incident.flowId) ?? null;
   const body = noticeOf(what, incident, rule, { flow, root, now: facts.now });
-  changes.notices.push(...rule.channelIds.map((channelId) => ({ channelId, body })));
+  const channels = what === 'resolved' ? channelsOf(rule, incident) : rule.channelIds;
+  changes.notices.push(...channels.map((channelId) => ({ channelId, body })));
+}
+
+/** Those of the rule, and those that it named when they were told. */
+function channelsOf({ channelIds }: StoredRule, { toldChannelIds }: StoredIncident): string[] {
+  return [...new Set([...channelIds, ...toldChannelIds])];
 }
 
 function began(incident: StoredIncident): IncidentEvent {

@@ -1,6 +1,5 @@
 import { alertLaneName } from '#core/alerts/alert-lane-name.ts';
 import { AlertRuleBody } from '#core/alerts/alert-rule.ts';
-import type { AlertNotice } from '#core/alerts/notification.ts';
 import type { Lane } from '#core/flow/lane.ts';
 import type { EndedIncident } from '#db/alert-incident-repository.ts';
 import { nowMicros } from '#lib/micros.ts';
@@ -17,13 +16,13 @@ export async function deleteAlertRule(context: WorkspaceContext, id: string): Pr
     const now = nowMicros();
     const ended = await store.alertIncidents.endOf(id, context.actor.label, deleted);
     const muted = rule.mutedUntil !== null && rule.mutedUntil > new Date();
-    const notices: AlertNotice[] = [];
     for (const incident of ended.filter(({ told }) => told && !muted)) {
       const detail = `${deleted} ${incident.detail}`;
       const about = { flow: await flowOf(context, incident), root, now };
-      notices.push(noticeOf('resolved', { ...incident, detail }, { name: rule.name, ...body }, about));
+      const notice = noticeOf('resolved', { ...incident, detail }, { name: rule.name, ...body }, about);
+      const channelIds = new Set([...rule.channelIds, ...incident.toldChannelIds]);
+      await store.alertChannels.addNotices([...channelIds], [notice]);
     }
-    await store.alertChannels.addNotices(rule.channelIds, notices);
     await store.alertRules.delete(id);
     await audit({ action: 'alertRule.delete', target: { kind: 'alert rule', id, name: rule.name } });
   });
