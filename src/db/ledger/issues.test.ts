@@ -3,8 +3,11 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { LedgerStatus } from '#core/ledger/ledger-entry.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
+import { eventually } from '#testing/engine/flow-on-databases.ts';
 import { ledgerStore } from '#testing/ledger-store.ts';
 import { testSecret } from '#testing/test-secret.ts';
+import { commitIssues } from './commit-issues.ts';
+import { keepIssues } from './keep-issues.ts';
 import { PgLaneStore } from './pg-lane-store.ts';
 import { countOpen, listIssues } from './read-issues.ts';
 
@@ -308,6 +311,37 @@ test('two commits that each settle one of the last two records leave the issue r
     await Promise.all([settle([1]), settle([2])]);
     expect(await all()).toMatchObject([{ state: 'resolved', openRecords: 0 }]);
   }
+});
+
+test.each([
+  { kind: 'seen', before: async () => undefined },
+  {
+    kind: 'returned',
+    before: async () => {
+      await park([1]);
+      await settle([1]);
+      await pool.query('DELETE FROM issue_event');
+    },
+  },
+])('of commits beside each other that see an issue, one tells that it is $kind', async ({ kind, before }) => {
+  await before();
+  const first = await pool.connect();
+  try {
+    await first.query('BEGIN');
+    const seen = commitIssues({ entries: [line(2, 'parked', unique)] }).sightings;
+    await keepIssues(first, { workspaceId: 'w', flowId: 'f' }, seen, new Map());
+    const second = park([3]);
+    await eventually('the second one waits for the first', async () => {
+      const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return (await pool.query(waits)).rowCount === 1;
+    });
+    await first.query('COMMIT');
+    await second;
+  } finally {
+    first.release();
+  }
+  expect((await pool.query('SELECT kind FROM issue_event')).rows).toEqual([{ kind }]);
+  expect(await all()).toMatchObject([{ state: 'open' }]);
 });
 
 test('where the ledger keeps digests alone, the sample of a record that waits quotes no value of it', async () => {

@@ -24,29 +24,30 @@ WITH given AS MATERIALIZED (
   SELECT * FROM json_to_recordset($3::json) AS g(id text, kind text, "laneId" text, code text, "to" text,
     field text, "constraint" text, node text, rule text, at timestamptz, lines int, records int, sample jsonb)
 ), stood AS MATERIALIZED (
-  SELECT issue.id, issue.state FROM issue JOIN given USING (id)
+  -- As it stands when nobody else writes to it any more.
+  SELECT issue.id, issue.state FROM issue JOIN given USING (id) ORDER BY id FOR NO KEY UPDATE OF issue
 ), put AS (
   INSERT INTO issue (id, "workspaceId", "flowId", "laneId", kind, code, "to", field, "constraint", node, rule,
     "firstSeen", "lastSeen", lines, records, sample, "stateAt")
   SELECT id, $1, $2, "laneId", kind, code, "to", field, "constraint", node, rule,
     at AT TIME ZONE 'UTC', at AT TIME ZONE 'UTC', lines, records, sample, at AT TIME ZONE 'UTC'
-  FROM given ORDER BY id
+  FROM given WHERE (SELECT count(*) FROM stood) >= 0 ORDER BY id
   ON CONFLICT (id) DO UPDATE SET "lastSeen" = greatest(issue."lastSeen", excluded."lastSeen"),
     lines = issue.lines + excluded.lines, records = issue.records + excluded.records, sample = excluded.sample,
     state = CASE WHEN ${comesBack} THEN 'open' ELSE issue.state END,
     "stateBy" = CASE WHEN ${comesBack} THEN NULL ELSE issue."stateBy" END,
     "stateAt" = CASE WHEN ${comesBack} THEN excluded."lastSeen" ELSE issue."stateAt" END,
     "returnedAt" = CASE WHEN ${comesBack} THEN excluded."lastSeen" ELSE issue."returnedAt" END
-  RETURNING id, state
+  RETURNING id, state, xmax = 0 AS made
 ), hours AS (
   INSERT INTO issue_hour (issue_id, hour, lines)
   SELECT id, date_trunc('hour', at, 'UTC'), lines FROM given WHERE lines > 0 ORDER BY id
   ON CONFLICT (issue_id, hour) DO UPDATE SET lines = issue_hour.lines + excluded.lines
 )
 INSERT INTO issue_event ("issueId", at, kind)
-SELECT put.id, now() AT TIME ZONE 'UTC', CASE WHEN stood.id IS NULL THEN 'seen' ELSE 'returned' END
+SELECT put.id, now() AT TIME ZONE 'UTC', CASE WHEN put.made THEN 'seen' ELSE 'returned' END
 FROM put LEFT JOIN stood USING (id)
-WHERE (stood.id IS NULL OR stood.state <> put.state) AND NOT EXISTS (
+WHERE (put.made OR stood.state <> put.state) AND NOT EXISTS (
   -- What comes and goes all the time is told once an hour.
   SELECT FROM issue_event e WHERE e."issueId" = put.id AND e.kind = 'returned'
     AND e.at > now() AT TIME ZONE 'UTC' - interval '1 hour')`;
