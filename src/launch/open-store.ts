@@ -56,6 +56,8 @@ function keepAlive(
       if (stopping) return;
       try {
         server = await startEmbeddedPostgres({ folder, port: first.port });
+        // It was asked to stop while it started.
+        if (stopping) return await server.stop();
         say('The database is back.');
       } catch (error) {
         say(error instanceof SyncError ? `${error.message} ${error.detail}` : String(error));
