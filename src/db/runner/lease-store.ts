@@ -60,7 +60,9 @@ export class LeaseStore {
     >(
       `SELECT d."flowId", f."workspaceId", d."versionId", d.desired,
          (extract(epoch FROM d."desiredAt") * 1000000)::float8 AS "wantedAt", d."continuousVerify", d."runnerId", d.epoch::float8 AS epoch,
-         (d."runnerId" IS NULL OR d."leaseExpiresAt" IS NULL OR d."leaseExpiresAt" < now()) AS free, r.host, r.pid
+         (d."runnerId" IS NULL OR d."leaseExpiresAt" IS NULL OR d."leaseExpiresAt" < now()
+           -- No lease is that long: the clock was set back.
+           OR d."leaseExpiresAt" > now() + make_interval(secs => ${2 * LEASE_SECONDS})) AS free, r.host, r.pid
        FROM deployment d JOIN flow f ON f.id = d."flowId" LEFT JOIN runner r ON r.id = d."runnerId"`,
     );
     return result.rows.map(({ host, pid, ...flow }) => ({

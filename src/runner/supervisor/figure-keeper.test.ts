@@ -51,8 +51,8 @@ function engine() {
 
 const lane = { laneId: 'f:a', pending: { reconcile: 0, held: 2, parked: 0 }, queued: { left: 3, right: 0 } };
 const status = { lanes: [lane], retained: { crm: 4096 } } as unknown as FlowStatus;
-const workerOf = (running: ReturnType<typeof engine> | null) =>
-  ({ flowId: 'f', epoch: 1, running: running && { engine: running } }) as unknown as FlowWorker;
+const workerOf = (running: ReturnType<typeof engine> | null, epoch = 1) =>
+  ({ flowId: 'f', epoch, running: running && { engine: running } }) as unknown as FlowWorker;
 const keeperOn = (store: Pick<pg.Pool, 'query'>) => new FigureKeeper({ pool: store } as RunnerContext);
 
 const steps = async (from: number) => {
@@ -102,4 +102,19 @@ test('a minute that the store did not take is kept until it does', async () => {
     [0, 7],
     [1, 1],
   ]);
+});
+
+test('[E1] what is counted under a new lease in the minute of the one before is kept under its own', async () => {
+  const later = noon + 120 * MINUTE;
+  const keeper = keeperOn(pool);
+  for (const [epoch, count] of [
+    [1, 5],
+    [2, 3],
+  ] as const) {
+    await pool.query('UPDATE deployment SET epoch = $1', [epoch]);
+    const running = engine();
+    running.apply(count);
+    await keeper.keep([{ worker: workerOf(running, epoch), status }], later + epoch * 10_000);
+  }
+  expect((await steps(later)).map(([step, applied]) => [step, applied])).toEqual([[0, 8]]);
 });

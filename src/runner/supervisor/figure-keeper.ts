@@ -87,8 +87,8 @@ export class FigureKeeper {
   }
 }
 
-function nameOf({ laneId, side, at }: Pick<FigureRow, 'laneId' | 'side' | 'at'>): string {
-  return `${laneId}/${side}/${at}`;
+function nameOf({ laneId, side, at, epoch }: Pick<FigureRow, 'laneId' | 'side' | 'at' | 'epoch'>): string {
+  return `${laneId}/${side}/${at}/${epoch}`;
 }
 
 function startOf(now: number): string {

@@ -10,6 +10,8 @@ const TICK = 1_000;
 export class Supervisor {
   readonly #context: RunnerContext;
   readonly #workers = new Map<string, FlowWorker>();
+  /** Flows that are let go of, until nothing of them runs any more. */
+  readonly #leaving = new Map<string, Promise<void>>();
   readonly #publisher: StatusPublisher;
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> | null = null;
@@ -68,6 +70,7 @@ export class Supervisor {
     this.#stopped = true;
     clearInterval(this.#timer);
     await this.#ticking;
+    await Promise.all(this.#leaving.values());
     const workers = [...this.#workers.values()];
     await Promise.all(workers.map((worker) => worker.stop()));
     await this.#publisher.end(workers).catch((error: unknown) => {
@@ -83,14 +86,27 @@ export class Supervisor {
     this.#storeAt = Date.now();
     const ours = await leases.renew();
     for (const [flowId, worker] of this.#workers) {
-      if (worker.ended || !ours.has(flowId)) {
-        this.#workers.delete(flowId);
-        await worker.stop();
-        await this.#publisher.end([worker]);
-      }
+      if (worker.ended || !ours.has(flowId)) this.#letGo(worker);
     }
     for (const flow of await leases.list()) await this.#consider(flow);
     await this.#publisher.publish([...this.#workers.values()]);
+  }
+
+  /** Beside the ticks: a system that does not answer must not keep the leases of other flows from being renewed. */
+  #letGo(worker: FlowWorker): void {
+    const { flowId } = worker;
+    this.#workers.delete(flowId);
+    const gone = worker
+      .stop()
+      .then(() => this.#publisher.end([worker]))
+      .catch((err: unknown) =>
+        this.#context.logger.warn({ err, flow: flowId }, 'the last figures could not be kept'),
+      )
+      .finally(() => {
+        this.#leaving.delete(flowId);
+        this.wake();
+      });
+    this.#leaving.set(flowId, gone);
   }
 
   async #consider(flow: RunnableFlow): Promise<void> {
@@ -100,7 +116,7 @@ export class Supervisor {
       worker.want(flow);
       return;
     }
-    if (this.#stopped) return;
+    if (this.#stopped || this.#leaving.has(flow.flowId)) return;
     if (!flow.free && flow.runnerId !== runnerId && !isDead(flow.holder)) return;
     const epoch = await leases.claim(flow);
     if (epoch === null) return;
