@@ -1,3 +1,4 @@
+import type pg from 'pg';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
 import { retentionCutoff } from '#core/ledger/ledger-policy.ts';
@@ -207,6 +208,41 @@ describe('what refers to lines that are gone', () => {
     ]);
     expect(await hours()).toBe(0);
   });
+});
+
+test('a removal that loses a deadlock is made again, and told', async () => {
+  const { pool } = opened;
+  await write(linesOf('f', 6, 30));
+  // The day stays.
+  await write(linesOf('g', 6, 1));
+  await keep('f', 5);
+  let lost = 0;
+  const losing = {
+    query: pool.query.bind(pool),
+    async connect() {
+      const client = await pool.connect();
+      const query = client.query.bind(client) as (...args: unknown[]) => Promise<unknown>;
+      Object.assign(client, {
+        async query(...args: unknown[]) {
+          const result = await query(...args);
+          if (lost > 0 || !String(args[0]).includes('DELETE FROM ledger_entry')) return result;
+          lost += 1;
+          throw Object.assign(new Error('deadlock detected'), { code: '40P01' });
+        },
+        release: ((release) => () => {
+          Reflect.deleteProperty(client, 'query');
+          Reflect.deleteProperty(client, 'release');
+          release.call(client);
+        })(client.release),
+      });
+      return client;
+    },
+  } as unknown as pg.Pool;
+  expect(await applyRetention(losing, testSecret, goOn, now)).toMatchObject([{ flowId: 'f', lines: 30 }]);
+  expect(lost).toBe(1);
+  const told = await pool.query(`SELECT detail FROM audit_event WHERE action = 'ledger.remove'`);
+  expect(told.rows).toMatchObject([{ detail: { lines: 30 } }]);
+  expect(await countEntries(pool, 'w', {})).toEqual(exact(1));
 });
 
 test('whoever reads all of the ledger keeps days from going and coming, and nobody from writing', async () => {

@@ -11,10 +11,13 @@ export function classifyStoreError(error: unknown): unknown {
   return new SyncError('STORE_UNREACHABLE', "Syncline's own database does not answer.", { cause: error });
 }
 
-/** The store ended the transaction because it and another one waited for each other. */
-export function isDeadlock(error: unknown): boolean {
-  const { code } = error as { code?: string };
-  return code === '40P01' || code === '40001';
+/**
+ * The store ended the transaction for a reason that is gone when it is repeated: it and another one waited for each other, or
+ * a day of the ledger got a partition of its own just then.
+ */
+export function isPassing(error: unknown): boolean {
+  const { code, table } = error as { code?: string; table?: string };
+  return code === '40P01' || code === '40001' || (code === '23514' && table === 'ledger_entry_default');
 }
 
 /** Whether a line of the ledger, or a result of an action, was to be written that stands already. */

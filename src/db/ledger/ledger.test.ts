@@ -2,10 +2,12 @@ import type pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerEntry } from '#core/ledger/ledger-entry.ts';
+import { eventually } from '#testing/engine/flow-on-databases.ts';
 import { testSecret } from '#testing/test-secret.ts';
 import { testStore } from '#testing/test-store.ts';
 import { storePool } from '../runner/store-pool.ts';
 import { countEntries } from './count-entries.ts';
+import { partitionOf } from './drop-partitions.ts';
 import { ensurePartitions } from './ensure-partitions.ts';
 import { PgLaneStore } from './pg-lane-store.ts';
 import { listEntries } from './read-ledger.ts';
@@ -150,4 +152,28 @@ describe('the ledger', () => {
       code: 'INPUT_INVALID',
     });
   });
+});
+
+test('a commit that comes while its day gets a partition of its own is kept', async () => {
+  const { name, from, to } = partitionOf(new Date(Date.parse('2031-03-02T00:00:00Z')));
+  const maker = await pool.connect();
+  try {
+    // As `ensurePartitions` does it.
+    await maker.query('BEGIN');
+    await maker.query('LOCK TABLE ledger_entry_default IN ACCESS EXCLUSIVE MODE');
+    await maker.query(`CREATE TABLE ${name} (LIKE ledger_entry INCLUDING ALL)`);
+    await maker.query(
+      `ALTER TABLE ledger_entry ATTACH PARTITION ${name} FOR VALUES FROM ('${from.toISOString()}') TO ('${to.toISOString()}')`,
+    );
+    const written = lanes.commit(lease, { entries: [entry(9_000, { commitTime: from.getTime() * 1000 })] });
+    await eventually('it waits for the day', async () => {
+      const waits = `SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return (await pool.query(waits)).rowCount === 1;
+    });
+    await maker.query('COMMIT');
+    await written;
+  } finally {
+    maker.release();
+  }
+  expect((await pool.query(`SELECT FROM ${name}`)).rowCount).toBe(1);
 });

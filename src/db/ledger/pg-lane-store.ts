@@ -25,7 +25,7 @@ import { readTrips, writeTrips } from './breaker-trips.ts';
 import { ChainKey } from './chain/chain-key.ts';
 import { KeepChains } from './chain/keep-chains.ts';
 import { type LoosePiece, sealPieces } from './chain/seal-blocks.ts';
-import { classifyStoreError, isDeadlock, isKnownLine } from './classify-store-error.ts';
+import { classifyStoreError, isKnownLine, isPassing } from './classify-store-error.ts';
 import { commitIssues } from './commit-issues.ts';
 import { readFeedState, readPlaces, readTruncations, writeFeedStates } from './feed-states.ts';
 import { readHalves, writeHalves } from './half-written.ts';
@@ -44,7 +44,7 @@ import { fromStoredJson } from './stored-json.ts';
 import { type EntryWrite, insertEntries, insertLooseEntries, replaceEntries } from './write-entries.ts';
 import { lockPending, putPending, removePending } from './write-pending.ts';
 
-const DEADLOCK_RETRIES = 10;
+const RETRIES = 10;
 
 const nothing: { moved: MovedLines[]; pieces: LoosePiece[] } = { moved: [], pieces: [] };
 
@@ -75,7 +75,7 @@ export class PgLaneStore implements LaneStore {
         // Lines that stand already are rare (a change came again): only then are they looked for.
         if (isKnownLine(error) && !again) again = true;
         // The parts of a flow write beside each other; a commit that loses a deadlock is whole again on repeat.
-        else if (!isDeadlock(error) || attempt > DEADLOCK_RETRIES) throw classifyStoreError(error);
+        else if (!isPassing(error) || attempt > RETRIES) throw classifyStoreError(error);
       }
     }
   }

@@ -113,23 +113,20 @@ test('what a rule of a flow found is over when the flow is gone, and who was tol
 });
 
 test('a process that stands still while it evaluates loses its turn', async () => {
+  const its = storePool(fixture.url, 'frozen', 1, 500);
   const frozen = Promise.withResolvers<void>();
   const begun = Promise.withResolvers<void>();
-  const first = underAlertLease(
-    pool,
-    'frozen',
-    async (client) => {
-      begun.resolve();
-      await frozen.promise;
-      await client.query('SELECT 1');
-    },
-    1,
-  ).then(
+  const first = underAlertLease(its, 'frozen', async (client) => {
+    begun.resolve();
+    await frozen.promise;
+    await client.query('SELECT 1');
+  }).then(
     () => 'kept',
     () => 'lost',
   );
   await begun.promise;
-  expect(await underAlertLease(pool, 'other', async () => 'evaluated', 1)).toBe('evaluated');
+  expect(await underAlertLease(pool, 'other', async () => 'evaluated')).toBe('evaluated');
   frozen.resolve();
   expect(await first).toBe('lost');
+  await its.end();
 });
