@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type LaneContext, passHeads } from '#engine/reconcile/lane-routes.ts';
 import type { OperationWork } from './operation-runner.ts';
+import { StoppedLanes } from './stopped-lanes.ts';
 
 /** How long records that are being reconciled are waited for, milliseconds. */
 const PATIENCE = 3_000;
@@ -24,9 +25,17 @@ export async function settleLane(work: Work, laneId: string): Promise<void> {
   await awaitArrival(lane, work.signal);
 }
 
-/** Lets what is under way in a running lane arrive. */
+/** Lets what is under way in a running lane arrive; what a breaker has stopped is for a person to let go on, and not waited for. */
 export async function awaitArrival(lane: LaneContext, signal: AbortSignal): Promise<void> {
-  await passHeads({ ...lane, signal: AbortSignal.any([lane.signal, signal]) });
+  const stopped = new StoppedLanes();
+  stopped.watch(lane);
+  try {
+    await passHeads({ ...lane, signal: AbortSignal.any([lane.signal, signal, stopped.signal]) });
+  } catch (error) {
+    if (!stopped.signal.aborted) throw error;
+  } finally {
+    stopped.end();
+  }
   const until = Date.now() + PATIENCE;
   while (Date.now() < until && !signal.aborted) {
     await sleep(100);
