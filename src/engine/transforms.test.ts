@@ -213,3 +213,31 @@ test('[E17] [E13] writes on both sides at once come to one state through the ste
   await Promise.all([run(flow.left), run(flow.right)]);
   await eventually('both sides agree under the steps', agreed, 60);
 }, 120_000);
+
+test('[E13] a field that is computed from one which both sides may change follows what the other side changes', async () => {
+  const computed = {
+    ...{ left: 'nick', right: 'greeting', direction: 'forward' },
+    transform: { forward: [{ kind: 'template', text: 'Dear {nick}' }] },
+  };
+  flow = await flowOnDatabases('transforms_computed', {
+    leftSql,
+    rightSql,
+    lanes: [
+      {
+        ...lane,
+        mapping: {
+          match: [['id', 'code']],
+          fields: [lane.mapping.fields[0], { left: 'nick', right: 'nick' }, computed],
+        },
+      },
+    ],
+  });
+  await flow.start();
+  const told = () => flow.right.query('SELECT nick, greeting FROM people');
+  await flow.left.query(`INSERT INTO contacts (id, nick) VALUES (1, 'Ann')`);
+  await eventually('it is made', async () => (await told()).length === 1);
+  await flow.right.query(`UPDATE people SET nick = 'Bo'`);
+  await eventually('it follows', async () => JSON.stringify(await told()).includes('Dear Bo'), 30);
+  await eventually('[E17] both sides agree', agreed);
+  expect(flow.engine.status()[0]?.pending).toEqual({ reconcile: 0, held: 0, parked: 0 });
+}, 90_000);

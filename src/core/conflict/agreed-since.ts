@@ -1,5 +1,6 @@
 import { put } from '#lib/put.ts';
 import { otherSide, type Side } from '../change/change-event.ts';
+import { writesTo } from '../flow/direction.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
 import type { Row } from '../values/value.ts';
 import type { DecideField } from './decision.ts';
@@ -22,7 +23,7 @@ export function agreedSince(
     const row = rows[side];
     if (!row) continue;
     for (const field of fields) {
-      const pair = written[side][field.left];
+      const pair = writtenPair(written, field, side);
       const held = row[field[side]];
       if (!pair || held === undefined) continue;
       if (field.digest[side](held) === field.digest[side](pair[side])) {
@@ -31,6 +32,18 @@ export function agreedSince(
     }
   }
   return agreed;
+}
+
+/**
+ * What was written of a pair to a side. A field may be in several pairs: one that carries nothing to the side has no part
+ * in what the others wrote there.
+ */
+export function writtenPair(
+  written: PendingRecord['written'],
+  field: Pick<DecideField, 'left' | 'key' | 'direction'>,
+  side: Side,
+): AgreedPairs[string] | undefined {
+  return field.key || writesTo(field.direction, side) ? written[side][field.left] : undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Change, Side } from '../change/change-event.ts';
 import type { PendingRecord } from '../ledger/pending-record.ts';
 import type { Row, Value } from '../values/value.ts';
-import { type AgreedPairs, agreedPair } from './agreed-since.ts';
+import { type AgreedPairs, agreedPair, writtenPair } from './agreed-since.ts';
 import type { Base } from './base.ts';
 import { changedOn } from './changed-since.ts';
 import type { DecideField } from './decision.ts';
@@ -36,7 +36,7 @@ export function absorbChange(
   for (const field of fields) {
     const before = change.before?.[field[side]];
     if (before === undefined) continue;
-    const written = course.written[side][field.left];
+    const written = writtenPair(course.written, field, side);
     if (written && field.digest[side](before) === field.digest[side](written[side])) {
       base = agreedOn(base, field, agreedPair(field, side, written));
     } else if (!crossed && base.kind === 'values' && course.touched[side][field.left] === undefined) {

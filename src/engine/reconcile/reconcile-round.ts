@@ -2,7 +2,7 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { AgreedPairs } from '#core/conflict/agreed-since.ts';
 import { noteWritten } from '#core/conflict/course.ts';
 import type { Decision } from '#core/conflict/decide.ts';
-import type { CompiledLane } from '../plan/compiled-lane.ts';
+import { type CompiledLane, fieldCarriesFrom } from '../plan/compiled-lane.ts';
 import { closeRecords } from './close-records.ts';
 import { judgeResults } from './judge-result.ts';
 import type { LaneContext } from './lane-routes.ts';
@@ -47,6 +47,7 @@ function pairsOf(
   const other = otherSide(side);
   const pairs: AgreedPairs = {};
   for (const field of lane.fields) {
+    if (!fieldCarriesFrom(field, other)) continue;
     const value = set[field[side]];
     const from = now[other]?.[field[other]];
     if (value === undefined || from === undefined) continue;
