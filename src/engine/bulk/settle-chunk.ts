@@ -42,35 +42,57 @@ export async function settleChunk(
   const taken = standing.filter(({ plan }) => plan.kind !== 'ignore').map((each) => take(context, each));
   for (const { open } of ignored) if (open) open.busy = true;
   chunk.end();
-  const results = [...chunk.results];
+  // What is parked goes the reconciler's way, which knows how it came to that.
+  const isRetried = ({ planned: { open, plan } }: Taken) => open !== null && asOpen.has(plan.kind);
+  const retried = taken.filter(isRetried);
+  const written = taken.filter((each) => !isRetried(each));
+  try {
+    const results = [...chunk.results];
+    again.push(...(await settleWritten(context, job, written, results)));
+    results.push(...(await ignoreRecords(context, job, ignored)));
+    // At the end: it waits for what others write, and so may be stopped, which the records before have no part in.
+    results.push(...(await retry(context, job, retried)));
+    return { results, again: [...chunk.again, ...again] };
+  } catch (error) {
+    for (const { open, planned } of taken) {
+      if (planned.held && open.record.decision === planned.held) open.record.decision = null;
+      if (open.busy) context.runtime.open.release(open);
+    }
+    for (const { open } of ignored) if (open?.busy) context.runtime.open.release(open);
+    throw error;
+  }
+}
+
+/**
+ * Writes records on both sides, and closes them with their results and those that are there already.
+ *
+ * @param results takes up what became of them
+ * @returns names of those that changed under our hands
+ */
+async function settleWritten(
+  context: LaneContext,
+  job: BulkJob,
+  taken: Taken[],
+  results: OperationRecord[],
+): Promise<string[]> {
   const halves = new KeptHalves();
   try {
-    // What is parked goes the reconciler's way, which knows how it came to that.
-    const retried = new Set(taken.filter(({ planned: { open, plan } }) => open && asOpen.has(plan.kind)));
-    const written = await writePlanned(
-      context,
-      job,
-      taken.filter((each) => !retried.has(each)),
-      halves,
-    );
+    const again: string[] = [];
     const closing: Judged[] = [];
     const left: OpenRecord[] = [];
-    for (const { taken: each, result, verdict } of written) {
+    for (const { taken: each, result, verdict } of await writePlanned(context, job, taken, halves)) {
       const outcome = outcomeOf(context, each.planned, result, verdict);
       if (outcome === 'again') again.push(each.planned.recordKey);
       else results.push(outcome);
       if (outcome === 'again' || outcome.outcome === 'failed') left.push(each.open);
       else closing.push({ result, verdict });
     }
-    results.push(...(await retry(context, job, [...retried])));
-    const kept = results.map((each) => job.trim(each));
-    results.push(...(await ignoreRecords(context, job, ignored)));
     await closeRecords(context, closing, {
-      operation: { id: job.operationId, records: kept, place: null },
+      operation: { id: job.operationId, records: results.map((each) => job.trim(each)), place: null },
       ...(halves.ids.length > 0 && { halves: { remove: halves.ids } }),
     });
     for (const open of left) context.runtime.open.release(open);
-    return { results, again: [...chunk.again, ...again] };
+    return again;
   } catch (error) {
     await halves.letGo(context).catch((failure: unknown) => {
       context.logger.warn(
@@ -78,11 +100,6 @@ export async function settleChunk(
         'records that may be written on one side are opened at the next start',
       );
     });
-    for (const { open, planned } of taken) {
-      if (planned.held && open.record.decision === planned.held) open.record.decision = null;
-      if (open.busy) context.runtime.open.release(open);
-    }
-    for (const { open } of ignored) if (open?.busy) context.runtime.open.release(open);
     throw error;
   }
 }
@@ -97,7 +114,11 @@ function take({ runtime }: LaneContext, planned: PlannedRecord): Taken {
     );
   open.busy = true;
   open.unread = null;
-  if (planned.held) open.record.decision = planned.held;
+  if (planned.held) {
+    open.record.decision = planned.held;
+    // As where a person decides it alone: until it is settled, round follows round.
+    open.record.state = 'reconcile';
+  }
   return { planned, open };
 }
 
@@ -141,7 +162,9 @@ function outcomeOf(
   }
 }
 
+/** Lets open records go their own way, and keeps what they came to. */
 async function retry(context: LaneContext, job: BulkJob, taken: Taken[]): Promise<OperationRecord[]> {
+  if (taken.length === 0) return [];
   const { lane } = context.runtime;
   const byOpen = new Map(taken.map((each) => [each.open, each.planned]));
   const settled = await settleMet(
@@ -149,7 +172,7 @@ async function retry(context: LaneContext, job: BulkJob, taken: Taken[]): Promis
     job.meeting,
     taken.map(({ open }) => open),
   );
-  const results = settled.flatMap(({ open, verdict, decision }) => {
+  const results = settled.flatMap(({ open, verdict, decision, wrote }) => {
     const planned = byOpen.get(open);
     if (!planned) return [];
     byOpen.delete(open);
@@ -164,15 +187,20 @@ async function retry(context: LaneContext, job: BulkJob, taken: Taken[]): Promis
       }
       case 'held':
         return [resultOf(lane, recordKey, rows, 'held', { code, detail })];
-      default:
-        return [resultOf(lane, recordKey, rows, 'parked', { code, detail })];
+      case 'again':
+        if (wrote && decision) {
+          return [resultOf(lane, recordKey, rows, 'done', { detail: describeWrite(lane, decision) })];
+        }
     }
+    return [resultOf(lane, recordKey, rows, 'parked', { code, detail })];
   });
   // Others go on under another name, or turned out to be the same record.
   for (const [open, { recordKey, rows }] of byOpen) {
     context.runtime.open.release(open);
     results.push(resultOf(lane, recordKey, rows, 'parked', open.record));
   }
+  const records = results.map((each) => job.trim(each));
+  await context.store.commit(context.lease, { operation: { id: job.operationId, records, place: null } });
   return results;
 }
 

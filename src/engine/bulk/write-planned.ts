@@ -20,7 +20,7 @@ import type { Taken } from './settle-chunk.ts';
  * Writes records that are in hand, the left side first, with a line of the ledger for each that is there
  * before the write becomes visible. What an action puts on both sides shows on both or on neither, where the lane can.
  *
- * @param halves takes up what is kept as written on one side
+ * @param halves takes up what is kept since more is to be written of it
  */
 export async function writePlanned(
   context: LaneContext,
@@ -37,13 +37,13 @@ export async function writePlanned(
     all.push({ taken: each, result });
   }
   const told = new Set<Reconciled>();
-  const beforeCommit = async (side: Side, decided: Reconciled[]) => {
+  const beforeCommit = async (_side: Side, decided: Reconciled[]) => {
     // A line tells of both sides: what the left one's write has told is not told again.
     const untold = judgeResults(
       lane,
       decided.filter((result) => !told.has(result)),
     ).filter((each) => isTold(each, byRules));
-    await keepLines(context, job, untold, told, side === 'left' ? halves : null);
+    await keepLines(context, job, untold, told, halves);
   };
   // What the rules decide is decided anew where a side changes meanwhile; what an action puts there is nobody's change.
   const together = canWriteTogether(context.runtime);
@@ -120,7 +120,7 @@ function linesOf(context: LaneContext, { meeting }: BulkJob, judged: Judged[]): 
   return lines.map((line) => (names.has(line.recordKey) ? { ...line, status: 'skipped', code: null } : line));
 }
 
-/** @param halves given where the first of two sides is about to be written */
+/** @param halves given where something of these records is about to be written */
 async function keepLines(
   context: LaneContext,
   job: BulkJob,
@@ -130,13 +130,13 @@ async function keepLines(
 ): Promise<void> {
   const entries = linesOf(context, job, judged);
   if (entries.length === 0) return;
-  const both = halves ? judged.flatMap(({ result }) => (isOfBothSides(result) ? [result.open] : [])) : [];
+  const goingOn = halves ? judged.flatMap((each) => (goesOn(each) ? [each.result.open] : [])) : [];
   // What has a row of its own keeps it up; the rest is kept together, since it is all closed together.
-  const stored = both.filter((open) => open.stored);
+  const stored = goingOn.filter((open) => open.stored);
   for (const open of stored) open.record.revision += 1;
   const put = halves?.begin(
     context.runtime.lane.id,
-    both.filter((open) => !open.stored),
+    goingOn.filter((open) => !open.stored),
   );
   const replaced = await context.store.commit(context.lease, {
     entries,
@@ -147,6 +147,11 @@ async function keepLines(
   const now = nowMicros();
   for (const entry of entries) context.runtime.meter.count(entry, now);
   for (const { result } of judged) told.add(result);
+}
+
+/** Is this write not all of it: the other side is written as well, or a field that is computed from it follows? */
+function goesOn({ result, verdict }: Judged): boolean {
+  return isOfBothSides(result) || (verdict.kind === 'again' && isTouched(result));
 }
 
 function isOfBothSides({ decision }: Reconciled): boolean {

@@ -1,3 +1,4 @@
+import type { Side } from '#core/change/change-event.ts';
 import type { Decision } from '#core/conflict/decision.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import { nowMicros } from '#lib/micros.ts';
@@ -5,12 +6,12 @@ import { closeRecords } from '../reconcile/close-records.ts';
 import { type Judged, judgeResults, type Verdict } from '../reconcile/judge-result.ts';
 import type { LaneContext } from '../reconcile/lane-routes.ts';
 import type { OpenRecord } from '../reconcile/open-records.ts';
-import { reconcileRecords } from '../reconcile/reconcile-records.ts';
+import { type Reconciled, reconcileRecords } from '../reconcile/reconcile-records.ts';
 import type { Meeting } from './meeting.ts';
 import { meetingLines } from './meeting-lines.ts';
 
-/** What a round left of one record. */
-export type SettledMet = { open: OpenRecord; decision: Decision | null; verdict: Verdict };
+/** What a round left of one record. `wrote`: all that was decided is written, though more may follow from it. */
+export type SettledMet = { open: OpenRecord; decision: Decision | null; verdict: Verdict; wrote: boolean };
 
 /**
  * Settles records that were met, through one round of reconcile (E4), with a line of the ledger for each
@@ -48,5 +49,14 @@ export async function settleMet(
     }),
   );
   await closeRecords(context, judged);
-  return judged.map(({ result: { open, decision }, verdict }) => ({ open, decision, verdict }));
+  return judged.map(({ result, verdict }) => {
+    const { open, decision } = result;
+    return { open, decision, verdict, wrote: isWritten(result) };
+  });
+}
+
+function isWritten({ decision, outcomes }: Reconciled): boolean {
+  if (decision?.kind !== 'write') return false;
+  const isDone = (side: Side) => decision[side] === null || outcomes[side]?.status === 'applied';
+  return isDone('left') && isDone('right');
 }

@@ -13,6 +13,9 @@ import type { flowOnDatabases } from './flow-on-databases.ts';
 
 type Flow = Awaited<ReturnType<typeof flowOnDatabases>>;
 
+/** Stops an action as a dying runner (or whoever cancels it) does, or as whoever pauses it. */
+type Stop = { runner: AbortController; pause: AbortController };
+
 export type BulkOptions = {
   filter?: LedgerFilter;
   seqs?: string[];
@@ -23,7 +26,9 @@ export type BulkOptions = {
   preview?: { id: string; records: number };
   rate?: () => number | null;
   /** Told of every progress; what it aborts stops the action as a dying runner or a person would. */
-  onProgress?: (progress: BulkProgress, stop: { runner: AbortController; pause: AbortController }) => void;
+  onProgress?: (progress: BulkProgress, stop: Stop) => void;
+  /** What stops it, for those who do not wait for its progress. */
+  stop?: Stop;
   /** An operation that was begun before. */
   id?: string;
 };
@@ -65,7 +70,7 @@ export async function bulkOnFlow(flow: Flow, action: BulkAction, options: BulkOp
 
 /** Carries a stored operation on from where it is. */
 async function runAgain(flow: Flow, id: string, options: BulkOptions): Promise<BulkResult | OperationEnd> {
-  const stop = { runner: new AbortController(), pause: new AbortController() };
+  const stop = options.stop ?? { runner: new AbortController(), pause: new AbortController() };
   const stored = await flow.pool.query(
     'SELECT input, progress, (extract(epoch FROM "createdAt") * 1000000)::float8 AS "createdAt" FROM operation WHERE id = $1',
     [id],
