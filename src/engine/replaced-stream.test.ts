@@ -2,6 +2,8 @@ import { afterEach, expect, test, vi } from 'vitest';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
+import { Route } from './apply/route.ts';
+import { MemoryChangeLog } from './capture/memory-change-log.ts';
 import { OpenRecords } from './reconcile/open-records.ts';
 
 let flow: Awaited<ReturnType<typeof flowOnDatabases>> | null = null;
@@ -116,3 +118,44 @@ test.each<{ at: string; refusedOn: 'left' | 'right'; dies: (commit: LaneCommit) 
     ]);
   },
 );
+
+test('[E15] [E17] what it had logged is carried before its successor is met', {
+  timeout: 90_000,
+}, async () => {
+  const fields = ['id', 'a'].map((name) => ({ left: name, right: name }));
+  flow = await flowOnDatabases('replaced_late', {
+    leftSql: table('l'),
+    rightSql: table('r'),
+    lanes: [{ left: 'public.l', right: 'public.r', mapping: { match: [['id', 'id']], fields } }],
+  });
+  const running = flow;
+  await running.start();
+  await running.stop();
+  await running.right.query(`INSERT INTO r VALUES (1, 'a'), (2, 'b'); DROP TABLE r; ${table('r')}`);
+  // Nothing of the log is carried before the walk is through, or waits for it.
+  const open = Promise.withResolvers<void>();
+  const { take } = MemoryChangeLog.prototype;
+  vi.spyOn(MemoryChangeLog.prototype, 'take').mockImplementation(async function (
+    this: MemoryChangeLog,
+    limit,
+  ) {
+    const events = await take.call(this, limit);
+    await open.promise;
+    return events;
+  });
+  const passed = vi.spyOn(Route.prototype, 'passed');
+  await running.start({ untilLive: false });
+  await eventually('the walk is through, or waits', () => {
+    return passed.mock.calls.length > 0 || running.status().every(({ phase }) => phase === 'live');
+  });
+  open.resolve();
+  const rows = (side: 'left' | 'right') => running[side].query(`SELECT id, a FROM ${side[0]} ORDER BY id`);
+  const both = [
+    { id: 1, a: 'a' },
+    { id: 2, a: 'b' },
+  ];
+  await eventually(
+    'both sides have it',
+    async () => JSON.stringify([await rows('left'), await rows('right')]) === JSON.stringify([both, both]),
+  );
+});

@@ -25,8 +25,9 @@ export async function runFirstSync(context: LaneContext): Promise<void> {
   const state = runtime.firstSync;
   if (!state) throw new TypeError('a first sync runs after it was planned');
   // What was logged before the meeting is not heeded about its fields, so it has to be through. What a log
-  // that was not lost still tells must be carried as the change that it is, before nothing is known but a difference.
-  if ((state.only || state.repair) && state.phase !== 'done') await passHeads(context);
+  // that was not lost still tells must be carried as the change that it is, before nothing is known but a difference;
+  // what it tells of a stream that is gone stands nowhere else, and would come behind the walk.
+  if (state.generation > 1 && state.phase !== 'done') await passHeads(context);
   const meets = state.phase !== 'done' && state.only !== null;
   while (state.phase !== 'done' && !signal.aborted) await syncSide(context, state, state.phase);
   if (meets && !signal.aborted) {
