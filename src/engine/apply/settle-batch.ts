@@ -90,6 +90,9 @@ export function settleBatch(
     const resting = restFlapping(each);
     if (resting) opened.add(resting);
   }
+  for (const { directed } of plan.truncates) {
+    for (const open of directed.runtime.open.reconsider()) opened.add(open);
+  }
   const put = [...opened].map((open) => open.record);
   return { commit: { entries, pending: { put }, truncations }, opened: [...opened], entries };
 }

@@ -203,6 +203,24 @@ export class OpenRecords {
   }
 
   /**
+   * No record of a side stands any more: what rests is looked at again, since nothing else may come of it.
+   *
+   * @returns all of them.
+   */
+  reconsider(): OpenRecord[] {
+    const found = [...this.#records.values()].filter(({ record }) => record.code !== 'FLAPPING');
+    for (const open of found) {
+      const { record } = open;
+      if (record.state === 'held') record.state = 'reconcile';
+      else if (record.state === 'parked') record.nextAttemptAt = nowMicros();
+      if (open.busy) open.unread ??= { left: {}, right: {} };
+      record.revision += 1;
+    }
+    if (found.length > 0) this.#wake?.();
+    return found;
+  }
+
+  /**
    * A meeting comes upon a record that is open already: what it finds out is kept before the next round, and a round
    * that has the record in hand is not the last one.
    */

@@ -60,27 +60,37 @@ async function carry(context: LaneContext, from: Side, truncation: PendingTrunca
       // A record whose key does not fit the truncated side was never carried from there.
       if (!('unnamed' in identity) && !rows[from]) gone.push(identity);
     }
-    await settleMet(context, meeting, await openGone(context, from, truncation, gone));
-    if (chunk.cursor === null) return truncations.of(from) === truncation;
+    const { opened, touched } = await openGone(context, from, truncation, gone);
+    await settleMet(context, meeting, opened);
     truncation.cursor = chunk.cursor;
-    await store.commit(lease, { truncations: [{ laneId: lane.id, side: from, truncation }] });
+    // What was open before learned of it as well: that is kept before the walk is past it.
+    await store.commit(lease, {
+      ...(chunk.cursor === null ? {} : { truncations: [{ laneId: lane.id, side: from, truncation }] }),
+      pending: { put: touched.map((open) => open.record) },
+    });
+    for (const open of touched) {
+      open.stored = true;
+      open.unkept = false;
+    }
+    if (chunk.cursor === null) return truncations.of(from) === truncation;
   }
   return false;
 }
 
-/** @returns the records that were in line until now; those that were open learn of the truncation. */
+/** @returns the records that were in line until now, and those that were open and learned of the truncation. */
 async function openGone(
   context: LaneContext,
   from: Side,
   truncation: PendingTruncation,
   gone: RecordIdentity[],
-): Promise<OpenRecord[]> {
+): Promise<{ opened: OpenRecord[]; touched: OpenRecord[] }> {
   const { lane, open } = context.runtime;
   const bases = await storedBases(
     context,
     gone.map(({ recordKey }) => recordKey),
   );
   const opened: OpenRecord[] = [];
+  const touched: OpenRecord[] = [];
   for (const identity of gone) {
     const known = open.get(identity.recordKey);
     const record =
@@ -91,15 +101,18 @@ async function openGone(
         { code: 'RECONCILING', detail: `${lane[from].stream} was truncated.`, nextAttemptAt: null },
       );
     const deleted = { op: 'delete' as const, before: null, after: null, commitTime: truncation.commitTime };
-    if (known) open.touch(known, from, deleted);
-    else {
+    if (known) {
+      open.touch(known, from, deleted);
+      open.amend(known);
+      touched.push(known);
+    } else {
       record.busy = true;
       record.record.touched = { ...record.record.touched, [from]: { '*': truncation.commitTime } };
       opened.push(record);
     }
     if (truncation.discardedBy !== null) record.record.decision ??= keep(truncation.discardedBy);
   }
-  return opened;
+  return { opened, touched };
 }
 
 function keep(by: string): HeldDecision {
