@@ -35,7 +35,7 @@ export async function closeRecords(
   for (const { result, verdict } of judged) {
     const { open } = result;
     const { differs } = open.record;
-    const settlement = apply(context.runtime.lane, open, verdict, result.rows);
+    const settlement = apply(context.runtime.lane, result, verdict);
     if (verdict.kind === 'held' && result.decision?.kind === 'hold' && result.decision.back) {
       Object.assign(open.record, takeBack(open.record, result.decision.back, context.runtime.lane.fields));
     }
@@ -83,9 +83,8 @@ export async function closeRecords(
 /** Moves the record's own state on; gives what its open ledger lines become, where they end here. */
 function apply(
   lane: CompiledLane,
-  open: OpenRecord,
+  { open, rows: before, heard }: Judged['result'],
   verdict: Verdict,
-  before: BothRows,
 ): (() => Settlement) | null {
   const { record } = open;
   record.revision += 1;
@@ -112,12 +111,13 @@ function apply(
       return () => ({ ...common(), status: 'parked', code: 'FLAPPING', detail, conflict: null });
     }
     case 'held': {
-      record.state = 'held';
+      record.heard = heard ?? record.heard;
+      // One that came since has not been heard yet.
+      if (record.decision?.at === heard) record.decision = null;
+      record.state = record.decision ? 'reconcile' : 'held';
       record.code = 'CONFLICT_HELD';
       record.detail = describeHeld(verdict.account.fields);
       record.conflict = verdict.account;
-      record.heard = record.decision?.at ?? record.heard;
-      record.decision = null;
       record.attempts = 0;
       const { account } = verdict;
       return () => ({

@@ -27,7 +27,9 @@ export type Amendment = Pick<DecideInput, 'concessions' | 'whole'>;
 /** Decides one record from what stands on both sides now; values that cannot be cast are its error. Throws Unanswered. */
 export function decideRecord(context: LaneContext, result: Reconciled, amendment: Amendment = {}): void {
   settling(result, () => {
-    result.decision = decideAsItStands(context, result.open.record, result.now, amendment);
+    const { record } = result.open;
+    if (record.decision) result.heard = record.decision.at;
+    result.decision = decideAsItStands(context, record, result.now, amendment);
     queueBehindParent(context.runtime, result);
   });
 }

@@ -27,6 +27,8 @@ export type Reconciled = {
   outcomes: { left: WriteOutcome | null; right: WriteOutcome | null };
   /** A side was read as it was before a change that its log has told of already. */
   behind: boolean;
+  /** When the decision was made that a person had made of it before it was decided; absent where there was none. */
+  heard?: number;
   /** The values could not be cast. */
   error: SyncError | null;
   /** The open record that holds a unique value which this one needs: the two are due together. */
