@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openDataFolder } from './data-folder.ts';
 
@@ -32,8 +33,25 @@ test.each([
 ])('a lock %s does not count', async (_, text) => {
   await (await openDataFolder(path)).release();
   await writeFile(join(path, 'lock'), text);
+  await utimes(join(path, 'lock'), 0, 0);
   const folder = await openDataFolder(path);
   await folder.release();
+});
+
+test('a lock that another Syncline has made and not written yet counts', async () => {
+  const first = await openDataFolder(path);
+  const lockPath = join(path, 'lock');
+  const lock = await readFile(lockPath, 'utf8');
+  await writeFile(lockPath, '');
+  const second = openDataFolder(path).then(
+    () => 'both have it',
+    (error: { code: string }) => error.code,
+  );
+  const early = await Promise.race([second, sleep(200, 'waits')]);
+  await writeFile(lockPath, lock);
+  expect(early).toBe('waits');
+  expect(await second).toBe('DATA_LOCKED');
+  await first.release();
 });
 
 test('a folder of a newer version is refused before anything is touched', async () => {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { SyncError } from '#core/errors/sync-error.ts';
@@ -9,6 +10,8 @@ const run = promisify(execFile);
 
 /** Raised whenever an older version could not read what this one writes into the data folder. */
 const format = 1;
+/** Milliseconds in which a lock that was made names its holder. */
+const WRITTEN_WITHIN = 3_000;
 
 const Holder = z.object({ pid: z.number(), started: z.string() });
 type Holder = z.infer<typeof Holder>;
@@ -49,7 +52,7 @@ async function checkFormat(path: string): Promise<void> {
 
 async function takeLock(path: string, lockPath: string): Promise<void> {
   const us: Holder = { pid: process.pid, started: (await processStart(process.pid)) ?? '' };
-  for (let attempt = 0; attempt < 3; attempt++) {
+  for (let attempt = 0; attempt < 3; ) {
     try {
       await writeFile(lockPath, JSON.stringify(us), { flag: 'wx' });
       return;
@@ -63,9 +66,20 @@ async function takeLock(path: string, lockPath: string): Promise<void> {
         `Another Syncline (process ${holder.pid}) uses the data folder ${path}.`,
       );
     }
+    if (holder === null && (await isYoung(lockPath))) {
+      await sleep(50);
+      continue;
+    }
     await rm(lockPath, { force: true }); // its process is gone
+    attempt += 1;
   }
   throw new SyncError('DATA_LOCKED', `Another Syncline is starting in the data folder ${path}.`);
+}
+
+/** Whoever has just made it may still be writing down who it is. */
+async function isYoung(lockPath: string): Promise<boolean> {
+  const made = await stat(lockPath).catch(() => null); // gone meanwhile
+  return made !== null && Math.abs(Date.now() - made.mtimeMs) < WRITTEN_WITHIN;
 }
 
 async function readHolder(lockPath: string): Promise<Holder | null> {

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import type { Pool } from 'pg';
+import { SyncError } from '#core/errors/sync-error.ts';
 import type { FlowStatus } from '#core/ledger/lane-status.ts';
 import { shutOut } from './flow-fence.ts';
 
@@ -85,6 +86,15 @@ export class LeaseStore {
   /** Waits until no commit of the flow's older runners is under way any more; none can begin under the new epoch. */
   async shutOut(flowId: string): Promise<void> {
     await shutOut(this.#pool, flowId);
+  }
+
+  /** Throws `LEASE_STALE` where another runner has taken the flow over. */
+  async requireLease(flowId: string, epoch: number): Promise<void> {
+    const held = await this.#pool.query('SELECT FROM deployment WHERE "flowId" = $1 AND epoch = $2', [
+      flowId,
+      epoch,
+    ]);
+    if (held.rowCount === 0) throw new SyncError('LEASE_STALE', 'Another runner has taken over this flow.');
   }
 
   /** Renews the leases held. @returns the flows that are still ours. */

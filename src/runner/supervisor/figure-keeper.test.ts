@@ -118,3 +118,23 @@ test('[E1] what is counted under a new lease in the minute of the one before is 
   }
   expect((await steps(later)).map(([step, applied]) => [step, applied])).toEqual([[0, 8]]);
 });
+
+test('a clock that is set back a little takes nothing from a minute that is kept', async () => {
+  const later = noon + 180 * MINUTE;
+  const keeper = keeperOn(pool);
+  const running = engine();
+  for (const [after, count] of [
+    [10_000, 5],
+    [MINUTE + 1_000, 1],
+    // Set back by three quarters of a minute.
+    [20_000, 3],
+    [MINUTE + 2_000, 2],
+  ] as const) {
+    running.apply(count);
+    await keeper.keep([{ worker: workerOf(running, 2), status }], later + after);
+  }
+  expect((await steps(later)).map(([step, applied]) => [step, applied])).toEqual([
+    [0, 5],
+    [1, 6],
+  ]);
+});

@@ -10,6 +10,8 @@ import type { FlowWorker } from './flow-worker.ts';
 const MINUTE = 60_000;
 /** A minute in which nothing is counted is still written this often: it tells that the lane runs (milliseconds). */
 const AT_LEAST_EVERY = 10_000;
+/** A clock that is set back by less than this (milliseconds) is let catch up. */
+const SET_BACK = 5 * MINUTE;
 const sides = ['left', 'right'] as const;
 
 /** A minute of one side of a lane that is not over, or not kept yet. */
@@ -25,13 +27,15 @@ type Look = { worker: FlowWorker; status: FlowStatus };
 export class FigureKeeper {
   readonly #context: RunnerContext;
   readonly #flows = new Map<string, Known>();
+  #latest = 0;
 
   constructor(context: RunnerContext) {
     this.#context = context;
   }
 
-  /** Looks at the flows that this runner holds. @param now milliseconds since 1970. */
-  async keep(looks: Look[], now = Date.now()): Promise<void> {
+  /** Looks at the flows that this runner holds. @param clock milliseconds since 1970. */
+  async keep(looks: Look[], clock = Date.now()): Promise<void> {
+    const now = this.#steady(clock);
     const at = startOf(now);
     const due: OpenMinute[] = [];
     for (const { worker, status } of looks) {
@@ -60,6 +64,12 @@ export class FigureKeeper {
   async end(looks: Look[]): Promise<void> {
     await this.keep(looks);
     for (const { worker } of looks) this.#flows.delete(worker.flowId);
+  }
+
+  /** A minute that was let go of would be written anew from its beginning: until the clock has come to where it was, it stands. */
+  #steady(clock: number): number {
+    this.#latest = this.#latest - clock < SET_BACK ? Math.max(this.#latest, clock) : clock;
+    return this.#latest;
   }
 
   /** Adds what the flow's engines have counted since it was last looked at. */

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
-import { LeaseStore } from '#db/runner/lease-store.ts';
+import { LeaseStore, type RunnableFlow } from '#db/runner/lease-store.ts';
 import { seal } from '#lib/secret-box.ts';
 import { createCodeRunner } from '#sandbox/code-host.ts';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
@@ -19,12 +19,22 @@ afterEach(async () => {
 const table = (name: string) =>
   `CREATE TABLE ${name} (id int PRIMARY KEY, a text); ALTER TABLE ${name} REPLICA IDENTITY FULL;`;
 
-test('[E8] a paused flow shows how much log each source holds back, and warns by size', async () => {
-  const fields = ['id', 'a'].map((name) => ({ left: name, right: name }));
-  flow = await flowOnDatabases('held_log', {
+const lane = (direction: 'both' | 'backward') => ({
+  left: 'public.l',
+  right: 'public.r',
+  mapping: {
+    direction,
+    match: [['id', 'id']],
+    fields: ['id', 'a'].map((name) => ({ left: name, right: name })),
+  },
+});
+
+/** A flow that has run, with what a runner needs to run it again. */
+async function stoppedFlow(label: string) {
+  flow = await flowOnDatabases(label, {
     leftSql: table('l'),
     rightSql: table('r'),
-    lanes: [{ left: 'public.l', right: 'public.r', mapping: { match: [['id', 'id']], fields } }],
+    lanes: [lane('both')],
   });
   const { left, right, pool, flowId } = flow;
   const secretKey = randomBytes(32);
@@ -40,8 +50,6 @@ test('[E8] a paused flow shows how much log each source holds back, and warns by
   }
   await flow.start();
   await flow.stop();
-  await left.query(`SELECT pg_logical_emit_message(true, 'noise', repeat('x', 3000000))`);
-
   const context: RunnerContext = {
     runnerId: 'r',
     pool,
@@ -52,7 +60,7 @@ test('[E8] a paused flow shows how much log each source holds back, and warns by
     logWarningBytes: 3_000_000,
     logger: { debug() {}, info() {}, warn() {}, error() {} },
   };
-  const runnable = {
+  const runnable: Omit<RunnableFlow, 'desired' | 'epoch'> = {
     flowId,
     workspaceId: 'w',
     versionId: `${flowId}-1`,
@@ -62,6 +70,13 @@ test('[E8] a paused flow shows how much log each source holds back, and warns by
     free: false,
     holder: null,
   };
+  return { flow, context, runnable, left };
+}
+
+test('[E8] a paused flow shows how much log each source holds back, and warns by size', async () => {
+  const { context, runnable, left } = await stoppedFlow('held_log');
+  await left.query(`SELECT pg_logical_emit_message(true, 'noise', repeat('x', 3000000))`);
+
   worker = new FlowWorker(context, { ...runnable, desired: 'paused', epoch: 9 }, 9);
   await eventually(
     'both sources are measured',
@@ -73,4 +88,26 @@ test('[E8] a paused flow shows how much log each source holds back, and warns by
   expect(status.logWarnings).toContainEqual(
     expect.objectContaining({ connection: 'left', code: 'LOG_RETAINED', limit: null }),
   );
+});
+
+test('[E1] a runner that another one has shut out takes away no feed that the other may need', async () => {
+  const { flow, context, runnable, left } = await stoppedFlow('feed_kept');
+  await flow.redeploy([lane('backward')]);
+  const slots = () =>
+    left.query(`SELECT slot_name FROM pg_replication_slots WHERE database = current_database()`);
+  expect(await slots()).toHaveLength(1);
+  const epoch = await flow.takeLease();
+  const run = (under: number) => {
+    worker = new FlowWorker(
+      context,
+      { ...runnable, versionId: `${flow.flowId}-2`, desired: 'running', epoch: under },
+      under,
+    );
+    return worker;
+  };
+  const late = run(epoch - 1);
+  await eventually('it gives up', () => late.ended);
+  expect(await slots()).toHaveLength(1);
+  run(epoch);
+  await eventually('who holds the flow takes it away', async () => (await slots()).length === 0);
 });

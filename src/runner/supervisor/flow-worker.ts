@@ -157,7 +157,7 @@ export class FlowWorker {
     if (change.aborted) return;
     this.#version = loaded.version;
     this.#lastLanes = [];
-    await dropUnusedFeeds(this.#context, loaded);
+    await dropUnusedFeeds(this.#context, loaded, this.epoch);
     const running = await startFlow(this.#context, loaded, this.epoch, wantedAt, this.#log);
     const stop = () => void running.stop();
     change.addEventListener('abort', stop, { once: true });

@@ -34,7 +34,7 @@ export class StatusPublisher {
   #isNews(flowId: string, status: FlowStatus): boolean {
     const text = JSON.stringify({ ...status, at: 0 });
     const last = this.#published.get(flowId);
-    if (last && last.text === text && Date.now() - last.at < AT_LEAST_EVERY) return false;
+    if (last && last.text === text && Math.abs(Date.now() - last.at) < AT_LEAST_EVERY) return false;
     this.#published.set(flowId, { text, at: Date.now() });
     return true;
   }
