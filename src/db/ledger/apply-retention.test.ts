@@ -76,6 +76,22 @@ test('[E19] the lines of a flow stay while a bulk action looks at them, or one m
   expect(await removed()).toMatchObject([{ flowId: 'f', lines: 30 }]);
 });
 
+test('[E19] a bulk action that begins while they are removed finds the lines that are left', async () => {
+  const { pool } = opened;
+  await write(linesOf('g', 6, 1));
+  for (let part = 0; part < 2; part += 1) await write(linesOf('f', 6, 2_000, { position: `p${part}` }));
+  await keep('f', 5);
+  const begins = async () => {
+    await pool.query(
+      `INSERT INTO operation (id, "workspaceId", "flowId", kind, input, state, "createdBy")
+       VALUES ('o', 'w', 'f', 'bulk', '{}', 'queued', 't')`,
+    );
+    return true;
+  };
+  expect(await applyRetention(pool, testSecret, begins, now)).toMatchObject([{ flowId: 'f', lines: 2_000 }]);
+  expect(await countEntries(pool, 'w', { flowId: 'f' })).toEqual(exact(2_000));
+});
+
 test('what is past its flow’s time goes, by whole days where it can; what is open or another flow’s stays', async () => {
   const { pool } = opened;
   await write(linesOf('f', 8, 300));

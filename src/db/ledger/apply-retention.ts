@@ -64,6 +64,7 @@ async function removePast(
     await pool.query(forgetCounts, [flowId, before]);
   }
   for (const partition of await listPartitions(pool)) {
+    for (const flowId of await flowsActedOn(pool)) cutoffs.delete(flowId);
     const dropped = await dropPartition(pool, { key, note: past }, partition, cutoffs);
     for (const [flowId, lines] of dropped ?? []) {
       const removal = removals.get(flowId);
@@ -73,8 +74,11 @@ async function removePast(
     }
   }
   for (const removal of removals.values()) {
+    const free = async () => !(await flowsActedOn(pool)).has(removal.flowId);
+    const restWhileFree = async (milliseconds: number) => (await rest(milliseconds)) && (await free());
     for (const laneId of await pastLanes(pool, removal)) {
-      removal.lines += await removeLines(pool, { key, note: past }, laneId, removal.before, rest);
+      if (!(await free())) break;
+      removal.lines += await removeLines(pool, { key, note: past }, laneId, removal.before, restWhileFree);
     }
     await thinIssues(pool, removal.flowId, removal.before);
     const flow = flows.find(({ flowId }) => flowId === removal.flowId);
