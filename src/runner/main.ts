@@ -41,15 +41,14 @@ async function main(): Promise<void> {
     reachable: { privateHosts: env.alertPrivateHosts() },
     standsIn: false,
   });
-  const listening = listenToStore(env.databaseUrl(), {
-    syncline_desired: (flowId) => {
+  const told = {
+    syncline_desired: (flowId: string) => {
       supervisor.wake();
-      supervisor
-        .refresh(flowId)
-        .catch((error: unknown) => logger.warn({ err: error, flow: flowId }, 'decisions were not read'));
+      supervisor.readDecisions(flowId);
     },
     syncline_operation: () => operations.wake(),
-  });
+  };
+  const listening = listenToStore(env.databaseUrl(), told, () => supervisor.readAllDecisions());
   const port = env.runnerPort();
   const status =
     port === null

@@ -14,8 +14,9 @@ afterEach(async () => {
   undo = [];
 });
 
-test('[E1] a flow that does not come to an end keeps no other one from being held', async () => {
-  const { pool, close } = await ledgerStore('supervisor', ['stuck', 'sound']);
+/** A supervisor that holds these flows, all of them paused. */
+async function holding(flowIds: string[]) {
+  const { pool, close } = await ledgerStore('supervisor', flowIds);
   undo.push(close);
   await pool.query(`UPDATE deployment SET desired = 'paused'`);
   const code = createCodeRunner();
@@ -26,8 +27,12 @@ test('[E1] a flow that does not come to an end keeps no other one from being hel
   });
   undo.push(() => supervisor.stop());
   supervisor.start();
-  await eventually('both are held', () => supervisor.state.flows === 2);
+  await eventually('all are held', () => supervisor.state.flows === flowIds.length);
+  return { supervisor, pool };
+}
 
+test('[E1] a flow that does not come to an end keeps no other one from being held', async () => {
+  const { supervisor, pool } = await holding(['stuck', 'sound']);
   const ends = Promise.withResolvers<void>();
   const stop = FlowWorker.prototype.stop;
   vi.spyOn(FlowWorker.prototype, 'stop').mockImplementation(async function (this: FlowWorker) {
@@ -58,4 +63,21 @@ test('[E1] a flow that does not come to an end keeps no other one from being hel
   expect(supervisor.state.flows).toBe(1);
   ends.resolve();
   await eventually('it is taken up again', () => supervisor.state.flows === 2);
+});
+
+test('decisions that could not be read are read again, and all of them when somebody may have missed some', async () => {
+  const { supervisor } = await holding(['a', 'b']);
+  const read: string[] = [];
+  vi.spyOn(FlowWorker.prototype, 'refresh').mockImplementation(async function (this: FlowWorker) {
+    read.push(this.flowId);
+    if (read.length === 1) throw new Error('the store is away');
+  });
+  supervisor.readDecisions('a');
+  await eventually('it is read again', () => read.length === 2);
+  supervisor.readAllDecisions();
+  await eventually('both are read', () => read.length === 4);
+  expect([read.slice(0, 2), read.slice(2).sort()]).toEqual([
+    ['a', 'a'],
+    ['a', 'b'],
+  ]);
 });

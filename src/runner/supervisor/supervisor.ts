@@ -13,6 +13,8 @@ export class Supervisor {
   /** Flows that are let go of, until nothing of them runs any more. */
   readonly #leaving = new Map<string, Promise<void>>();
   readonly #publisher: StatusPublisher;
+  /** Flows whose people's decisions are to be read at the next look. */
+  readonly #unread = new Set<string>();
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> | null = null;
   #again = false;
@@ -60,9 +62,24 @@ export class Supervisor {
       });
   }
 
-  /** Takes up people's decisions on a flow's held and parked records. */
-  async refresh(flowId: string): Promise<void> {
-    await this.#workers.get(flowId)?.refresh();
+  /** Takes up people's decisions on a flow's held and parked records; where they cannot be read now, in a moment. */
+  readDecisions(flowId: string): void {
+    this.#workers
+      .get(flowId)
+      ?.refresh()
+      .catch((err: unknown) => {
+        this.#context.logger.warn(
+          { err, flow: flowId },
+          'decisions were not read; they are again in a moment',
+        );
+        this.#unread.add(flowId);
+      });
+  }
+
+  /** Some may have been made while nobody told of them. */
+  readAllDecisions(): void {
+    for (const flowId of this.#workers.keys()) this.#unread.add(flowId);
+    this.wake();
   }
 
   /** Stops all flows and gives their leases back. */
@@ -89,6 +106,9 @@ export class Supervisor {
       if (worker.ended || !ours.has(flowId)) this.#letGo(worker);
     }
     for (const flow of await leases.list()) await this.#consider(flow);
+    const unread = [...this.#unread];
+    this.#unread.clear();
+    for (const flowId of unread) this.readDecisions(flowId);
     await this.#publisher.publish([...this.#workers.values()]);
   }
 
