@@ -4,7 +4,14 @@ import { readsFrom } from '../flow/direction.ts';
 import type { Row } from '../values/value.ts';
 import type { BulkAction } from './bulk-action.ts';
 import type { PlanLine } from './plan-line.ts';
-import type { MadeAnew, PlanLane, RecordPlan, RecordPlanner, SelectedRecord } from './record-plan.ts';
+import {
+  type MadeAnew,
+  noneSelected,
+  type PlanLane,
+  type RecordPlan,
+  type RecordPlanner,
+  type SelectedRecord,
+} from './record-plan.ts';
 
 type Replay = Extract<BulkAction, { kind: 'replay' }>;
 
@@ -16,12 +23,16 @@ type Replay = Extract<BulkAction, { kind: 'replay' }>;
  */
 export function planReplay({ from }: Replay): RecordPlanner {
   if (from === 'logged') return { reads: 'since', asksCode: true, plan: planLogged };
-  return { reads: 'nothing', plan: ({ from: side }) => ({ kind: 'rules', from: side }) };
+  return {
+    reads: 'nothing',
+    plan: ({ from: side }) => (side ? { kind: 'rules', from: side } : noneSelected),
+  };
 }
 
 function planLogged({ selected, since, now, made }: SelectedRecord, lane: PlanLane): RecordPlan {
   const line = selected.at(-1);
-  if (!line || line.op === 'truncate' || (!line.before && !line.after)) {
+  if (!line) return noneSelected;
+  if (line.op === 'truncate' || (!line.before && !line.after)) {
     return { kind: 'refused', code: 'NO_SINGLE_RECORD', detail: 'The line holds no values of one record.' };
   }
   if (made && made.kind !== 'row') return notMade(made);

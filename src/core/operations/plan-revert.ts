@@ -5,7 +5,13 @@ import { writesTo } from '../flow/direction.ts';
 import type { Row, Value } from '../values/value.ts';
 import type { BulkAction } from './bulk-action.ts';
 import type { PlanLine } from './plan-line.ts';
-import type { PlanLane, RecordPlan, RecordPlanner, SelectedRecord } from './record-plan.ts';
+import {
+  noneSelected,
+  type PlanLane,
+  type RecordPlan,
+  type RecordPlanner,
+  type SelectedRecord,
+} from './record-plan.ts';
 import { type Kept, type Unwound, unwindLines } from './unwind-lines.ts';
 
 type Revert = Extract<BulkAction, { kind: 'revert' }>;
@@ -22,6 +28,7 @@ export function planRevert({ sides }: Revert): RecordPlanner {
     reads: 'since',
     recalls: true,
     plan: (record, lane) => {
+      if (record.selected.length === 0) return noneSelected;
       if (sides !== 'both' && !writesTo(lane.direction, sides)) {
         const detail = `The lane runs one way: its ${sides} side is not written.`;
         return { kind: 'refused', code: 'NOT_REVERTIBLE', detail };

@@ -91,3 +91,9 @@ export type RecordPlanner = {
   /** May throw SyncError, e.g. `CAST_FAILED`: the record is refused with it. */
   plan(record: SelectedRecord, lane: PlanLane): RecordPlan;
 };
+
+/** Of a record whose lines have come to something else since the selection was read: nobody has chosen it as it is now. */
+export const noneSelected: RecordPlan = {
+  kind: 'nothing',
+  detail: 'None of its lines is in the selection any more.',
+};

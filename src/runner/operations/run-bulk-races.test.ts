@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { BulkAction } from '#core/operations/bulk-action.ts';
 import { PgLaneStore } from '#db/ledger/pg-lane-store.ts';
+import { SelectedRecords } from '#db/ledger/selected-records.ts';
 import { Route } from '#engine/apply/route.ts';
 import { addBulk, bulkOnFlow } from '#testing/engine/bulk-on-flow.ts';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
@@ -21,7 +22,7 @@ const replay: BulkAction = { kind: 'replay', from: 'source' };
 const fields = ['id', 'a', 'b'].map((name) => ({ left: name, right: name }));
 
 /** So many records that both sides hold, the first of which the right side does not take. */
-async function start(label: string): Promise<Flow> {
+async function start(label: string, tie = 'left'): Promise<Flow> {
   const made = await flowOnDatabases(label, {
     leftSql: 'CREATE TABLE l (id int PRIMARY KEY, a text, b text); ALTER TABLE l REPLICA IDENTITY FULL;',
     rightSql: `CREATE TABLE r (id int PRIMARY KEY, a text CHECK (a <> 'bad'), b text); ALTER TABLE r REPLICA IDENTITY FULL;`,
@@ -30,7 +31,7 @@ async function start(label: string): Promise<Flow> {
         left: 'public.l',
         right: 'public.r',
         mapping: { match: [['id', 'id']], fields },
-        conflict: { rule: { kind: 'newest', tie: 'left' }, breaker: 'off' },
+        conflict: { rule: { kind: 'newest', tie }, breaker: 'off' },
       },
     ],
   });
@@ -70,6 +71,24 @@ describe('[E19] a bulk action', { timeout: 90_000 }, () => {
     const { ended } = await bulkOnFlow(made, replay, { filter: { op: ['update'] }, stop });
     expect((await right(made)).filter(({ a }) => a === 'good')).toHaveLength(COUNT - 1);
     expect(ended).toMatchObject({ counts: { done: COUNT - 1 } });
+  });
+
+  test('[E21] decides nothing of a record that went out of the selection after its page was read', async () => {
+    const made = await start('bulk_gone_by', 'right');
+    const { lines } = SelectedRecords.prototype;
+    vi.spyOn(SelectedRecords.prototype, 'lines').mockImplementationOnce(async function (
+      this: SelectedRecords,
+      ...given
+    ) {
+      await made.right.query('ALTER TABLE r DROP CONSTRAINT r_a_check');
+      await made.left.query(`UPDATE l SET b = 'again' WHERE id = 1`);
+      await eventually('it is in line', () => made.engine.status()[0]?.pending.parked === 0);
+      await writeUnseen(made.left, `UPDATE l SET b = 'mine' WHERE id = 1`);
+      return lines.apply(this, given);
+    });
+    const { ended } = await bulkOnFlow(made, replay, { filter: { status: ['parked'] } });
+    expect(ended).toMatchObject({ records: 1, counts: { nothing: 1 } });
+    expect(await made.left.query('SELECT b FROM l WHERE id = 1')).toEqual([{ b: 'mine' }]);
   });
 });
 
