@@ -6,6 +6,8 @@ import type { BulkResult } from '#core/operations/bulk-progress.ts';
 import type { RecordOutcome } from '#core/operations/record-outcome.ts';
 import { counted } from '#lib/counted.ts';
 import { useTRPC } from '#trpc/api-context.ts';
+import { errorParts } from '#trpc/error-parts.ts';
+import { ErrorNotice } from '#ui/error-notice.tsx';
 import { Segmented } from '#ui/segmented.tsx';
 import { SkeletonRows } from '#ui/skeleton.tsx';
 import { FieldEffects } from '../conflicts/field-effects.tsx';
@@ -65,6 +67,8 @@ function Samples({ id, outcome }: { id: string; outcome: RecordOutcome }) {
   const page = useQuery(
     trpc.bulk.results.queryOptions({ workspace: slug, id, outcome, samples: true, limit: 5 }),
   );
+  const error = errorParts(page.error);
+  if (error) return <ErrorNotice error={error} onRetry={() => void page.refetch()} />;
   if (page.isPending) return <SkeletonRows label="Loading samples" rows={3} />;
   return (
     <ul className="flex flex-col gap-3">

@@ -1,7 +1,7 @@
 'use client';
 
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { ShownResult } from '#core/masking/shown-result.ts';
 import type { OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
 import { useTRPC } from '#trpc/api-context.ts';
@@ -70,6 +70,14 @@ export function ResultTable({ operation, counts }: { operation: Operation; count
       },
     ),
   );
+  const underWay = isUnderWay(operation);
+  const wasUnderWay = useRef(underWay);
+  const { refetch } = page;
+  useEffect(() => {
+    // What was read last is from before its end.
+    if (wasUnderWay.current && !underWay) void refetch();
+    wasUnderWay.current = underWay;
+  }, [underWay, refetch]);
   const words = operation.input.dryRun === true ? 'preview' : 'done';
   const choices = counts ? presentCounts(counts) : [];
   const error = errorParts(page.error);

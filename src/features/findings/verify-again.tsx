@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { ShieldCheck } from 'lucide-react';
 import { useRouter } from 'next/navigation';
 import { useTRPC } from '#trpc/api-context.ts';
@@ -14,9 +14,14 @@ export function VerifyAgain({ flowId }: { flowId: string }) {
   const { slug: workspace, path, can } = useWorkspace();
   const trpc = useTRPC();
   const router = useRouter();
+  const queryClient = useQueryClient();
   const start = useMutation(
     trpc.operation.startVerify.mutationOptions({
-      onSuccess: ({ id }) => router.push(path(`/activity/operations/${id}`)),
+      onSuccess: ({ id }) => {
+        // The flow's own page finds the latest one by the list.
+        void queryClient.invalidateQueries(trpc.operation.list.pathFilter());
+        router.push(path(`/activity/operations/${id}`));
+      },
       onError: (error) => {
         const parts = errorParts(error);
         toast.error(parts?.message ?? 'The verify was not started', { description: parts?.remedy });

@@ -1,6 +1,6 @@
 'use client';
 
-import { useMutation, useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useRouter } from 'next/navigation';
 import { useState } from 'react';
 import { trialDifferences, trialWords } from '#core/trial/trial-counts.ts';
@@ -17,14 +17,16 @@ import { toast } from '#ui/toast.tsx';
 export function PromoteDraft({ operation, report }: { operation: Operation; report: TrialReport }) {
   const trpc = useTRPC();
   const router = useRouter();
+  const queryClient = useQueryClient();
   const { slug: workspace, can, path } = useWorkspace();
   const [asking, setAsking] = useState(false);
   const id = operation.flowId ?? '';
   const flow = useQuery(trpc.flow.get.queryOptions({ workspace, id }, { enabled: id !== '' })).data;
   const deploy = useMutation(
     trpc.flow.deploy.mutationOptions({
-      onSuccess: ({ version }) => {
+      onSuccess: async ({ version }) => {
         toast.success(`Version ${version} is deployed.`);
+        await queryClient.invalidateQueries({ queryKey: trpc.flow.pathKey() });
         router.push(path(`/flows/${id}/monitor`));
       },
     }),
