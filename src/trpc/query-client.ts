@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { notifyManager, QueryClient } from '@tanstack/react-query';
 import { TRPCClientError } from '@trpc/client';
 
 /** Retries what a second try can mend (the network); an answer with an error code is final. */
@@ -12,6 +12,10 @@ function shouldRetry(failures: number, error: unknown): boolean {
  * clicks is told, rather than kept waiting until the network is there again.
  */
 const networkMode = 'always';
+
+// A button that has begun something takes no click any more once its event is over. With a timer between, the second
+// click of a double click comes first on a slow machine, and begins it twice.
+notifyManager.setScheduler(queueMicrotask);
 
 /** A query client with this app's defaults. */
 export function createQueryClient(): QueryClient {

@@ -14,6 +14,7 @@ import { Segmented } from '#ui/segmented.tsx';
 import { CancelOperation } from '../activity/cancel-operation.tsx';
 import { progressShare, progressWords } from '../activity/operation-progress.ts';
 import { isUnderWay, type Operation, useOperation } from '../activity/use-operation.ts';
+import { useReadOperation } from '../activity/use-read-operation.ts';
 import { useWorkspace } from '../workspace/workspace-provider.tsx';
 
 const rates = [
@@ -55,9 +56,11 @@ export function DemoCard({ runningId }: { runningId: string | null }) {
   const [rate, setRate] = useState<(typeof rates)[number]['value']>('5');
   const [startedId, setStartedId] = useState<string | null>(null);
   const operation = useOperation(slug, runningId ?? startedId);
+  const read = useReadOperation(slug);
   const start = useMutation(
     trpc.operation.startDemoTraffic.mutationOptions({
       onSuccess: async ({ id }) => {
+        await read(id);
         setStartedId(id);
         await queryClient.invalidateQueries({ queryKey: trpc.home.summary.queryKey() });
       },

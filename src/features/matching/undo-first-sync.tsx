@@ -7,6 +7,7 @@ import { useState } from 'react';
 import { UndoReport } from '#core/ledger/undo-report.ts';
 import { progressWords } from '#features/activity/operation-progress.ts';
 import { isUnderWay, useOperation } from '#features/activity/use-operation.ts';
+import { useReadOperation } from '#features/activity/use-read-operation.ts';
 import { useLive, useSession } from '#features/flow-editor/session/use-session.tsx';
 import { recordPath } from '#features/records/record-path.ts';
 import { keyText } from '#features/records/record-title.ts';
@@ -39,8 +40,14 @@ export function UndoFirstSync({ mapping, laneId }: { mapping: string; laneId: st
     trpc.record.count.queryOptions({ workspace, filter }, { refetchOnMount: 'always' }),
   );
   const operation = useOperation(workspace, startedId).data ?? null;
+  const read = useReadOperation(workspace);
   const start = useMutation(
-    trpc.operation.startUndoFirstSync.mutationOptions({ onSuccess: ({ id }) => setStartedId(id) }),
+    trpc.operation.startUndoFirstSync.mutationOptions({
+      onSuccess: async ({ id }) => {
+        await read(id);
+        setStartedId(id);
+      },
+    }),
   );
   const busy = operation !== null && isUnderWay(operation);
   const report = UndoReport.safeParse(operation?.result);

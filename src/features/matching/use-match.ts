@@ -4,6 +4,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { MatchReport } from '#core/matching/match-report.ts';
 import { isUnderWay, useOperation } from '#features/activity/use-operation.ts';
+import { useReadOperation } from '#features/activity/use-read-operation.ts';
 import { useSession } from '#features/flow-editor/session/use-session.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
@@ -23,8 +24,14 @@ export function useMatch(mapping: string) {
   );
   const latest = list.data?.operations.find(({ input }) => input.mapping === mapping);
   const operation = useOperation(workspace, startedId ?? latest?.id ?? null).data ?? null;
+  const read = useReadOperation(workspace);
   const start = useMutation(
-    trpc.operation.startMatch.mutationOptions({ onSuccess: ({ id }) => setStartedId(id) }),
+    trpc.operation.startMatch.mutationOptions({
+      onSuccess: async ({ id }) => {
+        await read(id);
+        setStartedId(id);
+      },
+    }),
   );
   const report = MatchReport.safeParse(operation?.result);
   return {

@@ -9,6 +9,7 @@ import { VerifyReport } from '#core/ledger/verify-report.ts';
 import { CancelOperation } from '#features/activity/cancel-operation.tsx';
 import { progressShare, progressWords } from '#features/activity/operation-progress.ts';
 import { isUnderWay, type Operation, useOperation } from '#features/activity/use-operation.ts';
+import { useReadOperation } from '#features/activity/use-read-operation.ts';
 import { useSession } from '#features/flow-editor/session/use-session.tsx';
 import { useWorkspace } from '#features/workspace/workspace-provider.tsx';
 import { useTRPC } from '#trpc/api-context.ts';
@@ -40,9 +41,11 @@ export function VerifyCard() {
   const { slug: workspace, can, path } = useWorkspace();
   const { operation, onStarted } = useVerify(flowId);
   const queries = useQueryClient();
+  const read = useReadOperation(workspace);
   const start = useMutation(
     trpc.operation.startVerify.mutationOptions({
-      onSuccess: ({ id }) => {
+      onSuccess: async ({ id }) => {
+        await read(id);
         onStarted(id);
         // Who comes back to the page finds the latest one by the list.
         void queries.invalidateQueries(trpc.operation.list.pathFilter());
