@@ -82,6 +82,9 @@ test('[E19] [E21] records are selected, looked at, replayed with the number on t
   await page.goto(`${new URL(page.url()).pathname}/records?flow=${id}&op=update`);
 
   await test.step('a page, then all that match, by keyboard', async () => {
+    // The ledger may be a moment behind what it has written.
+    await expect(page.getByText(`${COUNT} entries`, { exact: true })).toBeVisible(waiting);
+    await expect(page.getByRole('table', { name: 'Records' }).getByRole('row')).toHaveCount(1 + 50, waiting);
     const box = page.getByRole('checkbox', { name: 'Select this page' });
     await box.focus();
     await page.keyboard.press('Space');

@@ -72,6 +72,8 @@ test('everything can be undone and done again, one step per gesture', async ({ p
   await page.keyboard.press('Escape');
 
   const mapping = step(page, 'Mapping Map fields');
+  // Stands still, where the view has settled.
+  await mapping.hover();
   const before = await mapping.boundingBox();
   if (!before) throw new Error('The mapping is not drawn.');
   await page.mouse.move(before.x + 120, before.y + 20);
@@ -79,8 +81,9 @@ test('everything can be undone and done again, one step per gesture', async ({ p
   await page.mouse.move(before.x + 160, before.y + 120, { steps: 8 });
   await page.mouse.up();
   const place = async () => Math.round((await mapping.boundingBox())?.y ?? 0);
+  await expect.poll(place).toBeGreaterThan(before.y + 60);
+  await expect(page.locator('.react-flow__node.dragging')).toHaveCount(0);
   const moved = await place();
-  expect(moved).toBeGreaterThan(before.y + 60);
 
   await mapping.click();
   await page.keyboard.press('Delete');
@@ -90,7 +93,7 @@ test('everything can be undone and done again, one step per gesture', async ({ p
 
   await page.keyboard.press('ControlOrMeta+z');
   await expect(steps(page)).toHaveCount(4);
-  expect(await place()).toBe(moved);
+  await expect.poll(place).toBe(moved);
   await page.keyboard.press('ControlOrMeta+z');
   await expect.poll(place).toBe(Math.round(before.y));
   await page.keyboard.press('ControlOrMeta+z');

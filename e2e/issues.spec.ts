@@ -103,9 +103,16 @@ async function triage(page: Page, me: string): Promise<void> {
   await page.getByRole('button', { name: 'Assign' }).click();
   await page.getByRole('menuitem', { name: `${me} (you)` }).click();
   await expect(history).toContainText(`assigned it to ${me}`);
-  await page.getByRole('textbox', { name: 'Note' }).fill('Prices of the autumn list');
+  const note = page.getByRole('textbox', { name: 'Note' });
+  await note.fill('Prices of the autumn list');
+  // What did not arrive is not lost.
+  await page.route(/issue\.note/, (route) => route.abort(), { times: 1 });
+  await page.getByRole('button', { name: 'Add note' }).click();
+  await expect(page.getByText('Syncline does not answer.')).toBeVisible();
+  await expect(note).toHaveValue('Prices of the autumn list');
   await page.getByRole('button', { name: 'Add note' }).click();
   await expect(history).toContainText('Prices of the autumn list');
+  await expect(note).toHaveValue('');
   await page.getByRole('button', { name: 'Snooze' }).click();
   await page.getByRole('menuitem', { name: 'For an hour' }).click();
   await expect(page.getByText('Snoozed', { exact: true })).toBeVisible();

@@ -108,7 +108,7 @@ async function open(page: Page, id: string): Promise<void> {
   await openStep(page, step(page, 'Mapping Map fields'));
   await inspector(page).getByRole('button', { name: 'Open in full' }).click();
   await expect(page.getByText(/^\d+ pairs were sure enough/)).toBeVisible(patient);
-  expect(await paired(page)).toBeGreaterThan(30);
+  await expect.poll(() => paired(page)).toBeGreaterThan(30);
   // Two keys are a person's to match: unrelated systems number alike.
   await page.getByRole('button', { name: `Match by ${keys.join(' and ')}` }).click();
   await expect(pairRows(page).filter({ hasText: keys[1] })).toHaveCount(1);

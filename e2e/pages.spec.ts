@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test';
 import { axeClean } from './axe-clean.ts';
 import { expect, test } from './journey.ts';
+import { keepTicks } from './keep-ticks.ts';
 import { fitsAcross } from './narrow.ts';
 
 /** The workspace's path, from where the signed-in owner lands. */
@@ -200,12 +201,33 @@ test('a connection is added from a URL, checked, looked into and deleted', async
 
 test('records are filtered by the address, paged, and opened by keyboard', async ({ page }) => {
   const workspace = await workspacePath(page);
-  await demoIsLive(page, workspace);
+  await test.step('what is live is asked for again where a proxy refused it', async () => {
+    let asked = 0;
+    await page.route(/flow\.onList/, async (route) => {
+      asked += 1;
+      await (asked === 1 ? route.fulfill({ status: 502 }) : route.continue());
+    });
+    await demoIsLive(page, workspace);
+    await expect.poll(() => asked).toBeGreaterThan(1);
+    await page.unroute(/flow\.onList/);
+  });
   await page.goto(`${workspace}/records`);
   await settled(page);
-  await page.getByRole('button', { name: 'Older' }).click();
-  await expect(page.getByText('Page 2')).toBeVisible();
-  await page.getByRole('button', { name: 'Newer' }).click();
+  await test.step('a page that is still to come leads nowhere yet', async () => {
+    const answer = Promise.withResolvers<void>();
+    await page.route(/record\.list/, async (route) => {
+      await answer.promise;
+      await route.continue();
+    });
+    const older = page.getByRole('button', { name: 'Older' });
+    await older.click();
+    await expect(page.getByText('Page 2')).toBeVisible();
+    await expect(older).toBeDisabled();
+    answer.resolve();
+    await page.getByRole('button', { name: 'Newer' }).click();
+    await expect(page.getByText('Newest entries')).toBeVisible();
+    await page.unrouteAll({ behavior: 'wait' });
+  });
 
   await page.getByRole('button', { name: 'Status', exact: true }).click();
   await page.getByRole('option', { name: 'Held' }).click();
@@ -222,11 +244,16 @@ test('records are filtered by the address, paged, and opened by keyboard', async
 
   await page.goBack();
   await expect(rows.first()).toBeVisible();
-  await page.getByRole('searchbox', { name: 'Search records' }).fill('no such value anywhere');
+  const search = page.getByRole('searchbox', { name: 'Search records' });
+  await search.pressSequentially('no such ');
+  await expect(page).toHaveURL(/q=no(\+|%20)such/);
+  await search.pressSequentially('value anywhere');
+  await expect(search).toHaveValue('no such value anywhere');
   await expect(page.getByRole('heading', { name: 'Nothing matches these filters' })).toBeVisible();
   await page.getByRole('button', { name: 'Clear all filters' }).click();
   await expect(rows.first()).toBeVisible();
   await expect(page).not.toHaveURL(/status=|q=/);
+  await test.step('what is ticked stays while a time range moves on', () => keepTicks(page, workspace));
 });
 
 test('a held conflict is decided by keyboard, and both sides come to it', async ({ page }) => {
