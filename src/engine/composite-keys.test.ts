@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from 'vitest';
+import { listIssues } from '#db/ledger/read-issues.ts';
 import { SeededRandom } from '#lib/seeded-random.ts';
 import { eventually, flowOnDatabases } from '#testing/engine/flow-on-databases.ts';
 import type { TestDatabase } from '#testing/test-database.ts';
@@ -33,6 +34,33 @@ const shown = async (db: TestDatabase, table: string) =>
   (await rows(db, table)).map((row) => `${row.region}${row.n} ${row.v} ${row.w}`);
 
 describe('[E2] composite keys', () => {
+  test('[E9] a record whose key did not fit the other side arrives when it does, and one that goes leaves nothing open', async () => {
+    flow = await flowOnDatabases('composite_fit', {
+      leftSql: schema('l'),
+      rightSql: `CREATE TABLE r (region varchar(3), n int, v text, w text, PRIMARY KEY (region, n));
+        ALTER TABLE r REPLICA IDENTITY FULL;`,
+      lanes: [lane],
+    });
+    const { left, right, pool } = flow;
+    await flow.start();
+    await left.query(
+      `INSERT INTO l VALUES ('long', 1, 'one', '-'), ('long', 2, 'two', '-'), ('long', 3, 'x', '-')`,
+    );
+    const open = async () =>
+      (await listIssues(pool, 'w', {}, { limit: 9, offset: 0 })).issues.map(({ openRecords }) => openRecords);
+    await eventually('they fail', async () => JSON.stringify(await open()) === '[3]');
+    await left.query(`UPDATE l SET region = 'eu', v = 'corrected' WHERE n = 1`);
+    await left.query(`DELETE FROM l WHERE n = 2`);
+    await eventually(
+      'the corrected one arrives',
+      async () => (await shown(right, 'r'))[0] === 'eu1 corrected -',
+    );
+    await eventually('one is open', async () => JSON.stringify(await open()) === '[1]');
+    await left.query(`UPDATE l SET region = 'us', n = 4 WHERE n = 3; UPDATE l SET v = 'y' WHERE n = 4`);
+    await eventually('all have arrived', async () => (await shown(right, 'r'))[1] === 'us4 y -');
+    expect(await open()).toEqual([0]);
+  });
+
   test('[E4] [E17] a renamed part, exchanged keys and keys used again in one transaction', async () => {
     flow = await flowOnDatabases('composite', { leftSql: schema('l'), rightSql: schema('r'), lanes: [lane] });
     const { left, right } = flow;

@@ -1,5 +1,6 @@
 import type { ClientBase, Pool } from 'pg';
 import { inTransaction } from './in-transaction.ts';
+import { wentWell } from './went-well.ts';
 
 type Client = Pick<ClientBase, 'query'>;
 
@@ -72,9 +73,8 @@ WITH old AS MATERIALIZED (
 ), well AS (
   UPDATE issue_record r SET failed_at = NULL FROM old o
   WHERE r.issue_id = o.issue_id AND r.record_key = o.record_key AND r.failed_at = o.failed_at
-    AND (r.failed_at <= o.resolved_at OR EXISTS (SELECT FROM ledger_entry e
-      WHERE e.lane_id = o.lane_id AND e.record_key = o.record_key AND e.applied_at > o.failed_at
-        AND e.status IN ('applied', 'unchanged', 'resolved')))
+    AND (r.failed_at <= o.resolved_at
+      OR ${wentWell({ laneId: 'o.lane_id', recordKey: 'o.record_key', failedAt: 'o.failed_at' })})
   RETURNING r.issue_id, r.record_key
 )
 SELECT issue_id AS "issueId", record_key AS "recordKey", w IS NOT NULL AS well

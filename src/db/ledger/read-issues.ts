@@ -1,6 +1,7 @@
 import type { Pool } from 'pg';
 import type { Issue, IssueEvent, IssueFilter, IssueSort } from '#core/issues/issue.ts';
 import { fromStoredJson } from './stored-json.ts';
+import { wentWell } from './went-well.ts';
 
 const iso = (column: string) => `to_char(i."${column}", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "${column}"`;
 
@@ -12,8 +13,7 @@ const openRecords = `((SELECT count(*) FROM pending_record p WHERE p."issueId" =
   + (SELECT count(*) FROM issue_record r WHERE r.issue_id = i.id AND r.failed_at IS NOT NULL
       AND r.failed_at > coalesce(i."resolvedAt" AT TIME ZONE 'UTC', '-infinity')
       AND NOT EXISTS (SELECT FROM pending_record p WHERE p."laneId" = i."laneId" AND p."recordKey" = r.record_key)
-      AND NOT EXISTS (SELECT FROM ledger_entry e WHERE e.lane_id = i."laneId" AND e.record_key = r.record_key
-        AND e.applied_at > r.failed_at AND e.status IN ('applied', 'unchanged', 'resolved'))))::int`;
+      AND NOT ${wentWell({ laneId: 'i."laneId"', recordKey: 'r.record_key', failedAt: 'r.failed_at' })}))::int`;
 
 const columns = `i.id, i."flowId", i."laneId", i.kind, i.code, i."to", i.field, i."constraint", i.node, i.rule,
   ${['firstSeen', 'lastSeen', 'stateAt', 'snoozedUntil', 'resolvedAt', 'returnedAt'].map(iso).join(', ')},

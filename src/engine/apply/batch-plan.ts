@@ -10,6 +10,7 @@ import { identifyChange, type RecordIdentity, unlinkedKey } from '../plan/record
 import { type OpenRecord, waitBehind } from '../reconcile/open-records.ts';
 import { parkedParent } from '../reconcile/parked-parents.ts';
 import { baseOf } from './base-of.ts';
+import { enterByKey } from './enter-by-key.ts';
 import { filterChange, known } from './filter-change.ts';
 import { heedChange } from './heed-change.ts';
 
@@ -21,6 +22,8 @@ export type PlannedRecord = {
   directed: DirectedLane;
   folded: FoldedChange;
   identity: { before: RecordIdentity; after: RecordIdentity };
+  /** The name under which the other side could not hold it, until its key changed; null where there is none. */
+  was: string | null;
   /** Stored digests of the last agreed values, where the log holds no complete old row. */
   digests: Record<string, { left: string; right: string }> | null;
 };
@@ -39,6 +42,8 @@ export type BatchPlan = {
     /** Who discarded it, if the breaker had stopped it. */
     discardedBy: string | null;
   }[];
+  /** Changes by which records got a key that the other side can hold, and the names that they had. */
+  entered: Map<Change, string>;
   /** The last place per tag, of what was not applied before. */
   places: Map<string, Place>;
 };
@@ -58,6 +63,7 @@ export function planBatch(
     opened: [],
     unnamed: [],
     truncates: [],
+    entered: new Map(),
     places: new Map(),
   };
   const toFold = new Map<DirectedLane, Change[]>();
@@ -205,6 +211,12 @@ function sortChange(
     if (queueBehindParent(plan, directed, change, identity)) return;
   } catch (error) {
     if (!(error instanceof SyncError)) throw error;
+    const entering = enterByKey(lane, directed.from, change);
+    if (entering?.insert) {
+      plan.entered.set(entering.insert, entering.was);
+      sortChange(plan, toFold, directed, entering.insert);
+      return;
+    }
     const name = unlinkedKey(lane, directed.from, change.after ?? change.before ?? {});
     const waiting = openUnlinked(directed.runtime, directed.from, change, error, name);
     if (waiting) plan.absorbed.push({ directed, change, open: waiting });
@@ -278,6 +290,7 @@ function foldInto(plan: BatchPlan, directed: DirectedLane, changes: Change[]): v
         before: identifyChange(lane, directed.from, first).before,
         after: identifyChange(lane, directed.from, last).after,
       },
+      was: folded.changes.map((change) => plan.entered.get(change)).find((was) => was !== undefined) ?? null,
       digests: null,
     });
   }

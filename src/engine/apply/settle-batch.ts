@@ -3,6 +3,7 @@ import type { Base } from '#core/conflict/base.ts';
 import type { ErrorCode } from '#core/errors/codes.ts';
 import type { FailedAt } from '#core/errors/failed-at.ts';
 import { errorPolicy } from '#core/errors/policy.ts';
+import type { SyncError } from '#core/errors/sync-error.ts';
 import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { LaneCommit } from '#core/ports/lane-store.ts';
 import type { WriteOutcome } from '#core/ports/target.ts';
@@ -13,7 +14,8 @@ import type { OpenRecord } from '../reconcile/open-records.ts';
 import { retryDelay } from '../reconcile/retry-delay.ts';
 import { planTruncation } from '../truncate/plan-truncation.ts';
 import { baseOf } from './base-of.ts';
-import type { BatchPlan, PlannedRecord } from './batch-plan.ts';
+import type { BatchPlan, DirectedLane, PlannedRecord } from './batch-plan.ts';
+import { enterByKey } from './enter-by-key.ts';
 import { failurePlace } from './failure-place.ts';
 import type { LedgerLines, Outcome } from './ledger-lines.ts';
 import type { PlannedWrite } from './plan-write.ts';
@@ -54,12 +56,8 @@ export function settleBatch(
     opened.add(open);
   }
   for (const { directed, change, error, recordKey } of plan.unnamed) {
-    // A record that was deleted without ever having had a counterpart leaves nothing to carry.
-    const nothing = error.code.startsWith('LINK_') && change.op === 'delete';
-    const status = nothing || error.code === 'FILTERED' ? 'skipped' : 'failed';
     const { lane } = directed.runtime;
-    const place = failurePlace(lane, otherSide(directed.from), error);
-    const outcome: Outcome = { status, code: error.code, detail: error.message, place };
+    const outcome = outcomeOfUnnamed(directed, change, error);
     entries.push(lines.ofChange(lane, directed.from, change, recordKey, outcome, capturedAt));
   }
   const truncations: NonNullable<LaneCommit['truncations']> = [];
@@ -73,18 +71,14 @@ export function settleBatch(
   }
   for (const each of settled) {
     const outcome = outcomeOf(each);
-    const { directed, identity } = each.record;
+    const { directed, identity, was } = each.record;
+    const { recordKey } = identity.after;
+    const { lane } = directed.runtime;
     for (const change of withOldRows(each.record)) {
-      entries.push(
-        lines.ofChange(
-          directed.runtime.lane,
-          directed.from,
-          change,
-          identity.after.recordKey,
-          outcome,
-          capturedAt,
-        ),
-      );
+      const line = lines.ofChange(lane, directed.from, change, recordKey, outcome, capturedAt);
+      const entered = was !== null && change.op === 'insert';
+      const renamed = entered && { from: was, to: recordKey, carried: outcome.status === 'applied' };
+      entries.push(renamed ? { ...line, renamed } : line);
     }
     for (const open of openUnsettled(each, outcome)) opened.add(open);
     const resting = restFlapping(each);
@@ -95,6 +89,26 @@ export function settleBatch(
   }
   const put = [...opened].map((open) => open.record);
   return { commit: { entries, pending: { put }, truncations }, opened: [...opened], entries };
+}
+
+/** What becomes of a change whose record cannot be named on the other side. */
+function outcomeOfUnnamed(
+  { runtime: { lane }, from }: DirectedLane,
+  change: Change,
+  error: SyncError,
+): Outcome {
+  if (enterByKey(lane, from, change)?.insert === null) {
+    return { status: 'unchanged', code: null, detail: 'The other side cannot have had it, by its key.' };
+  }
+  // A record that was deleted without ever having had a counterpart leaves nothing to carry.
+  const nothing = error.code.startsWith('LINK_') && change.op === 'delete';
+  const status = nothing || error.code === 'FILTERED' ? 'skipped' : 'failed';
+  return {
+    status,
+    code: error.code,
+    detail: error.message,
+    place: failurePlace(lane, otherSide(from), error),
+  };
 }
 
 function outcomeOf({ planned, outcome, record }: SettledRecord): Outcome {
