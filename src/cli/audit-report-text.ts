@@ -14,7 +14,7 @@ export function auditReportText(output: CliOutput, report: AuditReport): string 
   const lines = lanes.reduce((sum, lane) => sum + lane.lines, 0);
   const verdict = holds
     ? `${output.tone('ok', 'nothing was altered')}: ${figures.count(lines)} lines are as they were written`
-    : `${output.tone('fail', 'the ledger was altered')}: ${figures.count(found)} findings`;
+    : `${output.tone('fail', 'the ledger was altered')}: ${figures.count(found)} ${found === 1 ? 'finding' : 'findings'}`;
   const anchored = anchoredAt === null ? '' : `, compared with the anchor of ${figures.moment(anchoredAt)}`;
   const rows = lanes.map(({ laneId, blocks, lines: proven, earlier, head }) => [
     laneId,

@@ -93,7 +93,7 @@ function bulkText({ done, total, rate, secondsLeft, counts, waiting }: BulkProgr
       counts[outcome] > 0 ? [`${figures.count(counts[outcome])} ${outcome}`] : [],
     ),
     ...(rate > 0 ? [figures.perSecond(rate)] : []),
-    ...(secondsLeft === null ? [] : [`${figures.seconds(secondsLeft)} left`]),
+    ...(secondsLeft === null || done === total ? [] : [`${figures.seconds(secondsLeft)} left`]),
     ...(waiting ? [`waits: ${waiting}`] : []),
   ];
   return parts.join(', ');

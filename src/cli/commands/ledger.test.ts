@@ -75,7 +75,7 @@ test('one that does not exits 3, names what was altered, and saves no anchor', a
   const file = join(folder, 'anchor.json');
   const run = await runInTest(['ledger', 'audit', '--save-anchor', file], { url: server.url });
   expect(run.code).toBe(3);
-  expect(run.stdout).toContain('the ledger was altered: 1 findings');
+  expect(run.stdout).toContain('the ledger was altered: 1 finding.');
   expect(run.stdout).toMatch(/line-changed +f1:a-map-b +3 +17 +42 /);
   expect(run.stdout).toContain(`What to do:\nline-changed: ${auditRemedies['line-changed']}`);
   await expect(readFile(file)).rejects.toThrow('ENOENT');

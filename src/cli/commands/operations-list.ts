@@ -1,7 +1,9 @@
 import type { Command } from 'commander';
+import { bulkName } from '#core/operations/bulk-name.ts';
 import type { Cli } from '../cli.ts';
 import { examples } from '../examples.ts';
 import { figures } from '../format-figures.ts';
+import { progressText } from '../operation-lines.ts';
 import { parseNumber } from '../parse-number.ts';
 import { textTable } from '../text-table.ts';
 
@@ -19,12 +21,13 @@ export function operationsList(parent: Command, cli: Cli): void {
           if (page.operations.length === 0) return 'No operations yet.';
           const rows = page.operations.map((operation) => [
             operation.id,
-            operation.kind,
+            operation.kind === 'bulk' ? bulkName(operation.input) : operation.kind,
             operation.state,
+            progressText(operation.kind, operation.progress) ?? '',
             figures.moment(operation.createdAt),
             operation.createdBy,
           ]);
-          return textTable(['id', 'kind', 'state', 'asked', 'by'], rows);
+          return textTable(['id', 'what', 'state', 'how far', 'asked', 'by'], rows);
         });
         return undefined;
       }),

@@ -200,3 +200,32 @@ test('demo traffic passes what was asked and shows what came of it', async () =>
     seconds: 5,
   });
 });
+
+test('operations list says what each did, and how far it is', async () => {
+  const counts = { done: 4, nothing: 0, refused: 13, held: 0, parked: 0, failed: 0 };
+  const progress = {
+    done: 17,
+    total: 17,
+    lines: 17,
+    totalLines: 0,
+    rate: 0,
+    secondsLeft: 0,
+    counts,
+    waiting: null,
+  };
+  const bulk = { id: 'o2', kind: 'bulk', state: 'done', progress, createdAt: new Date(0), createdBy: 'Ana' };
+  const action = { kind: 'replay', from: 'source' };
+  const { url } = await serve({
+    'query operation.list': () => ({
+      operations: [
+        { ...bulk, input: { action, dryRun: false } },
+        { ...bulk, input: { action, dryRun: true } },
+        { ...operation, createdAt: new Date(0), createdBy: 'Ana', input: {} },
+      ],
+    }),
+  });
+  const { stdout } = await runInTest(['operations', 'list'], { url });
+  expect(stdout).toMatch(/o2 +Replay records +done +17 of 17 records, 4 done, 13 refused +1970/);
+  expect(stdout).toMatch(/o2 +Preview: replay records +done/);
+  expect(stdout).toMatch(/o1 +verify +done +2,400 records compared +1970/);
+});

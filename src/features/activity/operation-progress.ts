@@ -31,10 +31,10 @@ const namesOf: Record<Exclude<Operation['kind'], 'bulk'>, string[]> = {
 const unusual = new Set(['refused', 'held', 'parked', 'gone', 'changed', 'failed']);
 
 /** The numbers of an operation's progress in words, e.g. `1,204 edits, 12 conflicts`. */
-export function progressWords(operation: Pick<Operation, 'kind' | 'progress'>): string {
+export function progressWords(operation: Pick<Operation, 'kind' | 'progress' | 'input'>): string {
   const { progress } = operation;
   if (!progress) return '';
-  if (operation.kind === 'bulk') return bulkWords(progress);
+  if (operation.kind === 'bulk') return bulkWords(progress, operation.input);
   const names = namesOf[operation.kind];
   return names
     .flatMap((name) => {

@@ -1,5 +1,5 @@
+import { bulkName } from '#core/operations/bulk-name.ts';
 import { StatusDot, type Tone } from '#ui/status-dot.tsx';
-import { bulkName } from '../bulk/bulk-words.ts';
 import type { Operation } from './use-operation.ts';
 
 const states: Record<

@@ -1,22 +1,5 @@
-import { BulkAction } from '#core/operations/bulk-action.ts';
 import { BulkProgress } from '#core/operations/bulk-progress.ts';
 import type { OutcomeCounts, RecordOutcome } from '#core/operations/record-outcome.ts';
-
-const names: Record<BulkAction['kind'], string> = {
-  replay: 'Replay records',
-  revert: 'Revert records',
-  're-decide': 'Decide conflicts anew',
-  resolve: 'Resolve held conflicts',
-  repair: 'Repair what a verify found',
-  ignore: 'Ignore failures',
-};
-
-/** What a bulk operation does, e.g. `Preview: replay records`. */
-export function bulkName(input: Record<string, unknown>): string {
-  const action = BulkAction.safeParse(input.action);
-  const name = action.success ? names[action.data.kind] : 'Act on records';
-  return input.dryRun === true ? `Preview: ${name.charAt(0).toLowerCase()}${name.slice(1)}` : name;
-}
 
 /** What became of records, or would, in words that stand behind a number. */
 export const outcomeWords: Record<RecordOutcome, { done: string; preview: string }> = {
@@ -37,11 +20,20 @@ export function presentCounts(counts: OutcomeCounts): [RecordOutcome, number][] 
   );
 }
 
-/** How far a bulk action is, e.g. `1,204 of 5,000 records`. */
-export function bulkWords(progress: Record<string, unknown>): string {
+/**
+ * How far a bulk action is, e.g. `1,204 of 5,000 records`, and what became of them where not all were done:
+ * `17 of 17 records: 4 done, 13 could not be done`.
+ */
+export function bulkWords(progress: Record<string, unknown>, input: Record<string, unknown>): string {
   const parsed = BulkProgress.safeParse(progress);
   if (!parsed.success) return '';
-  const { done, total } = parsed.data;
+  const { done, total, counts } = parsed.data;
   const of = total === null ? '' : ` of ${Math.max(total, done).toLocaleString('en')}`;
-  return `${done.toLocaleString('en')}${of} ${done === 1 && total === null ? 'record' : 'records'}`;
+  const records = `${done.toLocaleString('en')}${of} ${done === 1 && total === null ? 'record' : 'records'}`;
+  if (counts.done === done) return records;
+  const form = input.dryRun === true ? 'preview' : 'done';
+  const told = presentCounts(counts).map(
+    ([outcome, count]) => `${count.toLocaleString('en')} ${outcomeWords[outcome][form]}`,
+  );
+  return `${records}: ${told.join(', ')}`;
 }
