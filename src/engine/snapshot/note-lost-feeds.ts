@@ -21,6 +21,7 @@ export async function noteLostFeeds(lanes: readonly LaneContext[], lost: Readonl
       generation: known.generation + 1,
       phase: 'left',
       cursor: null,
+      copying: null,
       startedAt: nowMicros(),
       // A lane that met over some fields knew of the others: it has been through its first sync.
       repair: known.repair || known.phase === 'done' || known.only !== null,
