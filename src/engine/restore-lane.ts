@@ -4,6 +4,7 @@ import { nowMicros } from '#lib/micros.ts';
 import { measureClocks } from './capture/keep-clocks.ts';
 import { beginPending } from './reconcile/begin-pending.ts';
 import type { LaneContext } from './reconcile/lane-routes.ts';
+import { isAgreedSince } from './reconcile/open-records.ts';
 import { planMeeting, replacedSides } from './snapshot/plan-meeting.ts';
 
 /** Brings a lane back to where it was: its clocks, what both sides have met, its open records. */
@@ -43,7 +44,8 @@ export async function restoreLane(lane: LaneContext): Promise<void> {
  */
 function fitRecord(record: PendingRecord, known: FirstSyncState | null, state: FirstSyncState): boolean {
   const was = JSON.stringify(record);
-  const before = state.phase !== 'done' && record.since < state.startedAt;
+  const { startedAt } = state;
+  const before = state.phase !== 'done' && record.since < startedAt && !isAgreedSince(record, startedAt);
   // What was agreed before the meeting says nothing about the fields that are met over.
   if (before && state.only?.length) record.first ||= record.base.kind !== 'unknown';
   // Nor does it say that a record was deleted which a side lacks since its stream was gone.

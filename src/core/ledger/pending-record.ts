@@ -73,6 +73,8 @@ export const PendingRecord = z.object({
     .object({ since: z.number(), from: z.enum(['left', 'right']) })
     .nullable()
     .default(null),
+  /** When both sides last agreed on it while it was open (microseconds since 1970): its base is what they agreed on; null before. */
+  agreed: z.number().nullable().default(null),
   /** What stands on both sides, for the person who decides. */
   conflict: z.unknown().nullable(),
   decision: HeldDecision.nullable(),

@@ -25,7 +25,7 @@ test('formats that are saved do not change unnoticed', () => {
     {
       "flowStatus": "6e32c30a05f2",
       "ledgerEntry": "a8d0d65c72d1",
-      "pendingRecord": "9a6cef2ebee9",
+      "pendingRecord": "62596d7e00ab",
       "verifyReport": "ea5f1a831e16",
     }
   `);

@@ -77,6 +77,7 @@ function parked(key: number, rest: Partial<PendingRecord> = {}): PendingRecord {
     nextAttemptAt: null,
     since: noon,
     differs: null,
+    agreed: null,
     conflict: null,
     decision: null,
     heard: null,

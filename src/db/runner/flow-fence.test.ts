@@ -31,6 +31,7 @@ const waiting = (key: string, revision: number): PendingRecord => ({
   nextAttemptAt: null,
   since: 1,
   differs: null,
+  agreed: null,
   conflict: null,
   decision: null,
   heard: null,

@@ -32,6 +32,7 @@ export function beginPending(
     attempts: 0,
     since: nowMicros(),
     differs: null,
+    agreed: null,
     conflict: null,
     decision: null,
     heard: null,

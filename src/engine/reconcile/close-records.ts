@@ -178,7 +178,7 @@ function rebase(
   const { record } = open;
   record.state = 'reconcile';
   Object.assign(record, settleCourse(settled.left, open.unread));
-  open.agreed = true;
+  record.agreed = nowMicros();
   open.latest = {
     left: unreadState(lane, 'left', open.latest.left, read.left),
     right: unreadState(lane, 'right', open.latest.right, read.right),

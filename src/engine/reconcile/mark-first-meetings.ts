@@ -1,6 +1,7 @@
 import type { Side } from '#core/change/change-event.ts';
 import type { LaneContext } from './lane-routes.ts';
 import { differOver } from './meet-fields.ts';
+import { isAgreedSince } from './open-records.ts';
 import type { Reconciled } from './reconcile-records.ts';
 import { distrustBase, storedBases } from './stored-bases.ts';
 
@@ -15,8 +16,8 @@ export async function markFirstMeetings(context: LaneContext, results: Reconcile
   const { firstSync } = runtime;
   if (!firstSync || firstSync.phase === 'done') return;
   const side: Side = firstSync.phase;
-  const open = results.filter(({ open: { record, agreed }, rows }) => {
-    if (record.first || agreed) return false;
+  const open = results.filter(({ open: { record }, rows }) => {
+    if (record.first || isAgreedSince(record, firstSync.startedAt)) return false;
     if (firstSync.only) {
       return rows.left && rows.right && differOver(runtime.lane, firstSync.only, rows.left, rows.right);
     }

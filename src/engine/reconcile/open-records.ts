@@ -31,8 +31,6 @@ export type OpenRecord = {
   busy: boolean;
   /** What a meeting found out about it is not kept yet: no round takes it up before. */
   unkept: boolean;
-  /** Both sides have agreed on it since it was opened: its base is what they agreed on. */
-  agreed: boolean;
   /** Both sides as a walk over the lane's records has just read them. */
   preread: { left: Row | null; right: Row | null } | null;
   /** The parked record of this flow that it waits behind, and those that wait behind it (E9). */
@@ -92,7 +90,6 @@ export class OpenRecords {
         stored: true,
         busy: false,
         unkept: false,
-        agreed: false,
         preread: null,
         behind: null,
         dependants: new Set(),
@@ -136,7 +133,6 @@ export class OpenRecords {
       stored: false,
       busy: false,
       unkept: false,
-      agreed: false,
       preread: null,
       behind: null,
       dependants: new Set(),
@@ -328,6 +324,11 @@ export function waitBehind(open: OpenRecord, parent: OpenRecord): void {
   open.record.detail = `It refers to the record ${parseRecordKey(parent.record.recordKey).join(' / ')}, which is parked: ${parent.record.detail}`;
   open.record.place = null;
   open.record.nextAttemptAt = nowMicros() + retryDelay(open.record.attempts);
+}
+
+/** Have both sides agreed on it since? @param time microseconds since 1970 */
+export function isAgreedSince({ agreed }: PendingRecord, time: number): boolean {
+  return agreed !== null && agreed >= time;
 }
 
 /** Which of two disagreements began first. */

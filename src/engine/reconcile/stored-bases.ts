@@ -1,7 +1,7 @@
 import type { Base } from '#core/conflict/base.ts';
 import type { CompiledLane } from '../plan/compiled-lane.ts';
 import type { LaneContext } from './lane-routes.ts';
-import type { OpenRecord } from './open-records.ts';
+import { isAgreedSince, type OpenRecord } from './open-records.ts';
 import type { BothRows } from './read-both-sides.ts';
 
 /** The bases that stored digests make (E5), by record key; records without any are left out. */
@@ -29,7 +29,8 @@ export function distrustBase(
   since: number,
   rows: BothRows,
 ): boolean {
-  if (open.agreed || open.record.since < since || !rows.left || !rows.right) return false;
+  if (isAgreedSince(open.record, since) || open.record.since < since || !rows.left || !rows.right)
+    return false;
   if (stillHeld(lane, open.record.base, rows)) return false;
   open.record.base = base;
   return true;

@@ -59,7 +59,7 @@ export async function loadChunk(
     const opened = [...touched.values()].flatMap((identity: RecordIdentity) => {
       const already = open.get(identity.recordKey);
       if (already) {
-        if (!markFirst(already)) return [];
+        if (!markFirst(already, meeting)) return [];
         open.amend(already);
         return [already];
       }

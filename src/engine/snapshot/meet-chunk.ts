@@ -2,6 +2,7 @@ import { otherSide, type Side } from '#core/change/change-event.ts';
 import type { SyncError } from '#core/errors/sync-error.ts';
 import type { StoredDigests } from '#core/ports/lane-store.ts';
 import type { Row } from '#core/values/value.ts';
+import { nowMicros } from '#lib/micros.ts';
 import { parkUnlinked } from '../links/open-unlinked.ts';
 import { linkReferences, linkRows, loadLinks, usesLinks } from '../links/record-links.ts';
 import { carriedBefore } from '../plan/carried-before.ts';
@@ -11,7 +12,7 @@ import { type LookedUp, lookUpOtherSide } from '../plan/look-up-other-side.ts';
 import type { RecordIdentity } from '../plan/record-identity.ts';
 import { awaitBatchesInHand, type LaneContext, passHeads } from '../reconcile/lane-routes.ts';
 import { differOver } from '../reconcile/meet-fields.ts';
-import type { OpenRecord } from '../reconcile/open-records.ts';
+import { isAgreedSince, type OpenRecord } from '../reconcile/open-records.ts';
 import type { BothRows } from '../reconcile/read-both-sides.ts';
 import { distrustBase, storedBases } from '../reconcile/stored-bases.ts';
 import { VIEW_STATE } from '../view/view-state.ts';
@@ -130,7 +131,7 @@ async function openDiffering(
     if (already) {
       const amended =
         meeting.base === 'first'
-          ? markFirst(already)
+          ? markFirst(already, meeting)
           : distrustBase(lane, already, base, meeting.startedAt, rows);
       if (!amended) continue;
       open.amend(already);
@@ -182,16 +183,34 @@ async function openLeaving(
   await loadLinks(lane, side, rows);
   for (const { identity, rows: found } of await lookUpOtherSide(lane, sessions, side, rows)) {
     const row = found[side];
-    if ('unnamed' in identity || !row || !found[otherSide(side)] || open.get(identity.recordKey)) continue;
+    if ('unnamed' in identity || !row || !found[otherSide(side)]) continue;
+    const already = open.get(identity.recordKey);
+    if (already) {
+      if (!letLeave(already, side, row, meeting)) continue;
+      open.amend(already);
+      met.touched.push(already);
+      continue;
+    }
     const opened = open.open(
       identity,
       { state: 'reconcile', base: { kind: 'values', side, row }, first: false },
       { code: 'RECONCILING', detail: meeting.words.settled, nextAttemptAt: null },
     );
     // It was carried under the filter before: this is no first meeting of it.
-    opened.agreed = true;
+    opened.record.agreed = opened.record.since;
     take(met, opened, watch.has(identity.recordKey) ? null : found);
   }
+}
+
+/** A record that has to leave is open already. @returns whether that was not known of it */
+function letLeave({ record }: OpenRecord, side: Side, row: Row, { startedAt }: Meeting): boolean {
+  if (isAgreedSince(record, startedAt)) return false;
+  record.first = false;
+  record.agreed = nowMicros();
+  if (record.base.kind === 'unknown') record.base = { kind: 'values', side, row };
+  if (record.state === 'held') record.state = 'reconcile';
+  else if (record.state === 'parked') record.nextAttemptAt = record.agreed;
+  return true;
 }
 
 function agree({ runtime: { lane } }: LaneContext, left: Row, right: Row): boolean {
