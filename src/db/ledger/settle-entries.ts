@@ -10,6 +10,12 @@ import { storedText, toStoredJson } from './stored-json.ts';
 import { verdictsOf } from './verdicts.ts';
 import { movedAndPieces } from './write-entries.ts';
 
+const other = `CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END`;
+/** What a line says of its outcome, but for when: what is tried again and again and fails alike is written once. */
+const says = `(e.status, e.code, e.detail, e.target_before, e.target_after, e.conflict, e.issue_id)`;
+const isToSay = `(s.status, s.code, s.detail, nullif(s.before -> ${other}, 'null'), nullif(s.after -> ${other}, 'null'),
+    nullif(s.conflict, 'null'), coalesce(s.issue_id, e.issue_id))`;
+
 const settleOf = (statuses: string) => `
 WITH ${blockId}, settled AS (
   SELECT * FROM json_to_recordset($1::json) AS s(lane_id text, record_key text, status text, code text,
@@ -19,14 +25,13 @@ WITH ${blockId}, settled AS (
   SELECT e.committed_at, e.seq, e.lane_id, e.side, e.position, e.ordinal, e.record_key, e.status AS was,
     e.issue_id AS was_issue, e.code AS was_code, e.block AS was_block, ${lineDigest('e')} AS digest
   FROM ledger_entry e JOIN settled s ON e.lane_id = s.lane_id AND e.record_key = s.record_key
-  WHERE e.status IN (${statuses})
+  WHERE e.status IN (${statuses}) AND ${says} IS DISTINCT FROM ${isToSay}
   FOR UPDATE OF e
 ), ordered AS (
   SELECT *, row_number() OVER (PARTITION BY lane_id, record_key ORDER BY committed_at DESC, seq DESC) AS age FROM open
 ), moved AS (
   UPDATE ledger_entry e SET status = s.status, code = s.code, detail = s.detail, applied_at = s.applied_at,
-    target_before = nullif(s.before -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
-    target_after = nullif(s.after -> CASE e.side WHEN 'left' THEN 'right' ELSE 'left' END, 'null'),
+    target_before = nullif(s.before -> ${other}, 'null'), target_after = nullif(s.after -> ${other}, 'null'),
     block = (SELECT id FROM block), conflict = nullif(s.conflict, 'null'), issue_id = coalesce(s.issue_id, e.issue_id),
     -- Whatever was left out of a part of the line is left out of the line.
     payload = CASE WHEN e.payload = 'digests' OR s.payload IS NULL THEN e.payload ELSE s.payload END,
@@ -55,7 +60,8 @@ UNION ALL
 SELECT lane_id, NULL, NULL, NULL, NULL, NULL, NULL, 0, ${looseColumns} FROM piece`;
 
 /**
- * Gives the open entries of these records (held or parked) their outcome; where it is said of one, their failed ones too.
+ * Gives the open entries of these records (held or parked) their outcome, where they do not say it already; where it is
+ * said of one, their failed ones too.
  * @param issues the issue of each settlement; a line without one stays in the issue that it was in.
  * @returns what moved, and what is to be linked at the end of the transaction.
  */
