@@ -10,6 +10,7 @@ import { commitIssues } from './commit-issues.ts';
 import { keepIssues } from './keep-issues.ts';
 import { PgLaneStore } from './pg-lane-store.ts';
 import { countOpen, listIssues } from './read-issues.ts';
+import { resolveWell } from './resolve-well.ts';
 
 const lease = { flowId: 'f', epoch: 3 };
 const noon = Date.now() * 1000;
@@ -191,13 +192,25 @@ test('a line that comes again after a crash is counted once', async () => {
   expect(await all()).toMatchObject([{ lines: 3, records: 3, openRecords: 3 }]);
 });
 
-test('what failed with nobody left to try it stays open until a later line of the record went well', async () => {
+test('what failed with nobody left to try it stays open until later lines of its records went well, and is then resolved by itself', async () => {
   await lanes.commit(lease, { entries: [line(1, 'failed', unique), line(2, 'failed', unique)] });
   expect(await all()).toMatchObject([{ openRecords: 2, state: 'open' }]);
   await lanes.commit(lease, {
     entries: [line(1, 'applied', { position: '0000000000000C00', appliedAt: noon + 99, cause: 'replay' })],
   });
-  expect(await all()).toMatchObject([{ openRecords: 1 }]);
+  await resolveWell(pool);
+  expect(await all()).toMatchObject([{ openRecords: 1, state: 'open' }]);
+  await lanes.commit(lease, {
+    entries: [line(2, 'applied', { position: '0000000000000C01', appliedAt: noon + 99 })],
+  });
+  await resolveWell(pool);
+  expect(await all()).toMatchObject([{ openRecords: 0, state: 'resolved', stateBy: null }]);
+  expect(await countOpen(pool, 'w')).toBe(0);
+  // A failure that was under way while it was resolved, of before that moment, brings it back and is counted.
+  const next = { position: '0000000000000D00', appliedAt: noon + 200 };
+  await lanes.commit(lease, { entries: [line(2, 'failed', { ...unique, ...next })] });
+  await resolveWell(pool);
+  expect(await all()).toMatchObject([{ openRecords: 1, state: 'open' }]);
 });
 
 const conflict = {

@@ -1,6 +1,7 @@
 import type { ClientBase } from 'pg';
 import { microsToIso } from '#lib/micros.ts';
 import type { Sighting } from './commit-issues.ts';
+import { stillFailed } from './still-failed.ts';
 import { storedText, toStoredJson } from './stored-json.ts';
 
 type Client = Pick<ClientBase, 'query'>;
@@ -118,13 +119,14 @@ FROM json_to_recordset($1::json) AS g(id text, lines int) WHERE issue.id = g.id`
 const lockIssues = `
 SELECT id FROM issue WHERE id = ANY($1) AND state IN ('open', 'snoozed') AND kind = 'failure' ORDER BY id FOR UPDATE`;
 
+// Until the last failure that is known: one that another commit is writing is not covered by it.
 const recover = `
 WITH done AS (
   UPDATE issue SET state = 'resolved', "stateBy" = NULL, "stateAt" = now() AT TIME ZONE 'UTC',
-    "resolvedAt" = now() AT TIME ZONE 'UTC'
+    "resolvedAt" = coalesce((SELECT date_trunc('milliseconds', max(r.failed_at)) FROM issue_record r
+      WHERE r.issue_id = issue.id), now()) AT TIME ZONE 'UTC'
   WHERE id = ANY($1) AND NOT EXISTS (SELECT FROM pending_record p WHERE p."issueId" = issue.id)
-    AND NOT EXISTS (SELECT FROM issue_record r WHERE r.issue_id = issue.id AND r.failed_at IS NOT NULL
-      AND r.failed_at > coalesce(issue."resolvedAt" AT TIME ZONE 'UTC', '-infinity'))
+    AND NOT EXISTS (SELECT ${stillFailed('issue')})
   RETURNING id
 )
 INSERT INTO issue_event ("issueId", at, kind)

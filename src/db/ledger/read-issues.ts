@@ -1,7 +1,7 @@
 import type { Pool } from 'pg';
 import type { Issue, IssueEvent, IssueFilter, IssueSort } from '#core/issues/issue.ts';
+import { stillFailed } from './still-failed.ts';
 import { fromStoredJson } from './stored-json.ts';
-import { wentWell } from './went-well.ts';
 
 const iso = (column: string) => `to_char(i."${column}", 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS "${column}"`;
 
@@ -10,10 +10,7 @@ const state = `CASE WHEN i.state = 'snoozed' AND i."snoozedUntil" <= now() AT TI
 
 /** Records that are parked for it, and those that failed outright and did not go well since. */
 const openRecords = `((SELECT count(*) FROM pending_record p WHERE p."issueId" = i.id)
-  + (SELECT count(*) FROM issue_record r WHERE r.issue_id = i.id AND r.failed_at IS NOT NULL
-      AND r.failed_at > coalesce(i."resolvedAt" AT TIME ZONE 'UTC', '-infinity')
-      AND NOT EXISTS (SELECT FROM pending_record p WHERE p."laneId" = i."laneId" AND p."recordKey" = r.record_key)
-      AND NOT ${wentWell({ laneId: 'i."laneId"', recordKey: 'r.record_key', failedAt: 'r.failed_at' })}))::int`;
+  + (SELECT count(*) ${stillFailed('i')}))::int`;
 
 const columns = `i.id, i."flowId", i."laneId", i.kind, i.code, i."to", i.field, i."constraint", i.node, i.rule,
   ${['firstSeen', 'lastSeen', 'stateAt', 'snoozedUntil', 'resolvedAt', 'returnedAt'].map(iso).join(', ')},
