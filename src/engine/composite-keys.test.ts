@@ -61,6 +61,47 @@ describe('[E2] composite keys', () => {
     expect(await open()).toEqual([0]);
   });
 
+  test.each([
+    ['as the old rows are told', 'REPLICA IDENTITY FULL'],
+    ['with the key alone of them', 'REPLICA IDENTITY DEFAULT'],
+  ])('[E9] a record that gets a key that does not fit leaves the other side, %s', async (_, identity) => {
+    flow = await flowOnDatabases('composite_unfit', {
+      leftSql: `${schema('l')} ALTER TABLE l ${identity};`,
+      rightSql: `CREATE TABLE r (region varchar(3), n int, v text, w text, PRIMARY KEY (region, n));
+        ALTER TABLE r ${identity};`,
+      lanes: [lane],
+    });
+    const { left, right, pool } = flow;
+    await left.query(`INSERT INTO l SELECT 'eu', n, 'v', '-' FROM generate_series(1, 5) n`);
+    await flow.start();
+    const onRight = (expected: string[]) =>
+      eventually(
+        `the right side holds ${expected.join(', ')}`,
+        async () => JSON.stringify(await shown(right, 'r')) === JSON.stringify(expected),
+      );
+    await onRight(['eu1 v -', 'eu2 v -', 'eu3 v -', 'eu4 v -', 'eu5 v -']);
+    await left.query(`UPDATE l SET region = 'long' WHERE n = 1`);
+    await left.query(`UPDATE l SET v = 'x' WHERE n = 2; UPDATE l SET region = 'long', v = 'y' WHERE n = 2`);
+    // Back again at once, and its key taken by another.
+    await left.query(
+      `BEGIN; UPDATE l SET region = 'long' WHERE n = 3; UPDATE l SET region = 'eu', v = 'z' WHERE n = 3; COMMIT`,
+    );
+    await left.query(
+      `BEGIN; UPDATE l SET region = 'long', v = 'old' WHERE n = 4; INSERT INTO l VALUES ('eu', 4, 'new', '-'); COMMIT`,
+    );
+    await right.query(`UPDATE r SET w = 'right' WHERE n = 5`);
+    await onRight(['eu3 z -', 'eu4 new -', 'eu5 v right']);
+    await left.query(`UPDATE l SET v = 'again' WHERE region = 'long' AND n = 1`);
+    const open = async () =>
+      (await listIssues(pool, 'w', {}, { limit: 9, offset: 0 })).issues.map(({ openRecords }) => openRecords);
+    await eventually('three have failed', async () => JSON.stringify(await open()) === '[3]');
+    await left.query(`UPDATE l SET region = 'eu', n = 7 WHERE region = 'long' AND n = 1`);
+    await left.query(`DELETE FROM l WHERE region = 'long'`);
+    await onRight(['eu3 z -', 'eu4 new -', 'eu5 v right', 'eu7 again -']);
+    expect(await shown(left, 'l')).toEqual(await shown(right, 'r'));
+    await eventually('none is open', async () => JSON.stringify(await open()) === '[0]');
+  });
+
   test('[E4] [E17] a renamed part, exchanged keys and keys used again in one transaction', async () => {
     flow = await flowOnDatabases('composite', { leftSql: schema('l'), rightSql: schema('r'), lanes: [lane] });
     const { left, right } = flow;

@@ -13,6 +13,7 @@ import { baseOf } from './base-of.ts';
 import { enterByKey } from './enter-by-key.ts';
 import { filterChange, known } from './filter-change.ts';
 import { heedChange } from './heed-change.ts';
+import { leaveByKey } from './leave-by-key.ts';
 
 /** One way through a lane. */
 export type DirectedLane = { runtime: LaneRuntime; from: Side };
@@ -44,6 +45,8 @@ export type BatchPlan = {
   }[];
   /** Changes by which records got a key that the other side can hold, and the names that they had. */
   entered: Map<Change, string>;
+  /** Deletes that changes come to by which records lost a key that the other side can hold; `unnamed` tells of these. */
+  untold: Set<Change>;
   /** The last place per tag, of what was not applied before. */
   places: Map<string, Place>;
 };
@@ -64,6 +67,7 @@ export function planBatch(
     unnamed: [],
     truncates: [],
     entered: new Map(),
+    untold: new Set(),
     places: new Map(),
   };
   const toFold = new Map<DirectedLane, Change[]>();
@@ -221,6 +225,10 @@ function sortChange(
     const waiting = openUnlinked(directed.runtime, directed.from, change, error, name);
     if (waiting) plan.absorbed.push({ directed, change, open: waiting });
     else plan.unnamed.push({ directed, change, error, recordKey: name });
+    const leaving = waiting ? null : leaveByKey(lane, directed.from, change);
+    if (!leaving) return;
+    plan.untold.add(leaving);
+    sortChange(plan, toFold, directed, leaving);
     return;
   }
   const changes = toFold.get(directed);
@@ -283,6 +291,8 @@ function foldInto(plan: BatchPlan, directed: DirectedLane, changes: Change[]): v
   for (const folded of fold(changes, lane[directed.from].key)) {
     const first = folded.changes[0] as Change;
     const last = folded.changes.at(-1) as Change;
+    // What stands on both sides now tells what has become of it.
+    if (folded.changes.some((change) => plan.untold.has(change))) folded.contested = true;
     plan.records.push({
       directed,
       folded,

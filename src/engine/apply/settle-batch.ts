@@ -52,8 +52,9 @@ export function settleBatch(
       place: parked ? open.record.place : null,
     };
     const { lane } = directed.runtime;
-    entries.push(lines.ofChange(lane, directed.from, change, open.record.recordKey, outcome, capturedAt));
     opened.add(open);
+    if (plan.untold.has(change)) continue;
+    entries.push(lines.ofChange(lane, directed.from, change, open.record.recordKey, outcome, capturedAt));
   }
   for (const { directed, change, error, recordKey } of plan.unnamed) {
     const { lane } = directed.runtime;
@@ -71,10 +72,11 @@ export function settleBatch(
   }
   for (const each of settled) {
     const outcome = outcomeOf(each);
-    const { directed, identity, was } = each.record;
+    const { directed, folded, identity, was } = each.record;
     const { recordKey } = identity.after;
     const { lane } = directed.runtime;
-    for (const change of withOldRows(each.record)) {
+    for (const [n, change] of withOldRows(each.record).entries()) {
+      if (plan.untold.has(folded.changes[n]!)) continue;
       const line = lines.ofChange(lane, directed.from, change, recordKey, outcome, capturedAt);
       const entered = was !== null && change.op === 'insert';
       const renamed = entered && { from: was, to: recordKey, carried: outcome.status === 'applied' };
