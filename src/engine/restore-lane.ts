@@ -1,3 +1,5 @@
+import { otherSide } from '#core/change/change-event.ts';
+import { comparePlaces } from '#core/change/position.ts';
 import type { PendingRecord } from '#core/ledger/pending-record.ts';
 import type { FirstSyncState } from '#core/ports/lane-store.ts';
 import { nowMicros } from '#lib/micros.ts';
@@ -24,6 +26,7 @@ export async function restoreLane(lane: LaneContext): Promise<void> {
   }
   const forget = due.length > 0 ? [{ laneId: compiled.id, fields: due }] : [];
   await openHalves(lane);
+  await takeUpDigests(lane);
   const records = await store.pending(compiled.id);
   const fitted = records.filter((record) => fitRecord(record, known, state));
   for (const record of fitted) record.revision += 1;
@@ -55,6 +58,15 @@ function fitRecord(record: PendingRecord, known: FirstSyncState | null, state: F
   const anew = known !== null && known.running !== state.running;
   if (anew && record.state === 'parked' && record.code !== 'FLAPPING') record.nextAttemptAt = nowMicros();
   return JSON.stringify(record) !== was;
+}
+
+/** Digests that a runner had kept when it died count if the other side shows what they are of. */
+async function takeUpDigests({ store, lease, routes, runtime: { lane } }: LaneContext): Promise<void> {
+  for (const ahead of await store.ahead(lane.id)) {
+    const applied = routes[ahead.side]?.applied(lane[otherSide(ahead.side)].tag);
+    const counts = applied !== undefined && comparePlaces(ahead.place, applied) <= 0;
+    await store.commit(lease, { digests: counts ? ahead.digests : [], ahead: { remove: [ahead] } });
+  }
 }
 
 /** What was written on one side when a runner died is out of line, each record by itself from now on. */

@@ -128,6 +128,9 @@ export type FeedState = {
 /** How far the changes of one side of a lane are applied on the other. */
 export type KeptPlace = { laneId: string; side: 'left' | 'right'; place: Place };
 
+/** Digests that count once a side's changes are applied on the other one up to the place. */
+export type DigestsAhead = KeptPlace & { digests: StoredDigests[] };
+
 /**
  * A truncation of one side of a lane that is still to be carried: what the other side alone has is deleted
  * there, or put back where a person has discarded the truncation.
@@ -148,6 +151,8 @@ export type LaneCommit = {
   halves?: { put?: HalfWritten; remove?: string[] };
   settle?: Settlement[];
   digests?: StoredDigests[];
+  /** One per lane and side: another one takes the place of the last. */
+  ahead?: { put?: DigestsAhead[]; remove?: Pick<KeptPlace, 'laneId' | 'side'>[] };
   /** Fields, by left name, about which nothing is agreed any more on any record: their digests go. */
   forget?: { laneId: string; fields: string[] }[];
   firstSync?: { laneId: string; state: FirstSyncState }[];
@@ -191,6 +196,8 @@ export interface LaneStore {
   pending(laneId: string): Promise<PendingRecord[]>;
   /** What a runner that died may have written on one side alone. */
   halves(laneId: string): Promise<HalfWritten[]>;
+  /** Digests that may count already, see `DigestsAhead`. */
+  ahead(laneId: string): Promise<DigestsAhead[]>;
   /** The links of records that have, or once had, one of these keys on that side. */
   links(laneId: string, side: Side, keys: string[]): Promise<{ links: StoredLink[]; former: FormerKey[] }>;
   /** Keys of the side's records that may be found under these digests; they may have another value by now. */

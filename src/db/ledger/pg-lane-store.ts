@@ -9,6 +9,7 @@ import type { LedgerLine } from '#core/ledger/ledger-line.ts';
 import type { PayloadPolicy } from '#core/ledger/ledger-policy.ts';
 import { PendingRecord } from '#core/ledger/pending-record.ts';
 import type {
+  DigestsAhead,
   FeedState,
   FirstSyncState,
   HalfWritten,
@@ -27,6 +28,7 @@ import { KeepChains } from './chain/keep-chains.ts';
 import { type LoosePiece, sealPieces } from './chain/seal-blocks.ts';
 import { classifyStoreError, isKnownLine, isPassing } from './classify-store-error.ts';
 import { commitIssues } from './commit-issues.ts';
+import { readDigestsAhead, writeDigestsAhead } from './digests-ahead.ts';
 import { readFeedState, readPlaces, readTruncations, writeFeedStates } from './feed-states.ts';
 import { readHalves, writeHalves } from './half-written.ts';
 import { keepIssues, resolveRecovered, takeFromIssues } from './keep-issues.ts';
@@ -128,6 +130,7 @@ export class PgLaneStore implements LaneStore {
       if (remove.length > 0 && put.length + remove.length > 1) await lockPending(client, [...put, ...remove]);
       if (put.length > 0) await putPending(client, lease.flowId, put, issues.pending);
       if (commit.halves) await writeHalves(client, lease.flowId, commit.halves);
+      if (commit.ahead) await writeDigestsAhead(client, lease.flowId, commit.ahead);
       const settled = commit.settle?.length
         ? await settleEntries(client, commit.settle, issues.settlements)
         : nothing;
@@ -246,6 +249,10 @@ export class PgLaneStore implements LaneStore {
     return readHalves(this.#pool, laneId);
   }
 
+  ahead(laneId: string): Promise<DigestsAhead[]> {
+    return readDigestsAhead(this.#pool, laneId);
+  }
+
   links(laneId: string, side: Side, keys: string[]) {
     return readLinks(this.#pool, laneId, side, keys);
   }
@@ -312,6 +319,8 @@ function isEntriesAlone(commit: LaneCommit): boolean {
     commit.pending?.remove,
     commit.halves?.put?.records,
     commit.halves?.remove,
+    commit.ahead?.put,
+    commit.ahead?.remove,
     commit.settle,
     commit.digests,
     commit.forget,

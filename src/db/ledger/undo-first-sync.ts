@@ -64,6 +64,8 @@ export async function forgetMeeting(pool: Pool, lease: Lease, laneId: string): P
        DELETE FROM pending_record WHERE "laneId" = $1 AND EXISTS (SELECT FROM held)
      ), halves AS (
        DELETE FROM half_written WHERE "laneId" = $1 AND EXISTS (SELECT FROM held)
+     ), ahead AS (
+       DELETE FROM digests_ahead WHERE "laneId" = $1 AND EXISTS (SELECT FROM held)
      ), candidates AS (
        DELETE FROM match_candidate WHERE scope = $1 AND EXISTS (SELECT FROM held)
      )

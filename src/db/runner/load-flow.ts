@@ -95,6 +95,8 @@ export async function forgetFlow(pool: Pool, flowId: string): Promise<void> {
        DELETE FROM pending_record WHERE "flowId" = $1
      ), halves AS (
        DELETE FROM half_written WHERE "flowId" = $1
+     ), ahead AS (
+       DELETE FROM digests_ahead WHERE "flowId" = $1
      ), issues AS (
        DELETE FROM issue WHERE "flowId" = $1
      ), trips AS (

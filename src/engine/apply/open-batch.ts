@@ -1,13 +1,13 @@
 import type { Change } from '#core/change/change-event.ts';
 import type { Place } from '#core/change/position.ts';
-import type { LaneStore, Lease } from '#core/ports/lane-store.ts';
+import type { DigestsAhead, LaneStore, Lease } from '#core/ports/lane-store.ts';
 import type { Target, TargetTransaction, Write, WriteOutcome } from '#core/ports/target.ts';
 import { nowMicros } from '#lib/micros.ts';
 import { inPart, type OpenSpan } from '#lib/tracing.ts';
 import { CarriedTally } from '../meter/carried-tally.ts';
 import type { LaneMeter } from '../meter/lane-meter.ts';
-import { agreedDigests } from './agreed-digests.ts';
 import { ClaimedWrites } from './claimed-writes.ts';
+import { digestsAhead } from './digests-ahead.ts';
 import type { LedgerLines } from './ledger-lines.ts';
 import type { Part } from './prepare-part.ts';
 import { type SettledRecord, settleBatch } from './settle-batch.ts';
@@ -34,6 +34,8 @@ export class OpenBatch {
   #written: Promise<void> = Promise.resolve();
   #ledger: Promise<void> = Promise.resolve();
   #opened = false;
+  /** Digests that count once it is committed. */
+  readonly #ahead: DigestsAhead[] = [];
   readonly #claims = new ClaimedWrites();
   readonly #carried = new CarriedTally();
 
@@ -68,8 +70,10 @@ export class OpenBatch {
     await inPart(this.#around.span(), 'commit', async () => (await this.#transaction)?.commit());
     this.#claims.end(true);
     this.#carried.show(nowMicros());
-    const digests = this.#parts.flatMap((part) => agreedDigests(part.planned));
-    if (digests.length > 0) await this.#around.store.commit(this.#around.lease, { digests });
+    if (this.#ahead.length > 0) {
+      const digests = this.#ahead.flatMap((each) => each.digests);
+      await this.#around.store.commit(this.#around.lease, { digests, ahead: { remove: this.#ahead } });
+    }
     return new Map(this.#parts.flatMap((part) => [...part.plan.places]));
   }
 
@@ -107,8 +111,11 @@ export class OpenBatch {
     const { lease, lines, meterOf, store, span } = this.#around;
     const { commit, entries, opened } = settleBatch(part.plan, part.planned, lines, part.capturedAt);
     for (const each of part.planned) noteCarried(this.#carried, each);
+    const ahead = digestsAhead(part);
+    this.#ahead.push(...ahead);
     const keep = async () => {
-      const moved = await inPart(span(), 'settle', () => store.commit(lease, commit));
+      const kept = ahead.length > 0 ? { ...commit, ahead: { put: ahead } } : commit;
+      const moved = await inPart(span(), 'settle', () => store.commit(lease, kept));
       for (const open of opened) open.stored = true;
       const now = nowMicros();
       for (const entry of entries) meterOf(entry.laneId)?.count(entry, now);
@@ -116,7 +123,7 @@ export class OpenBatch {
     };
     this.#ledger = keep();
     this.#ledger.catch(() => undefined);
-    if (!part.planned.some(({ record }) => record.directed.runtime.lane.needsDigests)) release(part);
+    release(part);
     return opened.length > 0;
   }
 }

@@ -61,6 +61,7 @@ export function faultyStore(store: LaneStore, plan: FaultPlan): LaneStore {
     trips: (laneId) => store.trips(laneId),
     pending: (laneId) => store.pending(laneId),
     halves: (laneId) => store.halves(laneId),
+    ahead: (laneId) => store.ahead(laneId),
     links: (laneId, side, keys) => store.links(laneId, side, keys),
     candidates: (laneId, side, digests) => store.candidates(laneId, side, digests),
     digests: (laneId, keys) => store.digests(laneId, keys),

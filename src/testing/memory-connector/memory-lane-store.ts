@@ -52,6 +52,11 @@ export class MemoryLaneStore implements LaneStore {
     return [...this.records.values()].map((record) => structuredClone(record));
   }
 
+  /** Nobody dies here between a target's commit and the next one. */
+  async ahead(): Promise<[]> {
+    return [];
+  }
+
   /** No bulk action runs here. */
   async halves(): Promise<[]> {
     return [];
