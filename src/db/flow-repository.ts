@@ -28,6 +28,15 @@ export function flowRepository(db: Db, workspaceId: string) {
       });
     },
 
+    /** The graphs that run, each with what the runner last said of its flow. */
+    async listDeployed() {
+      const found = await db.deployment.findMany({
+        where: { flow: { workspaceId } },
+        select: { status: true, version: { select: { graph: true } } },
+      });
+      return found.map(({ status, version }) => ({ status, graph: version.graph }));
+    },
+
     create(data: {
       name: string;
       draft: Prisma.InputJsonValue;

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { budgetBurn } from '#core/figures/budget-burn.ts';
 import type { FlowRow } from '../flows/list-flows.ts';
 import { type AttentionFacts, findAttention as find } from './find-attention.ts';
+import { lastAnswers } from './last-answers.ts';
 
 const row: FlowRow = {
   id: 'f1',
@@ -22,7 +23,7 @@ const row: FlowRow = {
   deployedVersion: 3,
   draftDiffers: false,
 };
-const quiet = { issues: [], burns: [], verifies: [] };
+const quiet = { issues: [], burns: [], verifies: [], answers: new Map<string, number>() };
 const facts = { slug: 'main', flows: [row], connections: [], runnerAlive: true, ...quiet };
 const now = Date.now() * 1000;
 const findAttention = (of: AttentionFacts) => find(of, now);
@@ -146,4 +147,38 @@ test('what a verify found and nothing explains is an error', () => {
   expect(findAttention({ ...facts, verifies: [verify] })).toMatchObject([
     { kind: 'verify-failed', severity: 'error', href: '/w/main/activity/operations/o1' },
   ]);
+});
+
+test('a connection that failed its last test is said, until a flow was live over it after that', () => {
+  const at = '2026-11-27T10:00:00.000Z';
+  const lastTest = {
+    ok: false,
+    server: null,
+    latencyMs: null,
+    code: 'CONNECTION_TIMEOUT',
+    message: 'No.',
+    at,
+  } as const;
+  const endpoint = (id: string, connection: string) => ({
+    id,
+    kind: 'endpoint',
+    connection,
+    stream: 'public.t',
+  });
+  const graph = {
+    formatVersion: 1,
+    name: 'f',
+    nodes: [endpoint('l', 'crm'), endpoint('r', 'app')],
+    edges: [],
+  };
+  const kinds = (status: object) => {
+    const connections = [{ id: 'c1', name: 'crm', lastTest }];
+    const given = { lanes: [], version: 1, retained: {}, error: null, ...status };
+    const answers = lastAnswers([{ graph, status: given }]);
+    return findAttention({ ...facts, connections, answers }).map(({ kind }) => kind);
+  };
+  const tested = Date.parse(at) * 1000;
+  expect(kinds({ phase: 'live', at: tested + 1 })).toEqual([]);
+  expect(kinds({ phase: 'live', at: tested - 1 })).toEqual(['connection-failed']);
+  expect(kinds({ phase: 'failing', at: tested + 1 })).toEqual(['connection-failed']);
 });

@@ -13,6 +13,8 @@ export type AttentionFacts = {
   slug: string;
   flows: FlowRow[];
   connections: { id: string; name: string; lastTest: LastTest | null }[];
+  /** When a flow was last live over a connection, by its name, microseconds since 1970. */
+  answers: ReadonlyMap<string, number>;
   runnerAlive: boolean;
   /** Failures with records out of line now, of whatever state. */
   issues: (IssueCause & Pick<Issue, 'id' | 'flowId' | 'state' | 'openRecords'>)[];
@@ -36,7 +38,7 @@ export function findAttention(facts: AttentionFacts, now: number): Attention[] {
         ...of(facts.verifies).flatMap((verify) => verifyItems(flow, verify, root)),
       ];
     }),
-    ...facts.connections.flatMap((connection) => connectionItems(connection, root)),
+    ...facts.connections.flatMap((connection) => connectionItems(connection, facts.answers, root)),
   ];
   return items.sort(
     (a, b) =>
@@ -59,9 +61,15 @@ function runnerItems({ flows, runnerAlive }: AttentionFacts, root: string): Atte
   ];
 }
 
-function connectionItems(connection: AttentionFacts['connections'][number], root: string): Attention[] {
+function connectionItems(
+  connection: AttentionFacts['connections'][number],
+  answers: AttentionFacts['answers'],
+  root: string,
+): Attention[] {
   const { id, name, lastTest } = connection;
   if (!lastTest || lastTest.ok) return [];
+  // Nobody tests a connection again whose flows have come back.
+  if ((answers.get(name) ?? 0) > Date.parse(lastTest.at) * 1000) return [];
   const code = lastTest.code ?? 'INTERNAL';
   return [
     {

@@ -11,6 +11,7 @@ import { isDemoIn } from '../demo/is-demo-in.ts';
 import { type FlowRow, listFlows } from '../flows/list-flows.ts';
 import type { Attention } from '../home/attention.ts';
 import { findAttention } from '../home/find-attention.ts';
+import { lastAnswers } from '../home/last-answers.ts';
 import type { WorkspaceContext } from '../workspace-context.ts';
 
 export type HomeSummary = {
@@ -62,7 +63,9 @@ export async function summarizeHome(context: WorkspaceContext): Promise<HomeSumm
     const parsed = LastTest.safeParse(lastTest);
     return { id, name, lastTest: parsed.success ? parsed.data : null };
   });
+  const failed = tested.some(({ lastTest }) => lastTest?.ok === false);
   const facts = {
+    answers: lastAnswers(failed ? await store.flows.listDeployed() : []),
     slug: context.workspace.slug,
     flows,
     connections: tested,
