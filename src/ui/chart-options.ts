@@ -3,6 +3,7 @@
 import uPlot from 'uplot';
 import { cssToken } from './css-token.ts';
 import { isolatedPoints } from './isolated-points.ts';
+import { labelRoom } from './label-room.ts';
 
 export type ChartSeries = {
   id: string;
@@ -60,7 +61,7 @@ export function chartOptions(
   const drawn = series.map((each): uPlot.Series => styleOf(shape, each));
   return {
     height: shape.height,
-    padding: [8, 18, 0, 0],
+    padding: [8, (plot) => roomBeside(plot, shape), 0, 0],
     legend: { show: false },
     // Upon each other, what is below is drawn last and so covers what is above it down to the axis.
     series: [{}, ...(shape.kind === 'stack' ? drawn.reverse() : drawn)],
@@ -85,6 +86,16 @@ export function chartOptions(
     },
     hooks: { ...hooks, draw: [...(hooks.draw ?? []), (plot) => drawMark(plot, shape.mark)] },
   };
+}
+
+function roomBeside({ ctx, data }: uPlot, { time, formatX }: ChartShape): number {
+  // Of times only few characters are shown.
+  const labels = time ? [] : Array.from(data[0] ?? [], (x) => formatX(x));
+  ctx.save();
+  ctx.font = font;
+  const room = labelRoom(labels, (text) => ctx.measureText(text).width);
+  ctx.restore();
+  return room;
 }
 
 function styleOf(shape: ChartShape, { label, color, dash }: ChartSeries): uPlot.Series {
