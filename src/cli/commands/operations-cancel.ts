@@ -11,8 +11,10 @@ export function operationsCancel(parent: Command, cli: Cli): void {
     .addHelpText('after', examples('operations cancel cmh1x2'))
     .action(
       cli.action<[string], object>(async ({ api, output, workspace }, [id]) => {
-        await api.operation.cancel.mutate({ workspace: await workspace(), id });
-        output.result({ id }, () => 'It ends as soon as its runner notices.');
+        const { asked } = await api.operation.cancel.mutate({ workspace: await workspace(), id });
+        output.result({ id, asked }, () =>
+          asked ? 'It ends as soon as its runner notices.' : 'It has ended already; all that it did stays.',
+        );
         return undefined;
       }),
     );

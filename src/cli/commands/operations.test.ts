@@ -169,6 +169,16 @@ test('operations watch leaves it running when interrupted', async () => {
   expect(calls.some((call) => call.path === 'operation.cancel')).toBe(false);
 });
 
+test('operations cancel does not promise to end what has ended already', async () => {
+  const { url } = await serve({});
+  const asked = await runInTest(['operations', 'cancel', 'o1'], { url });
+  expect(asked.stdout).toContain('It ends as soon as its runner notices.');
+  await server?.close();
+  const ended = await serve({ 'mutation operation.cancel': () => ({ asked: false }) });
+  const late = await runInTest(['operations', 'cancel', 'o1'], { url: ended.url });
+  expect(late.stdout).toContain('It has ended already');
+});
+
 test('demo traffic passes what was asked and shows what came of it', async () => {
   const made = {
     edits: 500,
