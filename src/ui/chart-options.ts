@@ -90,7 +90,8 @@ export function chartOptions(
 
 function roomBeside({ ctx, data }: uPlot, { time, formatX }: ChartShape): number {
   // Of times only few characters are shown.
-  const labels = time ? [] : Array.from(data[0] ?? [], (x) => formatX(x));
+  // The first layout comes before the data.
+  const labels = time ? [] : Array.from(data?.[0] ?? [], (x) => formatX(x));
   ctx.save();
   ctx.font = font;
   const room = labelRoom(labels, (text) => ctx.measureText(text).width);

@@ -9,13 +9,14 @@ import { toWrite } from './write-decisions.ts';
 const sides = ['left', 'right'] as const;
 const missed = { status: 'missed', existing: null } as const;
 
-/** How often what both sides take is tried again without what one of them did not. */
-const ATTEMPTS = 3;
+/** How often rows that somebody else holds are waited for; then those that are written with them are `missed`. */
+const LOCKED_AT_MOST = 6;
 
 /**
  * Writes records on both sides: of each both writes go through or, where one does not, neither, so that nothing of it shows
  * on one side while somebody changes the other. Where neither went through, the record is `missed`, or `failed` on the side
- * that refuses it. Both sides are written in open transactions, and shown one after the other, the left side first.
+ * that refuses it. Both sides are written in open transactions, and shown one after the other, the left side first. Where
+ * some are not taken, the others are written again in halves: so a few go through beside whoever goes on writing.
  *
  * @param results with a decision that writes both sides
  * @param unread nothing but the guards tells whether they hold what was decided from: whatever is not taken is `missed`
@@ -27,14 +28,22 @@ export async function writeTogether(
   unread: boolean,
   beforeCommit: (results: Reconciled[]) => Promise<void>,
 ): Promise<void> {
-  let left: readonly Reconciled[] = results;
-  for (let attempt = 1; left.length > 0 && attempt <= ATTEMPTS; attempt += 1) {
-    left = await attemptOnce(context, left, unread, beforeCommit);
+  const groups = [results];
+  let locked = 0;
+  for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
+    if (group.length === 0) continue;
+    const left = await attemptOnce(context, group, unread, beforeCommit);
+    if (left.length === group.length) locked += 1;
+    if (left.length === group.length && (left.length === 1 || locked > LOCKED_AT_MOST)) {
+      for (const result of left) result.outcomes = { left: missed, right: missed };
+      continue;
+    }
+    const half = Math.ceil(left.length / 2);
+    groups.push(left.slice(half), left.slice(0, half));
   }
-  for (const result of left) result.outcomes = { left: missed, right: missed };
 }
 
-/** @returns those that are to be tried again; what a side did not take has its outcome. */
+/** @returns those that are to be tried again, all where rows were locked; what a side did not take has its outcome. */
 async function attemptOnce(
   context: LaneContext,
   results: readonly Reconciled[],
