@@ -286,13 +286,21 @@ function openRenamed(
   }
 }
 
+/** The name under which the other side could not hold the record before. */
+function nameBefore({ entered }: BatchPlan, { changes }: FoldedChange): string | null {
+  const change = changes.find((each) => entered.has(each));
+  return (change && entered.get(change)) ?? null;
+}
+
 function foldInto(plan: BatchPlan, directed: DirectedLane, changes: Change[]): void {
   const { lane } = directed.runtime;
   for (const folded of fold(changes, lane[directed.from].key)) {
     const first = folded.changes[0] as Change;
     const last = folded.changes.at(-1) as Change;
     // What stands on both sides now tells what has become of it.
-    if (folded.changes.some((change) => plan.untold.has(change))) folded.contested = true;
+    if (plan.untold.size > 0 && folded.changes.some((change) => plan.untold.has(change))) {
+      folded.contested = true;
+    }
     plan.records.push({
       directed,
       folded,
@@ -300,7 +308,7 @@ function foldInto(plan: BatchPlan, directed: DirectedLane, changes: Change[]): v
         before: identifyChange(lane, directed.from, first).before,
         after: identifyChange(lane, directed.from, last).after,
       },
-      was: folded.changes.map((change) => plan.entered.get(change)).find((was) => was !== undefined) ?? null,
+      was: plan.entered.size > 0 ? nameBefore(plan, folded) : null,
       digests: null,
     });
   }

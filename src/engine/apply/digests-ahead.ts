@@ -17,17 +17,10 @@ export function digestsAhead({ plan, planned }: Part): DigestsAhead[] {
     if (way) way.push(each);
     else byWay.set(directed, [each]);
   }
-  return [...byWay].flatMap(
-    ([
-      {
-        runtime: { lane },
-        from,
-      },
-      settled,
-    ]) => {
-      const place = plan.places.get(lane[otherSide(from)].tag);
-      const digests = agreedDigests(settled);
-      return place && digests.length > 0 ? [{ laneId: lane.id, side: from, place, digests }] : [];
-    },
-  );
+  return [...byWay].flatMap(([{ runtime, from }, settled]) => {
+    const { lane } = runtime;
+    const place = plan.places.get(lane[otherSide(from)].tag);
+    const digests = agreedDigests(settled);
+    return place && digests.length > 0 ? [{ laneId: lane.id, side: from, place, digests }] : [];
+  });
 }
